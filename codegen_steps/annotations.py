@@ -1,0 +1,139 @@
+"""Type expressions of fields as Python annotations and as source text of the generated files."""
+
+from __future__ import annotations
+
+import pprint
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Json = dict[str, Any]
+_WRAPPED = re.compile(r"(list|dict|enum)\[(.+)\]")
+_PLAIN = {"any": "Any", "str": "str", "int": "int", "float": "float", "bool": "bool"}
+_FLAGS = ("required", "nullable", "read_only", "secret")
+_PARAMETER_TYPES = {"int": "integer", "float": "number", "bool": "boolean"}
+_LIMITS = {
+    "pattern": "pattern",
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "default": "default",
+}
+
+
+def annotation(kind: str | None) -> str:
+    """Returns the annotation of a type expression; ``None`` stands for no value."""
+    if kind is None:
+        return "None"
+    wrapped = _WRAPPED.fullmatch(kind)
+    if wrapped is None:
+        return _PLAIN.get(kind, kind)
+    outer, inner = wrapped.groups()
+    if outer == "enum":
+        return f"{inner} | str"
+    return f"list[{annotation(inner)}]" if outer == "list" else f"dict[str, {annotation(inner)}]"
+
+
+def quoted_annotation(kind: str) -> str:
+    """Returns the annotation as an expression that loads no model."""
+    wrapped = _WRAPPED.fullmatch(kind)
+    if wrapped is None or wrapped[1] == "enum":
+        return "str" if wrapped else _PLAIN.get(kind, f'"{kind}"')
+    inner = quoted_annotation(wrapped[2])
+    return f"list[{inner}]" if wrapped[1] == "list" else f"dict[str, {inner}]"
+
+
+def field_annotation(entry: Json) -> str:
+    """Returns the annotation of a field: a required one is there, any other may be absent."""
+    if entry["redefined"]:
+        return "Any"
+    plain = annotation(entry["kind"])
+    if plain == "Any":
+        return plain
+    if entry["required"]:
+        return f"{plain} | None" if entry["nullable"] else plain
+    return f"{plain} | None | Unset"
+
+
+def field_arguments(entry: Json) -> str:
+    """Returns the arguments of a field's entry in the table of its model."""
+    flags = [f"{name}=True" for name in _FLAGS if entry[name]]
+    return ", ".join([literal(entry["wire"]), literal(entry["kind"]), *flags])
+
+
+def parameter_annotation(parameter: Json) -> str:
+    """Returns annotation and default of a parameter; the API version has one."""
+    plain = annotation(parameter["kind"])
+    if parameter["collection"]:
+        plain = f"Sequence[{plain}]"
+    optional = not parameter["required"] or parameter["name"] == "api-version"
+    return f"{plain} | None | Unset = UNSET" if optional else plain
+
+
+def result_annotation(operation: Json) -> str:
+    """Returns the annotation of what an operation's success answers."""
+    kinds = dict.fromkeys(annotation(kind) for kind in operation["responses"].values())
+    without_none = [kind for kind in kinds if kind != "None"]
+    if not without_none or "Any" in without_none:
+        return "Any"
+    may_be_empty = "None" in kinds or 202 in operation["responses"]  # noqa: PLR2004
+    return " | ".join([*without_none, *(["None"] if may_be_empty else [])])
+
+
+def references(model: Json) -> list[str]:
+    """Returns the models and enums that a model's fields name, sorted."""
+    return sorted({name for entry in model["fields"] for name in names(entry["kind"])})
+
+
+def operation_references(operation: Json) -> list[str]:
+    """Returns the models and enums that an operation's function names, sorted."""
+    kinds = [operation["body"], *operation["responses"].values()]
+    kinds += [parameter["kind"] for parameter in operation["parameters"]]
+    return sorted({name for kind in kinds if kind for name in names(kind)})
+
+
+def names(kind: str) -> Iterator[str]:
+    """Yields the model or enum that a type expression ends in."""
+    wrapped = _WRAPPED.fullmatch(kind)
+    if wrapped:
+        yield from names(wrapped[2])
+    elif kind not in _PLAIN:
+        yield kind
+
+
+def parameter_arguments(parameter: Json) -> str:
+    """Returns the arguments of a parameter's entry in the operation table."""
+    plain = [literal(parameter[name]) for name in ("name", "python_name", "location")]
+    facts = {
+        "required": parameter["required"] or None,
+        "type": _PARAMETER_TYPES.get(parameter["kind"]),
+        "collection": parameter["collection"],
+        "enum": tuple(parameter["enum"]) or None,
+        "open_enum": None if parameter["open_enum"] else False,
+        **{name: parameter["limits"].get(key) for key, name in _LIMITS.items()},
+        "unescaped": parameter["unescaped"] or None,
+    }
+    named = [f"{name}={literal(value)}" for name, value in facts.items() if value is not None]
+    return ", ".join([*plain, *named])
+
+
+def literal(value: object) -> str:
+    """Returns a value as Python source; text from the document cannot become code."""
+    return pprint.pformat(value, width=1000, sort_dicts=False)
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    function.__name__: function
+    for function in (
+        annotation,
+        quoted_annotation,
+        field_annotation,
+        field_arguments,
+        parameter_annotation,
+        result_annotation,
+        references,
+        operation_references,
+        literal,
+    )
+}

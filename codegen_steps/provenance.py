@@ -1,0 +1,148 @@
+"""``source.toml`` and ``current.toml``: where a pinned document comes from, and which is used."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from codegen_steps.problems import CodegenError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GENERATOR = "openapi-python-client"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What ``source.toml`` says.
+
+    Attributes:
+        folder: upstream's folder of the version.
+        commit: upstream's commit, when it is known.
+        files: sha256 of each source file by upstream path.
+        documents: the version's own documents among ``files``, by file name.
+        openapi: sha256 of ``openapi.json``.
+        patches: sha256 of ``patches.toml``.
+        generator: version of openapi-python-client that wrote the client.
+        templates: sha256 over the generator's templates.
+        decisions: what the pin had to choose.
+    """
+
+    api_version: str
+    folder: str
+    commit: str | None
+    files: dict[str, str]
+    documents: list[str]
+    openapi: str
+    patches: str
+    generator: str
+    templates: str
+    decisions: list[str] = field(default_factory=list)
+
+    def to_toml(self) -> str:
+        """The file's text; the same facts give the same bytes."""
+        lines = [
+            "# Written by `python codegen.py pin`; do not edit.",
+            f"api_version = {toml_text(self.api_version)}",
+            f"folder = {toml_text(self.folder)}",
+            f"commit = {toml_text(self.commit or '')}",
+            f"documents = {_list(self.documents)}",
+            f"decisions = {_list(self.decisions)}",
+            "",
+            "[sha256]",
+            f'"openapi.json" = {toml_text(self.openapi)}',
+            f'"patches.toml" = {toml_text(self.patches)}',
+            f"templates = {toml_text(self.templates)}",
+            "",
+            "[generator]",
+            f"{GENERATOR} = {toml_text(self.generator)}",
+            "",
+            "[files]",
+            *(
+                f"{toml_text(path)} = {toml_text(digest)}"
+                for path, digest in sorted(self.files.items())
+            ),
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def read_provenance(path: Path) -> Provenance:
+    """Read ``source.toml``.
+
+    Raises:
+        CodegenError: the file is missing or incomplete.
+    """
+    content = _toml(path)
+    try:
+        return Provenance(
+            api_version=content["api_version"],
+            folder=content["folder"],
+            commit=content["commit"] or None,
+            files=content["files"],
+            documents=content["documents"],
+            openapi=content["sha256"]["openapi.json"],
+            patches=content["sha256"]["patches.toml"],
+            templates=content["sha256"]["templates"],
+            generator=content["generator"][GENERATOR],
+            decisions=content["decisions"],
+        )
+    except KeyError as error:
+        raise CodegenError(f"{path}: says nothing about {error}; pin the version again.") from None
+
+
+def current_version(spec: Path) -> str:
+    """The api-version that the client, the checks and the local workspace use."""
+    version = _toml(spec / "current.toml").get("api_version")
+    if not isinstance(version, str):
+        raise CodegenError(f"{spec / 'current.toml'}: needs api_version.")
+    return version
+
+
+def current_toml(api_version: str) -> str:
+    """The text of ``current.toml``."""
+    return (
+        "# The pinned API version that the client, the checks and the local workspace use.\n"
+        f"api_version = {toml_text(api_version)}\n"
+    )
+
+
+def generator_version() -> str:
+    """The installed version of the generator."""
+    return importlib.metadata.version(GENERATOR)
+
+
+def digest(path: Path) -> str:
+    """Sha256 of a file; of nothing when it is not there."""
+    return hashlib.sha256(path.read_bytes() if path.exists() else b"").hexdigest()
+
+
+def folder_digest(folder: Path) -> str:
+    """Sha256 over the names and contents of all files below ``folder``."""
+    total = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        total.update(f"{path.relative_to(folder).as_posix()}\0{digest(path)}\n".encode())
+    return total.hexdigest()
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CodegenError(f"{path}: not there; pin a version first.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CodegenError(f"{path}: not TOML: {error}.") from None
+
+
+def toml_text(value: str) -> str:
+    """A text as TOML writes it."""
+    # A JSON string is a TOML basic string, except for DEL, which TOML wants escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(values: list[str]) -> str:
+    return "[\n" + "".join(f"  {toml_text(value)},\n" for value in values) + "]" if values else "[]"

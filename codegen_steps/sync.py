@@ -1,0 +1,168 @@
+"""Derives the blocking face of the facade from the asyncio one, token by token."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import tempfile
+import tokenize
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path("facade/amlrest/_async")
+TARGET = Path("facade/amlrest/_sync")
+HEADER = "# Generated from {source} by `python codegen.py generate`; edit the async source.\n"
+NAMES = {
+    "_async": "_sync",
+    "aio": "sync",
+    "aclose": "close",
+    "aiter_bytes": "iter_bytes",
+    "anext": "next",
+    "get_async": "get",
+    "head_async": "head",
+    "put_async": "put",
+    "AsyncGenerator": "Generator",
+    "AsyncIterable": "Iterable",
+    "AsyncIterator": "Iterator",
+    "__aenter__": "__enter__",
+    "__aexit__": "__exit__",
+    "__aiter__": "__iter__",
+    "__anext__": "__next__",
+    "StopAsyncIteration": "StopIteration",
+}
+_DROPPED = {"async", "await"}
+_TEXT = ((re.compile(r"amlrest\._async\b"), "amlrest._sync"), (re.compile(r"\bawait "), ""))
+_ASYNC_NOQA = re.compile(r"\s*# noqa: ASYNC\d+$")
+
+Edit = tuple[int, int, str]
+
+
+def derive(root: Path) -> None:
+    """Rebuild `_sync` whole.
+
+    Args:
+        root: the repository.
+    """
+    target = root / TARGET
+    made = _derived(root)
+    for path in _files(target):
+        if path.relative_to(target) not in made:
+            path.unlink()
+    for name, text in made.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text, encoding="utf-8")
+
+
+def check(root: Path) -> list[str]:
+    """Compare `_sync` with what would be derived, both ways.
+
+    Args:
+        root: the repository.
+
+    Returns:
+        One line for each file that is missing, left over or different; empty when all is well.
+    """
+    target = root / TARGET
+    made = _derived(root)
+    there = {p.relative_to(target): p.read_text(encoding="utf-8") for p in _files(target)}
+    problems = [f"{TARGET / name} is missing" for name in sorted(made.keys() - there.keys())]
+    problems += [
+        f"{TARGET / name} is derived from nothing" for name in sorted(there.keys() - made.keys())
+    ]
+    return problems + [
+        f"{TARGET / name}:{_first_difference(made[name], there[name])} differs from its source"
+        for name in sorted(made.keys() & there.keys())
+        if made[name] != there[name]
+    ]
+
+
+def substitute(source: str) -> str:
+    """Turn asyncio source into blocking source, unformatted."""
+    lines = source.splitlines(keepends=True)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    for begin, end, text in sorted(_edits(source, starts), reverse=True):
+        source = source[:begin] + text + source[end:]
+    return source
+
+
+def _edits(source: str, starts: list[int]) -> Iterator[Edit]:
+    tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    for index, token in enumerate(tokens):
+        begin = starts[token.start[0] - 1] + token.start[1]
+        end = starts[token.end[0] - 1] + token.end[1]
+        if token.type == tokenize.NAME and token.string in _DROPPED:
+            following = tokens[index + 1]
+            yield begin, starts[following.start[0] - 1] + following.start[1], ""
+        elif token.type == tokenize.NAME and token.string == "Awaitable":
+            yield from _unwrap(tokens, index, starts)
+        else:
+            text = _replacement(token)
+            if text != token.string:
+                yield begin, end, text
+
+
+def _replacement(token: tokenize.TokenInfo) -> str:
+    if token.type == tokenize.NAME:
+        return NAMES.get(token.string, token.string)
+    if token.type == tokenize.COMMENT:
+        return _ASYNC_NOQA.sub("", token.string)
+    text = token.string
+    if token.type == tokenize.STRING:
+        for pattern, plain in _TEXT:
+            text = pattern.sub(plain, text)
+    return text
+
+
+def _unwrap(tokens: list[tokenize.TokenInfo], index: int, starts: list[int]) -> Iterator[Edit]:
+    """`Awaitable[T]` is just `T`."""
+    if tokens[index + 1].string != "[":
+        return
+    depth = 0
+    for token in tokens[index + 1 :]:
+        depth += {"[": 1, "]": -1}.get(token.string, 0)
+        if depth == 0:
+            opening, closing = tokens[index + 1], token
+            break
+    first = starts[tokens[index].start[0] - 1] + tokens[index].start[1]
+    yield first, starts[opening.end[0] - 1] + opening.end[1], ""
+    last = starts[closing.start[0] - 1] + closing.start[1]
+    yield last, last + 1, ""
+
+
+def _derived(root: Path) -> dict[Path, str]:
+    source = root / SOURCE
+    with tempfile.TemporaryDirectory() as folder:
+        for path in _files(source):
+            name = path.relative_to(source)
+            header = HEADER.format(source=(SOURCE / name).as_posix())
+            made = Path(folder, name)
+            made.parent.mkdir(parents=True, exist_ok=True)
+            made.write_text(header + substitute(path.read_text("utf-8")), encoding="utf-8")
+        _tidy(root, folder)
+        return {p.relative_to(folder): p.read_text(encoding="utf-8") for p in _files(Path(folder))}
+
+
+def _tidy(root: Path, folder: str) -> None:
+    """Sort the imports, drop those that lost their use, and format."""
+    config = ["--quiet", "--no-cache", "--config", str(root / "pyproject.toml"), folder]
+    for step in (["check", "--fix", "--select", "I,F401"], ["format"]):
+        subprocess.run([sys.executable, "-m", "ruff", *step, *config], check=True)  # noqa: S603
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def _first_difference(one: str, other: str) -> int:
+    ours, theirs = one.splitlines(), other.splitlines()
+    same = (a == b for a, b in zip(ours, theirs, strict=False))
+    return next(
+        (n for n, equal in enumerate(same, 1) if not equal), min(len(ours), len(theirs)) + 1
+    )

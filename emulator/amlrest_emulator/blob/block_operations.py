@@ -1,0 +1,81 @@
+"""Operations on the blocks of a blob."""
+
+from starlette.responses import Response
+
+from .blob_operations import version_headers
+from .call import Call
+from .content import receive
+from .errors import BlobError
+from .naming import check_block_id
+from .records import BlobRecord, Segment
+from .store import BlobStore
+from .xmlbody import block_list, read_block_list
+
+_DEFAULT_TYPE = "application/octet-stream"
+_MAX_BLOCKS = 50_000
+
+
+async def put_block(call: Call, store: BlobStore) -> Response:
+    """Put Block."""
+    if "blockid" not in call.parameters:
+        raise BlobError("MissingRequiredQueryParameter", "blockid is missing.")
+    segment, md5 = await receive(call, store, check_block_id(call.parameters["blockid"]))
+    store.stage(call.container, call.blob, segment)
+    return Response(status_code=201, headers={"content-md5": md5})
+
+
+async def put_block_list(call: Call, store: BlobStore) -> Response:
+    """Put Block List."""
+    wanted = read_block_list(await call.small_body())
+    if len(wanted) > _MAX_BLOCKS:
+        raise BlobError("InvalidBlockList", f"{len(wanted)} blocks are more than 50,000.")
+    old = store.find(call.container, call.blob)
+    segments = _choose(wanted, old, store.staged(call.container, call.blob))
+    blob = store.put(
+        call.container,
+        call.blob,
+        segments,
+        headers={"content-type": _DEFAULT_TYPE} | _blob_headers(call),
+        metadata=call.metadata,
+        conditions=call.headers,
+    )
+    return Response(status_code=201, headers=version_headers(blob))
+
+
+def _blob_headers(call: Call) -> dict[str, str]:
+    # The plain Content-Type here is that of the XML body, not of the blob.
+    return call.explicit_content_headers()
+
+
+def _choose(
+    wanted: list[tuple[str, str]], old: BlobRecord | None, staged: list[Segment]
+) -> list[Segment]:
+    uncommitted = {item.block_id: item for item in staged}
+    committed = {item.block_id: item for item in (old.segments if old else ()) if item.block_id}
+    sources = {
+        "Committed": committed,
+        "Uncommitted": uncommitted,
+        "Latest": committed | uncommitted,
+    }
+    missing = [block_id for kind, block_id in wanted if block_id not in sources[kind]]
+    if missing:
+        raise BlobError("InvalidBlockList", f"There is no block {missing[0]!r} to commit.")
+    return [sources[kind][block_id] for kind, block_id in wanted]
+
+
+async def get_block_list(call: Call, store: BlobStore) -> Response:
+    """Get Block List."""
+    kind = call.parameters.get("blocklisttype", "committed").lower()
+    if kind not in {"committed", "uncommitted", "all"}:
+        raise BlobError("InvalidQueryParameterValue", f"blocklisttype={kind!r} is no list.")
+    blob = store.find(call.container, call.blob)
+    staged = store.staged(call.container, call.blob)
+    if blob is None and not staged:
+        store.blob(call.container, call.blob)
+    committed = [item for item in (blob.segments if blob else ()) if item.block_id]
+    body = block_list(
+        committed if kind != "uncommitted" else None, staged if kind != "committed" else None
+    )
+    headers = {"x-ms-blob-content-length": str(blob.size if blob else 0)}
+    headers |= version_headers(blob) if blob else {}
+    return Response(body, media_type="application/xml", headers=headers)

@@ -1,0 +1,170 @@
+"""One request to the Blob endpoint, read once."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from urllib.parse import unquote, unquote_to_bytes
+
+from .errors import BlobError, unsupported
+from .naming import check_blob, check_container
+
+_KNOWN_HEADERS = {
+    "x-ms-blob-cache-control",
+    "x-ms-blob-content-disposition",
+    "x-ms-blob-content-encoding",
+    "x-ms-blob-content-language",
+    "x-ms-blob-content-md5",
+    "x-ms-blob-content-type",
+    "x-ms-blob-type",
+    "x-ms-client-request-id",
+    "x-ms-copy-source",
+    "x-ms-date",
+    "x-ms-delete-snapshots",
+    "x-ms-range",
+    "x-ms-return-client-request-id",
+    "x-ms-version",
+}
+_CONTENT_HEADERS = (
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-md5",
+    "content-type",
+)
+_METADATA_PREFIX = "x-ms-meta-"
+_SMALL_BODY = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request: what it addresses, its parameters, and its body as a stream.
+
+    Attributes:
+        path: escaped path as sent, beginning with ``/<account>``.
+        query: decoded parameters in order.
+        header_list: all headers, names in lower case.
+        body: opens the stream of the body; to be called once.
+        delegated: whether the caller showed a SAS rather than the account key or the token.
+    """
+
+    method: str
+    path: str
+    container: str
+    blob: str
+    query: list[tuple[str, str]]
+    header_list: list[tuple[str, str]]
+    body: Callable[[], AsyncIterator[bytes]]
+    parameters: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    delegated: bool = False
+
+    @property
+    def level(self) -> str:
+        """``s``, ``c`` or ``o``: service, container or blob, as a SAS names resource types."""
+        if not self.container:
+            return "s"
+        return "o" if self.blob else "c"
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """User metadata of the request, names without the prefix."""
+        cut = len(_METADATA_PREFIX)
+        return {k[cut:]: v for k, v in self.header_list if k.startswith(_METADATA_PREFIX)}
+
+    def content_headers(self) -> dict[str, str]:
+        """Return the content headers to store: ``x-ms-blob-…`` before the plain ones."""
+        found = {}
+        for name in _CONTENT_HEADERS:
+            own = f"x-ms-blob-{name}"
+            plain = None if name == "content-md5" else self.headers.get(name)
+            value = self.headers.get(own, plain)
+            if value:
+                found[name] = value
+        return found
+
+    def explicit_content_headers(self) -> dict[str, str]:
+        """Return the content headers given by their ``x-ms-blob-…`` names only."""
+        named = {name: self.headers.get(f"x-ms-blob-{name}") for name in _CONTENT_HEADERS}
+        return {name: value for name, value in named.items() if value}
+
+    def content_length(self) -> int:
+        """Return the announced length of the body in bytes; raises when there is none."""
+        text = self.headers.get("content-length", "")
+        if not text.isdigit():
+            raise BlobError("MissingContentLengthHeader", "Content-Length is missing.")
+        return int(text)
+
+    async def small_body(self) -> bytes:
+        """Read a body of at most 16 MiB."""
+        parts, size = [], 0
+        async for part in self.body():
+            size += len(part)
+            if size > _SMALL_BODY:
+                raise BlobError("RequestBodyTooLarge", "The body is larger than 16 MiB.")
+            parts.append(part)
+        return b"".join(parts)
+
+    def refuse_unknown(self) -> None:
+        """Refuse ``x-ms-…`` headers the local workspace would have to ignore."""
+        for name in self.headers:
+            known = name in _KNOWN_HEADERS or name.startswith(_METADATA_PREFIX)
+            if name.startswith("x-ms-") and not known:
+                raise unsupported(f"the header {name}")
+        for name in ("snapshot", "versionid"):
+            if name in self.parameters:
+                raise unsupported(f"the parameter {name}")
+
+
+def parse_query(text: str) -> list[tuple[str, str]]:
+    """Split a query text; a plus sign is a space, as form encoders write it."""
+    pairs = (part.partition("=") for part in text.split("&") if part)
+    return [(unquote(k), unquote(v.replace("+", " "))) for k, _, v in pairs]
+
+
+def split_path(path: str, account: str) -> tuple[str, str]:
+    """Return container and blob of an escaped path ``/<account>/<container>/<blob>``."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    if first != account:
+        raise BlobError("InvalidUri", f"There is no storage account {first!r} here.")
+    container, _, blob = rest.partition("/")
+    try:
+        names = [unquote_to_bytes(part).decode() for part in (container, blob)]
+    except UnicodeDecodeError:
+        raise BlobError("InvalidUri", "The path is not UTF-8.") from None
+    if names[0]:
+        check_container(names[0])
+    if names[1]:
+        check_blob(names[1])
+    return names[0], names[1]
+
+
+def make_call(
+    method: str,
+    target: str,
+    header_list: list[tuple[str, str]],
+    account: str,
+    body: Callable[[], AsyncIterator[bytes]],
+) -> Call:
+    """Read a request line and its headers.
+
+    Args:
+        method: HTTP verb.
+        target: escaped path and query as sent.
+        header_list: headers with lower-case names.
+        account: name of the one storage account.
+        body: opens the stream of the body.
+    """
+    path, _, query_text = target.partition("?")
+    query = parse_query(query_text)
+    container, blob = split_path(path, account)
+    return Call(
+        method=method,
+        path=path,
+        container=container,
+        blob=blob,
+        query=query,
+        header_list=header_list,
+        body=body,
+        parameters={name.lower(): value for name, value in query},
+        headers=dict(header_list),
+    )

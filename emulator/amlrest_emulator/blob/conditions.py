@@ -1,0 +1,86 @@
+"""Conditional headers ("Specifying conditional headers for Blob service operations")."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from .errors import BlobError
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a condition is compared with: entity tag and time of change (epoch seconds)."""
+
+    etag: str
+    modified: float
+
+
+def _tags(header: str) -> set[str]:
+    return {tag.strip().removeprefix("W/").strip('"') for tag in header.split(",")}
+
+
+def http_time(name: str, header: str) -> datetime:
+    """Read the HTTP date of the header ``name``; raises ``InvalidHeaderValue``."""
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
+        raise BlobError("InvalidHeaderValue", f"{name}: {header!r} is not an HTTP date.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _matches(header: str, version: Version | None) -> bool:
+    tags = _tags(header)
+    return version is not None and ("*" in tags or version.etag.strip('"') in tags)
+
+
+def _changed_since(name: str, header: str, version: Version) -> bool:
+    changed = datetime.fromtimestamp(int(version.modified), UTC)
+    return changed > http_time(name, header)
+
+
+def check_read(headers: Mapping[str, str], version: Version) -> None:
+    """Check the conditions of a read.
+
+    Raises:
+        BlobError: ``NotModified`` or ``ConditionNotMet``.
+    """
+    _check_required(headers, version)
+    none_match = headers.get("if-none-match")
+    if none_match is not None:
+        if _matches(none_match, version):
+            raise BlobError("NotModified", "The blob is the one the caller has.")
+        return
+    since = headers.get("if-modified-since")
+    if since and not _changed_since("If-Modified-Since", since, version):
+        raise BlobError("NotModified", "The blob has not changed since.")
+
+
+def check_write(headers: Mapping[str, str], version: Version | None) -> None:
+    """Check the conditions of a write; ``version`` is None when there is no blob yet.
+
+    Raises:
+        BlobError: ``BlobAlreadyExists`` for ``If-None-Match: *``, else ``ConditionNotMet``.
+    """
+    _check_required(headers, version)
+    none_match = headers.get("if-none-match")
+    if none_match is not None and _matches(none_match, version):
+        if "*" in _tags(none_match):
+            raise BlobError("BlobAlreadyExists", "The blob already exists.")
+        raise _not_met("If-None-Match")
+    since = headers.get("if-modified-since")
+    if since and version and not _changed_since("If-Modified-Since", since, version):
+        raise _not_met("If-Modified-Since")
+
+
+def _check_required(headers: Mapping[str, str], version: Version | None) -> None:
+    match = headers.get("if-match")
+    if match is not None and not _matches(match, version):
+        raise _not_met("If-Match")
+    since = headers.get("if-unmodified-since")
+    if since and version and _changed_since("If-Unmodified-Since", since, version):
+        raise _not_met("If-Unmodified-Since")
+
+
+def _not_met(name: str) -> BlobError:
+    return BlobError("ConditionNotMet", f"The condition of the header {name} is not met.")

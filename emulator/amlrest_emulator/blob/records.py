@@ -1,0 +1,118 @@
+"""What the Blob store remembers of containers, blobs and blocks."""
+
+import itertools
+import json
+import sqlite3
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .conditions import Version
+
+_counter = itertools.count()
+
+
+def new_etag() -> str:
+    """Return an entity tag no other write of this process has, quoted."""
+    return f'"0x{time.time_ns():016X}{next(_counter) & 0xFFFF:04X}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stored file of a blob: a committed block, or the whole of a Put Blob.
+
+    Attributes:
+        block_id: Base64 id, or "" for a blob written in one piece.
+        file: path below the container's folder.
+        size: bytes.
+    """
+
+    block_id: str
+    file: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerRecord:
+    """A container."""
+
+    name: str
+    etag: str
+    modified: float
+    metadata: dict[str, str]
+
+    @property
+    def version(self) -> Version:
+        """What conditions compare with."""
+        return Version(self.etag, self.modified)
+
+
+@dataclass(frozen=True, slots=True)
+class BlobRecord:
+    """A committed blob.
+
+    Attributes:
+        headers: content headers by lower-case name (``content-type``, ``content-md5``, …).
+        live: absolute path of a file that is still growing and is read where it is, or None.
+    """
+
+    container: str
+    name: str
+    etag: str
+    created: float
+    modified: float
+    size: int
+    headers: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
+    segments: tuple[Segment, ...] = ()
+    live: Path | None = None
+
+    @property
+    def version(self) -> Version:
+        """What conditions compare with."""
+        return Version(self.etag, self.modified)
+
+
+def container_of(row: sqlite3.Row) -> ContainerRecord:
+    """Read a row of ``containers``."""
+    metadata = json.loads(row["metadata"])
+    return ContainerRecord(row["name"], row["etag"], row["modified"], metadata)
+
+
+def blob_of(row: sqlite3.Row) -> BlobRecord:
+    """Read a row of ``blobs``; a growing file is as long as it is now."""
+    live = Path(row["live"]) if row["live"] else None
+    size, etag, modified = row["size"], row["etag"], row["modified"]
+    if live is not None and live.exists():
+        stat = live.stat()
+        size, modified = stat.st_size, stat.st_mtime
+        etag = f'"0x{stat.st_mtime_ns:X}{stat.st_size:08X}"'
+    return BlobRecord(
+        container=row["container"],
+        name=row["name"],
+        etag=etag,
+        created=row["created"],
+        modified=modified,
+        size=size,
+        headers=json.loads(row["headers"]),
+        metadata=json.loads(row["metadata"]),
+        segments=tuple(Segment(*item) for item in json.loads(row["segments"])),
+        live=live,
+    )
+
+
+def blob_row(blob: BlobRecord) -> tuple[object, ...]:
+    """Return the values of a row of ``blobs`` in column order."""
+    segments = [(item.block_id, item.file, item.size) for item in blob.segments]
+    return (
+        blob.container,
+        blob.name,
+        blob.etag,
+        blob.created,
+        blob.modified,
+        blob.size,
+        json.dumps(blob.headers),
+        json.dumps(blob.metadata),
+        json.dumps(segments),
+        str(blob.live) if blob.live else None,
+    )

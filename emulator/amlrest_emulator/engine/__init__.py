@@ -1,0 +1,1 @@
+"""One engine for every operation of the pinned document."""

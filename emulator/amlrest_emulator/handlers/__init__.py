@@ -1,0 +1,20 @@
+"""What operations do beyond storing, a module per kind of resource."""
+
+from importlib import import_module
+
+_MODULES = (
+    "assets",
+    "computes",
+    "datastores",
+    "deployments",
+    "endpoints",
+    "jobs",
+    "nodes",
+    "workspaces",
+)
+
+
+def load() -> None:
+    """Register every handler."""
+    for name in _MODULES:
+        import_module(f"{__name__}.{name}")

@@ -1,0 +1,62 @@
+"""Deployments of endpoints: registered with their references checked; nothing is served."""
+
+from typing import Any
+
+from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.call import Call, Reply, handles
+from amlrest_emulator.engine.errors import conflict, invalid
+from amlrest_emulator.state import parent_of
+
+from .references import missing_reference
+
+_REFERENCES = (
+    ("environmentId",),
+    ("codeConfiguration", "codeId"),
+    ("compute", "target"),
+    ("model", "assetId"),
+)
+
+
+@handles("OnlineDeployments_CreateOrUpdate", "BatchDeployments_CreateOrUpdate")
+def create(call: Call) -> Reply:
+    """Create or replace a deployment."""
+    properties = call.body["properties"]
+    problems = [
+        problem
+        for path in _REFERENCES
+        if (problem := missing_reference(call.context, _at(properties, path), _target(path)))
+    ]
+    if problems:
+        raise invalid(problems)
+    return storing.put(call)
+
+
+@handles("OnlineDeployments_Delete", "BatchDeployments_Delete")
+def delete(call: Call) -> Reply:
+    """Delete a deployment that gets no traffic."""
+    endpoint = call.context.state.get(parent_of(call.resource_id))
+    traffic = (endpoint.body["properties"].get("traffic") or {}) if endpoint else {}
+    name = call.values["deploymentName"].lower()
+    share = sum(value for key, value in traffic.items() if key.lower() == name)
+    if share and call.context.state.get(call.resource_id):
+        message = f"{call.resource_id} gets {share} % of the traffic; direct it elsewhere first."
+        raise conflict(message, call.resource_id, "DeploymentHasTraffic")
+    return storing.delete(call)
+
+
+@handles("OnlineDeployments_GetLogs")
+def get_logs(call: Call) -> Reply:
+    """Give the container's log: there is no container in a local workspace, and it says so."""
+    deployment = call.resource()
+    text = f"{deployment.name}: the local workspace runs no container for a deployment.\n"
+    return Reply(200, {"content": text})
+
+
+def _at(value: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _target(path: tuple[str, ...]) -> str:
+    return ".".join(("properties", *path))

@@ -1,0 +1,123 @@
+"""Online and batch endpoints: keys, tokens and traffic. Nothing is served."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.call import Call, Reply, handles
+from amlrest_emulator.engine.errors import ArmError, Problem, invalid
+from amlrest_emulator.engine.operations import Change
+from amlrest_emulator.state import Resource
+
+from .references import missing_reference
+
+_TOKEN_LIFE = timedelta(hours=1)
+_FULL = 100
+
+
+@handles("OnlineEndpoints_CreateOrUpdate", "BatchEndpoints_CreateOrUpdate")
+def create(call: Call) -> Reply:
+    """Create or replace an endpoint; one without keys gets some."""
+    properties = call.body["properties"]
+    _check_traffic(properties.get("traffic"))
+    problem = missing_reference(call.context, properties.get("target"), "properties.target")
+    if problem:
+        raise invalid([problem])
+    with call.context.state.transaction():
+        reply = storing.put(call)
+        _complete_keys(call)
+    return reply
+
+
+def _complete_keys(call: Call) -> None:
+    keys = _keys(call)
+    if not (keys.get("primaryKey") and keys.get("secondaryKey")):
+        made = {"primaryKey": secrets.token_hex(16), "secondaryKey": secrets.token_hex(16)}
+        given = {name: value for name, value in keys.items() if value}
+        _write_keys(call, {**made, **given})
+
+
+@handles("OnlineEndpoints_Update", "BatchEndpoints_Update")
+def update(call: Call) -> Reply:
+    """Change traffic or tags."""
+    endpoint = call.resource()
+    traffic = (call.body.get("properties") or {}).get("traffic")
+    _check_traffic(traffic)
+    _check_deployments(call, endpoint, traffic or {})
+    return storing.patch(call)
+
+
+@handles("OnlineEndpoints_ListKeys", "BatchEndpoints_ListKeys")
+def list_keys(call: Call) -> Reply:
+    """Give the keys of an endpoint."""
+    _require_mode(call, "Key")
+    return Reply(200, _keys(call))
+
+
+@handles("OnlineEndpoints_RegenerateKeys")
+def regenerate_keys(call: Call) -> Reply:
+    """Replace one key by a given or a new one."""
+    endpoint = _require_mode(call, "Key")
+    name = f"{call.body['keyType'].lower()}Key"
+    value = call.body.get("keyValue") or secrets.token_hex(16)
+    _write_keys(call, {**_keys(call), name: value})
+    return storing.finish(call, endpoint, 202, Change())
+
+
+@handles("OnlineEndpoints_GetToken")
+def get_token(call: Call) -> Reply:
+    """Give a token for an endpoint that wants one."""
+    _require_mode(call, "AMLToken")
+    now = call.context.clock()
+    return Reply(
+        200,
+        {
+            "accessToken": secrets.token_urlsafe(32),
+            "tokenType": "Bearer",
+            "expiryTimeUtc": int((now + _TOKEN_LIFE).timestamp()),
+            "refreshAfterTimeUtc": int((now + _TOKEN_LIFE / 2).timestamp()),
+        },
+    )
+
+
+def _require_mode(call: Call, mode: str) -> Resource:
+    endpoint = call.resource()
+    found = endpoint.body["properties"].get("authMode", "Key")
+    if found != mode:
+        message = f"{endpoint.id} has authMode {found}; {call.operation.id} needs {mode}."
+        raise ArmError(400, "WrongAuthMode", message, "properties.authMode")
+    return endpoint
+
+
+def _keys(call: Call) -> dict[str, Any]:
+    kept = call.context.state.secrets(call.resource_id).get("properties", {}).get("keys")
+    return kept or {}
+
+
+def _write_keys(call: Call, keys: dict[str, Any]) -> None:
+    call.context.state.put_secrets(call.resource_id, {"properties": {"keys": keys}})
+
+
+def _check_traffic(traffic: dict[str, int] | None) -> None:
+    problems = [
+        Problem("InvalidValue", "must be from 0 to 100", f"properties.traffic.{name}")
+        for name, share in (traffic or {}).items()
+        if not 0 <= share <= _FULL
+    ]
+    if not problems and sum((traffic or {}).values()) > _FULL:
+        message = "the shares must not add up to more than 100"
+        problems.append(Problem("InvalidValue", message, "properties.traffic"))
+    if problems:
+        raise invalid(problems)
+
+
+def _check_deployments(call: Call, endpoint: Resource, traffic: dict[str, int]) -> None:
+    state = call.context.state
+    problems = [
+        Problem("ReferenceNotFound", f"there is no deployment {name!r}", "properties.traffic")
+        for name, share in traffic.items()
+        if share and state.get(f"{endpoint.id}/deployments/{name}") is None
+    ]
+    if problems:
+        raise invalid(problems)

@@ -1,0 +1,145 @@
+"""Jobs: planned when they are put, run by the job runner, shown with what it knows of them."""
+
+import copy
+import shutil
+import time
+from typing import Any
+
+from amlrest_emulator import names
+from amlrest_emulator.context import Context
+from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.call import Call, Reply, handles, presents
+from amlrest_emulator.engine.errors import conflict, refuse
+from amlrest_emulator.engine.mutability import take_apart
+from amlrest_emulator.runner import RunRecord
+from amlrest_emulator.runner.planning import experiment_of, plan_command, plan_sweep
+from amlrest_emulator.runner.records import TERMINAL
+from amlrest_emulator.runner.references import JobRefusedError, References
+from amlrest_emulator.runner.wiring import node_counter
+from amlrest_emulator.runner.workplace import RUN_CONTAINER, run_prefix
+from amlrest_emulator.state import Resource
+
+_TYPE = f"{names.PROVIDER}/workspaces/jobs"
+_KINDS = {"Command": "command", "Sweep": "sweep"}
+# Descriptions may change, and the state is the service's own.
+_NOT_CONTENT = ("description", "properties", "tags", "provisioningState")
+
+
+@handles("Jobs_CreateOrUpdate")
+def put_job(call: Call) -> Reply:
+    """Submit a job; one that exists takes the same content and new descriptions only."""
+    context = call.context
+    properties = take_apart(context.spec, call.operation.body or {}, call.body).public["properties"]
+    with context.state.transaction():
+        old = context.state.get(call.resource_id)
+        if old is not None:
+            _check_same(old, properties)
+            return storing.put(call)
+        record = _record(call, properties)
+        runs = context.runner.site.runs
+        clash = runs.name_clash(record.name, record.kind)
+        if clash:
+            message = f"{record.name!r} clashes with {clash!r}: trials are named <sweep>_<number>."
+            raise conflict(message, "id", "NameIsTaken")
+        runs.add(record)
+        reply = storing.put(call)
+    context.runner.submit(record)
+    return reply
+
+
+def _check_same(old: Resource, properties: dict[str, Any]) -> None:
+    if _content(old.body["properties"]) != _content(properties):
+        message = (
+            f"The job {old.name!r} exists with other content, which cannot be changed; "
+            "submit under another name."
+        )
+        raise conflict(message, "properties", "JobIsImmutable")
+
+
+def _content(properties: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in properties.items() if k not in _NOT_CONTENT and v is not None}
+
+
+def _record(call: Call, properties: dict[str, Any]) -> RunRecord:
+    name = call.resource_id.rpartition("/")[2]
+    kind = _KINDS.get(properties["jobType"])
+    if kind is None:
+        message = f"the local workspace runs Command and Sweep jobs, not {properties['jobType']}"
+        raise refuse("properties.jobType", message)
+    references = _references(call)
+    try:
+        if kind == "command":
+            plan = plan_command(properties, references).to_json()
+        else:
+            plan = plan_sweep(properties, references, name).to_json()
+    except JobRefusedError as error:
+        raise refuse(error.target, error.message) from None
+    experiment = experiment_of(properties)
+    return RunRecord(name, kind, "NotStarted", experiment, plan, created=time.time())
+
+
+def _references(call: Call) -> References:
+    identity, state = call.context.identity, call.context.state
+    if not call.resource_id.lower().startswith(f"{identity.workspace_id.lower()}/"):
+        message = f"jobs run in the workspace {identity.workspace_name!r} only"
+        raise refuse("workspaceName", message)
+    nodes = node_counter(state, identity.workspace_id)
+    return References(state, identity.workspace_id, identity.account_name, nodes)
+
+
+@handles("Jobs_Cancel")
+def cancel_job(call: Call) -> Reply:
+    """Ask for the end of a job; one that has ended stays as it is."""
+    job = call.resource()
+    call.context.runner.cancel(job.name)
+    return Reply(200)
+
+
+@handles("Jobs_Delete")
+def delete_job(call: Call) -> Reply:
+    """Delete a job that has ended, with its trials, folders and logs."""
+    context = call.context
+    job = context.state.get(call.resource_id)
+    runs = context.runner.site.runs
+    record = runs.find(job.name) if job else None
+    if record is not None:
+        if record.status not in TERMINAL:
+            message = f"The job {record.name!r} is {record.status}; cancel it first."
+            raise conflict(message, "id", "JobIsActive")
+        for item in (record, *runs.trials(record.name)):
+            _forget_files(context, item)
+        runs.delete(record.name)
+    return storing.delete(call)
+
+
+def _forget_files(context: Context, record: RunRecord) -> None:
+    shutil.rmtree(context.runner.site.workplace(record.name).root, ignore_errors=True)
+    for blob in list(context.blobs.walk(RUN_CONTAINER, f"{run_prefix(record.name)}/")):
+        context.blobs.delete(RUN_CONTAINER, blob.name)
+
+
+@presents(_TYPE)
+def present_job(context: Context, resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
+    """Return a job with its status, where it is tracked, its results and its error."""
+    record = context.runner.site.runs.find(resource.name)
+    if record is None:
+        return body
+    shown = copy.deepcopy(body)
+    properties = shown["properties"]
+    properties["status"] = record.status
+    properties["interactionEndpoints"] = {"Tracking": _tracking_endpoint(context)}
+    properties["output"] = {"path": run_prefix(record.name)}
+    facts = {key: str(value) for key, value in record.outcome.items()}
+    if record.error:
+        facts["error"] = record.error
+    if facts:
+        properties["properties"] = {**(properties.get("properties") or {}), **facts}
+    return shown
+
+
+def _tracking_endpoint(context: Context) -> dict[str, str]:
+    workspace = context.identity.workspace_id.strip("/")
+    return {
+        "jobEndpointType": "Tracking",
+        "endpoint": f"{context.endpoint}/mlflow/v1.0/{workspace}",
+    }

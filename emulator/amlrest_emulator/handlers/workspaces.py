@@ -1,0 +1,78 @@
+"""Workspaces: their keys, their default datastore, and the one that always is there."""
+
+import uuid
+from typing import Any
+
+from amlrest_emulator import names
+from amlrest_emulator.context import Context
+from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.call import Call, Reply, handles, presents
+from amlrest_emulator.engine.errors import ArmError, refuse
+from amlrest_emulator.engine.mutability import merge
+from amlrest_emulator.seeding import add_default_datastore
+from amlrest_emulator.state import Resource
+
+
+@presents(f"{names.PROVIDER}/workspaces")
+def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
+    """Add the address that changes with the server's port."""
+    properties = {**body["properties"], "discoveryUrl": f"{context.endpoint}/discovery"}
+    return {**body, "properties": properties}
+
+
+@presents(f"{names.PROVIDER}/workspaces/connections")
+def _present_connection(
+    context: Context, resource: Resource, body: dict[str, Any]
+) -> dict[str, Any]:
+    """Add the credential: of all secrets, a connection's is the one the service's GET shows."""
+    return merge(body, context.state.secrets(resource.id))
+
+
+@handles("Workspaces_CreateOrUpdate")
+def create(call: Call) -> Reply:
+    """Create a workspace with a default datastore of its own in the local storage account."""
+    name = call.values["workspaceName"]
+    if not 3 <= len(name) <= 33:  # noqa: PLR2004
+        raise refuse("workspaceName", f"{name!r} must have 3 to 33 characters", "InvalidName")
+    call.body.setdefault("properties", {})
+    old = call.context.state.get(call.resource_id)
+    guid = old.body["properties"]["workspaceId"] if old else str(uuid.uuid4())
+    with call.context.state.transaction():
+        reply = storing.put(call, {"properties": {"workspaceId": guid}})
+        if old is None:
+            container = f"{names.DEFAULT_CONTAINER}-{guid}"
+            add_default_datastore(call.context, call.resource_id, container)
+    return reply
+
+
+@handles("Workspaces_Delete")
+def delete(call: Call) -> Reply:
+    """Delete a workspace; the local one stays."""
+    if call.resource_id.lower() == call.context.identity.workspace_id.lower():
+        message = "The local workspace stays as long as its server; delete its state folder."
+        raise ArmError(409, "CannotDeleteLocalWorkspace", message, call.resource_id)
+    return storing.delete(call)
+
+
+@handles("Workspaces_ListBySubscription")
+def list_by_subscription(call: Call) -> Reply:
+    """List the workspaces of all resource groups."""
+    scope = f"/subscriptions/{call.values['subscriptionId']}/"
+    found = call.context.state.of_type(call.resource_type, scope)
+    return Reply(200, {"value": [storing.represent(call.context, item) for item in found]})
+
+
+@handles("Workspaces_ListStorageAccountKeys")
+def list_storage_account_keys(call: Call) -> Reply:
+    """Give the key of the storage account."""
+    call.resource()
+    return Reply(200, {"userStorageKey": call.context.identity.account_key})
+
+
+@handles("Workspaces_ListKeys")
+def list_keys(call: Call) -> Reply:
+    """Give the keys of what belongs to the workspace: here, of its storage account."""
+    workspace, identity = call.resource(), call.context.identity
+    group = workspace.id.partition("/providers/")[0]
+    storage = f"{group}/providers/Microsoft.Storage/storageAccounts/{identity.account_name}"
+    return Reply(200, {"userStorageKey": identity.account_key, "userStorageResourceId": storage})

@@ -1,0 +1,20 @@
+"""The fixed names of the local workspace."""
+
+SUBSCRIPTION_ID = "00000000-0000-0000-0000-000000000000"
+RESOURCE_GROUP = "local"
+WORKSPACE_NAME = "local"
+LOCATION = "local"
+STORAGE_ACCOUNT = "amlrestlocal"
+DEFAULT_COMPUTE = "cpu-cluster"
+DEFAULT_DATASTORE = "workspaceblobstore"
+DEFAULT_CONTAINER = "azureml-blobstore"
+RUN_CONTAINER = "azureml"
+PROVIDER = "Microsoft.MachineLearningServices"
+
+
+def workspace_id(subscription_id: str, resource_group: str, name: str) -> str:
+    """Return a workspace's ARM id."""
+    return (
+        f"/subscriptions/{subscription_id}/resourceGroups/{resource_group}"
+        f"/providers/{PROVIDER}/workspaces/{name}"
+    )

@@ -1,0 +1,24 @@
+"""ISO 8601 durations."""
+
+import re
+
+_DURATION = re.compile(
+    r"^P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?$"
+)
+_SECONDS = {"weeks": 604800.0, "days": 86400.0, "hours": 3600.0, "minutes": 60.0, "seconds": 1.0}
+
+
+def parse_duration(text: str) -> float:
+    """Return the seconds of a duration such as ``PT120M``.
+
+    Raises:
+        ValueError: no duration, not longer than zero, or one in months or years, which have no
+            fixed length.
+    """
+    match = _DURATION.match(text)
+    parts = {name: value for name, value in match.groupdict().items() if value} if match else {}
+    seconds = sum(float(value) * _SECONDS[name] for name, value in parts.items())
+    if seconds <= 0:
+        raise ValueError(f"{text!r} is not an ISO 8601 duration such as PT30M.")
+    return seconds

@@ -1,0 +1,150 @@
+"""Environment variables of a command. Nothing of the server's environment passes but a short list."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# Secrets of the server (its token, cloud credentials) are not on the list and never get out.
+_PASSED = (
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LD_LIBRARY_PATH",
+    "LOGNAME",
+    "MPLCONFIGDIR",
+    "NO_PROXY",
+    "REQUESTS_CA_BUNDLE",
+    "SHELL",
+    "SSL_CERT_DIR",
+    "SSL_CERT_FILE",
+    "TMPDIR",
+    "TZ",
+    "USER",
+    "no_proxy",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunIdentity:
+    """What a command is told about its run.
+
+    Attributes:
+        name: job or trial name.
+        tracking_uri: MLflow tracking URI.
+        run_id: MLflow run that was made for it; likewise the experiment.
+        scope: subscription id, resource group and workspace name.
+        threads: cores a process may use.
+    """
+
+    name: str
+    tracking_uri: str
+    run_id: str
+    experiment_id: str
+    experiment: str
+    scope: tuple[str, str, str]
+    threads: int
+
+
+def command_environment(
+    identity: RunIdentity,
+    *,
+    server: Mapping[str, str],
+    inputs: Mapping[str, str],
+    outputs: Mapping[str, str],
+    variables: Mapping[str, str],
+) -> dict[str, str]:
+    """Return the environment of a command; the job's own variables win.
+
+    Args:
+        identity: the run.
+        server: environment of the server process.
+        inputs: input name → path.
+        outputs: output name → path.
+        variables: ``environmentVariables`` of the job.
+    """
+    passed = {name: server[name] for name in _PASSED if name in server}
+    subscription, group, workspace = identity.scope
+    own = {
+        "PATH": _path(server.get("PATH", "/usr/local/bin:/usr/bin:/bin")),
+        "PYTHONUNBUFFERED": "1",
+        "MPLBACKEND": "Agg",
+        "OMP_NUM_THREADS": str(identity.threads),
+        "MLFLOW_TRACKING_URI": identity.tracking_uri,
+        "MLFLOW_RUN_ID": identity.run_id,
+        "MLFLOW_EXPERIMENT_ID": identity.experiment_id,
+        "MLFLOW_EXPERIMENT_NAME": identity.experiment,
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "GIT_PYTHON_REFRESH": "quiet",
+        "AZUREML_RUN_ID": identity.name,
+        "AZUREML_ARM_SUBSCRIPTION": subscription,
+        "AZUREML_ARM_RESOURCEGROUP": group,
+        "AZUREML_ARM_WORKSPACE_NAME": workspace,
+        "AZUREML_ARM_PROJECT_NAME": identity.experiment,
+    }
+    bound = {f"AZURE_ML_INPUT_{name}": path for name, path in inputs.items()}
+    bound |= {f"AZURE_ML_OUTPUT_{name}": path for name, path in outputs.items()}
+    return {**passed, **own, **bound, **variables}
+
+
+def _path(server_path: str) -> str:
+    # Not resolved: a virtual environment's interpreter is a link out of it.
+    return f"{Path(sys.executable).parent}:{server_path}"
+
+
+def rank_environments(distribution: Mapping[str, Any] | None, port: int) -> list[dict[str, str]]:
+    """Return the extra variables of each process of a command, one per rank.
+
+    A node is a share of this machine, so all ranks meet on loopback.
+
+    Args:
+        distribution: wire form, or None for one plain process.
+        port: free port for the rendezvous (PyTorch) or the first worker (TensorFlow).
+    """
+    kind = distribution["distributionType"] if distribution else ""
+    if distribution and kind == "PyTorch":
+        return _pytorch(process_count(distribution), port)
+    if distribution and kind == "TensorFlow":
+        return _tensorflow(distribution, port)
+    return [{}]
+
+
+def process_count(distribution: Mapping[str, Any] | None) -> int:
+    """Return the number of processes a distribution asks for on one node set."""
+    if not distribution:
+        return 1
+    if distribution["distributionType"] == "TensorFlow":
+        workers = int(distribution.get("workerCount") or 1)
+        return workers + int(distribution.get("parameterServerCount") or 0)
+    name = "processCount" if distribution["distributionType"] == "PyTorch" else ""
+    return int(distribution.get(name or "processCountPerInstance") or 1)
+
+
+def _pytorch(count: int, port: int) -> list[dict[str, str]]:
+    return [
+        {
+            "MASTER_ADDR": "127.0.0.1",
+            "MASTER_PORT": str(port),
+            "WORLD_SIZE": str(count),
+            "RANK": str(rank),
+            "LOCAL_RANK": str(rank),
+            "NODE_RANK": "0",
+        }
+        for rank in range(count)
+    ]
+
+
+def _tensorflow(distribution: Mapping[str, Any], port: int) -> list[dict[str, str]]:
+    servers = int(distribution.get("parameterServerCount") or 0)
+    roles = [("worker", index) for index in range(process_count(distribution) - servers)]
+    roles += [("ps", index) for index in range(servers)]
+    cluster: dict[str, list[str]] = {}
+    for offset, (role, _) in enumerate(roles):
+        cluster.setdefault(role, []).append(f"127.0.0.1:{port + offset}")
+    return [
+        {"TF_CONFIG": json.dumps({"cluster": cluster, "task": {"type": role, "index": index}})}
+        for role, index in roles
+    ]

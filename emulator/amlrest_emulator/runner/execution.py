@@ -1,0 +1,274 @@
+"""One command from the queue to its end."""
+
+import asyncio
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from amlrest_emulator.blob import BlobStore
+
+from .command_line import fill
+from .environment import RunIdentity, command_environment, rank_environments
+from .materialise import MissingFilesError
+from .nodes import Nodes
+from .plan import CommandPlan
+from .process import Running, end_group, start, start_time
+from .records import RunRecord, RunStore
+from .workplace import Workplace
+
+GRACE = 10.0
+STOPPING_GRACE = 1.0
+INTERRUPTED = "The local workspace ended while the job ran; submit it again under a new name."
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedRun:
+    """A run in the tracking store."""
+
+    run_id: str
+    experiment_id: str
+
+
+class Tracking(Protocol):
+    """The tracking store, as the runner needs it; all calls block."""
+
+    @property
+    def uri(self) -> str:
+        """What commands are given as MLFLOW_TRACKING_URI."""
+
+    def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
+        """Create a run; a parent run id makes it a trial of that run."""
+
+    def finish_run(self, run_id: str, status: str) -> None:
+        """End a run with a job status."""
+
+    def metric_history(self, run_id: str, key: str) -> list[float]:
+        """Return the logged values of a metric in the order of their steps."""
+
+    def add_parameters(self, run_id: str, parameters: dict[str, str]) -> None:
+        """Record the parameters of these that the command has not recorded itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every execution shares.
+
+    Attributes:
+        folder: holds a working folder for each run.
+        scope: subscription id, resource group and workspace name.
+        capacity: number of nodes of a compute.
+        grace: seconds between SIGTERM and SIGKILL.
+        stopping: set when the local workspace is going down.
+    """
+
+    folder: Path
+    blobs: BlobStore
+    runs: RunStore
+    tracking: Tracking
+    nodes: Nodes
+    scope: tuple[str, str, str]
+    capacity: Callable[[str], int]
+    grace: float = GRACE
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def workplace(self, name: str) -> Workplace:
+        """Return the folder of a run."""
+        return Workplace(name, self.folder / name.lower())
+
+    def show_logs(self, record: RunRecord) -> None:
+        """Make what a running command has written to ``./logs`` readable as blobs."""
+        if record.status == "Running":
+            self.workplace(record.name).show_logs(self.blobs)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended: terminal status, and why unless it is Completed."""
+
+    status: str
+    error: str = ""
+
+
+class Execution:
+    """Runs one command.
+
+    Args:
+        site: what all executions share.
+        record: the run; its plan is a command's.
+        parent_run_id: MLflow run of the sweep, for a trial.
+    """
+
+    def __init__(self, site: Site, record: RunRecord, parent_run_id: str = "") -> None:
+        self._site = site
+        self._record = record
+        self._plan = CommandPlan.from_json(record.plan)
+        self._parent = parent_run_id
+        self._place = site.workplace(record.name)
+        self._outputs: dict[str, str] = {}
+
+    async def run(self) -> Outcome:
+        """Run the command to its end. Cancelling the task ends it and all its processes."""
+        try:
+            self._set("Queued")
+            async with self._site.nodes.hold(self._plan.compute, self._plan.nodes):
+                return await self._finish(await self._on_nodes())
+        except asyncio.CancelledError:
+            return await self._interrupted()
+
+    async def _interrupted(self) -> Outcome:
+        if not self._site.stopping.is_set():
+            return await self._finish(Outcome("Canceled", "The job was cancelled."))
+        if self._record.started is None:
+            return Outcome(self._record.status)
+        return await self._finish(Outcome("Failed", INTERRUPTED))
+
+    def _set(self, status: str, **changes: Any) -> None:
+        self._record = self._site.runs.update(self._record.name, status=status, **changes)
+
+    async def _on_nodes(self) -> Outcome:
+        self._set("Preparing", started=time.time())
+        try:
+            inputs = await _uninterrupted(self._prepare())
+            async with asyncio.timeout(self._plan.timeout):
+                return await self._train(inputs)
+        except MissingFilesError as error:
+            return Outcome("Failed", str(error))
+        except TimeoutError:
+            seconds = f"{self._plan.timeout:g}"
+            return Outcome("Canceled", f"The command ran longer than its timeout of {seconds} s.")
+        except OSError as error:
+            return Outcome("Failed", f"The command could not be started: {error}")
+
+    async def _prepare(self) -> dict[str, str]:
+        blobs = self._site.blobs
+        await asyncio.to_thread(self._place.prepare, blobs)
+        files = asyncio.to_thread(self._place.materialise, self._plan, blobs)
+        inputs, tracked = await asyncio.gather(files, self._track(), return_exceptions=True)
+        if isinstance(tracked, BaseException):
+            raise tracked
+        if isinstance(inputs, BaseException):
+            raise inputs
+        self._outputs = self._place.outputs(self._plan)
+        return inputs
+
+    async def _track(self) -> None:
+        if self._record.run_id:
+            return
+        tracking, record = self._site.tracking, self._record
+        run = await asyncio.to_thread(
+            tracking.create_run, record.name, record.experiment, self._parent
+        )
+        self._record = self._site.runs.update(
+            record.name, run_id=run.run_id, experiment_id=run.experiment_id
+        )
+
+    async def _train(self, inputs: dict[str, str]) -> Outcome:
+        # Stored before the process is there: what may have run is never run again.
+        self._set("Running")
+        ranks: list[Running] = []
+        try:
+            await self._start(inputs, ranks)
+            return await _end_of(ranks)
+        finally:
+            running = [rank for rank in ranks if rank.process.returncode is None]
+            grace = STOPPING_GRACE if self._site.stopping.is_set() else self._site.grace
+            await asyncio.gather(*(end_group(rank, grace) for rank in running))
+
+    async def _start(self, inputs: dict[str, str], ranks: list[Running]) -> None:
+        plan = self._plan
+        values = {"inputs": inputs, "outputs": self._outputs, "search_space": plan.arguments}
+        command = fill(plan.command, values)
+        environment = self._environment(inputs)
+        extras = rank_environments(plan.distribution, _free_port())
+        for rank, extra in enumerate(extras):
+            mark = f"[rank {rank}] ".encode() if len(extras) > 1 else b""
+            place = self._place
+            ranks.append(await start(command, place.code, environment | extra, place.logs, mark))
+        pid = ranks[0].process.pid
+        self._site.runs.update(self._record.name, pid=pid, pid_start=start_time(pid))
+
+    def _environment(self, inputs: dict[str, str]) -> dict[str, str]:
+        capacity = max(1, self._site.capacity(self._plan.compute))
+        share = max(1, (os.cpu_count() or 1) // capacity * self._plan.nodes)
+        identity = RunIdentity(
+            name=self._record.name,
+            tracking_uri=self._site.tracking.uri,
+            run_id=self._record.run_id,
+            experiment_id=self._record.experiment_id,
+            experiment=self._record.experiment,
+            scope=self._site.scope,
+            threads=share,
+        )
+        return command_environment(
+            identity,
+            server=os.environ,
+            inputs=inputs,
+            outputs=self._outputs,
+            variables=self._plan.variables,
+        )
+
+    async def _finish(self, outcome: Outcome) -> Outcome:
+        if self._record.started is not None:
+            if outcome.status != "Canceled":
+                self._set("Finalizing")
+            outcome = await self._store(outcome)
+        if self._record.run_id:
+            await asyncio.to_thread(self._end_tracking, outcome.status)
+        self._set(outcome.status, ended=time.time(), error=outcome.error, pid=None)
+        return outcome
+
+    def _end_tracking(self, status: str) -> None:
+        # Only now: a command that records one of them with another value would fail.
+        parameters = {k.lstrip("-"): str(v) for k, v in self._record.arguments.items()}
+        tracking = self._site.tracking
+        tracking.add_parameters(self._record.run_id, parameters)
+        tracking.finish_run(self._record.run_id, status)
+
+    async def _store(self, outcome: Outcome) -> Outcome:
+        try:
+            await asyncio.to_thread(self._place.store, self._plan, self._outputs, self._site.blobs)
+        except OSError as error:
+            return replace(outcome, status="Failed", error=f"Results were not stored: {error}")
+        return outcome
+
+
+async def _uninterrupted(work: Coroutine[Any, Any, dict[str, str]]) -> dict[str, str]:
+    """Let work that cannot be undone half-way end before a cancellation takes effect."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+async def _end_of(ranks: list[Running]) -> Outcome:
+    """Wait for all ranks, or for the first that fails."""
+    waits = {asyncio.create_task(rank.wait()): rank for rank in ranks}
+    for task in asyncio.as_completed(list(waits)):
+        code = await task
+        if code != 0:
+            failed = next(rank for rank in ranks if rank.process.returncode == code)
+            return Outcome("Failed", _failure(code, failed.error_tail))
+    return Outcome("Completed")
+
+
+def _failure(code: int, tail: str) -> str:
+    if code < 0:
+        reason = f"The command was ended by signal {-code} ({signal.Signals(-code).name})."
+    else:
+        reason = f"The command ended with exit code {code}."
+    return f"{reason}\n{tail}" if tail else reason
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

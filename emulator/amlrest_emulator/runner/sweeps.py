@@ -1,0 +1,187 @@
+"""A sweep: samples, trials, early termination, the best trial."""
+
+import asyncio
+import contextlib
+import itertools
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from .early_termination import Policy, evaluation_points, read_policy, trials_to_end
+from .execution import Execution, Outcome, Site
+from .plan import SweepPlan
+from .records import TERMINAL, RunRecord
+from .search_space import samples
+
+_WATCH_INTERVAL = 1.0
+
+
+class Sweep:
+    """Runs one sweep, or goes on with it after a restart.
+
+    Args:
+        site: what executions share.
+        record: the sweep's run.
+    """
+
+    def __init__(self, site: Site, record: RunRecord) -> None:
+        self._site = site
+        self._record = record
+        self._plan = SweepPlan.from_json(record.plan)
+        self._policy = read_policy(self._plan.policy) if self._plan.policy else None
+        self._running: dict[str, asyncio.Task[Outcome]] = {}
+        self._evaluated: dict[str, int] = {}
+
+    async def run(self) -> None:
+        """Run trials until all are done, the sweep times out or is cancelled."""
+        try:
+            async with asyncio.timeout(self._plan.timeout):
+                await self._track()
+                await self._trials()
+            status, error = "", ""
+        except TimeoutError:
+            status, error = "Canceled", f"The sweep ran longer than {self._plan.timeout:g} s."
+        except asyncio.CancelledError:
+            if self._site.stopping.is_set():
+                await self._end_trials()
+                return
+            status, error = "Canceled", "The sweep was cancelled."
+        await self._end_trials()
+        await self._finish(status, error)
+
+    async def _track(self) -> None:
+        started = self._record.started or time.time()
+        if not self._record.run_id:
+            run = await asyncio.to_thread(
+                self._site.tracking.create_run, self._record.name, self._record.experiment, ""
+            )
+            self._site.runs.update(
+                self._record.name, run_id=run.run_id, experiment_id=run.experiment_id
+            )
+        self._record = self._site.runs.update(self._record.name, status="Running", started=started)
+
+    async def _trials(self) -> None:
+        waiting = self._unmade()
+        watcher = asyncio.create_task(self._watch()) if self._policy else None
+        for trial in self._site.runs.trials(self._record.name):
+            if trial.status not in TERMINAL:
+                self._start(trial)
+        try:
+            self._fill(waiting)
+            while self._running:
+                await asyncio.wait(self._awaited(watcher), return_when=asyncio.FIRST_COMPLETED)
+                if watcher is not None and watcher.done():
+                    watcher.result()
+                for name in [name for name, task in self._running.items() if task.done()]:
+                    self._running.pop(name).result()
+                self._fill(waiting)
+        finally:
+            if watcher is not None:
+                watcher.cancel()
+
+    def _awaited(self, watcher: asyncio.Task[None] | None) -> set[asyncio.Task[Any]]:
+        return {*self._running.values(), *([watcher] if watcher else [])}
+
+    def _unmade(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        plan = self._plan
+        made = len(self._site.runs.trials(self._record.name))
+        numbered = enumerate(samples(plan.search_space, plan.algorithm, plan.seed))
+        return itertools.islice(numbered, made, plan.max_total)
+
+    def _fill(self, waiting: Iterator[tuple[int, dict[str, Any]]]) -> None:
+        free = self._plan.max_concurrent - len(self._running)
+        for number, arguments in itertools.islice(waiting, max(free, 0)):
+            self._start(self._new_trial(number, arguments))
+
+    def _start(self, trial: RunRecord) -> None:
+        execution = Execution(self._site, trial, self._record.run_id)
+        self._running[trial.name] = asyncio.create_task(execution.run(), name=trial.name)
+
+    def _new_trial(self, number: int, arguments: dict[str, Any]) -> RunRecord:
+        record = RunRecord(
+            name=f"{self._record.name}_{number}",
+            kind="trial",
+            status="Queued",
+            experiment=self._record.experiment,
+            plan=replace(self._plan.trial, arguments=arguments).to_json(),
+            parent=self._record.name,
+            arguments=arguments,
+            created=time.time(),
+        )
+        self._site.runs.add(record)
+        return record
+
+    async def _end_trials(self) -> None:
+        for task in self._running.values():
+            task.cancel()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        self._running.clear()
+
+    async def _watch(self) -> None:
+        while self._policy is not None:
+            await asyncio.sleep(_WATCH_INTERVAL)
+            await self._apply(self._policy)
+
+    async def _apply(self, policy: Policy) -> None:
+        series = await asyncio.to_thread(self._series)
+        for name, values in series.items():
+            points = evaluation_points(policy, self._evaluated.get(name, 0), len(values))
+            self._evaluated[name] = max(len(values), self._evaluated.get(name, 0))
+            for point in points:
+                if name in trials_to_end(policy, self._plan.goal, series, {name: point}):
+                    self._terminate(name)
+
+    def _terminate(self, name: str) -> None:
+        task = self._running.get(name)
+        if task is not None and not task.cancelling():
+            self._site.runs.update(name, status="CancelRequested")
+            task.cancel()
+
+    def _series(self) -> dict[str, list[float]]:
+        trials = self._site.runs.trials(self._record.name)
+        series = {
+            trial.name: self._site.tracking.metric_history(trial.run_id, self._plan.metric)
+            for trial in trials
+            if trial.run_id
+        }
+        return {name: values for name, values in series.items() if values}
+
+    async def _finish(self, status: str, error: str) -> None:
+        series = await asyncio.to_thread(self._series)
+        trials = self._site.runs.trials(self._record.name)
+        failed = {trial.name for trial in trials if trial.status == "Failed"}
+        good = {name: values for name, values in series.items() if name not in failed}
+        best = best_trial(good, self._plan.goal)
+        if not status:
+            status, error = verdict(trials, best is not None, self._plan.metric)
+        outcome = {"best_child_run_id": best[0], "score": best[1]} if best else {}
+        if self._record.run_id:
+            await asyncio.to_thread(self._site.tracking.finish_run, self._record.run_id, status)
+        self._site.runs.update(
+            self._record.name, status=status, ended=time.time(), error=error, outcome=outcome
+        )
+
+
+def best_trial(series: dict[str, list[float]], goal: str) -> tuple[str, float] | None:
+    """Return name and score of the best trial by the best value it logged, the first of equals."""
+    choose = min if goal == "minimize" else max
+    scores = {name: choose(values) for name, values in series.items()}
+    if not scores:
+        return None
+    best = choose(scores, key=lambda name: scores[name])
+    return best, scores[best]
+
+
+def verdict(trials: list[RunRecord], has_metric: bool, metric: str) -> tuple[str, str]:
+    """Return status and error of a sweep whose trials have all ended."""
+    unfinished = [trial.name for trial in trials if trial.status not in TERMINAL]
+    with contextlib.suppress(StopIteration):
+        first = next(trial for trial in trials if trial.status == "Failed")
+        if all(trial.status == "Failed" for trial in trials):
+            return "Failed", f"All {len(trials)} trials failed. {first.name}: {first.error}"
+    if unfinished:
+        return "Failed", f"{unfinished[0]} has not ended."
+    if not has_metric:
+        return "Failed", f"No trial logged the primary metric {metric!r} to MLflow."
+    return "Completed", ""

@@ -1,0 +1,108 @@
+"""The folder of a run and the names of its blobs."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from amlrest_emulator.blob import BlobStore
+
+from .materialise import MissingFilesError, content_type, fetch, upload_folder
+from .plan import CommandPlan
+from .process import LogFiles
+
+RUN_CONTAINER = "azureml"
+
+
+def run_prefix(name: str) -> str:
+    """Return the blob prefix of a run in the run container."""
+    return f"ExperimentRun/dcid.{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The folder of one run: ``code`` (the working folder), ``inputs``, ``outputs``, ``user_logs``.
+
+    Attributes:
+        name: job or trial name.
+        root: the folder.
+    """
+
+    name: str
+    root: Path
+
+    @property
+    def code(self) -> Path:
+        """The working folder of the command."""
+        return self.root / "code"
+
+    @property
+    def logs(self) -> LogFiles:
+        """Where the command's output goes."""
+        folder = self.root / "user_logs"
+        return LogFiles(folder / "std_log.txt", folder / "stdout.txt", folder / "stderr.txt")
+
+    def prepare(self, blobs: BlobStore) -> None:
+        """Make the folder anew, with empty logs that can be read as blobs from now on."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        for folder in (self.code, self.root / "user_logs"):
+            folder.mkdir(parents=True)
+        for path in (self.logs.combined, self.logs.stdout, self.logs.stderr):
+            path.touch()
+            self._show(path, f"user_logs/{path.name}", blobs)
+
+    def show_logs(self, blobs: BlobStore) -> None:
+        """Make the files in ``./logs`` readable as blobs while they grow."""
+        folder = self.code / "logs"
+        for path in folder.rglob("*"):
+            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                self._show(path, f"logs/{path.relative_to(folder).as_posix()}", blobs)
+
+    def _show(self, path: Path, name: str, blobs: BlobStore) -> None:
+        blobs.put_live(RUN_CONTAINER, f"{run_prefix(self.name)}/{name}", path, content_type(path))
+
+    def materialise(self, plan: CommandPlan, blobs: BlobStore) -> dict[str, str]:
+        """Bring code and inputs into the folder.
+
+        Returns:
+            Input name → path of its file or folder.
+
+        Raises:
+            MissingFilesError: names the input, or the code.
+        """
+        if plan.code is not None:
+            fetch(plan.code, self.code, blobs, "code")
+        paths = {}
+        for name, item in plan.inputs.items():
+            place = self._place(item.place, self.root / "inputs" / name)
+            paths[name] = str(fetch(item.source, place, blobs, f"input {name!r}"))
+        return paths
+
+    def outputs(self, plan: CommandPlan) -> dict[str, str]:
+        """Make the folders of the output bindings; returns name → path."""
+        paths = {}
+        for name, item in plan.outputs.items():
+            place = self._place(item.place, self.root / "outputs" / name)
+            place.mkdir(parents=True, exist_ok=True)
+            paths[name] = str(place)
+        return paths
+
+    def _place(self, place: str, default: Path) -> Path:
+        if not place:
+            return default
+        path = (self.code / place).resolve()
+        if not path.is_relative_to(self.code.resolve()):
+            raise MissingFilesError(f"pathOnCompute {place!r} leads out of the working folder.")
+        return path
+
+    def store(self, plan: CommandPlan, outputs: dict[str, str], blobs: BlobStore) -> None:
+        """Store logs, ``./outputs``, ``./logs`` and the output bindings."""
+        prefix = run_prefix(self.name)
+        for folder, part in (
+            (self.root / "user_logs", "user_logs"),
+            (self.code / "outputs", "outputs"),
+            (self.code / "logs", "logs"),
+        ):
+            upload_folder(folder, RUN_CONTAINER, f"{prefix}/{part}", blobs)
+        for name, path in outputs.items():
+            item = plan.outputs[name]
+            upload_folder(Path(path), item.container, item.prefix, blobs)

@@ -1,0 +1,227 @@
+"""The server process: it listens on loopback, says so, and ends cleanly."""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from . import handlers, seeding
+from .app import App
+from .blob import BlobStore
+from .context import Context, load_identity, timestamp, utc_now
+from .disturbance import TRANSPORT
+from .engine.call import HANDLERS
+from .engine.engine import Engine
+from .engine.operations import Operations
+from .files import StateFolder
+from .runner.wiring import create as create_runner
+from .spec import SpecFolder
+from .state import State
+from .tracking.service import TrackingService
+
+_HOST = "127.0.0.1"
+_LOG = logging.getLogger(__name__)
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+_LAST_PORT = "last_port"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to serve.
+
+    Attributes:
+        port: 0 for the port of the last time if it is free, else any free port.
+        operation_delay: seconds a long-running operation takes.
+        ready_fd: descriptor that is told endpoint, token and pid as JSON, then closed.
+        lifeline_fd: descriptor whose end of file ends the server.
+    """
+
+    folder: StateFolder
+    port: int = 0
+    api_version: str | None = None
+    operation_delay: float = 0.0
+    ready_fd: int | None = None
+    lifeline_fd: int | None = None
+
+
+def serve(options: Options, on_ready: Callable[[dict[str, Any]], None] | None = None) -> None:
+    """Run a local workspace until SIGTERM, SIGINT or the end of the lifeline.
+
+    Args:
+        options: state folder, port and the rest.
+        on_ready: called with the contents of ``local.json`` once the server listens.
+
+    Raises:
+        AlreadyRunningError: another process serves the folder.
+        OSError: the port is taken.
+        ValueError: no document is pinned for the api-version.
+    """
+    os.umask(0o077)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    options.folder.make()
+    with options.folder.locked():
+        _serve_locked(options, on_ready)
+
+
+def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] | None) -> None:
+    state = State(options.folder.database)
+    listener = _listen(options.port, state)
+    context = _context(options, state, listener.getsockname()[1])
+    handlers.load()
+    _warn_of_strays(context)
+    seeding.seed(context)
+    context.runner = create_runner(context)
+    app = App(context, Engine(context), listener.getsockname()[1], TrackingService(context))
+
+    def ready() -> None:
+        record = _record(context)
+        options.folder.write_record(record)
+        _LOG.info("listening on %s", context.endpoint)
+        if options.ready_fd is not None:
+            with os.fdopen(options.ready_fd, "w") as pipe:
+                json.dump(record, pipe)
+        if on_ready is not None:
+            on_ready(record)
+
+    try:
+        context.operations.resume()
+        context.runner.start()
+        _run(app, listener, ready, options.lifeline_fd)
+    finally:
+        options.folder.record.unlink(missing_ok=True)
+        context.runner.stop()
+        context.operations.stop()
+        context.blobs.close()
+        state.close()
+
+
+def _context(options: Options, state: State, port: int) -> Context:
+    return Context(
+        spec=SpecFolder.find().load(options.api_version),
+        state=state,
+        identity=load_identity(state),
+        state_dir=options.folder.root,
+        endpoint=f"http://{_HOST}:{port}",
+        blobs=BlobStore(options.folder.blobs),
+        operations=Operations(state, lambda: timestamp(utc_now()), options.operation_delay),
+        clock=utc_now,
+    )
+
+
+def _warn_of_strays(context: Context) -> None:
+    """Tell a maintainer which handlers another api-version's document has no operation for."""
+    strays = sorted(HANDLERS.keys() - context.spec.operations.keys())
+    if strays:
+        _LOG.warning("%s has no %s", context.spec.version, ", ".join(strays))
+
+
+def _record(context: Context) -> dict[str, Any]:
+    identity = context.identity
+    return {"endpoint": context.endpoint, "token": identity.token, "pid": os.getpid()}
+
+
+def _listen(port: int, state: State) -> socket.socket:
+    """Bind the port asked for; for 0 the last one, so that addresses outlive a restart."""
+    last = int(state.setting(_LAST_PORT, lambda: "0"))
+    try:
+        listener = _bind(port or last)
+    except OSError:
+        if port:
+            raise
+        listener = _bind(0)
+    state.put_setting(_LAST_PORT, str(listener.getsockname()[1]))
+    return listener
+
+
+def _bind(port: int) -> socket.socket:
+    # asyncio turns off delayed sending only for sockets that say they are TCP.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((_HOST, port))
+    except OSError as error:
+        listener.close()
+        raise OSError(error.errno, f"cannot listen on {_HOST}:{port}: {error.strerror}") from None
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens, and ends without raising the signal that ended it again.
+
+    Raised again, SIGTERM would end the process before the jobs' processes are ended.
+    """
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in _ENDING}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+class _Protocol(H11Protocol):
+    """Hands the connection to the application, which may have to cut it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app = _with_transport(self.app, transport)
+
+
+def _with_transport(app: Any, transport: asyncio.Transport) -> ASGIApp:
+    async def with_transport(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["extensions"] = {**scope.get("extensions", {}), TRANSPORT: transport}
+        await app(scope, receive, send)
+
+    return with_transport
+
+
+def _run(
+    app: App, listener: socket.socket, ready: Callable[[], None], lifeline_fd: int | None
+) -> None:
+    config = uvicorn.Config(
+        app,
+        http=_Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
+    )
+    server = _Server(config, ready)
+    if lifeline_fd is not None:
+        _end_with(lifeline_fd, server)
+    server.run(sockets=[listener])
+
+
+def _end_with(descriptor: int, server: uvicorn.Server) -> None:
+    def watch() -> None:
+        os.read(descriptor, 1)
+        server.should_exit = True
+
+    threading.Thread(target=watch, name="lifeline", daemon=True).start()

@@ -1,0 +1,59 @@
+"""Run details of the run history service."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from amlrest_emulator.blob import Account, BlobStore, read_url_query
+from amlrest_emulator.runner import RunRecord
+from amlrest_emulator.runner.workplace import RUN_CONTAINER, run_prefix
+
+_LOG_FOLDERS = ("user_logs/", "logs/")
+_LIFETIME = timedelta(hours=8)
+
+
+def run_details(
+    record: RunRecord, blobs: BlobStore, account: Account, endpoint: str
+) -> dict[str, Any]:
+    """Return the details of a run.
+
+    Args:
+        record: the run.
+        blobs: holds its logs.
+        account: signs their URLs.
+        endpoint: URL of the local workspace.
+    """
+    return {
+        "runId": record.name,
+        "parentRunId": record.parent or None,
+        "status": record.status,
+        "startTimeUtc": _time(record.started),
+        "endTimeUtc": _time(record.ended),
+        "error": _error(record),
+        "properties": {"azureml.runsource": record.kind},
+        "logFiles": log_files(record.name, blobs, account, endpoint),
+    }
+
+
+def log_files(name: str, blobs: BlobStore, account: Account, endpoint: str) -> dict[str, str]:
+    """Return the logs of a run, name → URL that can be read without further credentials."""
+    prefix = f"{run_prefix(name)}/"
+    urls = {}
+    for folder in _LOG_FOLDERS:
+        for blob in blobs.walk(RUN_CONTAINER, prefix + folder):
+            signature = read_url_query(account, RUN_CONTAINER, blob.name, _LIFETIME)
+            path = f"{account.name}/{RUN_CONTAINER}/{quote(blob.name)}"
+            urls[blob.name.removeprefix(prefix)] = f"{endpoint}/{path}?{signature}"
+    return urls
+
+
+def _time(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _error(record: RunRecord) -> dict[str, Any] | None:
+    if not record.error:
+        return None
+    return {"error": {"code": "UserError", "message": record.error}}

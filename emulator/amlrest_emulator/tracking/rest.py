@@ -1,0 +1,127 @@
+"""Reads of the tracking store by MLflow's own REST contract, runs called by their job names."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from amlrest_emulator.runner import RunStore
+
+from .store import PARENT_TAG, MlflowTracking
+
+_RUN_FILTER = re.compile(
+    r"""((?:mlflow\.parentRunId[`"]?|run_id)\s*=\s*)(?:'([^']*)'|"([^"]*)")""", re.IGNORECASE
+)
+Parameters = Mapping[str, Any]
+
+
+class UnknownRunError(LookupError):
+    """A run that the tracking store does not have."""
+
+
+class TrackingReads:
+    """The reads, each from parameters to JSON; all of them block.
+
+    Args:
+        tracking: the store.
+        runs: tells job names from MLflow run ids, and the other way round.
+    """
+
+    def __init__(self, tracking: MlflowTracking, runs: RunStore) -> None:
+        self._tracking = tracking
+        self._runs = runs
+        self.calls: dict[str, Callable[[Parameters], dict[str, Any]]] = {
+            "runs/get": self.get_run,
+            "runs/search": self.search_runs,
+            "metrics/get-history": self.metric_history,
+            "experiments/get-by-name": self.experiment_by_name,
+        }
+
+    def get_run(self, parameters: Parameters) -> dict[str, Any]:
+        """Get Run."""
+        from mlflow.protos.service_pb2 import GetRun
+
+        run = self._tracking.client.get_run(self._run_id(parameters))
+        answer = GetRun.Response()
+        answer.run.MergeFrom(run.to_proto())
+        return self._named(_to_json(answer))
+
+    def search_runs(self, parameters: Parameters) -> dict[str, Any]:
+        """Search Runs; a filter on ``mlflow.parentRunId`` takes the name of the sweep."""
+        from mlflow.protos.service_pb2 import SearchRuns
+
+        page = self._tracking.client.search_runs(
+            experiment_ids=list(parameters.get("experiment_ids", [])),
+            filter_string=self._filter(str(parameters.get("filter", ""))),
+            max_results=int(parameters.get("max_results", 1000)),
+            order_by=list(parameters.get("order_by", [])),
+            page_token=parameters.get("page_token") or None,
+        )
+        answer = SearchRuns.Response()
+        answer.runs.extend([run.to_proto() for run in page])
+        if page.token:
+            answer.next_page_token = page.token
+        return self._named(_to_json(answer))
+
+    def metric_history(self, parameters: Parameters) -> dict[str, Any]:
+        """Get Metric History."""
+        from mlflow.protos.service_pb2 import GetMetricHistory
+
+        answer = GetMetricHistory.Response()
+        points = self._tracking.client.get_metric_history(
+            self._run_id(parameters), str(parameters.get("metric_key", ""))
+        )
+        answer.metrics.extend([point.to_proto() for point in points])
+        return _to_json(answer)
+
+    def experiment_by_name(self, parameters: Parameters) -> dict[str, Any]:
+        """Get Experiment By Name."""
+        from mlflow.protos.service_pb2 import GetExperimentByName
+
+        name = str(parameters.get("experiment_name", ""))
+        found = self._tracking.client.get_experiment_by_name(name)
+        if found is None:
+            raise UnknownRunError(f"There is no experiment {name!r}.")
+        answer = GetExperimentByName.Response()
+        answer.experiment.MergeFrom(found.to_proto())
+        return _to_json(answer)
+
+    def _run_id(self, parameters: Parameters) -> str:
+        name = str(parameters.get("run_id") or parameters.get("run_uuid") or "")
+        record = self._runs.find(name)
+        if record is not None and not record.run_id:
+            raise UnknownRunError(f"The run {name!r} has not begun.")
+        return record.run_id if record else name
+
+    def _filter(self, text: str) -> str:
+        def resolved(match: re.Match[str]) -> str:
+            name = match[2] or match[3] or ""
+            record = self._runs.find(name)
+            return f"{match[1]}'{record.run_id if record and record.run_id else name}'"
+
+        return _RUN_FILTER.sub(resolved, text)
+
+    def _named(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """Put job names in the place of MLflow's run ids."""
+        found = [answer["run"]] if "run" in answer else answer.get("runs", [])
+        ids = {run["info"]["run_id"] for run in found} | {
+            tag["value"] for run in found for tag in _parents(run)
+        }
+        names = {key: item.name for key, item in self._runs.by_run_ids(sorted(ids)).items()}
+        for run in found:
+            for key in ("run_id", "run_uuid"):
+                run["info"][key] = names.get(run["info"][key], run["info"][key])
+            for tag in _parents(run):
+                tag["value"] = names.get(tag["value"], tag["value"])
+        return answer
+
+
+def _parents(run: dict[str, Any]) -> list[dict[str, Any]]:
+    return [tag for tag in run.get("data", {}).get("tags", []) if tag["key"] == PARENT_TAG]
+
+
+def _to_json(message: Any) -> dict[str, Any]:
+    from mlflow.utils.proto_json_utils import message_to_json
+
+    data: dict[str, Any] = json.loads(message_to_json(message))
+    return data

@@ -1,0 +1,120 @@
+"""The paths ``/history/…`` and ``/mlflow/…`` as an ASGI application."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from amlrest_emulator.blob import Account
+from amlrest_emulator.context import Context
+
+from .history import run_details
+from .rest import TrackingReads, UnknownRunError
+from .store import MlflowTracking
+
+_DETAILS = re.compile(
+    r"^/history/v1\.0/(?P<workspace>.+)/experiments/(?P<experiment>[^/]+)"
+    r"/runs/(?P<run>[^/]+)/details/?$"
+)
+_READ = re.compile(r"^/mlflow/v[12]\.0/(?P<workspace>.+)/api/2\.0/mlflow/(?P<call>[\w/-]+)$")
+
+
+class _RefusedError(Exception):
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.body = {"error_code": code, "message": message}
+
+
+class TrackingService:
+    """Answers details of runs and reads of the tracking store.
+
+    Args:
+        context: the server's; its runner holds the runs.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        site = context.runner.site
+        self._site = site
+        if not isinstance(site.tracking, MlflowTracking):
+            raise TypeError("the reads need the MLflow store")
+        self._reads = TrackingReads(site.tracking, site.runs)
+        identity = context.identity
+        self._account = Account(identity.account_name, identity.account_key)
+        self._workspaces = {identity.workspace_id.strip("/").lower(), identity.workspace_guid}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        try:
+            response = await self._answer(request)
+        except _RefusedError as error:
+            response = JSONResponse(error.body, error.status)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        path = request.url.path
+        if (match := _DETAILS.match(path)) and request.method == "GET":
+            self._check_workspace(match["workspace"])
+            return JSONResponse(await run_in_threadpool(self._details, match))
+        if match := _READ.match(path):
+            self._check_workspace(match["workspace"])
+            read = self._reads.calls.get(match["call"])
+            if read is not None:
+                parameters = await _parameters(request)
+                return JSONResponse(await run_in_threadpool(_run_read, read, parameters))
+        message = f"The local workspace does not support {request.method} {path}."
+        raise _RefusedError(501, "NOT_IMPLEMENTED", message)
+
+    def _check_workspace(self, said: str) -> None:
+        if unquote(said).strip("/").lower() not in self._workspaces:
+            raise _RefusedError(404, "RESOURCE_DOES_NOT_EXIST", f"There is no workspace {said!r}.")
+
+    def _details(self, match: re.Match[str]) -> dict[str, Any]:
+        name = unquote(match["run"])
+        record = self._site.runs.find(name)
+        if record is None or record.experiment.lower() != unquote(match["experiment"]).lower():
+            message = f"There is no run {name!r} in the experiment {match['experiment']!r}."
+            raise _RefusedError(404, "RESOURCE_DOES_NOT_EXIST", message)
+        self._site.show_logs(record)
+        return run_details(record, self._site.blobs, self._account, self._context.endpoint)
+
+
+async def _parameters(request: Request) -> dict[str, Any]:
+    values: dict[str, Any] = dict(request.query_params)
+    if request.method != "POST":
+        return values
+    try:
+        body = await request.json()
+    except ValueError:
+        raise _RefusedError(400, "BAD_REQUEST", "The body is not JSON.") from None
+    if not isinstance(body, dict):
+        raise _RefusedError(400, "BAD_REQUEST", "The body is not a JSON object.")
+    return values | body
+
+
+def _run_read(
+    read: Callable[[dict[str, Any]], dict[str, Any]], parameters: dict[str, Any]
+) -> dict[str, Any]:
+    from mlflow.exceptions import MlflowException
+
+    try:
+        return read(parameters)
+    except UnknownRunError as error:
+        raise _RefusedError(404, "RESOURCE_DOES_NOT_EXIST", str(error)) from None
+    except MlflowException as error:
+        status = error.get_http_status_code()  # type: ignore[no-untyped-call]
+        raise _RefusedError(status, error.error_code, error.message) from None
+    except ValueError as error:
+        raise _RefusedError(400, "INVALID_PARAMETER_VALUE", str(error)) from None
+
+
+def create(context: Context) -> ASGIApp:
+    """Return the application of a server whose runner has been made."""
+    return TrackingService(context)

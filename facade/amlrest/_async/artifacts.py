@@ -1,0 +1,43 @@
+"""The files a run left: its outputs and logs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from amlrest._async.datastores import Datastores
+from amlrest.errors import ResourceNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from amlrest._async.core import Core
+    from amlrest.storage import BlobTarget
+    from amlrest.upload import Progress, TransferResult
+
+ARTIFACT_STORE = "workspaceartifactstore"
+CONTAINER = "azureml"
+"""The container in the workspace's storage account that keeps what runs leave."""
+
+
+async def download(
+    core: Core,
+    run: str,
+    destination: str | Path,
+    on_progress: Callable[[Progress], None] | None,
+) -> TransferResult:
+    """Bring the files of a run into a folder; see `Jobs.download`."""
+    from amlrest._async import downloader
+
+    target = await _target(Datastores(core))
+    prefix = f"ExperimentRun/dcid.{run}"
+    return await downloader.download(target, prefix, destination, on_progress=on_progress)
+
+
+async def _target(datastores: Datastores) -> BlobTarget:
+    try:
+        return await datastores.blob_target(await datastores.get(ARTIFACT_STORE))
+    except ResourceNotFoundError:
+        # Its account is the default datastore's; a workspace need not register it.
+        target = await datastores.blob_target(await datastores.get_default())
+        return target._replace(container=CONTAINER)

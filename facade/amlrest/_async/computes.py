@@ -1,0 +1,169 @@
+"""Compute targets of a workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from amlrest._async.once import Once
+from amlrest.durations import Duration, to_iso
+from amlrest.names import check_name, name_of
+from amlrest.resources.computes import AmlCompute, Compute, ComputeInstance, ComputeNode
+from amlrest.wire import Scope, from_wire, plain, request_body
+from amlrest.wire.fields import look_up
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from amlrest._async.core import Core
+
+_CLASSES: dict[str, type[Compute]] = {
+    "amlcompute": AmlCompute,
+    "computeinstance": ComputeInstance,
+}
+
+
+class Computes:
+    """Compute targets (``Compute_*``).
+
+    Methods that start a long-running operation wait for its end, at most `timeout` seconds (by
+    default what the service states, or an hour), and raise `DeadlineError` after that.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._location = Once(self._find_location)
+
+    async def get(self, name: str) -> Compute:
+        """Get a compute by name, ``azureml:name`` or id.
+
+        Raises:
+            ResourceNotFoundError: there is none.
+        """
+        return _read(await self._core.call("Compute_Get", compute_name=name_of("computes", name)))
+
+    async def list(self) -> AsyncIterator[Compute]:
+        """Yield the computes."""
+        async for item in self._core.pages("Compute_List"):
+            yield _read(item)
+
+    async def create_or_update(
+        self,
+        compute: Compute,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> Compute:
+        """Create a compute, or write one that is there.
+
+        Args:
+            compute: without a location it gets the workspace's.
+            timeout: seconds to wait for the end.
+
+        Raises:
+            OperationFailedError: the service could not make it.
+        """
+        name = check_name("computes", compute.name or "")
+        body = request_body(compute, Scope(self._core.workspace_id))
+        if "location" not in body:
+            body["location"] = await self._location.get()
+        answer = await self._core.run(
+            "Compute_CreateOrUpdate", body, timeout=timeout, compute_name=name
+        )
+        return await self.get(name) if answer is None else _read(answer)
+
+    async def scale(
+        self,
+        name: str,
+        *,
+        min_instances: int | None = None,
+        max_instances: int | None = None,
+        idle_time_before_scale_down: Duration | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> Compute:
+        """Change the size of a cluster; what is not given stays as it is.
+
+        Args:
+            name: the cluster.
+            min_instances: nodes kept when idle.
+            max_instances: most nodes.
+            idle_time_before_scale_down: timedelta, seconds, or text such as ``PT2M``.
+            timeout: seconds to wait for the end.
+        """
+        now = (await self.get(name)).raw
+        settings = dict(look_up(now, ("properties", "properties", "scaleSettings")) or {})
+        idle = idle_time_before_scale_down
+        wanted = {
+            "minNodeCount": min_instances,
+            "maxNodeCount": max_instances,
+            "nodeIdleTimeBeforeScaleDown": (
+                None if idle is None else to_iso(idle, "idle_time_before_scale_down")
+            ),
+        }
+        settings.update({key: value for key, value in wanted.items() if value is not None})
+        body = {"properties": {"scaleSettings": settings}}
+        answer = await self._core.run(
+            "Compute_Update", body, timeout=timeout, compute_name=name_of("computes", name)
+        )
+        return await self.get(name) if answer is None else _read(answer)
+
+    async def start(self, name: str, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Start a compute instance."""
+        await self._core.run(
+            "Compute_Start", timeout=timeout, compute_name=name_of("computes", name)
+        )
+
+    async def stop(self, name: str, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Stop a compute instance."""
+        await self._core.run(
+            "Compute_Stop", timeout=timeout, compute_name=name_of("computes", name)
+        )
+
+    async def restart(self, name: str) -> None:
+        """Restart a compute instance."""
+        await self._core.call("Compute_Restart", compute_name=name_of("computes", name))
+
+    async def delete(
+        self,
+        name: str,
+        *,
+        detach: bool = False,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> None:
+        """Delete a compute.
+
+        Args:
+            name: the compute.
+            detach: only take it out of the workspace; the resource behind it stays.
+            timeout: seconds to wait for the end.
+        """
+        action = "Detach" if detach else "Delete"
+        await self._core.run(
+            "Compute_Delete",
+            timeout=timeout,
+            compute_name=name_of("computes", name),
+            underlying_resource_action=action,
+        )
+
+    async def nodes(self, name: str) -> AsyncIterator[ComputeNode]:
+        """Yield the nodes a cluster has now."""
+        async for item in self._core.pages(
+            "Compute_ListNodes", compute_name=name_of("computes", name)
+        ):
+            yield from_wire(ComputeNode, plain(item))
+
+    async def keys(self, name: str) -> dict[str, Any]:
+        """Get the secrets of an attached compute, as the service gives them."""
+        answer = plain(
+            await self._core.call("Compute_ListKeys", compute_name=name_of("computes", name))
+        )
+        return answer if isinstance(answer, dict) else {}
+
+    async def _find_location(self) -> str | None:
+        workspace = plain(await self._core.call("Workspaces_Get"))
+        found = workspace.get("location")
+        return found if isinstance(found, str) else None
+
+
+def _read(answer: Any) -> Compute:
+    raw = plain(answer)
+    kind = str(look_up(raw, ("properties", "computeType"))).lower()
+    return from_wire(_CLASSES.get(kind, Compute), raw)

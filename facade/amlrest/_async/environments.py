@@ -1,0 +1,49 @@
+"""Environments of a workspace."""
+
+from __future__ import annotations
+
+from amlrest import versions
+from amlrest._async.assets import Assets
+from amlrest._runtime import aio as rt
+from amlrest.names import check_name, check_version
+from amlrest.resources.assets import Environment
+
+
+class Environments(Assets[Environment]):
+    """Environments and their versions (``EnvironmentSpecificationVersions_*``)."""
+
+    _asset = Environment
+    _versions = "EnvironmentSpecificationVersions"
+    _containers = "EnvironmentContainers"
+
+    async def create(self, environment: Environment) -> Environment:
+        """Register an environment, unless the same is registered already.
+
+        Args:
+            environment: without a version it gets one from its content; without a name it is
+                anonymous.
+
+        Returns:
+            The environment in the workspace; ``created`` tells whether this call made it.
+
+        Raises:
+            ValidationError: the environment is incomplete or a file cannot be read.
+            ResourceExistsError: that version is there with other content.
+        """
+        ready = await rt.in_thread(prepared, environment)
+        found = await self.find(str(ready.name), str(ready.version))
+        if found is not None:
+            # A version made from the content stays when only the layout of a file differs.
+            return self._reuse(ready if environment.version else found, found)
+        return await self._make(ready)
+
+
+def prepared(environment: Environment) -> Environment:
+    """Return the environment with its files read, and with name and version."""
+    ready = versions.read_in(environment)
+    if ready.name is None:
+        ready.name, ready.is_anonymous = versions.DEFAULT_NAMES[ready.KIND], True
+    check_name(ready.KIND, ready.name)
+    ready.version = environment.version or versions.of_environment(ready)
+    check_version(ready.KIND, ready.version)
+    return ready

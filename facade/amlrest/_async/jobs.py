@@ -1,0 +1,305 @@
+"""Jobs of a workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from amlrest import checks
+from amlrest._async.history import History
+from amlrest._async.tracking import Tracking
+from amlrest._runtime import aio as rt
+from amlrest.errors import (
+    ConflictError,
+    ResourceExistsError,
+    ResourceNotFoundError,
+    ValidationError,
+)
+from amlrest.names import name_of, new_job_name
+from amlrest.resources.jobs import CommandJob, ComputeJob, Job
+from amlrest.wire import Scope, from_wire, plain, request_body, same_as_sent
+from amlrest.wire.fields import look_up
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from amlrest._async.core import Core
+    from amlrest.resources.results import JobEvent, TrialRun
+    from amlrest.upload import Progress, TransferResult
+
+
+class Jobs:
+    """Command and sweep jobs (``Jobs_*``), their runs, logs and files."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._scope = Scope(core.workspace_id)
+        self._history = History(core)
+        self._tracking = Tracking(core)
+
+    async def submit(
+        self,
+        job: ComputeJob,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Any:
+        """Submit a job, once.
+
+        Environment, code and inputs that are not in the workspace yet are registered first. The
+        job goes to a name chosen beforehand, so a lost answer or a second try never makes two.
+
+        Args:
+            job: a `CommandJob` or `SweepJob`; without a name it gets a GUID.
+            on_progress: told how far uploads are.
+
+        Returns:
+            The job in the workspace. With a name that is taken by the very same job, that job,
+            with ``created`` False.
+
+        Raises:
+            ValidationError: the job cannot run; nothing was sent.
+            ResourceExistsError: the name is taken by another job.
+        """
+        checks.check_job(job)
+        from amlrest._async.submission import prepare
+
+        if job.name is None:
+            ready = await prepare(self._core, job, on_progress)
+            ready.name = new_job_name()
+            return await self._put(ready)
+        ready, found = await rt.gather(
+            lambda: prepare(self._core, job, on_progress), lambda: self._find(job.name or "")
+        )
+        return await self._put(ready) if found is None else self._reuse(ready, found)
+
+    async def get(self, job: str | Job) -> Any:
+        """Get a job as it is now, by name, id or what an earlier call returned.
+
+        Raises:
+            ResourceNotFoundError: there is none.
+        """
+        return read(await self._core.call("Jobs_Get", id=_named(job)))
+
+    async def list(
+        self,
+        *,
+        job_type: str | None = None,
+        status: str | None = None,
+        tags: Mapping[str, str] | None = None,
+        properties: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[Any]:
+        """Yield jobs, page after page.
+
+        Args:
+            job_type: ``Command`` or ``Sweep``; the service filters by it.
+            status: only jobs with this status; filtered here.
+            tags: only jobs with these tags; filtered here.
+            properties: only jobs with these properties; filtered here.
+        """
+        kind = job_type.capitalize() if job_type else None
+        async for item in self._core.pages("Jobs_List", job_type=kind):
+            job = read(item)
+            if _matches(job, status, tags, properties):
+                yield job
+
+    async def update(self, job: Job) -> Any:
+        """Write back a job that was read and changed; description and tags can change."""
+        body = request_body(job, self._scope)
+        return read(await self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
+
+    async def cancel(self, job: str | Job) -> None:
+        """Ask for a job to be canceled; `wait` tells when it is."""
+        await self._core.call("Jobs_Cancel", id=_named(job), repeatable=True)
+
+    async def delete(self, job: str | Job, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Delete a job.
+
+        Args:
+            job: name, id or job.
+            timeout: seconds to wait for the end.
+        """
+        await self._core.run("Jobs_Delete", timeout=timeout, id=_named(job))
+
+    async def wait(
+        self,
+        job: str | Job,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+        on_status: Callable[[str], None] | None = None,
+        poll_interval: float | None = None,
+        raise_on_failure: bool = True,
+    ) -> Any:
+        """Wait until a job is Completed, Failed or Canceled.
+
+        Errors that pass do not end the wait. Leaving it, by the deadline or by Ctrl-C, leaves
+        the job running; wait again with its name.
+
+        Args:
+            job: name, id or job.
+            timeout: seconds; without it there is no limit.
+            on_status: told every status once when it changes.
+            poll_interval: seconds between looks; grows from 0.5 to 10 when None.
+            raise_on_failure: whether a job that did not complete is an error.
+
+        Raises:
+            DeadlineError: the job still runs.
+            JobFailedError: it failed (JobCanceledError: was canceled); carries the job, its
+                error and the end of its log.
+        """
+        from amlrest._async.watching import Watch
+
+        watch = Watch(self._core, self._history, _named(job), timeout, poll_interval)
+        return await watch.until_finished(on_status, raise_on_failure=raise_on_failure)
+
+    async def stream(
+        self,
+        job: str | Job,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+        poll_interval: float | None = None,
+    ) -> AsyncIterator[JobEvent]:
+        """Yield what happens to a job until it ends: changes of status and lines of its logs.
+
+        Args:
+            job: name, id or job.
+            timeout: seconds; without it there is no limit.
+            poll_interval: seconds between looks; grows from 0.5 to 10 when None.
+
+        Raises:
+            DeadlineError: the job still runs.
+        """
+        from amlrest._async.watching import Watch
+
+        watch = Watch(self._core, self._history, _named(job), timeout, poll_interval)
+        async for event in watch.events():
+            yield event
+
+    async def logs(self, job: str | Job) -> dict[str, str]:
+        """Get the log files of a job: name → URL that authorizes itself for a while."""
+        return await self._history.logs(await self._known(job))
+
+    async def log_text(self, job: str | Job, name: str) -> str:
+        """Get one log file as text.
+
+        Raises:
+            ResourceNotFoundError: the job has no such log.
+        """
+        logs = await self.logs(job)
+        if name not in logs:
+            known = ", ".join(logs) or "none"
+            raise ResourceNotFoundError(404, message=f"no log {name!r}; there are: {known}")
+        content = await self._core.get_bytes(logs[name])
+        return content.decode(errors="replace")
+
+    async def metrics(self, job: str | Job) -> dict[str, float]:
+        """Get the last value of every metric a job logged."""
+        return await self._tracking.metrics(_named(job))
+
+    async def metric_history(self, job: str | Job, metric: str) -> Sequence[tuple[int, float]]:
+        """Get every logged value of a metric, as (step, value)."""
+        return await self._tracking.history(_named(job), metric)
+
+    async def trials(self, job: str | Job) -> Sequence[TrialRun]:
+        """Get the trials of a sweep so far."""
+        sweep = await self._known(job)
+        return await self._tracking.trials(_named(sweep), sweep.experiment_name)
+
+    async def best_trial(self, job: str | Job) -> TrialRun | None:
+        """Get the trial with the best primary metric; None while no trial has one."""
+        from amlrest.trials import best
+
+        sweep = await self._known(job)
+        if getattr(sweep, "objective", None) is None:
+            raise ValidationError(f"{_named(job)} is no sweep, so it has no best trial")
+        return best(await self.trials(sweep), sweep.objective)
+
+    async def download(
+        self,
+        job: str | Job,
+        destination: str | Path,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> TransferResult:
+        """Download everything a job left: its outputs and logs.
+
+        Args:
+            job: name, id or job.
+            destination: folder to put them in; made when it is not there.
+            on_progress: told how far it is.
+        """
+        from amlrest._async.artifacts import download
+
+        return await download(self._core, _named(job), destination, on_progress)
+
+    async def _known(self, job: str | Job) -> Any:
+        """Take a job that was read already as it is; what is asked of it does not change."""
+        return job if isinstance(job, Job) and job.id else await self.get(job)
+
+    async def _find(self, name: str) -> Any:
+        try:
+            return await self.get(name)
+        except ResourceNotFoundError:
+            return None
+
+    async def _put(self, job: ComputeJob) -> Any:
+        body = request_body(job, self._scope)
+        try:
+            answer = await self._core.call("Jobs_CreateOrUpdate", body, id=job.name)
+        except ConflictError:
+            # A first try may have been accepted although its answer was lost.
+            found = await self._find(str(job.name))
+            if found is None:
+                raise
+            return self._reuse(job, found)
+        made = read(answer)
+        made.created = True
+        return made
+
+    def _reuse(self, job: ComputeJob, found: Any) -> Any:
+        sent = request_body(job, self._scope)
+        if not same_as_sent(sent, found.raw):
+            raise ResourceExistsError(
+                409,
+                code="JobExists",
+                message=f"the job name {job.name!r} is taken by another job; "
+                "choose another name, or leave it out to get a new one",
+                target=found.id,
+            )
+        found.created = False
+        return found
+
+
+def read(answer: Any) -> Any:
+    """Return a job of the class that its type asks for."""
+    raw = plain(answer)
+    kind = str(look_up(raw, ("properties", "jobType"))).lower()
+    if kind == "command":
+        return from_wire(CommandJob, raw)
+    if kind == "sweep":
+        from amlrest.resources.sweep import SweepJob
+
+        return from_wire(SweepJob, raw)
+    return from_wire(Job, raw)
+
+
+def _named(job: str | Job) -> str:
+    if isinstance(job, Job):
+        if job.name is None:
+            raise ValidationError("the job has no name; submit it first and use what comes back")
+        return job.name
+    return name_of("jobs", job)
+
+
+def _matches(
+    job: Job,
+    status: str | None,
+    tags: Mapping[str, str] | None,
+    properties: Mapping[str, str] | None,
+) -> bool:
+    same_status = status is None or str(job.status).lower() == status.lower()
+    return same_status and _holds(job.tags, tags) and _holds(job.properties, properties)
+
+
+def _holds(found: Any, wanted: Mapping[str, str] | None) -> bool:
+    labels = found if isinstance(found, dict) else {}
+    return all(labels.get(key) == value for key, value in (wanted or {}).items())

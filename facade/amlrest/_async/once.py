@@ -1,0 +1,28 @@
+"""A value that is fetched by the first who wants it and shared by all others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from amlrest._runtime import aio as rt
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """Calls its function at most once, however many ask at the same time."""
+
+    def __init__(self, fetch: Callable[[], Awaitable[T]]) -> None:
+        self._fetch = fetch
+        self._lock = rt.Lock()
+        self._value: list[T] = []
+
+    async def get(self) -> T:
+        """Return the value; a failure is not kept, the next caller tries again."""
+        async with self._lock:
+            if not self._value:
+                self._value.append(await self._fetch())
+            return self._value[0]

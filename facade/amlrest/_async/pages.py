@@ -1,0 +1,46 @@
+"""Lists that arrive page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from amlrest import results
+from amlrest.paging import Trail
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from amlrest._async.core import Core
+    from amlrest.calls import Call
+
+
+class Pages:
+    """The items of a list; a page is asked for when its first item is wanted.
+
+    Iterating twice asks twice.
+    """
+
+    def __init__(self, core: Core, call: Call) -> None:
+        self._core = core
+        self._call = call
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        """Yield item after item; only one page is held at a time."""
+        async for page in self.by_page():
+            for item in page:
+                yield item
+
+    async def by_page(self) -> AsyncIterator[list[Any]]:
+        """Yield the items of one page after another; a page may be empty.
+
+        Raises:
+            UntrustedUrlError: a nextLink points to another host.
+            TransportError: a nextLink was followed before.
+        """
+        call: Call | None = self._call
+        trail = Trail(self._call.request.url)
+        while call is not None:
+            page = await self._core.send(call)
+            yield results.items(call.operation, page)
+            url = trail.follow(results.next_link(call.operation, page))
+            call = call.following(url) if url else None

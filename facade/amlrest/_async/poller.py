@@ -1,0 +1,93 @@
+"""Follows one long-running operation to its end."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from amlrest import polling, results, retry
+from amlrest._runtime import aio as rt
+from amlrest.errors import DeadlineError
+
+if TYPE_CHECKING:
+    from amlrest._async.core import Core
+    from amlrest.calls import Call
+    from amlrest.exchange import Answer
+    from amlrest.polling import State
+
+
+class Poller:
+    """A long-running operation that was accepted.
+
+    The service carries on whatever happens here: leaving `result`, by its deadline, by Ctrl-C or
+    by cancelling the task, stops only the waiting, and `result` can be called again.
+    """
+
+    def __init__(self, core: Core, call: Call, first: Answer) -> None:
+        self._core = core
+        self._call = call
+        self._limit = polling.deadline(first.headers)
+        self._last = first
+        self._polls = 0
+        self._progress = polling.begin(
+            call.request.method, call.request.url, call.final_state_via, results.seen(first)
+        )
+
+    def __repr__(self) -> str:
+        return f"<Poller {self._call.operation.id} {self.status}>"
+
+    @property
+    def status(self) -> State:
+        """`Running`, `Succeeded`, `Failed` or `Canceled`, as last seen."""
+        return self._progress.state
+
+    @property
+    def done(self) -> bool:
+        """Whether the operation has ended, well or not."""
+        return self.status != "Running"
+
+    async def poll(self, *, budget: float | None = None) -> State:
+        """Look once how the operation stands.
+
+        Args:
+            budget: seconds to keep retrying for.
+        """
+        if not self.done:
+            self._last = await self._core.fetch(self._progress.plan.url, budget=budget)
+            self._progress = polling.advance(self._progress.plan, results.seen(self._last))
+            self._polls += 1
+        return self.status
+
+    async def result(self, timeout: float | None = None) -> Any:  # noqa: ASYNC109
+        """Wait for the end.
+
+        Args:
+            timeout: seconds; by default the limit the service states, or one hour.
+
+        Returns:
+            The operation's model, or None for an operation without a result.
+
+        Raises:
+            DeadlineError: the operation still runs.
+            OperationFailedError: it failed; OperationCanceledError if it was canceled.
+        """
+        ends = time.monotonic() + (self._limit if timeout is None else timeout)
+        while not self.done:
+            left = ends - time.monotonic()
+            if left <= 0:
+                raise DeadlineError(f"{self._call.operation.id} still runs; it was not stopped")
+            pause = polling.pause(self._polls, retry.retry_after(self._last.headers, time.time()))
+            await rt.sleep(min(pause, left))
+            await self.poll(budget=max(0.0, ends - time.monotonic()))
+        return await self._outcome()
+
+    async def _outcome(self) -> Any:
+        if self.status != "Succeeded":
+            raise results.operation_error(self._call.operation.id, self._progress, self._last)
+        plan = self._progress.plan
+        if plan.via != "operation":
+            return results.final_result(self._call.operation, self._last)
+        if plan.final_url is None:
+            return None
+        final = await self._core.fetch(plan.final_url)
+        return results.final_result(self._call.operation, final)

@@ -1,0 +1,121 @@
+"""The blocking side of the primitives; `aio` is its twin."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from amlrest.errors import AuthenticationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from httpx import Client
+
+    from amlrest.auth import TokenCredential
+
+T = TypeVar("T")
+
+Lock = threading.Lock
+
+
+def home() -> object:
+    """Where connections and locks may be used: this process."""
+    return os.getpid()
+
+
+def sleep(seconds: float) -> None:
+    """Wait."""
+    time.sleep(seconds)
+
+
+def in_thread(function: Callable[..., T], *args: Any) -> T:
+    """Run a blocking function; here the caller is a thread already."""
+    return function(*args)
+
+
+def gather(*calls: Callable[[], T], limit: int | None = None) -> tuple[T, ...]:
+    """Run calls beside each other, each in a thread.
+
+    Args:
+        calls: functions without arguments.
+        limit: how many at once; all by default.
+
+    Returns:
+        Their results, in order.
+
+    Raises:
+        Exception: the first failure; calls not yet begun are left out, those under way end
+            before it is raised.
+    """
+    return _Gathering(calls).run(min(limit or len(calls), len(calls)))
+
+
+class _Gathering:
+    """One gather: daemon threads, so that Ctrl-C ends the program and not just the wait."""
+
+    def __init__(self, calls: tuple[Callable[[], Any], ...]) -> None:
+        self._calls = iter(enumerate(calls))
+        self._results: list[Any] = [None] * len(calls)
+        self._lock = threading.Lock()
+        self._failure: BaseException | None = None
+
+    def run(self, workers: int) -> tuple[Any, ...]:
+        threads = [threading.Thread(target=self._work, daemon=True) for _ in range(workers)]
+        for thread in threads:
+            thread.start()
+        try:
+            for thread in threads:
+                thread.join()
+        except BaseException as interruption:
+            self._fail(interruption)
+            raise
+        if self._failure is not None:
+            raise self._failure
+        return tuple(self._results)
+
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
+            index, call = job
+            try:
+                self._results[index] = call()
+            except BaseException as failure:  # noqa: BLE001
+                self._fail(failure)
+
+    def _next(self) -> tuple[int, Callable[[], Any]] | None:
+        with self._lock:
+            return None if self._failure is not None else next(self._calls, None)
+
+    def _fail(self, failure: BaseException) -> None:
+        with self._lock:
+            self._failure = self._failure or failure
+
+
+def get_token(credential: TokenCredential, scope: str, **kwargs: Any) -> Any:
+    """Ask a credential.
+
+    Raises:
+        AuthenticationError: the credential is an async one.
+    """
+    answer = credential.get_token(scope, **kwargs)
+    if hasattr(answer, "__await__"):
+        if hasattr(answer, "close"):
+            answer.close()
+        raise AuthenticationError("an async credential needs amlrest.aio.Workspace")
+    return answer
+
+
+def release(resource: object) -> None:
+    """Close something, if it can be closed."""
+    close = getattr(resource, "close", None)
+    if close:
+        close()
+
+
+def open_client(**options: Any) -> Client:
+    """Open an HTTP client."""
+    from amlrest._runtime.lean import httpx
+
+    return httpx.Client(**options)

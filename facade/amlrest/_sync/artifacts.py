@@ -1,0 +1,44 @@
+# Generated from facade/amlrest/_async/artifacts.py by `python codegen.py generate`; edit the async source.
+"""The files a run left: its outputs and logs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from amlrest._sync.datastores import Datastores
+from amlrest.errors import ResourceNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from amlrest._sync.core import Core
+    from amlrest.storage import BlobTarget
+    from amlrest.upload import Progress, TransferResult
+
+ARTIFACT_STORE = "workspaceartifactstore"
+CONTAINER = "azureml"
+"""The container in the workspace's storage account that keeps what runs leave."""
+
+
+def download(
+    core: Core,
+    run: str,
+    destination: str | Path,
+    on_progress: Callable[[Progress], None] | None,
+) -> TransferResult:
+    """Bring the files of a run into a folder; see `Jobs.download`."""
+    from amlrest._sync import downloader
+
+    target = _target(Datastores(core))
+    prefix = f"ExperimentRun/dcid.{run}"
+    return downloader.download(target, prefix, destination, on_progress=on_progress)
+
+
+def _target(datastores: Datastores) -> BlobTarget:
+    try:
+        return datastores.blob_target(datastores.get(ARTIFACT_STORE))
+    except ResourceNotFoundError:
+        # Its account is the default datastore's; a workspace need not register it.
+        target = datastores.blob_target(datastores.get_default())
+        return target._replace(container=CONTAINER)

@@ -1,0 +1,120 @@
+# Generated from facade/amlrest/_async/blobs.py by `python codegen.py generate`; edit the async source.
+"""One container: obstore's calls with patience, and with errors that keep secrets."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from amlrest import retry
+from amlrest._runtime import sync as rt
+from amlrest.storage import describe, passes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from amlrest.errors import AmlrestError
+    from amlrest.storage import BlobTarget
+
+T = TypeVar("T")
+
+_POLICY = retry.RetryPolicy(attempts=5, total=600)
+_PAGE = 1000
+
+
+class Blobs:
+    """The blobs of one container.
+
+    Args:
+        target: the container and its credential.
+        error: what to raise when storage does not do what it should.
+    """
+
+    def __init__(self, target: BlobTarget, error: type[AmlrestError]) -> None:
+        self._target = target
+        self._error = error
+        self._store = target.open()
+
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """Bytes by name of all blobs below a folder."""
+        return self._persist(f"{self._target.url}/{prefix}", lambda: self._sizes(prefix))
+
+    def _sizes(self, prefix: str) -> dict[str, int]:
+        import obstore
+
+        found: dict[str, int] = {}
+        for page in obstore.list(self._store, prefix, chunk_size=_PAGE):
+            found.update((meta["path"], meta["size"]) for meta in page)
+        return found
+
+    def size(self, name: str) -> dict[str, int]:
+        """Bytes by name of one blob; nothing when it is not there."""
+        import obstore
+
+        def attempt() -> dict[str, int]:
+            try:
+                meta = obstore.head(self._store, name)
+            except FileNotFoundError:
+                return {}
+            return {name: meta["size"]}
+
+        return self._persist(f"{self._target.url}/{name}", attempt)
+
+    def put(self, name: str, content: bytes, what: str) -> None:
+        """Make a blob in one piece; `what` names its source in errors."""
+        import obstore
+
+        self._persist(
+            f"{what}, as {name}",
+            lambda: obstore.put(self._store, name, content, use_multipart=False),
+        )
+
+    def put_stream(
+        self,
+        name: str,
+        open_stream: Callable[[], Iterator[bytes]],
+        what: str,
+        *,
+        chunk_size: int,
+        max_concurrency: int,
+    ) -> None:
+        """Make a blob from a stream, which is opened again when it must be sent again."""
+        import obstore
+
+        self._persist(
+            f"{what}, as {name}",
+            lambda: obstore.put(
+                self._store,
+                name,
+                open_stream(),
+                use_multipart=True,
+                chunk_size=chunk_size,
+                max_concurrency=max_concurrency,
+            ),
+        )
+
+    def get(self, name: str, read: Callable[[Any], T]) -> T:
+        """Hand a blob's answer to `read`, again if it breaks off."""
+        import obstore
+
+        def attempt() -> T:
+            return read(obstore.get(self._store, name))
+
+        return self._persist(f"{self._target.url}/{name}", attempt)
+
+    def _persist(self, what: str, call: Callable[[], T]) -> T:
+        """Repeat a call while its failure may pass.
+
+        obstore itself repeats what it knows to be harmless: statuses such as 429 and 503, and
+        reads. Everything here may be repeated, so a reset or a timeout is repeated as well.
+        """
+        from obstore.exceptions import BaseError
+
+        for number in range(1, _POLICY.attempts + 1):
+            try:
+                return call()
+            except (BaseError, FileNotFoundError) as error:
+                if number == _POLICY.attempts or not passes(error):
+                    raise self._error(f"{what}: {describe(error, self._target)}") from None
+            rt.sleep(retry.backoff(number, _POLICY, random.random()))  # noqa: S311
+        raise AssertionError

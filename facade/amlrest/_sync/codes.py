@@ -1,0 +1,25 @@
+# Generated from facade/amlrest/_async/codes.py by `python codegen.py generate`; edit the async source.
+"""Code of a workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from amlrest import versions
+from amlrest._sync.path_assets import PathAssets
+from amlrest.resources.assets import Code
+
+if TYPE_CHECKING:
+    from amlrest.snapshot import Snapshot
+
+
+class Codes(PathAssets[Code]):
+    """Code folders and their versions (``CodeVersions_*``)."""
+
+    _asset = Code
+    _versions = "CodeVersions"
+    _containers = "CodeContainers"
+
+    def _path_for(self, snapshot: Snapshot) -> str:
+        """Code is always a folder: what the command is run in."""
+        return versions.prefix(snapshot.digest)

@@ -1,0 +1,267 @@
+# Generated from facade/amlrest/_async/core.py by `python codegen.py generate`; edit the async source.
+"""What every noun stands on: operations called by id, lists, long-running operations, hosts."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode
+
+from amlrest import urls
+from amlrest._runtime import sync as rt
+from amlrest.errors import AmlrestError, TransportError
+from amlrest.retry import RetryPolicy, Timeouts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from amlrest._sync.pages import Pages
+    from amlrest._sync.poller import Poller
+    from amlrest._sync.transport import Transport
+    from amlrest.auth import TokenCredential
+    from amlrest.calls import Call
+    from amlrest.config import Settings
+    from amlrest.exchange import Answer, Request
+
+T = TypeVar("T")
+
+
+class Core:
+    """A workspace as a place to send operations to.
+
+    Nothing is opened and no credential is made before the first request. After a fork, or in
+    another event loop, connections are opened anew.
+
+    Args:
+        settings: which workspace, where.
+        credential: anything with `get_token`; DefaultAzureCredential by default.
+        retry: how patient to be.
+        timeouts: how long one attempt may take.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        credential: TokenCredential | None = None,
+        *,
+        retry: RetryPolicy | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self.settings = settings
+        self._given = credential
+        self._made: TokenCredential | None = None
+        self._retry = retry or RetryPolicy()
+        self._timeouts = timeouts or Timeouts()
+        self._transport: Transport | None = None
+        self._regional: str | None = None
+        self._closed = False
+        self._guard = threading.Lock()
+        self._pid = os.getpid()
+
+    @property
+    def workspace_id(self) -> str:
+        """The resource id of the workspace."""
+        return self.settings.workspace_id
+
+    def call(
+        self,
+        operation_id: str,
+        /,
+        body: Any = None,
+        *,
+        budget: float | None = None,
+        repeatable: bool | None = None,
+        **parameters: Any,
+    ) -> Any:
+        """Call an operation and return its first answer.
+
+        Args:
+            operation_id: such as `Jobs_Get`.
+            body: a generated model or JSON.
+            budget: seconds to keep retrying transient faults for, instead of the policy's total.
+            repeatable: whether a POST or PATCH may be sent again after a lost answer.
+            **parameters: by wire name or in snake case; None counts as absent. Subscription,
+                resource group, workspace and api-version are filled in.
+
+        Returns:
+            The operation's model, JSON, or None.
+
+        Raises:
+            ValidationError: unknown operation; unknown, missing or unusable parameter.
+            AmlrestError: see `amlrest.errors`.
+        """
+        call = self._prepare(operation_id, body, parameters, budget, repeatable)
+        return self.send(call)
+
+    def pages(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Pages:
+        """List with an operation whose answers come in pages; nothing is sent yet.
+
+        Raises:
+            ValidationError: as in `call`, or the operation is not a list.
+        """
+        from amlrest._sync.pages import Pages
+
+        call = self._prepare(operation_id, body, parameters)
+        call.require_pages()
+        return Pages(self, call)
+
+    def begin(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Poller:
+        """Start a long-running operation.
+
+        Returns:
+            A poller, once the service has accepted the operation.
+        """
+        from amlrest._sync.poller import Poller
+
+        call = self._prepare(operation_id, body, parameters)
+        return Poller(self, call, self._send(call.request, call.accept))
+
+    def run(
+        self,
+        operation_id: str,
+        /,
+        body: Any = None,
+        *,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Any:
+        """Start a long-running operation and wait for its result, as `Poller.result` does."""
+        poller = self.begin(operation_id, body, **parameters)
+        return poller.result(timeout)
+
+    def perform(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Any:
+        """Call an operation as its kind wants: list it, wait for it, or just call it."""
+        from amlrest import calls
+
+        operation = calls.find(operation_id)
+        if operation.pageable is not None:
+            return self.pages(operation_id, body, **parameters)
+        if operation.long_running is not None:
+            return self.run(operation_id, body, **parameters)
+        return self.call(operation_id, body, **parameters)
+
+    def discover(self) -> str:
+        """The base URL of the workspace's regional host, for run history and metrics.
+
+        Raises:
+            UntrustedUrlError: the workspace names a host outside Azure ML.
+        """
+        if self._regional is None:
+            workspace = self.call("Workspaces_Get")
+            properties = workspace.to_dict().get("properties") or {}
+            answer = self.get_json(self._trusted_region(properties.get("discoveryUrl")))
+            base = answer.get("api") if isinstance(answer, dict) else None
+            self._regional = (self._trusted_region(base)).rstrip("/")
+        return self._regional
+
+    def get_json(self, url: str, params: Mapping[str, Any] | None = None) -> Any:
+        """GET JSON from the endpoint or the discovered regional host.
+
+        Raises:
+            UntrustedUrlError: the URL is on another host.
+        """
+        from amlrest import calls, results
+
+        target = f"{url}?{urlencode(params, doseq=True)}" if params else url
+        return self._send(calls.new_request("GET", target), results.read_json)
+
+    def post_json(self, url: str, body: Any, *, repeatable: bool = False) -> Any:
+        """POST JSON to the endpoint or the discovered regional host; as `get_json`."""
+        from amlrest import calls, results
+
+        request = calls.new_request("POST", url, body=body, repeatable=repeatable)
+        return self._send(request, results.read_json)
+
+    def get_bytes(self, url: str, *, start: int = 0) -> bytes:
+        """GET content that its own URL authorizes, such as a log; no token is sent.
+
+        Args:
+            url: any https or loopback URL.
+            start: how many bytes to leave out at the beginning; beyond the end gives nothing.
+        """
+        from amlrest import calls, results
+
+        request = calls.anonymous_request(url, start)
+        return self._send(request, results.read_bytes)
+
+    def send(self, call: Call) -> Any:
+        """Send a prepared call and read its answer."""
+        return self._send(call.request, call.read)
+
+    def fetch(self, url: str, *, budget: float | None = None) -> Answer:
+        """GET a URL the service gave, for its status and headers.
+
+        Raises:
+            ServiceError: the answer is an error.
+            UntrustedUrlError: the URL is on another host.
+        """
+        from amlrest import calls, results
+
+        return self._send(calls.new_request("GET", url, budget=budget), results.accept)
+
+    def close(self) -> None:
+        """Close the connections and a credential that was made here."""
+        self._closed = True
+        transport, self._transport = self._transport, None
+        if transport is not None and transport.home == rt.home():
+            transport.close()
+        made, self._made = self._made, None
+        rt.release(made)
+
+    def _prepare(
+        self,
+        operation_id: str,
+        body: Any,
+        parameters: dict[str, Any],
+        budget: float | None = None,
+        repeatable: bool | None = None,
+    ) -> Call:
+        from amlrest import calls
+
+        return calls.prepare(
+            self.settings, operation_id, body, parameters, budget=budget, repeatable=repeatable
+        )
+
+    def _send(self, request: Request, read: Callable[[Answer], T]) -> T:
+        return self._open().send(request, read)
+
+    def _open(self) -> Transport:
+        transport = self._transport
+        if transport is not None and transport.home == rt.home():
+            return transport
+        if self._pid != os.getpid():
+            # A thread of the parent process may hold the guard, and it does not exist here.
+            self._guard, self._pid = threading.Lock(), os.getpid()
+        with self._guard:
+            if self._transport is None or self._transport.home != rt.home():
+                self._transport = self._new_transport()
+            return self._transport
+
+    def _new_transport(self) -> Transport:
+        from amlrest._sync.tokens import Tokens
+        from amlrest._sync.transport import Transport
+
+        if self._closed:
+            raise AmlrestError("the workspace is closed; make a new one")
+        tokens = Tokens(self._credential(), self.settings.cloud.scope)
+        transport = Transport(self.settings.endpoint, tokens, self._retry, self._timeouts)
+        if self._regional is not None:
+            transport.trust(self._regional)
+        return transport
+
+    def _credential(self) -> TokenCredential:
+        if self._given is not None:
+            return self._given
+        if self._made is None:
+            from amlrest import auth
+
+            self._made = auth.default_credential(self.settings)
+        return self._made
+
+    def _trusted_region(self, url: object) -> str:
+        if not isinstance(url, str) or not url:
+            raise TransportError(f"{self.settings.name} names no regional host")
+        urls.require_regional_host(url, self.settings.endpoint, self.settings.cloud.ml_domain)
+        self._open().trust(url)
+        return url

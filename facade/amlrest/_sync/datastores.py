@@ -1,0 +1,114 @@
+# Generated from facade/amlrest/_async/datastores.py by `python codegen.py generate`; edit the async source.
+"""Datastores of a workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from amlrest.errors import ResourceNotFoundError
+from amlrest.names import check_name, name_of
+from amlrest.resources.credentials import CREDENTIALS, Credentials
+from amlrest.resources.datastores import Datastore, class_for
+from amlrest.wire import Scope, from_wire, plain, request_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from amlrest._sync.core import Core
+    from amlrest.storage import BlobTarget
+
+
+class Datastores:
+    """Datastores (``Datastores_*``)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._scope = Scope(core.workspace_id)
+
+    def get(self, name: str) -> Datastore:
+        """Get a datastore by name, ``azureml:name`` or id.
+
+        Raises:
+            ResourceNotFoundError: there is none.
+        """
+        return _read(self._core.call("Datastores_Get", name=name_of("datastores", name)))
+
+    def get_default(self) -> Datastore:
+        """Get the workspace's default datastore.
+
+        Raises:
+            ResourceNotFoundError: the workspace has none.
+        """
+        for item in self._core.pages("Datastores_List", is_default=True):
+            return _read(item)
+        raise ResourceNotFoundError(404, message="the workspace has no default datastore")
+
+    def list(
+        self, *, names: list[str] | None = None, search: str | None = None
+    ) -> Iterator[Datastore]:
+        """Yield datastores.
+
+        Args:
+            names: only these.
+            search: only those whose name contains this text.
+        """
+        pages = self._core.pages("Datastores_List", names=names, search_text=search)
+        for item in pages:
+            yield _read(item)
+
+    def create_or_update(
+        self, datastore: Datastore, *, skip_validation: bool | None = None
+    ) -> Datastore:
+        """Register a datastore, or write one that is there.
+
+        Args:
+            datastore: with credentials; a read brings back no secrets, so set them again.
+            skip_validation: whether the service leaves out trying the credentials.
+        """
+        name = check_name("datastores", datastore.name or "")
+        body = request_body(datastore, self._scope)
+        return _read(
+            self._core.call(
+                "Datastores_CreateOrUpdate", body, name=name, skip_validation=skip_validation
+            )
+        )
+
+    def secrets(self, name: str) -> Credentials | None:
+        """Get the credentials of a datastore with their secrets; None for an unknown kind."""
+        raw = self.raw_secrets(name)
+        content = {"credentialsType": raw.get("secretsType"), "secrets": raw}
+        found = CREDENTIALS.read(content)
+        return None if isinstance(found, dict) else cast("Credentials", found)
+
+    def delete(self, name: str) -> None:
+        """Remove a datastore from the workspace; its files stay where they are."""
+        self._core.call("Datastores_Delete", name=name_of("datastores", name))
+
+    def blob_target(
+        self, datastore: Datastore, secrets: dict[str, Any] | None = None
+    ) -> BlobTarget:
+        """Get what is needed to move files to or from a datastore.
+
+        Args:
+            datastore: as it was read.
+            secrets: what `raw_secrets` gave, when that is known already.
+
+        Raises:
+            ValidationError: files cannot be moved to or from such a datastore.
+        """
+        from amlrest.storage import BlobTarget
+
+        contents = datastore.raw.get("properties", {}).get("contents", {})
+        secrets = secrets or self.raw_secrets(datastore.name or "")
+        return BlobTarget.from_datastore(contents, secrets)
+
+    def raw_secrets(self, name: str) -> dict[str, Any]:
+        """Get the secrets of a datastore as the service gives them."""
+        named = name_of("datastores", name)
+        answer = plain(self._core.call("Datastores_ListSecrets", name=named))
+        return answer if isinstance(answer, dict) else {}
+
+
+def _read(answer: Any) -> Datastore:
+    raw = plain(answer)
+    return from_wire(class_for(raw), raw)

@@ -1,0 +1,108 @@
+# Generated from facade/amlrest/_async/downloader.py by `python codegen.py generate`; edit the async source.
+"""Fetches files from a datastore, many at a time, with bounded memory."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from amlrest import upload as plan
+from amlrest._runtime import sync as rt
+from amlrest._sync.blobs import Blobs
+from amlrest.errors import TransportError, ValidationError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+    from amlrest.storage import BlobTarget
+    from amlrest.upload import Item, Ledger, Progress, TransferResult
+
+_AT_ONCE = 16
+_CHUNK = 4 << 20
+
+
+def download(
+    target: BlobTarget,
+    prefix: str,
+    folder: str | os.PathLike[str],
+    on_progress: Callable[[Progress], None] | None = None,
+) -> TransferResult:
+    """Bring all blobs below a prefix into a folder; files of the same size are left alone.
+
+    A file appears whole or not at all, so an interrupted download is completed by running it
+    again.
+
+    Args:
+        target: the container and its credential.
+        prefix: a folder in the container, or one blob.
+        folder: where the files go; made when it is not there.
+        on_progress: called after each file.
+
+    Returns:
+        What was fetched and what was there; nothing when there is no blob.
+
+    Raises:
+        ValidationError: the folder is a file or cannot be written to.
+        TransportError: storage did not answer, or a blob's name leads out of the folder.
+    """
+    blobs = Blobs(target, TransportError)
+    root = prefix.strip("/")
+    sizes = blobs.sizes(root) or blobs.size(root)
+    items = plan.to_fetch(sizes, root, Path(folder))
+    there, missing = rt.in_thread(_compare, items, Path(folder))
+    ledger = plan.Ledger(items, there, on_progress)
+    fetches = (partial(_fetch, blobs, item, ledger) for item in missing)
+    rt.gather(*fetches, limit=_AT_ONCE)
+    return ledger.result()
+
+
+def read_text(target: BlobTarget, name: str) -> str:
+    """Read one blob, such as a log; bytes that are not UTF-8 are replaced.
+
+    Raises:
+        TransportError: it is not there, or storage did not answer.
+    """
+
+    def collect(answer: Any) -> bytes:
+        pieces = [bytes(piece) for piece in answer.stream(min_chunk_size=_CHUNK)]
+        return b"".join(pieces)
+
+    content = Blobs(target, TransportError).get(name, collect)
+    return content.decode(errors="replace")
+
+
+def _fetch(blobs: Blobs, item: Item, ledger: Ledger) -> None:
+    """Write a file beside its place, then move it there."""
+    part = item.file.with_name(f".{uuid.uuid4().hex}.part")
+
+    def save(answer: Any) -> None:
+        with part.open("wb") as stream:
+            for piece in answer.stream(min_chunk_size=_CHUNK):
+                rt.in_thread(stream.write, piece)
+
+    try:
+        blobs.get(item.blob, save)
+        part.replace(item.file)
+    except OSError as error:
+        raise ValidationError(f"{item.file}: cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    ledger.add(files=1, size=item.size)
+
+
+def _compare(items: list[Item], folder: Path) -> tuple[list[Item], list[Item]]:
+    """Split into what is there with the right size and what is missing, with folders for it."""
+    there: list[Item] = []
+    missing: list[Item] = []
+    for item in items:
+        try:
+            item.file.parent.mkdir(parents=True, exist_ok=True)
+            plan.check_inside(item, folder)
+            same = item.file.is_file() and item.file.stat().st_size == item.size
+        except OSError as error:
+            raise ValidationError(f"{item.file}: cannot be made: {error.strerror}") from error
+        (there if same else missing).append(item)
+    return there, missing

@@ -1,0 +1,15 @@
+# Generated from facade/amlrest/_async/models.py by `python codegen.py generate`; edit the async source.
+"""Models of a workspace."""
+
+from __future__ import annotations
+
+from amlrest._sync.path_assets import PathAssets
+from amlrest.resources.assets import Model
+
+
+class Models(PathAssets[Model]):
+    """Models and their versions (``ModelVersions_*``)."""
+
+    _asset = Model
+    _versions = "ModelVersions"
+    _containers = "ModelContainers"

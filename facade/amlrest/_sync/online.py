@@ -1,0 +1,306 @@
+# Generated from facade/amlrest/_async/online.py by `python codegen.py generate`; edit the async source.
+"""Online endpoints and their deployments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from amlrest._sync.deployments import changes, located, prepare
+from amlrest.errors import ValidationError
+from amlrest.names import check_name, name_of
+from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
+from amlrest.resources.endpoints import EndpointKeys, EndpointToken, OnlineEndpoint
+from amlrest.wire import Scope, from_wire, plain, request_body
+from amlrest.wire.fields import put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from amlrest._sync.core import Core
+
+_KIND = "onlineEndpoints"
+
+
+class OnlineEndpoints:
+    """Online endpoints (``OnlineEndpoints_*``).
+
+    Methods that start a long-running operation wait for its end, at most `timeout` seconds (by
+    default what the service states, or an hour), and raise `DeadlineError` after that.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._scope = Scope(core.workspace_id)
+
+    def get(self, name: str) -> OnlineEndpoint:
+        """Get an endpoint by name or id."""
+        answer = self._core.call("OnlineEndpoints_Get", endpoint_name=name_of(_KIND, name))
+        return from_wire(OnlineEndpoint, plain(answer))
+
+    def list(self) -> Iterator[OnlineEndpoint]:
+        """Yield the endpoints."""
+        for item in self._core.pages("OnlineEndpoints_List"):
+            yield from_wire(OnlineEndpoint, plain(item))
+
+    def create_or_update(
+        self,
+        endpoint: OnlineEndpoint,
+        *,
+        timeout: float | None = None,
+    ) -> OnlineEndpoint:
+        """Create an endpoint, or write one that is there whole.
+
+        Args:
+            endpoint: without a location it gets the workspace's.
+            timeout: seconds to wait for the end.
+        """
+        name = check_name(_KIND, endpoint.name or "")
+        body = located(self._core, request_body(endpoint, self._scope))
+        answer = self._core.run(
+            "OnlineEndpoints_CreateOrUpdate", body, timeout=timeout, endpoint_name=name
+        )
+        return self._result(name, answer)
+
+    def update(
+        self,
+        endpoint: OnlineEndpoint,
+        *,
+        timeout: float | None = None,
+    ) -> OnlineEndpoint:
+        """Send what can change of an endpoint that is there: traffic, tags, identity."""
+        name = check_name(_KIND, endpoint.name or "")
+        body = changes(endpoint, request_body(endpoint, self._scope), "traffic")
+        answer = self._core.run("OnlineEndpoints_Update", body, timeout=timeout, endpoint_name=name)
+        return self._result(name, answer)
+
+    def set_traffic(
+        self,
+        name: str,
+        traffic: Mapping[str, int],
+        *,
+        timeout: float | None = None,
+    ) -> OnlineEndpoint:
+        """Share the requests between deployments.
+
+        Args:
+            name: the endpoint.
+            traffic: percent by deployment; together 100, or 0 for none.
+            timeout: seconds to wait for the end.
+
+        Raises:
+            ValidationError: the percentages do not add up.
+        """
+        name = name_of(_KIND, name)
+        body = {"properties": {"traffic": check_traffic(traffic)}}
+        answer = self._core.run("OnlineEndpoints_Update", body, timeout=timeout, endpoint_name=name)
+        return self._result(name, answer)
+
+    def keys(self, name: str) -> EndpointKeys:
+        """Get the keys of an endpoint with ``key`` authentication."""
+        answer = self._core.call("OnlineEndpoints_ListKeys", endpoint_name=name_of(_KIND, name))
+        return from_wire(EndpointKeys, plain(answer))
+
+    def regenerate_key(
+        self,
+        name: str,
+        key: str = "primary",
+        *,
+        value: str | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        """Replace a key.
+
+        Args:
+            name: the endpoint.
+            key: ``primary`` or ``secondary``.
+            value: the new key; made by the service when None.
+            timeout: seconds to wait for the end.
+        """
+        if key.lower() not in {"primary", "secondary"}:
+            raise ValidationError(f"key {key!r} is not known; use 'primary' or 'secondary'")
+        body = {"keyType": key.capitalize(), **({} if value is None else {"keyValue": value})}
+        self._core.run(
+            "OnlineEndpoints_RegenerateKeys",
+            body,
+            timeout=timeout,
+            endpoint_name=name_of(_KIND, name),
+        )
+
+    def token(self, name: str) -> EndpointToken:
+        """Get a token of an endpoint with ``aml_token`` authentication."""
+        answer = self._core.call("OnlineEndpoints_GetToken", endpoint_name=name_of(_KIND, name))
+        return from_wire(EndpointToken, plain(answer))
+
+    def delete(self, name: str, *, timeout: float | None = None) -> None:
+        """Delete an endpoint with its deployments."""
+        self._core.run(
+            "OnlineEndpoints_Delete", timeout=timeout, endpoint_name=name_of(_KIND, name)
+        )
+
+    def _result(self, name: str, answer: Any) -> OnlineEndpoint:
+        return self.get(name) if answer is None else from_wire(OnlineEndpoint, plain(answer))
+
+
+class OnlineDeployments:
+    """Deployments of online endpoints (``OnlineDeployments_*``); waiting as for endpoints."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._scope = Scope(core.workspace_id)
+
+    def get(self, endpoint: str, name: str) -> OnlineDeployment:
+        """Get a deployment of an endpoint."""
+        answer = self._core.call(
+            "OnlineDeployments_Get", endpoint_name=endpoint, deployment_name=name
+        )
+        return _read(answer)
+
+    def list(self, endpoint: str) -> Iterator[OnlineDeployment]:
+        """Yield the deployments of an endpoint."""
+        for item in self._core.pages("OnlineDeployments_List", endpoint_name=endpoint):
+            yield _read(item)
+
+    def create_or_update(
+        self,
+        deployment: OnlineDeployment,
+        *,
+        timeout: float | None = None,
+    ) -> OnlineDeployment:
+        """Create a deployment, or write one that is there whole.
+
+        Model, code and environment that are not in the workspace yet are registered first.
+
+        Args:
+            deployment: a `ManagedOnlineDeployment` or `K8sOnlineDeployment`.
+            timeout: seconds to wait for the end.
+        """
+        ready = prepare(self._core, deployment)
+        body = located(self._core, request_body(ready, self._scope))
+        if deployment.WIRE_TYPE is None and "endpointComputeType" not in body["properties"]:
+            raise ValidationError("use ManagedOnlineDeployment or K8sOnlineDeployment")
+        answer = self._core.run(
+            "OnlineDeployments_CreateOrUpdate",
+            body,
+            timeout=timeout,
+            endpoint_name=deployment.endpoint,
+            deployment_name=deployment.name,
+        )
+        return self._result(deployment, answer)
+
+    def update(
+        self,
+        deployment: OnlineDeployment,
+        *,
+        timeout: float | None = None,
+    ) -> OnlineDeployment:
+        """Send what can change of a deployment that is there: scale, probes, requests, tags."""
+        body = changes(
+            deployment,
+            request_body(deployment, self._scope),
+            "endpointComputeType",
+            "appInsightsEnabled",
+            "containerResourceRequirements",
+            "livenessProbe",
+            "readinessProbe",
+            "requestSettings",
+            "scaleSettings",
+        )
+        answer = self._core.run(
+            "OnlineDeployments_Update",
+            body,
+            timeout=timeout,
+            endpoint_name=deployment.endpoint,
+            deployment_name=deployment.name,
+        )
+        return self._result(deployment, answer)
+
+    def scale(
+        self,
+        endpoint: str,
+        name: str,
+        instances: int,
+        *,
+        timeout: float | None = None,
+    ) -> OnlineDeployment:
+        """Give a deployment a fixed number of instances."""
+        deployment = self.get(endpoint, name)
+        kind = deployment.raw["properties"]["endpointComputeType"]
+        body: dict[str, Any] = {}
+        put(body, ("properties", "endpointComputeType"), kind)
+        manual = {"scaleType": "Manual", "instanceCount": instances}
+        put(body, ("properties", "scaleSettings"), manual)
+        answer = self._core.run(
+            "OnlineDeployments_Update",
+            body,
+            timeout=timeout,
+            endpoint_name=endpoint,
+            deployment_name=name,
+        )
+        return self._result(deployment, answer)
+
+    def logs(
+        self,
+        endpoint: str,
+        name: str,
+        *,
+        container: str = "InferenceServer",
+        tail: int | None = None,
+    ) -> str:
+        """Get the log of a deployment.
+
+        Args:
+            endpoint: the endpoint.
+            name: the deployment.
+            container: ``InferenceServer`` or ``StorageInitializer``.
+            tail: only so many lines from the end.
+        """
+        body: dict[str, Any] = {"containerType": container}
+        if tail is not None:
+            body["tail"] = tail
+        answer = self._core.call(
+            "OnlineDeployments_GetLogs",
+            body,
+            repeatable=True,
+            endpoint_name=endpoint,
+            deployment_name=name,
+        )
+        return str(plain(answer).get("content") or "")
+
+    def delete(
+        self,
+        endpoint: str,
+        name: str,
+        *,
+        timeout: float | None = None,
+    ) -> None:
+        """Delete a deployment."""
+        self._core.run(
+            "OnlineDeployments_Delete",
+            timeout=timeout,
+            endpoint_name=endpoint,
+            deployment_name=name,
+        )
+
+    def _result(self, deployment: OnlineDeployment, answer: Any) -> OnlineDeployment:
+        if answer is not None:
+            return _read(answer)
+        return self.get(str(deployment.endpoint), str(deployment.name))
+
+
+def check_traffic(traffic: Mapping[str, int]) -> dict[str, int]:
+    """Refuse traffic that is not shared out.
+
+    Raises:
+        ValidationError: a share is no percentage, or together they are neither 0 nor 100.
+    """
+    for name, share in traffic.items():
+        if isinstance(share, bool) or not isinstance(share, int) or not 0 <= share <= 100:  # noqa: PLR2004
+            raise ValidationError(f"traffic[{name!r}]: {share!r}; use a whole number, 0 to 100")
+    if sum(traffic.values()) not in {0, 100}:
+        raise ValidationError(f"traffic adds up to {sum(traffic.values())}; it has to be 100 or 0")
+    return dict(traffic)
+
+
+def _read(answer: Any) -> OnlineDeployment:
+    raw = plain(answer)
+    return from_wire(online_deployment_class(raw), raw)

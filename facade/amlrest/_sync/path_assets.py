@@ -1,0 +1,149 @@
+# Generated from facade/amlrest/_async/path_assets.py by `python codegen.py generate`; edit the async source.
+"""Assets made of files: data, code and models share how they are uploaded and registered."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from amlrest import versions
+from amlrest._runtime import sync as rt
+from amlrest._sync.assets import Assets
+from amlrest._sync.datastores import Datastores
+from amlrest._sync.once import Once
+from amlrest.errors import AmlrestError
+from amlrest.names import check_name, check_version
+from amlrest.resources.assets import PathAsset
+from amlrest.resources.datastores import Datastore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from amlrest._sync.core import Core
+    from amlrest.snapshot import Snapshot
+    from amlrest.storage import BlobTarget
+    from amlrest.upload import Progress
+
+P = TypeVar("P", bound=PathAsset)
+
+
+USUAL_DEFAULT = "workspaceblobstore"
+"""What the service calls the default datastore it makes with every workspace."""
+
+
+class Place:
+    """A datastore to upload to, asked for at most once by all who upload beside each other."""
+
+    def __init__(self, core: Core, name: Any = None) -> None:
+        self._datastores = Datastores(core)
+        self._wanted = name
+        self.datastore = Once(self._find)
+        self.target = Once(self._open)
+        self._likely_secrets = Once(self._guess)
+
+    def _find(self) -> Datastore:
+        if self._wanted is None:
+            return self._datastores.get_default()
+        if isinstance(self._wanted, Datastore) and self._wanted.id:
+            return self._wanted
+        return self._datastores.get(self._likely)
+
+    def look(self) -> Datastore:
+        """Get the datastore, and beside it the secrets it most likely has.
+
+        Knowing them one round trip earlier is worth a request that may turn out useless.
+        """
+        store, _ = rt.gather(self.datastore.get, self._likely_secrets.get)
+        return cast("Datastore", store)
+
+    def _open(self) -> BlobTarget:
+        store = self.datastore.get()
+        secrets = self._likely_secrets.get() if store.name == self._likely else None
+        return self._datastores.blob_target(store, secrets)
+
+    @property
+    def _likely(self) -> str:
+        wanted = self._wanted.name if isinstance(self._wanted, Datastore) else self._wanted
+        return str(wanted or USUAL_DEFAULT)
+
+    def _guess(self) -> dict[str, Any] | None:
+        """Get the likely datastore's secrets; None when it is not there."""
+        try:
+            return self._datastores.raw_secrets(self._likely)
+        except AmlrestError:
+            return None
+
+
+class PathAssets(Assets[P]):
+    """Versions of assets that are files."""
+
+    def create(
+        self,
+        asset: P,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        place: Place | None = None,
+    ) -> P:
+        """Register an asset, uploading local files first, unless the same is there already.
+
+        Files go below a path made of their content, so a version never changes what it means
+        and files that are there already are not sent again. The version is registered only
+        when all files are there.
+
+        Args:
+            asset: with a local path, a URL, or a path in a datastore; without a version it gets
+                one from its content; without a name it is anonymous.
+            on_progress: told how far the upload is.
+            place: where to upload, shared with other uploads; from the asset when None.
+
+        Returns:
+            The asset in the workspace; ``created`` tells whether this call made it.
+
+        Raises:
+            ValidationError: nothing is at the path, or the folder has no files.
+            UploadError: the files did not get there; nothing was registered.
+            ResourceExistsError: that version is there with other content.
+        """
+        path = versions.local_path(asset)
+        if path is None:
+            return self._refer(self._complete(asset, versions.of_reference))
+        from amlrest.snapshot import scan
+
+        snapshot: Snapshot = rt.in_thread(scan, path)
+        place = place or Place(self._core, asset.datastore)
+        ready = self._complete(asset, lambda *_: versions.shorten(snapshot.digest))
+        found, store = rt.gather(lambda: self.find(str(ready.name), str(ready.version)), place.look)
+        ready.datastore, ready.path = store, self._path_for(snapshot)
+        if found is not None:
+            return self._reuse(ready, cast("P", found))
+        self._may_write()
+        self._upload(place.target.get(), snapshot, on_progress)
+        return self._make(ready)
+
+    def _refer(self, ready: P) -> P:
+        found = self.find(str(ready.name), str(ready.version))
+        return self._make(ready) if found is None else self._reuse(ready, found)
+
+    def _upload(
+        self,
+        target: BlobTarget,
+        snapshot: Snapshot,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> None:
+        from amlrest._sync import uploader
+
+        uploader.upload(target, snapshot, versions.prefix(snapshot.digest), on_progress=on_progress)
+
+    def _path_for(self, snapshot: Snapshot) -> str:
+        """Where the uploaded asset is; a single file is itself, a folder its prefix."""
+        prefix = versions.prefix(snapshot.digest)
+        return f"{prefix}/{snapshot.files[0].path}" if snapshot.is_file else prefix
+
+    def _complete(self, asset: P, identity: Callable[[P, Any], str]) -> P:
+        ready = copy.copy(asset)
+        if ready.name is None:
+            ready.name, ready.is_anonymous = versions.DEFAULT_NAMES[ready.KIND], True
+        check_name(ready.KIND, ready.name)
+        ready.version = asset.version or identity(ready, self._scope)
+        check_version(ready.KIND, ready.version)
+        return ready

@@ -1,0 +1,196 @@
+# Generated from facade/amlrest/_async/transport.py by `python codegen.py generate`; edit the async source.
+"""Sends requests: attempts, tokens, redirects, time limits."""
+
+from __future__ import annotations
+
+import logging
+import random
+import ssl
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+from amlrest import __version__, exchange, faults, retry, urls
+from amlrest._runtime import sync as rt
+from amlrest._runtime.lean import httpx
+from amlrest.auth import claims_challenge
+from amlrest.errors import RequestTimeoutError, TransportError
+from amlrest.exchange import Answer, Request
+from amlrest.faults import BrokenExchangeError
+from amlrest.retry import Attempt, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from amlrest._sync.tokens import Tokens
+    from amlrest.retry import RetryPolicy, Timeouts
+
+T = TypeVar("T")
+
+_log = logging.getLogger("amlrest")
+_MAX_REDIRECTS = 5
+_UNAUTHORIZED = 401
+_ERRORS_FROM = 400
+_SERVER_ERRORS_FROM = 500
+logging.getLogger("httpx").addFilter(faults.mask_signature)
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=32, keepalive_expiry=60)
+
+
+class Transport:
+    """One HTTP client with everything that makes a request reliable.
+
+    Args:
+        endpoint: the configured endpoint; plain http there means there is no TLS to set up.
+        tokens: where the token comes from.
+        policy: how patient to be.
+        timeouts: how long one attempt may take.
+    """
+
+    def __init__(
+        self, endpoint: str, tokens: Tokens, policy: RetryPolicy, timeouts: Timeouts
+    ) -> None:
+        self.home = rt.home()
+        self._tokens = tokens
+        self._policy = policy
+        self._timeouts = timeouts
+        self._trusted = {urls.origin(endpoint)}
+        limits = httpx.Timeout(
+            connect=timeouts.connect, read=timeouts.read, write=timeouts.write, pool=timeouts.read
+        )
+        self._client = rt.open_client(
+            timeout=limits,
+            limits=_LIMITS,
+            verify=_verification(endpoint),
+            # A proxy for plain http would read the token, and cannot reach this machine.
+            trust_env=not urls.is_loopback(endpoint),
+            follow_redirects=False,
+        )
+
+    def trust(self, url: str) -> None:
+        """Let the token go to one more origin."""
+        self._trusted.add(urls.origin(url))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def send(self, request: Request, read: Callable[[Answer], T]) -> T:
+        """Send until there is an answer to read or patience ends.
+
+        Args:
+            request: what to send.
+            read: turns an answer into a result or raises what it means; a TransportError from
+                it counts as a broken exchange.
+
+        Raises:
+            AmlrestError: as `read` raises, or what kept the answer away.
+        """
+        self._check(request)
+        policy = self._policy if request.budget is None else self._policy.within(request.budget)
+        started, number, unsure = time.monotonic(), 0, False
+        while True:
+            number += 1
+            try:
+                answer = exchange.settled(self._authenticate(request), unsure=unsure)
+                if answer.status < _ERRORS_FROM:
+                    return _read(answer, read)
+                outcome = Outcome(answer.status, retry.retry_after(answer.headers, time.time()))
+                failure = None
+            except BrokenExchangeError as fault:
+                outcome = Outcome(None, sent=fault.sent, hopeless=fault.hopeless)
+                failure = fault.error
+            attempt = Attempt(number, time.monotonic() - started, request.repeatable)
+            wait = retry.wait_before_retry(outcome, attempt, policy, random.random())  # noqa: S311
+            if wait is None and failure is not None:
+                raise failure
+            if wait is None:
+                return read(answer)
+            unsure = unsure or outcome.status is None or outcome.status >= _SERVER_ERRORS_FROM
+            _log.debug("again in %.1f s after %s [%s]", wait, outcome, request.request_id)
+            rt.sleep(wait)
+
+    def _check(self, request: Request) -> None:
+        urls.require_safe_transport(request.url)
+        if request.authorized:
+            urls.require_trusted(request.url, self._trusted)
+
+    def _authenticate(self, request: Request) -> Answer:
+        """Send with a token; answer one claims challenge and one plain refusal with a new one."""
+        if not request.authorized:
+            return self._follow(request, None)
+        token = self._tokens.get()
+        answer = self._follow(request, token)
+        answered: set[bool] = set()
+        while answer.status == _UNAUTHORIZED:
+            claims = claims_challenge(answer.headers)
+            if (claims is not None) in answered:
+                break
+            answered.add(claims is not None)
+            token = self._tokens.get(claims=claims, rejected=token)
+            answer = self._follow(request, token)
+        return answer
+
+    def _follow(self, request: Request, token: str | None) -> Answer:
+        for _ in range(_MAX_REDIRECTS):
+            answer = self._exchange(request, token)
+            target = exchange.redirected(request, answer)
+            if target is None:
+                return answer
+            url = urls.join(request.url, target)
+            urls.require_same_origin(url, request.url, "a redirect")
+            request = request._replace(url=url)
+        raise TransportError(
+            f"{request.method} {urls.shown(request.url)} leads from redirect to redirect "
+            f"[client request id {request.request_id}]",
+            request_id=request.request_id,
+        )
+
+    def _exchange(self, request: Request, token: str | None) -> Answer:
+        headers = dict(request.headers) | {
+            "user-agent": f"amlrest/{__version__}",
+            "x-ms-client-request-id": request.request_id,
+        }
+        if token is not None:
+            headers["authorization"] = f"Bearer {token}"
+        ends = time.monotonic() + self._timeouts.total
+        try:
+            with self._client.stream(
+                request.method, request.url, headers=headers, content=request.content
+            ) as response:
+                content = _read_all(response, ends, request)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:
+            _log.debug("%s %s: %r", request.method, urls.shown(request.url), fault)
+            raise faults.broken(fault, request) from fault
+        _log.debug("%s %s: %d", request.method, urls.shown(request.url), response.status_code)
+        lowered = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, lowered, content, request)
+
+
+def _read_all(response: httpx.Response, ends: float, request: Request) -> bytes:
+    """Read a body that must not trickle in for ever."""
+    pieces = []
+    for piece in response.iter_bytes():
+        pieces.append(piece)
+        if time.monotonic() > ends:
+            raise BrokenExchangeError(
+                RequestTimeoutError(
+                    f"{request.method} {urls.shown(request.url)} answered too slowly "
+                    f"[client request id {request.request_id}]",
+                    request_id=request.request_id,
+                )
+            )
+    return b"".join(pieces)
+
+
+def _read(answer: Answer, read: Callable[[Answer], T]) -> T:
+    try:
+        return read(answer)
+    except TransportError as error:
+        raise BrokenExchangeError(error) from error
+
+
+def _verification(endpoint: str) -> ssl.SSLContext | bool:
+    """Reading the certificate authorities takes time that plain http has no use for.
+
+    The context for loopback trusts no authority, so an https host would be refused.
+    """
+    return True if endpoint.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -1,0 +1,110 @@
+# Generated from facade/amlrest/_async/uploader.py by `python codegen.py generate`; edit the async source.
+"""Moves files to a datastore, many at a time, with bounded memory.
+
+What is committed is what was hashed: a blob is made in one piece of bytes that have the
+snapshot's digest, or of a large file's blocks if size and time of change are still the
+snapshot's after the last one. Since a blob appears whole or not at all, one that is there with
+the right size is there for good, and an upload that was interrupted anywhere is completed by
+running it again. This wants a prefix that depends on the snapshot's digest.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from amlrest import upload as plan
+from amlrest._runtime import sync as rt
+from amlrest._sync.blobs import Blobs
+from amlrest.errors import UploadError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from amlrest.snapshot import Snapshot
+    from amlrest.storage import BlobTarget
+    from amlrest.upload import Item, Ledger, Progress, TransferResult
+
+
+def upload(
+    target: BlobTarget,
+    snapshot: Snapshot,
+    prefix: str,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> TransferResult:
+    """Bring all files of a snapshot below a prefix; what is there already is not sent again.
+
+    Args:
+        target: the container and its credential.
+        snapshot: what to send.
+        prefix: the folder in the container, one for each content: with the digest in it.
+        on_progress: called after each file, and after each block of a large one.
+
+    Returns:
+        What was sent and what was there; when this returns, all files are there.
+
+    Raises:
+        ValidationError: a name would be too long.
+        UploadError: storage refused a file or was out of reach, or a file was changed meanwhile.
+    """
+    items = plan.to_send(snapshot, prefix)
+    blobs = Blobs(target, UploadError)
+    sizes = blobs.sizes(prefix.strip("/"))
+    there = [item for item in items if sizes.get(item.blob) == item.size]
+    ledger = plan.Ledger(items, there, on_progress)
+    missing = [item for item in items if sizes.get(item.blob) != item.size]
+    for lane in plan.lanes(missing):
+        sends = (partial(_send, blobs, item, ledger) for item in lane.items)
+        rt.gather(*sends, limit=lane.at_once)
+    return ledger.result()
+
+
+def _send(blobs: Blobs, item: Item, ledger: Ledger) -> None:
+    if plan.is_whole(item):
+        content = rt.in_thread(_read, item)
+        blobs.put(item.blob, content, str(item.file))
+        ledger.add(files=1, size=item.size)
+    else:
+        _send_stream(blobs, item, ledger)
+        ledger.add(files=1)
+
+
+def _send_stream(blobs: Blobs, item: Item, ledger: Ledger) -> None:
+    """Send a file block by block; an attempt that failed is taken back from the ledger."""
+    sent = 0
+
+    def blocks() -> Iterator[bytes]:
+        nonlocal sent
+        ledger.add(size=-sent)
+        sent = 0
+        with _open(item.file) as stream:
+            while block := rt.in_thread(stream.read, plan.block_size(item.size)):
+                yield block
+                sent += len(block)
+                ledger.add(size=len(block))
+            plan.check_unchanged(item, os.fstat(stream.fileno()), sent)
+
+    blobs.put_stream(
+        item.blob,
+        blocks,
+        str(item.file),
+        chunk_size=plan.block_size(item.size),
+        max_concurrency=plan.BLOCKS_AT_ONCE,
+    )
+
+
+def _read(item: Item) -> bytes:
+    with _open(item.file) as stream:
+        content = stream.read()
+    plan.check_content(item, content)
+    return content
+
+
+def _open(file: Path) -> BinaryIO:
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise UploadError(f"{file}: it was there, but now: {error.strerror}") from error

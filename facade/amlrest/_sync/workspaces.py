@@ -1,0 +1,37 @@
+# Generated from facade/amlrest/_async/workspaces.py by `python codegen.py generate`; edit the async source.
+"""Workspaces one can see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from amlrest.resources.workspaces import WorkspaceInfo
+from amlrest.wire import from_wire, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from amlrest._sync.core import Core
+
+
+class Workspaces:
+    """Workspaces (``Workspaces_*``)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def get(self, name: str | None = None) -> WorkspaceInfo:
+        """Get a workspace of the resource group, by default the one this object stands for."""
+        other: dict[str, Any] = {} if name is None else {"workspace_name": name}
+        answer = self._core.call("Workspaces_Get", **other)
+        return from_wire(WorkspaceInfo, plain(answer))
+
+    def list(self, *, subscription: bool = False) -> Iterator[WorkspaceInfo]:
+        """Yield the workspaces of the resource group.
+
+        Args:
+            subscription: those of the whole subscription instead.
+        """
+        scope = "BySubscription" if subscription else "ByResourceGroup"
+        for item in self._core.pages(f"Workspaces_List{scope}"):
+            yield from_wire(WorkspaceInfo, plain(item))

@@ -1,0 +1,140 @@
+"""How a call ends: exit status, and errors as one block of what, where and what to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+import click
+
+from amlrest import errors
+from amlrest.cli.screen import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OK, ERROR, USAGE, JOB_FAILED, DEADLINE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+_LOCAL_EXTRA = ("mlflow", "lightgbm", "matplotlib", "sklearn", "starlette", "uvicorn")
+_NO_WORKSPACE = (
+    "name one with --subscription, -g and -w, or start a local one with "
+    "'amlrest local up --detach' and run: eval \"$(amlrest local env)\""
+)
+_HINTS: tuple[tuple[type[Exception], str], ...] = (
+    (errors.UnauthorizedError, "sign in again (az login), or take a new AMLREST_TOKEN"),
+    (errors.AuthenticationError, "sign in with az login, or see docs/authenticate.md"),
+    (errors.PermissionDeniedError, "ask for a role on the workspace: AzureML Data Scientist"),
+    (errors.ThrottledError, "wait a little: the service limits requests per hour"),
+    (errors.UntrustedUrlError, "check --endpoint: answers point to another host"),
+    (errors.TransportError, "check --endpoint and the network; here: amlrest local status"),
+    (errors.ConfigError, _NO_WORKSPACE),
+)
+
+
+class CommandError(click.ClickException):
+    """An error found by the command itself.
+
+    Args:
+        message: what is wrong.
+        hint: what to do about it.
+        status: the exit status.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", status: int = ERROR) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.status = status
+
+
+class WaitInterruptedError(CommandError):
+    """Ctrl-C ended a wait; what was waited for goes on.
+
+    Args:
+        message: what goes on.
+        commands: how to come back to it.
+    """
+
+    def __init__(self, message: str, commands: list[str]) -> None:
+        super().__init__(message, status=INTERRUPTED)
+        self.commands = commands
+
+
+def exit_status(error: BaseException, *, debug: bool = False) -> int:
+    """Say on stderr how a call ended and return its exit status."""
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else ERROR
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.UsageError):
+        error.show()
+        return USAGE
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
+    if debug:
+        traceback.print_exception(error)
+    messages().lines(list(describe(error)))
+    return status_of(error)
+
+
+def status_of(error: BaseException) -> int:
+    """Choose the exit status of an error."""
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return INTERRUPTED
+    if isinstance(error, CommandError):
+        return error.status
+    if isinstance(error, errors.JobFailedError):
+        return JOB_FAILED
+    return DEADLINE if isinstance(error, errors.DeadlineError) else ERROR
+
+
+def describe(error: BaseException) -> Iterator[str]:
+    """Yield the lines of an error block."""
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        yield "Interrupted."
+        return
+    kind = "Interrupted" if isinstance(error, WaitInterruptedError) else "Error"
+    yield f"{kind}: {_what(error)}"
+    facts = [*_where(error), ("to do", _hint(error))]
+    yield from (f"  {name}: {fact}" for name, fact in facts if fact)
+
+
+def _what(error: BaseException) -> str:
+    if isinstance(error, errors.ServiceError):
+        return ": ".join(filter(None, (error.code, error.message))) or "the service gave no reason"
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, errors.AmlrestError | OSError):
+        return str(error)
+    return f"unexpected {type(error).__name__}: {error}"
+
+
+def _where(error: BaseException) -> Iterator[tuple[str, str | None]]:
+    if isinstance(error, errors.ServiceError):
+        yield "operation", f"{error.operation_id or 'request'} answered {error.status}"
+        yield "target", error.target
+        yield from (("detail", line) for line in _details(error))
+        yield "client request id", error.request_id
+        yield "service request id", error.service_request_id
+        yield "correlation id", error.correlation_id
+    if isinstance(error, errors.TransportError):
+        yield "client request id", error.request_id
+
+
+def _details(error: errors.ServiceError) -> Iterator[str]:
+    for detail in error.details:
+        if isinstance(detail, dict):
+            yield ": ".join(str(detail[k]) for k in ("code", "message") if detail.get(k))
+
+
+def _hint(error: BaseException) -> str:
+    if isinstance(error, WaitInterruptedError):
+        return "\n    ".join(["come back to it with", *error.commands])
+    if isinstance(error, CommandError):
+        return error.hint
+    if isinstance(error, ModuleNotFoundError) and str(error.name).partition(".")[0] in _LOCAL_EXTRA:
+        return "install what a local workspace needs: pip install 'amlrest[local]'"
+    known = next((hint for kind, hint in _HINTS if isinstance(error, kind)), "")
+    expected = isinstance(error, errors.AmlrestError | OSError | click.ClickException)
+    return known or ("" if expected else "run it again with --debug and report the traceback")

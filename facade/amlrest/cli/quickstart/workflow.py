@@ -1,0 +1,198 @@
+"""The documented workflow, from token to sweep, on whatever workspace it is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from amlrest.cli import trials
+from amlrest.cli.quickstart import example
+from amlrest.cli.watching import Watch
+from amlrest.errors import JobFailedError, ResourceNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from amlrest import Workspace
+    from amlrest.cli.quickstart.report import Report
+    from amlrest.resources.results import TrialRun
+
+_NAME = "lightgbm-iris"
+_IMAGE = "mcr.microsoft.com/azureml/openmpi3.1.2-ubuntu18.04"
+_COMMAND = "python main.py --iris-csv $AZURE_ML_INPUT_iris"
+_METRIC = "test-multi_logloss"
+_LOOK_EVERY = 1.5
+_VM_SIZE = "STANDARD_DS3_V2"
+
+
+class Plan(NamedTuple):
+    """What to run.
+
+    Attributes:
+        compute: name of the cluster.
+        trials: number of trials.
+        concurrent: how many at once.
+    """
+
+    compute: str
+    trials: int
+    concurrent: int
+
+
+class Outcome(NamedTuple):
+    """What came of it.
+
+    Attributes:
+        job: the command job.
+        sweep: the sweep job; None when the command job did not complete.
+        metrics: last values of the command job's metrics.
+        runs: the trials.
+        reused: names of the steps that found everything there.
+        failures: why a job ended other than Completed.
+    """
+
+    job: Any
+    sweep: Any
+    metrics: dict[str, float]
+    runs: Sequence[TrialRun]
+    reused: list[str]
+    failures: list[JobFailedError]
+
+    @property
+    def completed(self) -> bool:
+        """Whether both jobs are Completed."""
+        return all(job is not None and job.status == "Completed" for job in (self.job, self.sweep))
+
+    @property
+    def goal(self) -> trials.Goal | None:
+        """What the sweep looked for."""
+        return trials.goal_of(self.sweep)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the outcome as JSON: jobs as the service sent them."""
+        winner = trials.best(self.goal, self.runs) if self.goal else None
+        return {
+            "job": self.job.raw,
+            "sweep": self.sweep.raw if self.sweep else None,
+            "metrics": self.metrics,
+            "bestTrial": trials.as_json(winner) if winner else None,
+            "trials": [trials.as_json(run) for run in self.runs],
+        }
+
+
+def run(workspace: Workspace, plan: Plan, report: Report) -> Outcome:
+    """Run the steps in the documented order.
+
+    Returns:
+        The outcome, also when a job failed.
+
+    Raises:
+        AmlrestError: a step failed.
+    """
+    with example.folder() as files, TemporaryDirectory() as scratch:
+        iris = example.prepare(files, Path(scratch))
+        _token(workspace, report)
+        _compute(workspace, plan, report)
+        environment = _environment(workspace, files, report)
+        _datastore(workspace, report)
+        data = _data(workspace, iris, report)
+        code = _code(workspace, files, report)
+    assets = {"environment": environment, "code": code, "inputs": {"iris": data}}
+    job, failure = _run_job(workspace, _command_job(plan, assets), "command job", report)
+    metrics = workspace.jobs.metrics(job)
+    if failure:
+        return Outcome(job, None, metrics, [], report.reused, [failure])
+    sweep, failure = _run_job(workspace, _sweep_job(plan, assets), "sweep job", report)
+    runs = workspace.jobs.trials(sweep)
+    return Outcome(job, sweep, metrics, runs, report.reused, [failure] if failure else [])
+
+
+def _token(workspace: Workspace, report: Report) -> None:
+    with report.step("token") as step:
+        found = workspace.workspaces.get(workspace.name)
+        step.done("accepted", None, f"workspace {found.name}, location {found.location}")
+
+
+def _compute(workspace: Workspace, plan: Plan, report: Report) -> None:
+    from amlrest import AmlCompute
+
+    with report.step("compute") as step:
+        try:
+            step.done("re-used", workspace.computes.get(plan.compute).id)
+        except ResourceNotFoundError:
+            cluster = AmlCompute(
+                plan.compute, _VM_SIZE, min_instances=0, max_instances=plan.concurrent
+            )
+            made = workspace.computes.create_or_update(cluster)
+            step.done("created", made.id)
+
+
+def _environment(workspace: Workspace, files: Path, report: Report) -> Any:
+    from amlrest import Environment
+
+    with report.step("environment") as step:
+        wanted = Environment(name=_NAME, image=_IMAGE, conda_file=files / "environment.yml")
+        made = workspace.environments.create(wanted)
+        step.registered(made)
+    return made
+
+
+def _datastore(workspace: Workspace, report: Report) -> None:
+    with report.step("datastore") as step:
+        step.done("found", workspace.datastores.get_default().id)
+
+
+def _data(workspace: Workspace, iris: Path, report: Report) -> Any:
+    from amlrest import DataAsset
+
+    with report.step("data") as step:
+        made = workspace.data.create(DataAsset(name="iris", path=iris))
+        step.registered(made)
+    return made
+
+
+def _code(workspace: Workspace, files: Path, report: Report) -> Any:
+    from amlrest import Code
+
+    with report.step("code") as step:
+        made = workspace.codes.create(Code(name=_NAME, path=files / "src"))
+        step.registered(made)
+    return made
+
+
+def _command_job(plan: Plan, assets: dict[str, Any]) -> Any:
+    from amlrest import CommandJob
+
+    return CommandJob(command=_COMMAND, compute=plan.compute, experiment_name=_NAME, **assets)
+
+
+def _sweep_job(plan: Plan, assets: dict[str, Any]) -> Any:
+    from amlrest import Objective, SweepJob, Trial, choice, uniform
+
+    return SweepJob(
+        trial=Trial(command=_COMMAND, **assets),
+        compute=plan.compute,
+        experiment_name=_NAME,
+        algorithm="random",
+        search_space={
+            "--learning_rate": uniform(0.01, 0.9),
+            "--boosting": choice("gbdt", "dart"),
+        },
+        objective=Objective(_METRIC, "minimize"),
+        max_total_trials=plan.trials,
+        max_concurrent_trials=plan.concurrent,
+        timeout="PT120M",
+    )
+
+
+def _run_job(
+    workspace: Workspace, job: Any, name: str, report: Report
+) -> tuple[Any, JobFailedError | None]:
+    with report.step(name) as step:
+        submitted = workspace.jobs.submit(job)
+        step.done("submitted", submitted.id)
+    try:
+        return Watch(report.screen, workspace, submitted).wait(poll_interval=_LOOK_EVERY), None
+    except JobFailedError as failure:
+        return failure.job, failure

@@ -1,0 +1,130 @@
+"""Values to text for a screen. Pure; nothing here prints."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from amlrest.cli import width as columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+Cell = str | int | float | None
+_GAP = "  "
+_NARROWEST = 6
+_MINUTE, _HOUR = 60, 3600
+_SMALLEST, _LARGEST, _DIGITS = 1e-3, 1e6, 5
+
+
+def number(value: float) -> str:
+    """Return four significant digits: ``0.1523``, ``12``, ``3.1e-07``."""
+    if isinstance(value, int):
+        return str(value)
+    return f"{value:.4g}"
+
+
+def duration(seconds: float) -> str:
+    """Return ``7.3 s``, ``1 min 07 s`` or ``2 h 03 min``."""
+    if seconds < _MINUTE:
+        return f"{seconds:.1f} s"
+    if seconds < _HOUR:
+        return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
+    return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // 60):02d} min"
+
+
+def moment(when: datetime | None) -> str:
+    """Return a time to the second in the local time zone; nothing for None."""
+    return "" if when is None else when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def shorten(text: str, room: int) -> str:
+    """Cut a text to so many columns, marking the cut with an ellipsis."""
+    if columns.of(text) <= room:
+        return text
+    return columns.cut(text, room - 1) + "…"
+
+
+def relative(resource_id: str | None, workspace_id: str) -> str:
+    """Return what follows the workspace in a resource id, or the whole id elsewhere."""
+    prefix = workspace_id.lower() + "/"
+    if resource_id and resource_id.lower().startswith(prefix):
+        return resource_id[len(prefix) :]
+    return resource_id or ""
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], room: int = 0) -> list[str]:
+    """Lay out rows under headings in aligned columns.
+
+    Args:
+        headings: one for each column.
+        rows: cells; numbers are aligned to the right, None is left blank.
+        room: columns of the screen; the widest columns are cut to fit. 0 for no limit.
+
+    Returns:
+        Lines without trailing blanks.
+    """
+    cells = list(rows)
+    laid_out = [_column(column) for column in zip_longest(*cells)]
+    right = [_is_numeric(column) for column in zip_longest(*cells)]
+    texts = [list(row) for row in zip(*laid_out, strict=True)]
+    widths = [max(map(columns.of, column)) for column in zip_longest(headings, *texts)]
+    if room:
+        widths = _fit(widths, room - len(_GAP) * (len(widths) - 1))
+    lines = [list(headings), *texts]
+    return [_line(texts, widths, right or [False] * len(widths)) for texts in lines]
+
+
+def pairs(values: Iterable[tuple[str, Cell]]) -> list[str]:
+    """Lay out names and values in two columns, leaving out what has no value."""
+    shown = [(name, _text(value)) for name, value in values if value not in (None, "")]
+    width = max((columns.of(name) for name, _ in shown), default=0)
+    return [f"{_pad(name, width, at_right=False)}  {value}" for name, value in shown]
+
+
+def bar(done: int, total: int, width: int = 20) -> str:
+    """Return a progress bar such as ``[########------------]``."""
+    filled = width * min(done, total) // total if total else 0
+    return f"[{'#' * filled}{'-' * (width - filled)}]"
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return "".join(" " if not char.isprintable() else char for char in cell)
+    return number(cell)
+
+
+def _column(cells: Sequence[Cell]) -> list[str]:
+    """Write the numbers of a column with the same number of decimals."""
+    numbers = [cell for cell in cells if isinstance(cell, float)]
+    largest = max(map(abs, numbers), default=0.0)
+    if not _SMALLEST <= largest < _LARGEST:
+        return [_text(cell) for cell in cells]
+    decimals = max(1, _DIGITS - len(str(int(largest))))
+    return [f"{c:.{decimals}f}" if isinstance(c, float) else _text(c) for c in cells]
+
+
+def _is_numeric(column: Sequence[Cell]) -> bool:
+    filled = [cell for cell in column if cell is not None]
+    return bool(filled) and all(isinstance(cell, int | float) for cell in filled)
+
+
+def _line(texts: list[str], widths: list[int], right: list[bool]) -> str:
+    laid_out = zip(texts, widths, right, strict=True)
+    return _GAP.join(_pad(shorten(t, width), width, at) for t, width, at in laid_out).rstrip()
+
+
+def _pad(text: str, width: int, at_right: bool) -> str:
+    blank = " " * (width - columns.of(text))
+    return blank + text if at_right else text + blank
+
+
+def _fit(widths: list[int], room: int) -> list[int]:
+    """Take from the widest column, one at a time, until all fit or none can give."""
+    widths = list(widths)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths

@@ -1,0 +1,104 @@
+"""Where progress goes: redrawn in place on a terminal, line by line anywhere else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from amlrest.cli.render import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_REDRAW_EVERY = 0.25
+_ABOVE_AND_CLEAR = "\x1b[{}F\x1b[J"
+
+
+class Screen:
+    """Prints lines for good, and a block below them that changes while something runs.
+
+    Args:
+        stream: stdout or stderr.
+
+    Attributes:
+        live: whether the block can be redrawn: a terminal that is not dumb.
+        width: columns of the terminal; 0, for no limit, when there is none.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.live = stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+        self.width = shutil.get_terminal_size().columns if self.live else 0
+        self._colour = self.live and not os.environ.get("NO_COLOR")
+        self._drawn = 0
+        self._draw: Callable[[], Sequence[str]] | None = None
+        self._lock = threading.RLock()
+
+    def style(self, text: str, **style: bool | str) -> str:
+        """Colour a text where colours are shown and wanted."""
+        return click.style(text, **style) if self._colour else text  # type: ignore[arg-type]
+
+    def line(self, text: str = "") -> None:
+        """Print a line for good."""
+        with self._lock:
+            self._erase()
+            self._write(text + "\n")
+            self._redraw()
+
+    def lines(self, texts: Sequence[str]) -> None:
+        """Print lines for good."""
+        for text in texts:
+            self.line(text)
+
+    @contextmanager
+    def block(self, draw: Callable[[], Sequence[str]]) -> Iterator[None]:
+        """Keep what `draw` returns on the screen, up to date, until the block ends."""
+        if not self.live:
+            yield
+            return
+        stop = threading.Event()
+        redrawer = threading.Thread(target=self._keep_drawing, args=(draw, stop), daemon=True)
+        redrawer.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            redrawer.join()
+            with self._lock:
+                self._erase()
+                self._draw = None
+                self._stream.flush()
+
+    def _keep_drawing(self, draw: Callable[[], Sequence[str]], stop: threading.Event) -> None:
+        self._draw = draw
+        while not stop.is_set():
+            with self._lock:
+                self._erase()
+                self._redraw()
+            stop.wait(_REDRAW_EVERY)
+
+    def _redraw(self) -> None:
+        drawn = [shorten(text, self.width - 1) for text in self._draw()] if self._draw else []
+        self._write("".join(text + "\n" for text in drawn))
+        self._drawn = len(drawn)
+        self._stream.flush()
+
+    def _erase(self) -> None:
+        if self._drawn:
+            self._write(_ABOVE_AND_CLEAR.format(self._drawn))
+            self._drawn = 0
+
+    def _write(self, text: str) -> None:
+        encoding = getattr(self._stream, "encoding", None) or "utf-8"
+        self._stream.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def messages() -> Screen:
+    """Return the screen for progress and messages: stderr, so that stdout stays for data."""
+    return Screen(sys.stderr)

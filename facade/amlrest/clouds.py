@@ -1,0 +1,81 @@
+"""The Azure clouds by name: where to send requests and which tokens they take."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from amlrest.errors import ConfigError
+
+
+class Cloud(NamedTuple):
+    """One Azure cloud.
+
+    Attributes:
+        name: the short name: `public`, `china` or `usgov`.
+        endpoint: Azure Resource Manager.
+        authority: Microsoft Entra host that issues tokens.
+        scope: what a token for Azure Resource Manager is asked for.
+        ml_domain: the domain of Azure ML's regional hosts.
+        storage_suffix: what follows `<account>.blob.` in a storage host.
+    """
+
+    name: str
+    endpoint: str
+    authority: str
+    scope: str
+    ml_domain: str
+    storage_suffix: str
+
+
+CLOUDS = {
+    "public": Cloud(
+        "public",
+        "https://management.azure.com",
+        "https://login.microsoftonline.com",
+        "https://management.azure.com/.default",
+        "api.azureml.ms",
+        "core.windows.net",
+    ),
+    "china": Cloud(
+        "china",
+        "https://management.chinacloudapi.cn",
+        "https://login.chinacloudapi.cn",
+        "https://management.chinacloudapi.cn/.default",
+        "api.ml.azure.cn",
+        "core.chinacloudapi.cn",
+    ),
+    "usgov": Cloud(
+        "usgov",
+        "https://management.usgovcloudapi.net",
+        "https://login.microsoftonline.us",
+        "https://management.usgovcloudapi.net/.default",
+        "api.ml.azure.us",
+        "core.usgovcloudapi.net",
+    ),
+}
+# The spellings of the az configuration, azure-identity and older tools.
+_ALIASES = {
+    "azurecloud": "public",
+    "azurepubliccloud": "public",
+    "azurechinacloud": "china",
+    "azureusgovernment": "usgov",
+    "azureusgovernmentcloud": "usgov",
+}
+
+
+def cloud(name: str) -> Cloud:
+    """Find a cloud by its short name or by the name other Azure tools give it.
+
+    Raises:
+        ConfigError: no cloud has that name.
+    """
+    found = known(name)
+    if found is None:
+        raise ConfigError(f"unknown cloud {name!r}: use one of {', '.join(CLOUDS)}")
+    return found
+
+
+def known(name: str) -> Cloud | None:
+    """Find a cloud by any of its names; None when it has none of them."""
+    key = name.strip().lower()
+    return CLOUDS.get(_ALIASES.get(key, key))

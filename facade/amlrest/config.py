@@ -1,0 +1,261 @@
+"""Which workspace, where: found in a fixed order, the first place that names a value wins.
+
+1. arguments
+2. environment variables: `AZURE_SUBSCRIPTION_ID`, `AZURE_RESOURCE_GROUP`,
+   `AZUREML_WORKSPACE_NAME`, `AMLREST_ENDPOINT`, `AZURE_CLOUD`, and the ones Azure ML sets
+   inside a job (`AZUREML_ARM_SUBSCRIPTION`, …)
+3. `config.json` as the studio hands it out, in `.azureml/` or beside it, in the working
+   folder or the nearest folder above it that has one
+4. the az defaults: `az config set defaults.group=… defaults.workspace=…`, the cloud and the
+   default subscription of `az login`
+
+Files are read only for what the places before them leave open.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from amlrest import clouds, ids
+from amlrest.errors import ConfigError, ValidationError
+from amlrest.urls import is_loopback, shown, split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from amlrest.auth import StaticToken
+    from amlrest.clouds import Cloud
+
+TOKEN_VARIABLE = "AMLREST_TOKEN"  # noqa: S105
+VARIABLES: dict[str, tuple[str, ...]] = {
+    "subscription_id": ("AZURE_SUBSCRIPTION_ID", "AZUREML_ARM_SUBSCRIPTION"),
+    "resource_group": ("AZURE_RESOURCE_GROUP", "AZUREML_ARM_RESOURCEGROUP"),
+    "name": ("AZUREML_WORKSPACE_NAME", "AZUREML_ARM_WORKSPACE_NAME"),
+    "endpoint": ("AMLREST_ENDPOINT",),
+    "cloud": ("AZURE_CLOUD", "AZUREML_CURRENT_CLOUD"),
+}
+_REQUIRED = ("subscription_id", "resource_group", "name")
+_CONFIG_PLACES = (Path(".azureml", "config.json"), Path("config.json"))
+
+
+class Settings(NamedTuple):
+    """One workspace and how to reach it.
+
+    Attributes:
+        subscription_id: the subscription.
+        resource_group: the resource group.
+        name: the workspace.
+        endpoint: Azure Resource Manager or a local workspace, without a trailing slash.
+        cloud: the cloud whose tokens and hosts are used.
+    """
+
+    subscription_id: str
+    resource_group: str
+    name: str
+    endpoint: str
+    cloud: Cloud
+
+    @property
+    def workspace_id(self) -> str:
+        """The resource id of the workspace."""
+        return ids.workspace_id(self.subscription_id, self.resource_group, self.name)
+
+
+def settings(
+    *,
+    subscription_id: str | None,
+    resource_group: str | None,
+    name: str | None,
+    endpoint: str | None = None,
+    cloud: str | None = None,
+) -> Settings:
+    """Check values that were given outright; nothing else is looked at.
+
+    Raises:
+        ConfigError: a value is missing or not usable.
+    """
+    given = {"subscription_id": subscription_id, "resource_group": resource_group, "name": name}
+    missing = [key for key, value in given.items() if not value]
+    if missing or not (subscription_id and resource_group and name):
+        raise ConfigError(
+            f"{', '.join(missing)} not given; pass them, or use Workspace.from_config() to have "
+            "them looked up"
+        )
+    where = clouds.cloud(cloud or "public")
+    return Settings(
+        subscription_id, resource_group, name, check_endpoint(endpoint or where.endpoint), where
+    )
+
+
+def find(
+    given: Mapping[str, str | None],
+    *,
+    environ: Mapping[str, str] | None = None,
+    folder: str | Path | None = None,
+    config_file: str | Path | None = None,
+) -> Settings:
+    """Resolve the settings in the order at the top of this module.
+
+    Args:
+        given: arguments by name: `subscription_id`, `resource_group`, `name`, `endpoint`,
+            `cloud`; None counts as absent.
+        environ: environment variables; the process's own by default.
+        folder: where the search for `config.json` starts; the working folder by default.
+        config_file: this file instead of a search.
+
+    Raises:
+        ConfigError: a value is nowhere, with what is missing and where it was looked for.
+    """
+    env = os.environ if environ is None else environ
+    found: dict[str, str] = {}
+    tried = [_fill(found, given, "arguments"), _fill(found, from_environment(env), "environment")]
+    if _incomplete(found) or config_file:
+        tried.append(_fill(found, *_from_config_file(folder, config_file)))
+    if _incomplete(found):
+        tried.append(_fill(found, *_from_az(env, found.get("cloud"))))
+    if _incomplete(found):
+        raise ConfigError(_complaint(found, tried))
+    return settings(**{key: found.get(key) for key in VARIABLES})
+
+
+def from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """What the environment variables name; empty ones count as absent."""
+    return {
+        key: value
+        for key, variables in VARIABLES.items()
+        if (value := next((environ[v] for v in variables if environ.get(v)), None))
+    }
+
+
+def token_credential(environ: Mapping[str, str]) -> StaticToken | None:
+    """The token in `AMLREST_TOKEN` as a credential, if there is one."""
+    from amlrest.auth import StaticToken
+
+    token = environ.get(TOKEN_VARIABLE)
+    return StaticToken(token) if token else None
+
+
+def check_endpoint(endpoint: str) -> str:
+    """Accept https, or http on loopback, and cut the trailing slash.
+
+    Raises:
+        ConfigError: anything else, since a token would travel in the clear.
+    """
+    parts = split(endpoint)
+    usable = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(endpoint))
+    if not usable or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ConfigError(
+            f"endpoint {shown(endpoint)!r} cannot be used: it must be https://<host>, "
+            "or http://127.0.0.1:<port> for a local workspace"
+        )
+    return endpoint.rstrip("/")
+
+
+def _incomplete(found: Mapping[str, str]) -> bool:
+    return any(key not in found for key in _REQUIRED)
+
+
+def _fill(found: dict[str, str], values: Mapping[str, str | None], place: str) -> str:
+    for key, value in values.items():
+        if value:
+            found.setdefault(key, value)
+    return place
+
+
+def _complaint(found: Mapping[str, str], tried: list[str]) -> str:
+    missing = [key for key in _REQUIRED if key not in found]
+    names = ", ".join(f"{key} ({VARIABLES[key][0]})" for key in missing)
+    return f"no workspace: {names} not found in {'; '.join(tried)}"
+
+
+def _from_config_file(
+    folder: str | Path | None, config_file: str | Path | None
+) -> tuple[dict[str, str], str]:
+    path = Path(config_file) if config_file else _search(Path(folder or Path.cwd()).resolve())
+    if path is None:
+        return {}, f"config.json in {folder or Path.cwd()} or a folder above"
+    return _read_config(path), str(path)
+
+
+def _search(start: Path) -> Path | None:
+    places = (folder / place for folder in (start, *start.parents) for place in _CONFIG_PLACES)
+    return next((path for path in places if path.is_file()), None)
+
+
+def _read_config(path: Path) -> dict[str, str]:
+    data = _read_json(path)
+    if not isinstance(data, dict):
+        raise ConfigError(f"{path} is not a workspace configuration: expected a JSON object")
+    keys = {"subscription_id": "subscription_id", "resource_group": "resource_group"}
+    keys |= {"name": "workspace_name", "endpoint": "endpoint", "cloud": "cloud"}
+    values = {key: data[wire] for key, wire in keys.items() if isinstance(data.get(wire), str)}
+    return _from_scope(path, data.get("Scope")) | values
+
+
+def _from_scope(path: Path, scope: object) -> dict[str, str]:
+    """Older files name the workspace by its resource id."""
+    if not isinstance(scope, str):
+        return {}
+    try:
+        rid = ids.parse(scope)
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    values = {"subscription_id": rid.subscription_id, "resource_group": rid.resource_group}
+    return {k: v for k, v in (values | {"name": rid.part("workspaces")}).items() if v}
+
+
+def _read_json(path: Path) -> object:
+    import json
+
+    return _reading(path, lambda: json.loads(path.read_text(encoding="utf-8-sig")))
+
+
+def _reading(path: Path, read: Callable[[], object]) -> object:
+    try:
+        return read()
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+
+
+def _from_az(environ: Mapping[str, str], cloud: str | None) -> tuple[dict[str, str], str]:
+    folder = Path(environ.get("AZURE_CONFIG_DIR") or Path.home() / ".azure")
+    values = _az_defaults(folder / "config")
+    cloud = cloud or values.get("cloud") or "public"
+    subscription = _az_subscription(folder / "azureProfile.json", cloud)
+    found = values | ({"subscription_id": subscription} if subscription else {})
+    return found, f"the az configuration in {folder}"
+
+
+def _az_defaults(path: Path) -> dict[str, str]:
+    import configparser
+
+    parser = configparser.ConfigParser(interpolation=None)
+    if path.is_file():
+        try:
+            parser.read_string(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError, configparser.Error) as error:
+            raise ConfigError(f"{path} cannot be read: {error}") from error
+    wanted = {
+        "resource_group": ("defaults", "group"),
+        "name": ("defaults", "workspace"),
+        "cloud": ("cloud", "name"),
+    }
+    return {
+        key: value
+        for key, (section, option) in wanted.items()
+        if (value := parser.get(section, option, fallback=""))
+    }
+
+
+def _az_subscription(path: Path, cloud: str) -> str | None:
+    """The default subscription of `az login` in that cloud."""
+    data = _read_json(path) if path.is_file() else {}
+    listed = data.get("subscriptions") if isinstance(data, dict) else None
+    wanted = clouds.cloud(cloud)
+    for entry in listed if isinstance(listed, list) else []:
+        is_default = isinstance(entry, dict) and entry.get("isDefault")
+        if is_default and clouds.known(str(entry.get("environmentName"))) == wanted:
+            return str(entry["id"])
+    return None

@@ -1,0 +1,142 @@
+"""What may be a name, and how names and ids turn into each other.
+
+Patterns come from the path parameters of the pinned document (Azure resource names are compared
+without regard to case, so ids are too).
+"""
+
+import re
+import uuid
+from itertools import pairwise
+from typing import NamedTuple
+
+from amlrest.errors import ValidationError
+
+_ASSET = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}\Z")
+_VERSION = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9\-_.]{0,254}\Z")
+_COMPUTE = re.compile(r"[a-zA-Z](?:[a-zA-Z0-9\-]{0,22}[a-zA-Z0-9])?\Z")
+_BINDING = re.compile(r"[^\s={}\0/\\]{1,255}\Z")
+
+VERSIONED = frozenset({"environments", "data", "codes", "models"})
+"""Collections whose members have versions."""
+
+_NOUN = {
+    "environments": "environment",
+    "data": "data",
+    "codes": "code",
+    "models": "model",
+    "computes": "compute",
+    "datastores": "datastore",
+    "jobs": "job",
+    "onlineEndpoints": "online endpoint",
+    "batchEndpoints": "batch endpoint",
+    "deployments": "deployment",
+    "bindings": "input or output",
+}
+
+
+class Reference(NamedTuple):
+    """A resource of the workspace by name, as ``azureml:name:version`` says it."""
+
+    kind: str
+    name: str
+    version: str | None = None
+
+    def id_in(self, workspace_id: str) -> str:
+        """Return the ARM id below ``workspace_id``."""
+        tail = f"/versions/{self.version}" if self.version else ""
+        return f"{workspace_id}/{self.kind}/{self.name}{tail}"
+
+
+def check_name(kind: str, name: str) -> str:
+    """Return ``name`` if a ``kind`` (a collection such as ``jobs``) may be called so.
+
+    Raises:
+        ValidationError: what is wrong with it and what is allowed.
+    """
+    pattern, rule = _rule(kind)
+    if isinstance(name, str) and pattern.match(name):
+        return name
+    problem = _problem(name)
+    raise ValidationError(f"{_NOUN[kind]} name {name!r}: {problem}; use {rule}")
+
+
+def check_version(kind: str, version: str) -> str:
+    """Return ``version`` if an asset version may be called so.
+
+    Raises:
+        ValidationError: what is wrong with it and what is allowed.
+    """
+    if isinstance(version, str) and _VERSION.match(version):
+        return version
+    rule = "a letter or digit first, then letters, digits, '-', '_' and '.', at most 255"
+    raise ValidationError(f"{_NOUN[kind]} version {version!r}: {_problem(version)}; use {rule}")
+
+
+def _rule(kind: str) -> tuple[re.Pattern[str], str]:
+    if kind == "computes":
+        return _COMPUTE, "2 to 24 letters, digits and '-', a letter first, no '-' at the end"
+    if kind == "bindings":
+        return _BINDING, "1 to 255 characters without spaces, '=', '/', '\\' or braces"
+    return _ASSET, "a letter or digit first, then letters, digits, '-' and '_', at most 255"
+
+
+def _problem(name: object) -> str:
+    if not isinstance(name, str):
+        return f"it is {type(name).__name__}, not text"
+    if not name:
+        return "it is empty"
+    if not name.isascii():
+        return "it has characters outside ASCII"
+    for sign, what in ((" ", "a space"), ("..", "'..'"), ("/", "'/'"), ("\\", "'\\'")):
+        if sign in name:
+            return f"it has {what}"
+    if len(name) > 255:  # noqa: PLR2004 - the documented limit
+        return f"it is {len(name)} characters long"
+    return "it has a character that is not allowed, starts with one, or has the wrong length"
+
+
+def parse_reference(kind: str, text: str) -> str | Reference:
+    """Return the ARM id in ``text``, or the name (and version) it stands for.
+
+    Accepted: ``/subscriptions/…``, ``azureml:/subscriptions/…``, ``azureml:name[:version]``,
+    ``name[:version]``.
+
+    Raises:
+        ValidationError: the name or version is not a possible one.
+    """
+    bare = text.removeprefix("azureml:")
+    if bare.startswith("/"):
+        return bare
+    name, colon, version = bare.partition(":")
+    if colon and kind not in VERSIONED:
+        raise ValidationError(f"{_NOUN[kind]} {text!r}: a {_NOUN[kind]} has no versions")
+    check_name(kind, name)
+    return Reference(kind, name, check_version(kind, version) if colon else None)
+
+
+def name_of(kind: str, text: str) -> str:
+    """Return the name in a name, reference or ARM id.
+
+    Raises:
+        ValidationError: it is none of them, or the name is not a possible one.
+    """
+    found = parse_reference(kind, text)
+    name = id_segment(found, kind) if isinstance(found, str) else found.name
+    if name is None:
+        raise ValidationError(f"{text!r} is no id of a {_NOUN[kind]}")
+    return check_name(kind, name)
+
+
+def id_segment(resource_id: str, collection: str) -> str | None:
+    """Return what follows ``collection`` in an ARM id, compared without case."""
+    parts = resource_id.split("/")
+    wanted = collection.lower()
+    for key, value in pairwise(parts):
+        if key.lower() == wanted:
+            return value
+    return None
+
+
+def new_job_name() -> str:
+    """Return a name nobody has used: a random GUID, as the service would choose."""
+    return str(uuid.uuid4())

@@ -1,0 +1,270 @@
+"""Compute targets. Clusters and instances have classes; other kinds stay a plain `Compute`."""
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from amlrest.durations import Duration, normalise
+from amlrest.resources.base import Resource
+from amlrest.wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, SPAN, TEXT, Adapted, Words
+from amlrest.wire.fields import look_up, wire
+from amlrest.wire.objects import WireObject
+
+_PRIORITY = Words(dedicated="Dedicated", low_priority="LowPriority")
+
+
+def _as_priority(value: Any) -> Any:
+    return _PRIORITY.normalise(value)
+
+
+_OS = Words(linux="Linux", windows="Windows")
+
+
+def _as_os(value: Any) -> Any:
+    return _OS.normalise(value)
+
+
+_ACCESS = Words(enabled="Enabled", disabled="Disabled", not_specified="NotSpecified")
+
+
+def _as_access(value: Any) -> Any:
+    return _ACCESS.normalise(value)
+
+
+_SHARING = Words(personal="Personal", shared="Shared")
+
+
+def _as_sharing(value: Any) -> Any:
+    return _SHARING.normalise(value)
+
+
+def _id_in(raw: Any) -> Any:
+    return raw.get("id", raw) if isinstance(raw, dict) else raw
+
+
+_RESOURCE_ID = Adapted(_id_in, lambda text: {"id": text})
+
+
+@define(repr=False)
+class Compute(Resource):
+    """A compute target of any kind.
+
+    Attributes:
+        compute_type: ``AKS``, ``Databricks``, ``VirtualMachine``, …
+        location: region; the workspace's when None.
+        description: free text.
+        resource_id: the Azure resource behind it, for an attached one.
+        disable_local_auth: whether keys and passwords are switched off.
+        settings: what is particular to the kind, as the service takes it.
+        tags: text by text.
+        identity: managed identity of the compute, as the service takes it.
+    """
+
+    WIRE_MODEL: ClassVar[str] = "Compute"
+    KIND: ClassVar[str] = "computes"
+
+    name: str | None = None
+    compute_type: str | None = field(default=None, kw_only=True, metadata=wire("computeType", TEXT))
+    location: str | None = field(default=None, kw_only=True, metadata=wire("/location", TEXT))
+    description: str | None = field(default=None, kw_only=True, metadata=wire("description", TEXT))
+    resource_id: str | None = field(default=None, kw_only=True, metadata=wire("resourceId", TEXT))
+    disable_local_auth: bool | None = field(
+        default=None, kw_only=True, metadata=wire("disableLocalAuth", BOOLEAN)
+    )
+    settings: dict[str, Any] | None = field(
+        default=None, kw_only=True, repr=False, metadata=wire("properties", JSON)
+    )
+    tags: dict[str, str] | None = field(default=None, kw_only=True, metadata=wire("/tags", LABELS))
+    identity: dict[str, Any] | None = field(
+        default=None, kw_only=True, metadata=wire("/identity", JSON)
+    )
+
+    @property
+    def status(self) -> str | None:
+        """State of an instance (``Running``, …), else the provisioning state."""
+        found = look_up(self.raw, ("properties", "properties", "state"))
+        return found if isinstance(found, str) else self.provisioning_state
+
+
+@define(repr=False)
+class _KnownCompute(Compute):
+    """Its kind and settings follow from the class."""
+
+    compute_type: str | None = field(default=None, init=False, repr=False, eq=False)
+    settings: dict[str, Any] | None = field(default=None, init=False, repr=False, eq=False)
+
+
+@define(repr=False)
+class AmlCompute(_KnownCompute):
+    """A cluster of virtual machines that grows and shrinks.
+
+    Attributes:
+        size: VM size, such as ``STANDARD_DS3_V2``.
+        min_instances: nodes kept when idle; 0 costs nothing.
+        max_instances: most nodes.
+        idle_time_before_scale_down: timedelta, seconds, or text such as ``PT2M``.
+        priority: ``dedicated`` or ``low_priority``.
+        os_type: ``linux`` or ``windows``.
+        subnet: ARM id of the subnet to join.
+        admin_username: user to log in to the nodes with.
+        admin_password: its password; this or `ssh_key`.
+        ssh_key: its public key.
+        ssh_public_access: ``enabled``, ``disabled`` or ``not_specified``.
+        image_id: ARM id of a custom VM image.
+        isolated_network: whether the network is isolated.
+        enable_public_ip: whether nodes get public addresses.
+    """
+
+    WIRE_MODEL: ClassVar[str] = "AmlCompute"
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("computeType", "AmlCompute")
+
+    size: str | None = field(default=None, metadata=wire("properties.vmSize", TEXT))
+    min_instances: int | None = field(
+        default=None, kw_only=True, metadata=wire("properties.scaleSettings.minNodeCount", INTEGER)
+    )
+    max_instances: int | None = field(
+        default=None, kw_only=True, metadata=wire("properties.scaleSettings.maxNodeCount", INTEGER)
+    )
+    idle_time_before_scale_down: Duration | None = field(
+        default=None,
+        kw_only=True,
+        converter=normalise,
+        metadata=wire("properties.scaleSettings.nodeIdleTimeBeforeScaleDown", SPAN),
+    )
+    priority: str | None = field(
+        default=None,
+        kw_only=True,
+        converter=_as_priority,
+        metadata=wire("properties.vmPriority", _PRIORITY),
+    )
+    os_type: str | None = field(
+        default=None,
+        kw_only=True,
+        converter=_as_os,
+        metadata=wire("properties.osType", _OS),
+    )
+    subnet: str | None = field(
+        default=None, kw_only=True, metadata=wire("properties.subnet", _RESOURCE_ID)
+    )
+    admin_username: str | None = field(
+        default=None,
+        kw_only=True,
+        metadata=wire("properties.userAccountCredentials.adminUserName", TEXT),
+    )
+    admin_password: str | None = field(
+        default=None,
+        kw_only=True,
+        repr=False,
+        metadata=wire("properties.userAccountCredentials.adminUserPassword", TEXT),
+    )
+    ssh_key: str | None = field(
+        default=None,
+        kw_only=True,
+        metadata=wire("properties.userAccountCredentials.adminUserSshPublicKey", TEXT),
+    )
+    ssh_public_access: str | None = field(
+        default=None,
+        kw_only=True,
+        converter=_as_access,
+        metadata=wire("properties.remoteLoginPortPublicAccess", _ACCESS),
+    )
+    image_id: str | None = field(
+        default=None, kw_only=True, metadata=wire("properties.virtualMachineImage", _RESOURCE_ID)
+    )
+    isolated_network: bool | None = field(
+        default=None, kw_only=True, metadata=wire("properties.isolatedNetwork", BOOLEAN)
+    )
+    enable_public_ip: bool | None = field(
+        default=None, kw_only=True, metadata=wire("properties.enableNodePublicIp", BOOLEAN)
+    )
+
+    @property
+    def current_instances(self) -> int | None:
+        """Nodes it has now."""
+        found = look_up(self.raw, ("properties", "properties", "currentNodeCount"))
+        return found if isinstance(found, int) else None
+
+
+@define(repr=False)
+class ComputeInstance(_KnownCompute):
+    """A single machine for one person.
+
+    Attributes:
+        size: VM size.
+        subnet: ARM id of the subnet to join.
+        application_sharing: ``personal`` or ``shared``.
+        ssh_public_access: ``enabled`` or ``disabled``.
+        ssh_key: public key to log in with.
+        user_object_id: the person it is made for; the caller when None.
+        user_tenant_id: tenant of that person.
+        authorization_type: ``personal``, the only one there is.
+        setup_scripts: scripts at creation and start, as the service takes them.
+        schedules: start and stop times, as the service takes them.
+    """
+
+    WIRE_MODEL: ClassVar[str] = "ComputeInstance"
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("computeType", "ComputeInstance")
+
+    size: str | None = field(default=None, metadata=wire("properties.vmSize", TEXT))
+    subnet: str | None = field(
+        default=None, kw_only=True, metadata=wire("properties.subnet", _RESOURCE_ID)
+    )
+    application_sharing: str | None = field(
+        default=None,
+        kw_only=True,
+        converter=_as_sharing,
+        metadata=wire("properties.applicationSharingPolicy", _SHARING),
+    )
+    ssh_public_access: str | None = field(
+        default=None,
+        kw_only=True,
+        converter=_as_access,
+        metadata=wire("properties.sshSettings.sshPublicAccess", _ACCESS),
+    )
+    ssh_key: str | None = field(
+        default=None, kw_only=True, metadata=wire("properties.sshSettings.adminPublicKey", TEXT)
+    )
+    user_object_id: str | None = field(
+        default=None,
+        kw_only=True,
+        metadata=wire("properties.personalComputeInstanceSettings.assignedUser.objectId", TEXT),
+    )
+    user_tenant_id: str | None = field(
+        default=None,
+        kw_only=True,
+        metadata=wire("properties.personalComputeInstanceSettings.assignedUser.tenantId", TEXT),
+    )
+    authorization_type: str | None = field(
+        default=None,
+        kw_only=True,
+        metadata=wire("properties.computeInstanceAuthorizationType", TEXT),
+    )
+    setup_scripts: dict[str, Any] | None = field(
+        default=None, kw_only=True, repr=False, metadata=wire("properties.setupScripts", JSON)
+    )
+    schedules: dict[str, Any] | None = field(
+        default=None, kw_only=True, metadata=wire("properties.schedules", JSON)
+    )
+
+
+@define(repr=False)
+class ComputeNode(WireObject):
+    """A node of a cluster.
+
+    Attributes:
+        node_id: its id.
+        state: ``idle``, ``running``, ``preparing``, ``unusable``, ``leaving`` or ``preempted``.
+        run_id: the job it works for.
+        private_ip_address: address in the subnet.
+        public_ip_address: address to log in to.
+        port: port to log in to.
+    """
+
+    WIRE_MODEL: ClassVar[str] = "AmlComputeNodeInformation"
+
+    node_id: str | None = field(default=None, metadata=wire("nodeId", TEXT))
+    state: str | None = field(default=None, metadata=wire("nodeState", TEXT))
+    run_id: str | None = field(default=None, metadata=wire("runId", TEXT))
+    private_ip_address: str | None = field(default=None, metadata=wire("privateIpAddress", TEXT))
+    public_ip_address: str | None = field(default=None, metadata=wire("publicIpAddress", TEXT))
+    port: int | None = field(default=None, metadata=wire("port", INTEGER))

@@ -1,0 +1,159 @@
+"""Datastores. A kind without a class here is read as a plain `Datastore`."""
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from amlrest.resources.base import Resource
+from amlrest.resources.credentials import CREDENTIALS, Credentials
+from amlrest.wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, TEXT
+from amlrest.wire.fields import look_up, wire
+
+
+@define(repr=False)
+class Datastore(Resource):
+    """A place for files or tables.
+
+    Attributes:
+        credentials: one of `amlrest.resources.credentials`; secrets are not read back.
+        is_default: whether it is the workspace's default.
+        description: free text.
+        tags: text by text.
+        properties: text by text.
+        linked_info: the linked service behind it, as the service takes it.
+    """
+
+    WIRE_MODEL: ClassVar[str] = "DatastoreProperties"
+    KIND: ClassVar[str] = "datastores"
+
+    name: str | None = None
+    credentials: Credentials | None = field(
+        default=None, kw_only=True, metadata=wire("contents.credentials", CREDENTIALS)
+    )
+    is_default: bool | None = field(default=None, kw_only=True, metadata=wire("isDefault", BOOLEAN))
+    description: str | None = field(default=None, kw_only=True, metadata=wire("description", TEXT))
+    tags: dict[str, str] | None = field(default=None, kw_only=True, metadata=wire("tags", LABELS))
+    properties: dict[str, str] | None = field(
+        default=None, kw_only=True, metadata=wire("properties", LABELS)
+    )
+
+    linked_info: dict[str, Any] | None = field(
+        default=None, kw_only=True, repr=False, metadata=wire("linkedInfo", JSON)
+    )
+
+    @property
+    def type(self) -> str | None:
+        """Its kind: ``AzureBlob``, ``AzureFile``, …."""
+        own = self.WIRE_TYPE[1] if self.WIRE_TYPE else None
+        return own or look_up(self.raw, ("properties", "contents", "contentsType"))
+
+
+@define(kw_only=True, repr=False)
+class _StorageDatastore(Datastore):
+    """A datastore in a storage account.
+
+    Attributes:
+        account_name: the storage account.
+        container_name: the container, file share or file system.
+        endpoint: suffix of the account's host.
+        protocol: ``https``, or ``http`` on the own machine.
+    """
+
+    account_name: str | None = field(default=None, metadata=wire("contents.accountName", TEXT))
+    container_name: str | None = field(default=None, metadata=wire("contents.containerName", TEXT))
+    endpoint: str | None = field(
+        default="core.windows.net", metadata=wire("contents.endpoint", TEXT)
+    )
+    protocol: str | None = field(default="https", metadata=wire("contents.protocol", TEXT))
+
+
+@define(repr=False)
+class AzureBlobDatastore(_StorageDatastore):
+    """A blob container."""
+
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureBlob")
+
+
+@define(repr=False)
+class AzureFileDatastore(_StorageDatastore):
+    """A file share; `container_name` is the share."""
+
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureFile")
+
+
+@define(repr=False)
+class AzureDataLakeGen2Datastore(_StorageDatastore):
+    """A Data Lake Storage Gen2 file system; `container_name` is the file system."""
+
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureDataLakeGen2")
+
+
+@define(kw_only=True, repr=False)
+class AzureDataLakeGen1Datastore(Datastore):
+    """A Data Lake Storage Gen1 account."""
+
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureDataLakeGen1")
+
+    store_name: str | None = field(default=None, metadata=wire("contents.storeName", TEXT))
+
+
+@define(kw_only=True, repr=False)
+class _DatabaseDatastore(Datastore):
+    """A database.
+
+    Attributes:
+        server_name: name of the server.
+        database_name: name of the database.
+        endpoint: suffix of the server's host.
+        port_number: TCP port.
+    """
+
+    server_name: str | None = field(default=None, metadata=wire("contents.serverName", TEXT))
+    database_name: str | None = field(default=None, metadata=wire("contents.databaseName", TEXT))
+    endpoint: str | None = field(default=None, metadata=wire("contents.endpoint", TEXT))
+    port_number: int | None = field(default=None, metadata=wire("contents.portNumber", INTEGER))
+
+
+@define(repr=False)
+class AzureSqlDatabaseDatastore(_DatabaseDatastore):
+    """An Azure SQL database."""
+
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureSqlDatabase")
+
+
+@define(kw_only=True, repr=False)
+class AzurePostgreSqlDatastore(_DatabaseDatastore):
+    """An Azure database for PostgreSQL."""
+
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzurePostgreSql")
+
+    enable_ssl: bool | None = field(default=None, metadata=wire("contents.enableSSL", BOOLEAN))
+
+
+@define(kw_only=True, repr=False)
+class GlusterFsDatastore(Datastore):
+    """A GlusterFS volume."""
+
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "GlusterFs")
+
+    credentials: None = field(default=None, init=False, repr=False, eq=False)
+    server_address: str | None = field(default=None, metadata=wire("contents.serverAddress", TEXT))
+    volume_name: str | None = field(default=None, metadata=wire("contents.volumeName", TEXT))
+
+
+DATASTORES: tuple[type[Datastore], ...] = (
+    AzureBlobDatastore,
+    AzureFileDatastore,
+    AzureDataLakeGen1Datastore,
+    AzureDataLakeGen2Datastore,
+    AzureSqlDatabaseDatastore,
+    AzurePostgreSqlDatastore,
+    GlusterFsDatastore,
+)
+
+
+def class_for(raw: Any) -> type[Datastore]:
+    """Return the class for what was read."""
+    found = str(look_up(raw, ("properties", "contents", "contentsType"))).lower()
+    known = {cls.WIRE_TYPE[1].lower(): cls for cls in DATASTORES if cls.WIRE_TYPE}
+    return known.get(found, Datastore)

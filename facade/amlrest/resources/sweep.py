@@ -1,0 +1,154 @@
+"""Sweep jobs: many trials of one command, with hyperparameters drawn from a search space."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from amlrest import search_space as space
+from amlrest.durations import Duration, normalise
+from amlrest.errors import ValidationError
+from amlrest.policies import POLICY, EarlyTerminationPolicy
+from amlrest.resources.jobs import (
+    DISTRIBUTION,
+    ComputeJob,
+    Input,
+    Mpi,
+    Output,
+    PyTorch,
+    TensorFlow,
+    as_inputs,
+    as_outputs,
+)
+from amlrest.wire.codecs import INTEGER, LABELS, SPAN, TEXT, MapOf, Ref, Words
+from amlrest.wire.fields import Scope, wire
+from amlrest.wire.nested import Nested
+from amlrest.wire.objects import WireObject
+
+_GOAL = Words(minimize="Minimize", maximize="Maximize")
+
+
+def _as_goal(value: Any) -> Any:
+    return _GOAL.normalise(value)
+
+
+_ALGORITHM = Words(random="Random", grid="Grid", bayesian="Bayesian")
+
+
+def _as_algorithm(value: Any) -> Any:
+    return _ALGORITHM.normalise(value)
+
+
+class _Hyperparameter:
+    def read(self, raw: Any) -> Any:
+        return space.from_wire(raw)
+
+    def write(self, value: Any, _scope: Scope | None, where: str) -> Any:
+        if isinstance(value, space.Distribution):
+            return value.to_wire()
+        raise ValidationError(
+            f"{where}: {value!r} is no distribution; use choice(…), uniform(…) or another one"
+        )
+
+
+def _as_space(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    return {name: space.from_wire(each) for name, each in value.items()}
+
+
+@define(repr=False)
+class Objective(WireObject):
+    """What the sweep makes better.
+
+    Attributes:
+        primary_metric: name of the metric, as the script logs it.
+        goal: ``minimize`` or ``maximize``.
+    """
+
+    WIRE_MODEL: ClassVar[str] = "Objective"
+
+    primary_metric: str = field(metadata=wire("primaryMetric", TEXT))
+    goal: str = field(converter=_as_goal, metadata=wire("goal", _GOAL))
+
+
+def minimize(metric: str) -> Objective:
+    """Return the objective of making ``metric`` small."""
+    return Objective(metric, "minimize")
+
+
+def maximize(metric: str) -> Objective:
+    """Return the objective of making ``metric`` large."""
+    return Objective(metric, "maximize")
+
+
+@define(kw_only=True, repr=False)
+class Trial(WireObject):
+    """What every trial of a sweep runs; attributes as those of `CommandJob`.
+
+    Attributes:
+        command: may contain ``{search_space.x}``; hyperparameters without a placeholder are
+            appended as arguments.
+        timeout: a trial is cancelled after it.
+    """
+
+    WIRE_MODEL: ClassVar[str] = "TrialComponent"
+
+    command: str = field(metadata=wire("command", TEXT))
+    environment: Any = field(default=None, metadata=wire("environmentId", Ref("environments")))
+    code: Any = field(default=None, metadata=wire("codeId", Ref("codes")))
+    inputs: dict[str, Any] | None = field(
+        default=None,
+        converter=as_inputs,
+        metadata=wire("inputDataBindings", MapOf(Nested(Input))),
+    )
+    outputs: dict[str, Any] | None = field(
+        default=None,
+        converter=as_outputs,
+        metadata=wire("outputDataBindings", MapOf(Nested(Output))),
+    )
+    environment_variables: dict[str, str] | None = field(
+        default=None, metadata=wire("environmentVariables", LABELS)
+    )
+    distribution: Mpi | PyTorch | TensorFlow | None = field(
+        default=None, metadata=wire("distribution", DISTRIBUTION)
+    )
+    timeout: Duration | None = field(
+        default=None, converter=normalise, metadata=wire("timeout", SPAN)
+    )
+
+
+@define(kw_only=True, repr=False)
+class SweepJob(ComputeJob):
+    """A search for good hyperparameters.
+
+    Attributes:
+        trial: what runs, once for each set of hyperparameters.
+        search_space: distribution by hyperparameter; see `amlrest.search_space`.
+        objective: metric and goal.
+        algorithm: ``random``, ``grid`` or ``bayesian``.
+        early_termination: a policy of `amlrest.policies`; none when None.
+        max_total_trials: 1 to 1000.
+        max_concurrent_trials: 1 to 100, at most `max_total_trials`; all at once when None.
+    """
+
+    WIRE_MODEL: ClassVar[str] = "SweepJob"
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("jobType", "Sweep")
+
+    trial: Trial | None = field(default=None, metadata=wire("trial", Nested(Trial)))
+    search_space: dict[str, Any] = field(
+        factory=dict,
+        converter=_as_space,
+        metadata=wire("searchSpace", MapOf(_Hyperparameter())),
+    )
+    objective: Objective | None = field(default=None, metadata=wire("objective", Nested(Objective)))
+    algorithm: str = field(
+        default="random", converter=_as_algorithm, metadata=wire("algorithm", _ALGORITHM)
+    )
+    early_termination: EarlyTerminationPolicy | None = field(
+        default=None, metadata=wire("earlyTermination", POLICY)
+    )
+    max_total_trials: int | None = field(default=None, metadata=wire("maxTotalTrials", INTEGER))
+    max_concurrent_trials: int | None = field(
+        default=None, metadata=wire("maxConcurrentTrials", INTEGER)
+    )

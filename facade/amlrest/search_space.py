@@ -1,0 +1,275 @@
+"""The search space of a sweep: what each hyperparameter may be.
+
+On the wire a distribution is a list, ``["uniform", [0.01, 0.9]]`` (hyperdrive data plane,
+2019-09-30). Bounds of the log distributions are exponents: ``loguniform(-5, 0)`` draws between
+exp(-5) and 1.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from attrs import astuple, field, fields, frozen
+
+from amlrest.errors import ValidationError
+
+
+@frozen
+class Distribution:
+    """How values of one hyperparameter are drawn."""
+
+    KIND: ClassVar[str]
+
+    def to_wire(self) -> list[Any]:
+        """Return the ``[type, arguments]`` list."""
+        return [self.KIND, list(astuple(self, recurse=False))]
+
+    def __attrs_post_init__(self) -> None:
+        for attribute in fields(type(self)):
+            _check_number(self.KIND, attribute.name, getattr(self, attribute.name))
+        self._check()
+
+    def _check(self) -> None:
+        """Check what the arguments mean together."""
+
+
+def _as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(values)
+
+
+@frozen
+class Choice(Distribution):
+    """One of the listed values."""
+
+    KIND = "choice"
+    values: tuple[Any, ...] = field(converter=_as_tuple)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.values:
+            raise ValidationError("choice: there is nothing to choose from; give it values")
+        for value in self.values:
+            if not _is_json(value):
+                kind = type(value).__name__
+                raise ValidationError(
+                    f"choice: {value!r} ({kind}) cannot be sent; use text, numbers, lists or dicts"
+                )
+
+    def to_wire(self) -> list[Any]:
+        """Return ``["choice", [[v, …]]]``."""
+        return [self.KIND, [list(self.values)]]
+
+
+@frozen
+class RandInt(Distribution):
+    """A whole number from 0 up to but not including ``upper``."""
+
+    KIND = "randint"
+    upper: int
+
+    def _check(self) -> None:
+        if self.upper != int(self.upper) or self.upper < 1:
+            raise ValidationError(f"randint: upper is {self.upper}; use a whole number above 0")
+
+
+@frozen
+class Uniform(Distribution):
+    """Evenly between two bounds."""
+
+    KIND = "uniform"
+    min_value: float
+    max_value: float
+
+    def _check(self) -> None:
+        if self.min_value >= self.max_value:
+            raise ValidationError(
+                f"{self.KIND}: min_value {self.min_value} must be below max_value {self.max_value}"
+            )
+
+
+@frozen
+class LogUniform(Uniform):
+    """exp of a uniform draw; the bounds are exponents."""
+
+    KIND = "loguniform"
+
+
+@frozen
+class QUniform(Uniform):
+    """A uniform draw rounded to a multiple of ``q``."""
+
+    KIND = "quniform"
+    q: float
+
+    def _check(self) -> None:
+        super()._check()
+        _check_positive(self.KIND, "q", self.q)
+
+
+@frozen
+class QLogUniform(QUniform):
+    """exp of a uniform draw, rounded to a multiple of ``q``."""
+
+    KIND = "qloguniform"
+
+
+@frozen
+class Normal(Distribution):
+    """Normal with mean ``mu`` and standard deviation ``sigma``."""
+
+    KIND = "normal"
+    mu: float
+    sigma: float
+
+    def _check(self) -> None:
+        _check_positive(self.KIND, "sigma", self.sigma)
+
+
+@frozen
+class LogNormal(Normal):
+    """exp of a normal draw."""
+
+    KIND = "lognormal"
+
+
+@frozen
+class QNormal(Normal):
+    """A normal draw rounded to a multiple of ``q``."""
+
+    KIND = "qnormal"
+    q: float
+
+    def _check(self) -> None:
+        super()._check()
+        _check_positive(self.KIND, "q", self.q)
+
+
+@frozen
+class QLogNormal(QNormal):
+    """exp of a normal draw, rounded to a multiple of ``q``."""
+
+    KIND = "qlognormal"
+
+
+KINDS: Mapping[str, type[Distribution]] = {
+    cls.KIND: cls
+    for cls in (
+        Choice, RandInt, Uniform, LogUniform, QUniform, QLogUniform,
+        Normal, LogNormal, QNormal, QLogNormal,
+    )
+}  # fmt: skip
+
+
+def choice(*values: Any) -> Choice:
+    """One of the values: ``choice("gbdt", "dart")``, or one list or range of them."""
+    if len(values) == 1 and isinstance(values[0], list | tuple | range | set | frozenset):
+        return Choice(values[0])
+    return Choice(values)
+
+
+def randint(upper: int) -> RandInt:
+    """Draw a whole number from 0 to ``upper`` - 1."""
+    return RandInt(upper)
+
+
+def uniform(min_value: float, max_value: float) -> Uniform:
+    """Evenly between ``min_value`` and ``max_value``."""
+    return Uniform(min_value, max_value)
+
+
+def loguniform(min_value: float, max_value: float) -> LogUniform:
+    """Draw exp(u), u evenly between two exponents."""
+    return LogUniform(min_value, max_value)
+
+
+def quniform(min_value: float, max_value: float, q: float) -> QUniform:
+    """Evenly between the bounds, rounded to multiples of ``q``."""
+    return QUniform(min_value, max_value, q)
+
+
+def qloguniform(min_value: float, max_value: float, q: float) -> QLogUniform:
+    """Draw exp(u) rounded to multiples of ``q``, u evenly between two exponents."""
+    return QLogUniform(min_value, max_value, q)
+
+
+def normal(mu: float, sigma: float) -> Normal:
+    """Normal with mean ``mu`` and standard deviation ``sigma``."""
+    return Normal(mu, sigma)
+
+
+def lognormal(mu: float, sigma: float) -> LogNormal:
+    """Draw exp(n), n normal with ``mu`` and ``sigma``."""
+    return LogNormal(mu, sigma)
+
+
+def qnormal(mu: float, sigma: float, q: float) -> QNormal:
+    """Normal, rounded to multiples of ``q``."""
+    return QNormal(mu, sigma, q)
+
+
+def qlognormal(mu: float, sigma: float, q: float) -> QLogNormal:
+    """Draw exp(n) rounded to multiples of ``q``, n normal with ``mu`` and ``sigma``."""
+    return QLogNormal(mu, sigma, q)
+
+
+def from_wire(raw: Any) -> Any:
+    """Return the distribution that ``raw`` describes; ``raw`` itself when it is none we know."""
+    if not (isinstance(raw, list | tuple) and raw and isinstance(raw[0], str)):
+        return raw
+    cls = KINDS.get(raw[0].lower())
+    arguments = list(raw[1]) if len(raw) == 2 and isinstance(raw[1], list) else list(raw[1:])  # noqa: PLR2004
+    if cls is None:
+        return raw
+    try:
+        return choice(*arguments) if cls is Choice else cls(*arguments)
+    except (TypeError, ValidationError):
+        return raw
+
+
+ALLOWED: Mapping[str, frozenset[str]] = {
+    "grid": frozenset({"choice"}),
+    "bayesian": frozenset({"choice", "uniform", "quniform"}),
+    "random": frozenset(KINDS),
+}
+"""Which distributions each sampling algorithm takes."""
+
+
+def check(space: Mapping[str, Any], algorithm: str) -> None:
+    """Refuse a search space that ``algorithm`` does not take.
+
+    Raises:
+        ValidationError: names the hyperparameter and the distributions to use instead.
+    """
+    if not space:
+        raise ValidationError("search_space is empty; give at least one hyperparameter")
+    allowed = ALLOWED.get(algorithm.lower())
+    for name, value in space.items():
+        kind = value.KIND if isinstance(value, Distribution) else None
+        if allowed is not None and kind is not None and kind not in allowed:
+            raise ValidationError(
+                f"search_space[{name!r}]: the {algorithm} algorithm does not take {kind}; "
+                f"use {_listed(allowed)}, or the random algorithm"
+            )
+
+
+def _listed(words: Iterable[str]) -> str:
+    return " or ".join(sorted(words))
+
+
+def _check_number(kind: str, name: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValidationError(f"{kind}: {name} is {value!r}; use a finite number")
+
+
+def _check_positive(kind: str, name: str, value: float) -> None:
+    if value <= 0:
+        raise ValidationError(f"{kind}: {name} is {value}; use a number above 0")
+
+
+def _is_json(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return all(map(_is_json, value))
+    if isinstance(value, dict):
+        return all(isinstance(k, str) and _is_json(v) for k, v in value.items())
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, str | int)

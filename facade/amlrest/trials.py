@@ -1,0 +1,53 @@
+"""Trials of a sweep: read from the tracking service, and compared."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from amlrest.resources.results import TrialRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from amlrest.resources.sweep import Objective
+
+STATUS = {
+    "RUNNING": "Running",
+    "SCHEDULED": "Queued",
+    "FINISHED": "Completed",
+    "FAILED": "Failed",
+    "KILLED": "Canceled",
+}
+"""How MLflow's run statuses are called for jobs."""
+
+
+def from_run(run: Any) -> TrialRun:
+    """Return the trial that an MLflow run describes."""
+    info, data = run.get("info") or {}, run.get("data") or {}
+    status = str(info.get("status"))
+    return TrialRun(
+        name=str(info.get("run_id") or info.get("run_uuid")),
+        status=STATUS.get(status.upper(), status),
+        parameters={str(p["key"]): str(p.get("value")) for p in data.get("params") or ()},
+        metrics=metrics_of(run),
+    )
+
+
+def metrics_of(run: Any) -> dict[str, float]:
+    """Return the last values of an MLflow run's metrics."""
+    found = (run.get("data") or {}).get("metrics") or ()
+    return {str(metric["key"]): float(metric["value"]) for metric in found}
+
+
+def in_order(trials: Iterable[TrialRun]) -> list[TrialRun]:
+    """Return the trials in the order of their numbers, which end their names."""
+    return sorted(trials, key=lambda trial: (len(trial.name), trial.name))
+
+
+def best(trials: Iterable[TrialRun], objective: Objective) -> TrialRun | None:
+    """Return the trial with the best value of the objective's metric; NaN is never best."""
+    metric = objective.primary_metric
+    valued = [t for t in trials if not math.isnan(t.metrics.get(metric, math.nan))]
+    sign = -1 if objective.goal == "maximize" else 1
+    return min(valued, key=lambda trial: sign * trial.metrics[metric], default=None)

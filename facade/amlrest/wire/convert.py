@@ -1,0 +1,105 @@
+"""Whole resources to JSON and back."""
+
+import copy
+from functools import cache
+from typing import Any, TypeVar
+
+import attrs
+
+from amlrest.wire.fields import Path, Scope, WireField, look_up, put, remove, resolve, wired
+from amlrest.wire.objects import WireObject
+
+T = TypeVar("T", bound=WireObject)
+_SET_BY_SERVICE = frozenset({"id", "name", "type", "systemData"})
+
+
+@cache
+def _layout(cls: Any) -> list[tuple[str, Path, WireField]]:
+    return [(name, resolve(cls.WIRE_ROOT, field.path), field) for name, field in wired(cls)]
+
+
+def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> dict[str, Any]:
+    """Return the JSON of ``value``: what it was read from, with the changes made since.
+
+    Args:
+        value: a resource or a part of one.
+        scope: what names are relative to; without it only ids can be written.
+        where: what errors call it.
+
+    Raises:
+        ValidationError: an attribute has a value that cannot be sent; the message names it.
+    """
+    where = where or type(value).__name__
+    out = copy.deepcopy(value.raw)
+    changed = not value.raw
+    kind: Any = type(value)
+    for name, path, field in _layout(kind):
+        current, before = getattr(value, name), look_up(value.raw, path)
+        if before is not None and field.codec.read(before) == current:
+            continue
+        if current is not None:
+            put(out, path, field.codec.write(current, scope, f"{where}.{name}"))
+            changed = True
+        elif before is not None:
+            remove(out, path)
+            changed = True
+    if changed:
+        _put_constants(value, out)
+    return out
+
+
+def _put_constants(value: WireObject, out: dict[str, Any]) -> None:
+    for name, constant in value.wire_constants().items():
+        path = resolve(value.WIRE_ROOT, name)
+        found = look_up(out, path)
+        if not isinstance(found, str) or found.lower() != constant.lower():
+            put(out, path, constant)
+
+
+def request_body(value: WireObject, scope: Scope | None = None) -> dict[str, Any]:
+    """Return `to_wire` without what only the service may set at the top of a resource."""
+    whole = {value.WIRE_ROOT: {}} | to_wire(value, scope)
+    return {key: inner for key, inner in whole.items() if key not in _SET_BY_SERVICE}
+
+
+def from_wire(cls: type[T], raw: Any) -> T:
+    """Return a ``cls`` that holds ``raw``; absent, null and odd values are taken as they come."""
+    data = copy.deepcopy(raw) if isinstance(raw, dict) else {}
+    value = cls.__new__(cls)
+    kind: Any = cls
+    for attribute in attrs.fields(kind):
+        object.__setattr__(value, attribute.name, _default(attribute))
+    for name, path, field in _layout(kind):
+        found = look_up(data, path)
+        object.__setattr__(value, name, None if found is None else field.codec.read(found))
+    object.__setattr__(value, "raw", data)
+    value.identify()
+    return value
+
+
+def _default(attribute: "attrs.Attribute[Any]") -> Any:
+    default: Any = attribute.default
+    if default is attrs.NOTHING:
+        return None
+    return default.factory() if hasattr(default, "factory") else default
+
+
+def plain(answer: Any) -> Any:
+    """Return an answer of the service as JSON: a generated model's, or itself."""
+    return answer.to_dict() if hasattr(answer, "to_dict") else answer
+
+
+def same_as_sent(sent: Any, found: Any) -> bool:
+    """Whether ``found`` holds everything that ``sent`` says; ids compare without case.
+
+    What the service adds, and what it spells in another case, makes no difference.
+    """
+    if isinstance(sent, dict) and isinstance(found, dict):
+        lower = {key.lower(): value for key, value in found.items()}
+        return all(same_as_sent(value, lower.get(key.lower())) for key, value in sent.items())
+    if isinstance(sent, list) and isinstance(found, list):
+        pairs = zip(sent, found, strict=False)
+        return len(sent) == len(found) and all(same_as_sent(a, b) for a, b in pairs)
+    if isinstance(sent, str) and isinstance(found, str):
+        return sent == found or (sent.startswith("/") and sent.lower() == found.lower())
+    return bool(sent == found) or (found is None and not sent)

@@ -1,0 +1,228 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""Types of fields as objects: how to read a JSON value and what to refuse when writing."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache, cached_property
+from typing import Any, Protocol
+
+from .types import UNSET
+
+
+class Kind(Protocol):
+    """A type of field.
+
+    Attributes:
+        json_type: What a JSON value of this type is in Python.
+        plain: Whether reading leaves the JSON as it is.
+    """
+
+    json_type: tuple[type, ...]
+    plain: bool
+
+    def read(self, value: Any) -> Any:
+        """Turns a JSON value into Python; what does not fit the type is returned as it is."""
+
+    def check(self, where: str, value: object) -> None:
+        """Raises TypeError or ValueError, naming `where`, for a value that does not fit."""
+
+
+class AnyJson:
+    """Any JSON value."""
+
+    json_type: tuple[type, ...] = (object,)
+    plain = True
+
+    def read(self, value: Any) -> Any:
+        return copy_json(value)
+
+    def check(self, where: str, value: object) -> None:
+        """Everything fits."""
+
+
+class Scalar:
+    """A JSON string, number or boolean; dates, durations and ids stay the text they are."""
+
+    _TYPES: dict[str, tuple[type, ...]] = {
+        "str": (str,),
+        "int": (int,),
+        "float": (int, float),
+        "bool": (bool,),
+    }
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.json_type = self._TYPES[name]
+        self.plain = True
+
+    def read(self, value: Any) -> Any:
+        return copy_json(value)
+
+    def check(self, where: str, value: object) -> None:
+        # bool is an int in Python, but not in JSON
+        wrong_bool = isinstance(value, bool) and self.name != "bool"
+        if wrong_bool or not isinstance(value, self.json_type):
+            raise _mismatch(where, self.name, value)
+
+
+class ListOf:
+    """A JSON array."""
+
+    json_type: tuple[type, ...] = (list,)
+
+    def __init__(self, item: Kind) -> None:
+        self.item = item
+        self.plain = item.plain
+
+    def read(self, value: Any) -> Any:
+        if self.plain or not isinstance(value, list):
+            return copy_json(value)
+        read = self.item.read
+        return [read(item) for item in value]
+
+    def check(self, where: str, value: object) -> None:
+        if not isinstance(value, list):
+            raise _mismatch(where, "list", value)
+        for index, item in enumerate(value):
+            _check_item(self.item, f"{where}[{index}]", item)
+
+
+class MapOf:
+    """A JSON object whose keys are data."""
+
+    json_type: tuple[type, ...] = (dict,)
+
+    def __init__(self, item: Kind) -> None:
+        self.item = item
+        self.plain = item.plain
+
+    def read(self, value: Any) -> Any:
+        if self.plain or not isinstance(value, dict):
+            return copy_json(value)
+        read = self.item.read
+        return {key: read(item) for key, item in value.items()}
+
+    def check(self, where: str, value: object) -> None:
+        if not isinstance(value, dict):
+            raise _mismatch(where, "dict", value)
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise _mismatch(f"a key of {where}", "str", key)
+            _check_item(self.item, f"{where}[{key!r}]", item)
+
+
+class ModelOf:
+    """A documented object; its class is imported on first use."""
+
+    json_type: tuple[type, ...] = (dict,)
+    plain = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @cached_property
+    def model(self) -> Any:
+        from . import models
+
+        return getattr(models, self.name)
+
+    def read(self, value: Any) -> Any:
+        return self.model.from_dict(value) if isinstance(value, dict) else copy_json(value)
+
+    def check(self, where: str, value: object) -> None:
+        if not isinstance(value, self.model):
+            raise _mismatch(where, self.name, value)
+
+
+class EnumOf:
+    """A documented enum; a value it does not name is kept as text."""
+
+    json_type: tuple[type, ...] = (str,)
+    plain = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @cached_property
+    def enum(self) -> Any:
+        from . import models
+
+        return getattr(models, self.name)
+
+    def read(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return copy_json(value)
+        return self.enum._value2member_map_.get(value, value)
+
+    def check(self, where: str, value: object) -> None:
+        if not isinstance(value, str):
+            raise _mismatch(where, self.name, value)
+        if not self.enum.is_open() and value not in self.enum._value2member_map_:
+            known = ", ".join(repr(member.value) for member in self.enum)
+            raise ValueError(f"{where} must be one of {known}, not {value!r}")
+
+
+_WRAPPED = re.compile(r"(list|dict|enum)\[(.+)\]")
+
+
+@cache
+def kind_of(text: str) -> Kind:
+    """Returns the kind a type expression stands for.
+
+    Args:
+        text: `any`, `str`, `int`, `float`, `bool`, `list[X]`, `dict[X]`, `enum[Name]`
+            or the name of a model.
+    """
+    wrapped = _WRAPPED.fullmatch(text)
+    if wrapped is None:
+        if text == "any":
+            return AnyJson()
+        return Scalar(text) if text in Scalar._TYPES else ModelOf(text)
+    outer, inner = wrapped.groups()
+    if outer == "enum":
+        return EnumOf(inner)
+    return ListOf(kind_of(inner)) if outer == "list" else MapOf(kind_of(inner))
+
+
+# What JSON has besides objects and arrays; a set of exact types is the quickest test
+ATOMS = frozenset({str, int, float, bool, type(None)})
+
+
+def copy_json(value: Any) -> Any:
+    """Returns an independent copy of a JSON value."""
+    if value.__class__ in ATOMS:
+        return value
+    if isinstance(value, dict):
+        return {
+            key: item if item.__class__ in ATOMS else copy_json(item) for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [item if item.__class__ in ATOMS else copy_json(item) for item in value]
+    return value
+
+
+def dump(value: Any) -> Any:
+    """Returns the JSON value of a field; may share parts with it."""
+    if value.__class__ in ATOMS:
+        return value
+    if isinstance(value, dict):
+        return {key: item if item.__class__ in ATOMS else dump(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [item if item.__class__ in ATOMS else dump(item) for item in value]
+    if value is UNSET:
+        raise TypeError("UNSET stands for an absent field; a list or dict leaves the value out")
+    if isinstance(value, Enum):
+        return value.value
+    tree = getattr(value, "_tree", None)
+    return value if tree is None else tree()
+
+
+def _check_item(kind: Kind, where: str, item: object) -> None:
+    if item is not None:
+        kind.check(where, item)
+
+
+def _mismatch(where: str, expected: str, value: object) -> TypeError:
+    return TypeError(f"{where} must be {expected}, not {type(value).__name__}")

@@ -1,0 +1,121 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""BatchDeployments_CreateOrUpdate: PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}/deployments/{deploymentName}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models import BatchDeploymentTrackedResource
+
+_OPERATION = OPERATIONS["BatchDeployments_CreateOrUpdate"]
+
+
+def sync_detailed(
+    endpoint_name: str,
+    deployment_name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    body: BatchDeploymentTrackedResource,
+    api_version: str | None | Unset = UNSET,
+) -> Response[BatchDeploymentTrackedResource]:
+    """Calls BatchDeployments_CreateOrUpdate and returns the whole response.
+
+    Raises:
+        ServiceError: The service did not answer with a documented success.
+        ValueError: A path value is empty or would change the path.
+    """
+    return client.send(
+        _OPERATION,
+        {
+            "endpointName": endpoint_name,
+            "deploymentName": deployment_name,
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+        body,
+    )
+
+
+def sync(
+    endpoint_name: str,
+    deployment_name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    body: BatchDeploymentTrackedResource,
+    api_version: str | None | Unset = UNSET,
+) -> BatchDeploymentTrackedResource:
+    """Calls BatchDeployments_CreateOrUpdate and returns what it answers; raises as `sync_detailed` does."""
+    return sync_detailed(
+        endpoint_name=endpoint_name,
+        deployment_name=deployment_name,
+        api_version=api_version,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    endpoint_name: str,
+    deployment_name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    body: BatchDeploymentTrackedResource,
+    api_version: str | None | Unset = UNSET,
+) -> Response[BatchDeploymentTrackedResource]:
+    """The same as `sync_detailed`, awaited."""
+    return await client.send_async(
+        _OPERATION,
+        {
+            "endpointName": endpoint_name,
+            "deploymentName": deployment_name,
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+        body,
+    )
+
+
+async def asyncio(
+    endpoint_name: str,
+    deployment_name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    body: BatchDeploymentTrackedResource,
+    api_version: str | None | Unset = UNSET,
+) -> BatchDeploymentTrackedResource:
+    """The same as `sync`, awaited."""
+    response = await asyncio_detailed(
+        endpoint_name=endpoint_name,
+        deployment_name=deployment_name,
+        api_version=api_version,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+        body=body,
+    )
+    return response.parsed

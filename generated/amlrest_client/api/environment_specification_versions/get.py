@@ -1,0 +1,113 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""EnvironmentSpecificationVersions_Get: GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}/versions/{version}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models import EnvironmentSpecificationVersionResource
+
+_OPERATION = OPERATIONS["EnvironmentSpecificationVersions_Get"]
+
+
+def sync_detailed(
+    name: str,
+    version: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[EnvironmentSpecificationVersionResource]:
+    """Calls EnvironmentSpecificationVersions_Get and returns the whole response.
+
+    Raises:
+        ServiceError: The service did not answer with a documented success.
+        ValueError: A path value is empty or would change the path.
+    """
+    return client.send(
+        _OPERATION,
+        {
+            "name": name,
+            "version": version,
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+def sync(
+    name: str,
+    version: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> EnvironmentSpecificationVersionResource:
+    """Calls EnvironmentSpecificationVersions_Get and returns what it answers; raises as `sync_detailed` does."""
+    return sync_detailed(
+        name=name,
+        version=version,
+        api_version=api_version,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    name: str,
+    version: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[EnvironmentSpecificationVersionResource]:
+    """The same as `sync_detailed`, awaited."""
+    return await client.send_async(
+        _OPERATION,
+        {
+            "name": name,
+            "version": version,
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+async def asyncio(
+    name: str,
+    version: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> EnvironmentSpecificationVersionResource:
+    """The same as `sync`, awaited."""
+    response = await asyncio_detailed(
+        name=name,
+        version=version,
+        api_version=api_version,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    )
+    return response.parsed

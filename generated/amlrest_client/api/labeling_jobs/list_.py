@@ -1,0 +1,113 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""LabelingJobs_List: GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/labelingJobs"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models import LabelingJobResourceArmPaginatedResult
+
+_OPERATION = OPERATIONS["LabelingJobs_List"]
+
+
+def sync_detailed(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+    skip: str | None | Unset = UNSET,
+    count: int | None | Unset = UNSET,
+) -> Response[LabelingJobResourceArmPaginatedResult]:
+    """Calls LabelingJobs_List and returns the whole response.
+
+    Raises:
+        ServiceError: The service did not answer with a documented success.
+        ValueError: A path value is empty or would change the path.
+    """
+    return client.send(
+        _OPERATION,
+        {
+            "api-version": api_version,
+            "$skip": skip,
+            "count": count,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+def sync(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+    skip: str | None | Unset = UNSET,
+    count: int | None | Unset = UNSET,
+) -> LabelingJobResourceArmPaginatedResult:
+    """Calls LabelingJobs_List and returns what it answers; raises as `sync_detailed` does."""
+    return sync_detailed(
+        api_version=api_version,
+        skip=skip,
+        count=count,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+    skip: str | None | Unset = UNSET,
+    count: int | None | Unset = UNSET,
+) -> Response[LabelingJobResourceArmPaginatedResult]:
+    """The same as `sync_detailed`, awaited."""
+    return await client.send_async(
+        _OPERATION,
+        {
+            "api-version": api_version,
+            "$skip": skip,
+            "count": count,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+async def asyncio(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+    skip: str | None | Unset = UNSET,
+    count: int | None | Unset = UNSET,
+) -> LabelingJobResourceArmPaginatedResult:
+    """The same as `sync`, awaited."""
+    response = await asyncio_detailed(
+        api_version=api_version,
+        skip=skip,
+        count=count,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    )
+    return response.parsed

@@ -1,0 +1,169 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""ModelVersions_List: GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}/versions"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models import ModelVersionResourceArmPaginatedResult
+
+_OPERATION = OPERATIONS["ModelVersions_List"]
+
+
+def sync_detailed(
+    name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+    skip: str | None | Unset = UNSET,
+    order_by: str | None | Unset = UNSET,
+    top: int | None | Unset = UNSET,
+    version: str | None | Unset = UNSET,
+    description: str | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+    tags: str | None | Unset = UNSET,
+    properties: str | None | Unset = UNSET,
+) -> Response[ModelVersionResourceArmPaginatedResult]:
+    """Calls ModelVersions_List and returns the whole response.
+
+    Raises:
+        ServiceError: The service did not answer with a documented success.
+        ValueError: A path value is empty or would change the path.
+    """
+    return client.send(
+        _OPERATION,
+        {
+            "name": name,
+            "api-version": api_version,
+            "$skip": skip,
+            "$orderBy": order_by,
+            "$top": top,
+            "version": version,
+            "description": description,
+            "offset": offset,
+            "tags": tags,
+            "properties": properties,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+def sync(
+    name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+    skip: str | None | Unset = UNSET,
+    order_by: str | None | Unset = UNSET,
+    top: int | None | Unset = UNSET,
+    version: str | None | Unset = UNSET,
+    description: str | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+    tags: str | None | Unset = UNSET,
+    properties: str | None | Unset = UNSET,
+) -> ModelVersionResourceArmPaginatedResult:
+    """Calls ModelVersions_List and returns what it answers; raises as `sync_detailed` does."""
+    return sync_detailed(
+        name=name,
+        api_version=api_version,
+        skip=skip,
+        order_by=order_by,
+        top=top,
+        version=version,
+        description=description,
+        offset=offset,
+        tags=tags,
+        properties=properties,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+    skip: str | None | Unset = UNSET,
+    order_by: str | None | Unset = UNSET,
+    top: int | None | Unset = UNSET,
+    version: str | None | Unset = UNSET,
+    description: str | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+    tags: str | None | Unset = UNSET,
+    properties: str | None | Unset = UNSET,
+) -> Response[ModelVersionResourceArmPaginatedResult]:
+    """The same as `sync_detailed`, awaited."""
+    return await client.send_async(
+        _OPERATION,
+        {
+            "name": name,
+            "api-version": api_version,
+            "$skip": skip,
+            "$orderBy": order_by,
+            "$top": top,
+            "version": version,
+            "description": description,
+            "offset": offset,
+            "tags": tags,
+            "properties": properties,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+async def asyncio(
+    name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+    skip: str | None | Unset = UNSET,
+    order_by: str | None | Unset = UNSET,
+    top: int | None | Unset = UNSET,
+    version: str | None | Unset = UNSET,
+    description: str | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+    tags: str | None | Unset = UNSET,
+    properties: str | None | Unset = UNSET,
+) -> ModelVersionResourceArmPaginatedResult:
+    """The same as `sync`, awaited."""
+    response = await asyncio_detailed(
+        name=name,
+        api_version=api_version,
+        skip=skip,
+        order_by=order_by,
+        top=top,
+        version=version,
+        description=description,
+        offset=offset,
+        tags=tags,
+        properties=properties,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    )
+    return response.parsed

@@ -1,0 +1,105 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""OnlineEndpoints_Get: GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models import OnlineEndpointTrackedResource
+
+_OPERATION = OPERATIONS["OnlineEndpoints_Get"]
+
+
+def sync_detailed(
+    endpoint_name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[OnlineEndpointTrackedResource]:
+    """Calls OnlineEndpoints_Get and returns the whole response.
+
+    Raises:
+        ServiceError: The service did not answer with a documented success.
+        ValueError: A path value is empty or would change the path.
+    """
+    return client.send(
+        _OPERATION,
+        {
+            "endpointName": endpoint_name,
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+def sync(
+    endpoint_name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> OnlineEndpointTrackedResource:
+    """Calls OnlineEndpoints_Get and returns what it answers; raises as `sync_detailed` does."""
+    return sync_detailed(
+        endpoint_name=endpoint_name,
+        api_version=api_version,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    endpoint_name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[OnlineEndpointTrackedResource]:
+    """The same as `sync_detailed`, awaited."""
+    return await client.send_async(
+        _OPERATION,
+        {
+            "endpointName": endpoint_name,
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+async def asyncio(
+    endpoint_name: str,
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> OnlineEndpointTrackedResource:
+    """The same as `sync`, awaited."""
+    response = await asyncio_detailed(
+        endpoint_name=endpoint_name,
+        api_version=api_version,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    )
+    return response.parsed

@@ -1,0 +1,97 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""PrivateEndpointConnections_List: GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/privateEndpointConnections"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models import PrivateEndpointConnectionListResult
+
+_OPERATION = OPERATIONS["PrivateEndpointConnections_List"]
+
+
+def sync_detailed(
+    resource_group_name: str,
+    workspace_name: str,
+    subscription_id: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[PrivateEndpointConnectionListResult]:
+    """Calls PrivateEndpointConnections_List and returns the whole response.
+
+    Raises:
+        ServiceError: The service did not answer with a documented success.
+        ValueError: A path value is empty or would change the path.
+    """
+    return client.send(
+        _OPERATION,
+        {
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+        },
+    )
+
+
+def sync(
+    resource_group_name: str,
+    workspace_name: str,
+    subscription_id: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> PrivateEndpointConnectionListResult:
+    """Calls PrivateEndpointConnections_List and returns what it answers; raises as `sync_detailed` does."""
+    return sync_detailed(
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        api_version=api_version,
+        subscription_id=subscription_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    resource_group_name: str,
+    workspace_name: str,
+    subscription_id: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[PrivateEndpointConnectionListResult]:
+    """The same as `sync_detailed`, awaited."""
+    return await client.send_async(
+        _OPERATION,
+        {
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+        },
+    )
+
+
+async def asyncio(
+    resource_group_name: str,
+    workspace_name: str,
+    subscription_id: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> PrivateEndpointConnectionListResult:
+    """The same as `sync`, awaited."""
+    response = await asyncio_detailed(
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        api_version=api_version,
+        subscription_id=subscription_id,
+        client=client,
+    )
+    return response.parsed

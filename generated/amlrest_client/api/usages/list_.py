@@ -1,0 +1,89 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""Usages_List: GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/usages"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models import ListUsagesResult
+
+_OPERATION = OPERATIONS["Usages_List"]
+
+
+def sync_detailed(
+    subscription_id: str,
+    location: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[ListUsagesResult]:
+    """Calls Usages_List and returns the whole response.
+
+    Raises:
+        ServiceError: The service did not answer with a documented success.
+        ValueError: A path value is empty or would change the path.
+    """
+    return client.send(
+        _OPERATION,
+        {
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "location": location,
+        },
+    )
+
+
+def sync(
+    subscription_id: str,
+    location: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> ListUsagesResult:
+    """Calls Usages_List and returns what it answers; raises as `sync_detailed` does."""
+    return sync_detailed(
+        api_version=api_version,
+        subscription_id=subscription_id,
+        location=location,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    subscription_id: str,
+    location: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[ListUsagesResult]:
+    """The same as `sync_detailed`, awaited."""
+    return await client.send_async(
+        _OPERATION,
+        {
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "location": location,
+        },
+    )
+
+
+async def asyncio(
+    subscription_id: str,
+    location: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> ListUsagesResult:
+    """The same as `sync`, awaited."""
+    response = await asyncio_detailed(
+        api_version=api_version,
+        subscription_id=subscription_id,
+        location=location,
+        client=client,
+    )
+    return response.parsed

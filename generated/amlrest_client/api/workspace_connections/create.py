@@ -1,0 +1,113 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""WorkspaceConnections_Create: PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models import WorkspaceConnection
+
+_OPERATION = OPERATIONS["WorkspaceConnections_Create"]
+
+
+def sync_detailed(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    connection_name: str,
+    *,
+    client: Client,
+    body: WorkspaceConnection,
+    api_version: str | None | Unset = UNSET,
+) -> Response[WorkspaceConnection]:
+    """Calls WorkspaceConnections_Create and returns the whole response.
+
+    Raises:
+        ServiceError: The service did not answer with a documented success.
+        ValueError: A path value is empty or would change the path.
+    """
+    return client.send(
+        _OPERATION,
+        {
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+            "connectionName": connection_name,
+            "api-version": api_version,
+        },
+        body,
+    )
+
+
+def sync(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    connection_name: str,
+    *,
+    client: Client,
+    body: WorkspaceConnection,
+    api_version: str | None | Unset = UNSET,
+) -> WorkspaceConnection:
+    """Calls WorkspaceConnections_Create and returns what it answers; raises as `sync_detailed` does."""
+    return sync_detailed(
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        connection_name=connection_name,
+        api_version=api_version,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    connection_name: str,
+    *,
+    client: Client,
+    body: WorkspaceConnection,
+    api_version: str | None | Unset = UNSET,
+) -> Response[WorkspaceConnection]:
+    """The same as `sync_detailed`, awaited."""
+    return await client.send_async(
+        _OPERATION,
+        {
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+            "connectionName": connection_name,
+            "api-version": api_version,
+        },
+        body,
+    )
+
+
+async def asyncio(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    connection_name: str,
+    *,
+    client: Client,
+    body: WorkspaceConnection,
+    api_version: str | None | Unset = UNSET,
+) -> WorkspaceConnection:
+    """The same as `sync`, awaited."""
+    response = await asyncio_detailed(
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        connection_name=connection_name,
+        api_version=api_version,
+        client=client,
+        body=body,
+    )
+    return response.parsed

@@ -1,0 +1,97 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""Workspaces_ListStorageAccountKeys: POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listStorageAccountKeys"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models import ListStorageAccountKeysResult
+
+_OPERATION = OPERATIONS["Workspaces_ListStorageAccountKeys"]
+
+
+def sync_detailed(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[ListStorageAccountKeysResult]:
+    """Calls Workspaces_ListStorageAccountKeys and returns the whole response.
+
+    Raises:
+        ServiceError: The service did not answer with a documented success.
+        ValueError: A path value is empty or would change the path.
+    """
+    return client.send(
+        _OPERATION,
+        {
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+def sync(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> ListStorageAccountKeysResult:
+    """Calls Workspaces_ListStorageAccountKeys and returns what it answers; raises as `sync_detailed` does."""
+    return sync_detailed(
+        api_version=api_version,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> Response[ListStorageAccountKeysResult]:
+    """The same as `sync_detailed`, awaited."""
+    return await client.send_async(
+        _OPERATION,
+        {
+            "api-version": api_version,
+            "subscriptionId": subscription_id,
+            "resourceGroupName": resource_group_name,
+            "workspaceName": workspace_name,
+        },
+    )
+
+
+async def asyncio(
+    subscription_id: str,
+    resource_group_name: str,
+    workspace_name: str,
+    *,
+    client: Client,
+    api_version: str | None | Unset = UNSET,
+) -> ListStorageAccountKeysResult:
+    """The same as `sync`, awaited."""
+    response = await asyncio_detailed(
+        api_version=api_version,
+        subscription_id=subscription_id,
+        resource_group_name=resource_group_name,
+        workspace_name=workspace_name,
+        client=client,
+    )
+    return response.parsed

@@ -1,0 +1,30 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""AmlUserFeature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    pass
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class AmlUserFeature(Model):
+    """AmlUserFeature."""
+
+    id: str | None | Unset = UNSET
+    display_name: str | None | Unset = UNSET
+    description: str | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "id": Field("id", "str"),
+        "display_name": Field("displayName", "str"),
+        "description": Field("description", "str"),
+    }

@@ -1,0 +1,30 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""AutoScaleProperties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    pass
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class AutoScaleProperties(Model):
+    """AutoScaleProperties."""
+
+    min_node_count: int | None | Unset = UNSET
+    enabled: bool | None | Unset = UNSET
+    max_node_count: int | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "min_node_count": Field("minNodeCount", "int"),
+        "enabled": Field("enabled", "bool"),
+        "max_node_count": Field("maxNodeCount", "int"),
+    }

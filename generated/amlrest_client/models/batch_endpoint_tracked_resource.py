@@ -1,0 +1,44 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""BatchEndpointTrackedResource."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .batch_endpoint import BatchEndpoint
+    from .resource_identity import ResourceIdentity
+    from .system_data import SystemData
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class BatchEndpointTrackedResource(Model):
+    """BatchEndpointTrackedResource."""
+
+    id: str | None | Unset = UNSET
+    name: str | None | Unset = UNSET
+    type_: str | None | Unset = UNSET
+    tags: dict[str, str] | None | Unset = UNSET
+    location: str
+    identity: ResourceIdentity | None | Unset = UNSET
+    kind: str | None | Unset = UNSET
+    properties: BatchEndpoint
+    system_data: SystemData | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "id": Field("id", "str", read_only=True),
+        "name": Field("name", "str", read_only=True),
+        "type_": Field("type", "str", read_only=True),
+        "tags": Field("tags", "dict[str]"),
+        "location": Field("location", "str", required=True),
+        "identity": Field("identity", "ResourceIdentity"),
+        "kind": Field("kind", "str"),
+        "properties": Field("properties", "BatchEndpoint", required=True),
+        "system_data": Field("systemData", "SystemData", read_only=True),
+    }

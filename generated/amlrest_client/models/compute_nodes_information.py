@@ -1,0 +1,32 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""ComputeNodesInformation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .compute_type import ComputeType
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class ComputeNodesInformation(Model):
+    """ComputeNodesInformation; reading gives the subtype that `computeType` names."""
+
+    compute_type: ComputeType | str
+    next_link: str | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "compute_type": Field("computeType", "enum[ComputeType]", required=True),
+        "next_link": Field("nextLink", "str", read_only=True),
+    }
+    _discriminator: ClassVar[str] = "computeType"
+    _subtypes: ClassVar[Mapping[str, str]] = {
+        "amlcompute": "AmlComputeNodesInformation",
+    }

@@ -1,0 +1,20 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""CreatedByType."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CreatedByType(StrEnum):
+    """Open: the service may send and take other values."""
+
+    USER = "User"
+    APPLICATION = "Application"
+    MANAGED_IDENTITY = "ManagedIdentity"
+    KEY = "Key"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

@@ -1,0 +1,34 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""DockerImage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define, field
+
+from .._model import Field
+from .docker_specification import DockerSpecification
+
+if TYPE_CHECKING:
+    from .docker_specification_type import DockerSpecificationType
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class DockerImage(DockerSpecification):
+    """DockerImage.
+
+    `dockerSpecificationType` is always 'Image'.
+    """
+
+    docker_image_uri: str
+    docker_specification_type: DockerSpecificationType | str = field(init=False)
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "docker_image_uri": Field("dockerImageUri", "str", required=True),
+        "docker_specification_type": Field(
+            "dockerSpecificationType", "enum[DockerSpecificationType]", required=True
+        ),
+    }
+    _pinned: ClassVar[Mapping[str, str]] = {"dockerSpecificationType": "Image"}

@@ -1,0 +1,18 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""DockerSpecificationType."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DockerSpecificationType(StrEnum):
+    """Open: the service may send and take other values."""
+
+    BUILD = "Build"
+    IMAGE = "Image"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

@@ -1,0 +1,19 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""EndpointComputeType."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EndpointComputeType(StrEnum):
+    """Open: the service may send and take other values."""
+
+    MANAGED = "Managed"
+    K8S = "K8S"
+    AZURE_ML_COMPUTE = "AzureMLCompute"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

@@ -1,0 +1,18 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""Goal."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Goal(StrEnum):
+    """Open: the service may send and take other values."""
+
+    MINIMIZE = "Minimize"
+    MAXIMIZE = "Maximize"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

@@ -1,0 +1,34 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""LabelingJobTextProperties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define, field
+
+from .._model import Field
+from ..types import UNSET, Unset
+from .labeling_job_media_properties import LabelingJobMediaProperties
+
+if TYPE_CHECKING:
+    from .media_type import MediaType
+    from .text_annotation_type import TextAnnotationType
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class LabelingJobTextProperties(LabelingJobMediaProperties):
+    """LabelingJobTextProperties.
+
+    `mediaType` is always 'Text'.
+    """
+
+    annotation_type: TextAnnotationType | str | None | Unset = UNSET
+    media_type: MediaType | str = field(init=False)
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "annotation_type": Field("annotationType", "enum[TextAnnotationType]"),
+        "media_type": Field("mediaType", "enum[MediaType]", required=True),
+    }
+    _pinned: ClassVar[Mapping[str, str]] = {"mediaType": "Text"}

@@ -1,0 +1,35 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""ModelContainerResource."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .model_container import ModelContainer
+    from .system_data import SystemData
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class ModelContainerResource(Model):
+    """ModelContainerResource."""
+
+    id: str | None | Unset = UNSET
+    name: str | None | Unset = UNSET
+    type_: str | None | Unset = UNSET
+    properties: ModelContainer
+    system_data: SystemData | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "id": Field("id", "str", read_only=True),
+        "name": Field("name", "str", read_only=True),
+        "type_": Field("type", "str", read_only=True),
+        "properties": Field("properties", "ModelContainer", required=True),
+        "system_data": Field("systemData", "SystemData", read_only=True),
+    }

@@ -1,0 +1,24 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""OperationStatus."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OperationStatus(StrEnum):
+    """Open: the service may send and take other values."""
+
+    IN_PROGRESS = "InProgress"
+    SUCCEEDED = "Succeeded"
+    CREATE_FAILED = "CreateFailed"
+    START_FAILED = "StartFailed"
+    STOP_FAILED = "StopFailed"
+    RESTART_FAILED = "RestartFailed"
+    REIMAGE_FAILED = "ReimageFailed"
+    DELETE_FAILED = "DeleteFailed"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

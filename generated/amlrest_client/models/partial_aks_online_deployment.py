@@ -1,0 +1,38 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""PartialAksOnlineDeployment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define, field
+
+from .._model import Field
+from ..types import UNSET, Unset
+from .partial_online_deployment import PartialOnlineDeployment
+
+if TYPE_CHECKING:
+    from .container_resource_requirements import ContainerResourceRequirements
+    from .endpoint_compute_type import EndpointComputeType
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class PartialAksOnlineDeployment(PartialOnlineDeployment):
+    """PartialAksOnlineDeployment.
+
+    `endpointComputeType` is always 'K8S'.
+    """
+
+    container_resource_requirements: ContainerResourceRequirements | None | Unset = UNSET
+    endpoint_compute_type: EndpointComputeType | str = field(init=False)
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "container_resource_requirements": Field(
+            "containerResourceRequirements", "ContainerResourceRequirements"
+        ),
+        "endpoint_compute_type": Field(
+            "endpointComputeType", "enum[EndpointComputeType]", required=True
+        ),
+    }
+    _pinned: ClassVar[Mapping[str, str]] = {"endpointComputeType": "K8S"}

@@ -1,0 +1,20 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""PrivateEndpointConnectionProvisioningState."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PrivateEndpointConnectionProvisioningState(StrEnum):
+    """Open: the service may send and take other values."""
+
+    SUCCEEDED = "Succeeded"
+    CREATING = "Creating"
+    DELETING = "Deleting"
+    FAILED = "Failed"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

@@ -1,0 +1,19 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""ProvisioningStatus."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ProvisioningStatus(StrEnum):
+    """Open: the service may send and take other values."""
+
+    COMPLETED = "Completed"
+    PROVISIONING = "Provisioning"
+    FAILED = "Failed"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

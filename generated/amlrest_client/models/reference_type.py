@@ -1,0 +1,19 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""ReferenceType."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReferenceType(StrEnum):
+    """Open: the service may send and take other values."""
+
+    ID = "Id"
+    DATA_PATH = "DataPath"
+    OUTPUT_PATH = "OutputPath"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

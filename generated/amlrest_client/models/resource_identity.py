@@ -1,0 +1,35 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""ResourceIdentity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .resource_identity_assignment import ResourceIdentityAssignment
+    from .user_assigned_identity_meta import UserAssignedIdentityMeta
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class ResourceIdentity(Model):
+    """ResourceIdentity."""
+
+    principal_id: str | None | Unset = UNSET
+    tenant_id: str | None | Unset = UNSET
+    type_: ResourceIdentityAssignment | str | None | Unset = UNSET
+    user_assigned_identities: dict[str, UserAssignedIdentityMeta] | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "principal_id": Field("principalId", "str", read_only=True),
+        "tenant_id": Field("tenantId", "str", read_only=True),
+        "type_": Field("type", "enum[ResourceIdentityAssignment]"),
+        "user_assigned_identities": Field(
+            "userAssignedIdentities", "dict[UserAssignedIdentityMeta]"
+        ),
+    }

@@ -1,0 +1,17 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""ScheduleType."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ScheduleType(StrEnum):
+    """Open: the service may send and take other values."""
+
+    COMPUTE_START_STOP = "ComputeStartStop"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

@@ -1,0 +1,28 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""SynapseSparkPoolProperties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .synapse_spark_pool_properties_properties import (
+        SynapseSparkPoolPropertiesProperties,
+    )
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class SynapseSparkPoolProperties(Model):
+    """SynapseSparkPoolProperties."""
+
+    properties: SynapseSparkPoolPropertiesProperties | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "properties": Field("properties", "SynapseSparkPoolPropertiesProperties"),
+    }

@@ -1,0 +1,30 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""SystemService."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    pass
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class SystemService(Model):
+    """SystemService."""
+
+    system_service_type: str | None | Unset = UNSET
+    public_ip_address: str | None | Unset = UNSET
+    version: str | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "system_service_type": Field("systemServiceType", "str", read_only=True),
+        "public_ip_address": Field("publicIpAddress", "str", read_only=True),
+        "version": Field("version", "str", read_only=True),
+    }

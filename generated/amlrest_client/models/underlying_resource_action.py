@@ -1,0 +1,18 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""UnderlyingResourceAction."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class UnderlyingResourceAction(StrEnum):
+    """Open: the service may send and take other values."""
+
+    DELETE = "Delete"
+    DETACH = "Detach"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

@@ -1,0 +1,28 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""UserAssignedIdentityMeta."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    pass
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class UserAssignedIdentityMeta(Model):
+    """UserAssignedIdentityMeta."""
+
+    client_id: str | None | Unset = UNSET
+    principal_id: str | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "client_id": Field("clientId", "str"),
+        "principal_id": Field("principalId", "str"),
+    }

@@ -1,0 +1,18 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""VmPriority."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class VmPriority(StrEnum):
+    """Open: the service may send and take other values."""
+
+    DEDICATED = "Dedicated"
+    LOW_PRIORITY = "LowPriority"
+
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether values that are no member may be written."""
+        return True

@@ -1,0 +1,32 @@
+# Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
+"""WorkspaceConnection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import define
+
+from .._model import Field, Model
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .workspace_connection_props import WorkspaceConnectionProps
+
+
+@define(kw_only=True, repr=False, getstate_setstate=False)
+class WorkspaceConnection(Model):
+    """WorkspaceConnection."""
+
+    id: str | None | Unset = UNSET
+    name: str | None | Unset = UNSET
+    type_: str | None | Unset = UNSET
+    properties: WorkspaceConnectionProps | None | Unset = UNSET
+
+    _fields: ClassVar[Mapping[str, Field]] = {
+        "id": Field("id", "str", read_only=True),
+        "name": Field("name", "str", read_only=True),
+        "type_": Field("type", "str", read_only=True),
+        "properties": Field("properties", "WorkspaceConnectionProps"),
+    }

@@ -1,0 +1,77 @@
+"""Every command says what it does, shows how, and is in the docs."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from amlrest.cli.app import app
+
+DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
+
+
+def leaves(group: click.Group, words: tuple[str, ...]) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        assert found is not None, name
+        if isinstance(found, click.Group):
+            yield from leaves(found, (*words, name))
+        else:
+            yield " ".join((*words, name)), found
+
+
+COMMANDS = dict(leaves(app, ("amlrest",)))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_help_and_an_example_that_calls_it(name: str) -> None:
+    command = COMMANDS[name]
+    text = command.get_help(click.Context(command, info_name=name))
+    assert command.help
+    assert name in text.partition("Example:")[2]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_and_its_options_are_in_the_docs(name: str) -> None:
+    docs = DOCS.read_text(encoding="utf-8")
+    assert f"`{name}" in docs
+    own = [p for p in COMMANDS[name].params if isinstance(p, click.Option) and p.expose_value]
+    missing = [o.opts[0] for o in own if o.opts[0].startswith("--") and o.opts[0] not in docs]
+    assert missing == []
+
+
+def test_the_docs_name_no_command_that_is_not_there() -> None:
+    nouns = set(app.list_commands(click.Context(app)))
+    named = re.findall(r"amlrest ([a-z]+)(?: ([a-z]+))?", DOCS.read_text(encoding="utf-8"))
+    known = {tuple(name.split()[1:]) for name in COMMANDS}
+    unknown = [
+        words
+        for words in named
+        if words[0] not in nouns or (words not in known and (words[0],) not in known and words[1])
+    ]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["job", "--help"], ["--version"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys, json\nfrom amlrest.cli import main\n"
+        f"status = main({arguments!r})\nprint(json.dumps([status, sorted(sys.modules)]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    status, modules = json.loads(done.stdout.splitlines()[-1])
+    heavy = {"httpx", "mlflow", "attrs", "yaml", "azure.identity", "amlrest_client", "obstore"}
+    assert status == 0
+    assert heavy.isdisjoint(modules)
+
+
+def test_an_unknown_command_is_a_usage_error(run) -> None:
+    done = run("jobs", "list")
+    assert done.returncode == 2
+    assert "No such command 'jobs'" in done.stderr
+    assert done.stdout == ""

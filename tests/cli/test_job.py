@@ -1,0 +1,196 @@
+"""`amlrest job` on a local workspace: submit, wait, read, stop."""
+
+import json
+import signal
+import subprocess
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import COMMAND, Run, clean_environment
+
+if TYPE_CHECKING:
+    from amlrest_emulator import LocalWorkspace
+
+JOB = """\
+code: {{local_path: src}}
+command: {command}
+environment: {{docker: {{image: "python:3.11"}}}}
+compute: {{target: "azureml:cpu-cluster"}}
+experiment_name: command-line
+"""
+SWEEP = """\
+type: sweep_job
+algorithm: grid
+trial:
+  command: python -c "import mlflow; mlflow.log_metric('loss', {search_space.depth} * 0.5)"
+  environment: {docker: {image: "python:3.11"}}
+  compute: {target: "azureml:cpu-cluster"}
+search_space:
+  depth: {type: choice, values: [2, 1]}
+objective: {primary_metric: loss, goal: minimize}
+max_total_trials: 2
+experiment_name: command-line
+"""
+
+
+@pytest.fixture
+def job_file(tmp_path: Path):
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/hello.py").write_text("print('hello')\n")
+
+    def write(command: str) -> str:
+        path = tmp_path / "job.yml"
+        path.write_text(JOB.format(command=json.dumps(command)))
+        return str(path)
+
+    return write
+
+
+def submit(amlrest: Run, file: str, *options: str) -> str:
+    done = amlrest("job", "submit", file, "-o", "json", *options)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["name"]
+
+
+def test_a_job_is_submitted_waited_for_and_read(amlrest: Run, job_file, tmp_path: Path) -> None:
+    file = job_file("python hello.py && mkdir -p outputs && echo kept > outputs/note.txt")
+    name = submit(amlrest, file)
+    waited = amlrest("job", "wait", name)
+    assert waited.returncode == 0
+    assert "Completed" in waited.stderr
+    assert "\x1b" not in waited.stderr + waited.stdout
+    assert "\r" not in waited.stderr
+    assert "hello" in amlrest("job", "logs", name, "user_logs/std_log.txt").stdout.splitlines()
+    assert "hello" in amlrest("job", "logs", name).stdout.splitlines()
+    assert amlrest("job", "download", name, "--to", "kept").returncode == 0
+    assert [p.read_text() for p in (tmp_path / "kept").rglob("note.txt")] == ["kept\n"]
+    listed = json.loads(amlrest("job", "list", "-o", "json", "--limit", "0").stdout)
+    assert name in [job["name"] for job in listed]
+
+
+def test_the_same_job_by_name_is_found_not_made_twice(amlrest: Run, job_file) -> None:
+    name = f"twice-{uuid.uuid4().hex[:8]}"
+    file = job_file("python hello.py")
+    first = amlrest("job", "submit", file, "--name", name, "--wait")
+    second = amlrest("job", "submit", file, "--name", name)
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "submitted" in first.stderr
+    assert "found" in second.stderr
+
+
+def test_a_job_that_fails_gives_status_3_and_the_end_of_its_log(amlrest: Run, job_file) -> None:
+    done = amlrest("job", "submit", job_file("echo what went wrong >&2; exit 7"), "--wait")
+    assert done.returncode == 3
+    assert "Failed" in done.stderr
+    assert "what went wrong" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_streaming_puts_the_log_on_stdout_and_the_status_on_stderr(amlrest: Run, job_file) -> None:
+    done = amlrest("job", "submit", job_file("python hello.py"), "--stream")
+    assert done.returncode == 0
+    assert "hello" in done.stdout.splitlines()
+    assert "[Completed]" in done.stderr.splitlines()
+    assert "[" not in done.stdout.partition("hello")[0]
+
+
+def test_waiting_ends_at_its_deadline_and_the_job_goes_on(amlrest: Run, job_file) -> None:
+    name = submit(amlrest, job_file("sleep 60"))
+    done = amlrest("job", "wait", name, "--timeout", "0.5")
+    assert done.returncode == 4
+    assert name in done.stderr
+    assert amlrest("job", "cancel", name).returncode == 0
+    assert amlrest("job", "wait", name).returncode == 3
+    assert json.loads(amlrest("job", "show", name, "-o", "json").stdout)["properties"][
+        "status"
+    ] == ("Canceled")
+
+
+@pytest.mark.parametrize("verb", ["wait", "stream"])
+def test_ctrl_c_leaves_the_job_and_says_how_to_come_back(
+    verb: str, amlrest: Run, job_file, tmp_path: Path, local_workspace: "LocalWorkspace"
+) -> None:
+    name = submit(amlrest, job_file("echo begun; sleep 60"))
+    process = subprocess.Popen(
+        [*COMMAND, "job", verb, name],
+        env=clean_environment(tmp_path) | local_workspace.environment(),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "Running" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    _, rest = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert f"amlrest job {verb} {name}" in rest
+    assert "Traceback" not in rest
+    shown = json.loads(amlrest("job", "show", name, "-o", "json").stdout)
+    assert shown["properties"]["status"] == "Running"
+    amlrest("job", "cancel", name)
+
+
+def test_the_trials_of_a_sweep_are_shown_best_first(amlrest: Run, tmp_path: Path) -> None:
+    (tmp_path / "sweep.yml").write_text(SWEEP)
+    name = submit(amlrest, "sweep.yml", "--wait")
+    trials = json.loads(amlrest("job", "trials", name, "-o", "json").stdout)
+    assert [trial["metrics"]["loss"] for trial in trials] == [0.5, 1.0]
+    table = amlrest("job", "trials", name).stdout.splitlines()
+    assert table[0].split() == ["TRIAL", "STATUS", "loss", "depth"]
+    assert table[1].split()[0] == "*"
+    best = trials[0]["name"]
+    assert json.loads(amlrest("job", "metrics", best, "-o", "json").stdout) == {"loss": 0.5}
+    history = amlrest("job", "metrics", best, "--history", "loss", "-o", "json")
+    assert json.loads(history.stdout) == [[0, 0.5]]
+
+
+def test_a_missing_job_is_one_clear_error(amlrest: Run) -> None:
+    done = amlrest("job", "show", "no-such-job", "-o", "json")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith("Error: ")
+    assert "no-such-job" in lines[0]
+    assert [line for line in lines if "client request id: " in line]
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in amlrest("job", "show", "no-such-job", "--debug").stderr
+
+
+def test_deleting_needs_yes_where_nobody_can_be_asked(amlrest: Run, job_file) -> None:
+    name = submit(amlrest, job_file("true"), "--wait")
+    assert amlrest("job", "delete", name).returncode == 2
+    assert amlrest("job", "show", name).returncode == 0
+    assert amlrest("job", "delete", name, "--yes").returncode == 0
+    assert amlrest("job", "show", name).returncode == 1
+
+
+def test_a_wrong_file_is_told_with_its_line(amlrest: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.yml").write_text("command: echo\ncompute: {target: 'azureml:c'}\nenviron: x\n")
+    done = amlrest("job", "submit", "bad.yml")
+    assert done.returncode == 1
+    assert "bad.yml" in done.stderr
+    assert "environ" in done.stderr
+
+
+def test_a_reader_that_stops_early_is_no_error_to_shout_about(
+    local_workspace: "LocalWorkspace", tmp_path: Path
+) -> None:
+    environment = clean_environment(tmp_path) | local_workspace.environment()
+    process = subprocess.Popen(
+        [*COMMAND, "api", "Compute_List"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    with process.stderr as stderr:
+        assert "Traceback" not in stderr.read()
+    process.wait(timeout=30)

@@ -1,0 +1,109 @@
+"""`amlrest local`: up, status, env, down, as processes."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import COMMAND, clean_environment
+
+VARIABLES = {
+    "AMLREST_ENDPOINT",
+    "AMLREST_TOKEN",
+    "AZURE_SUBSCRIPTION_ID",
+    "AZURE_RESOURCE_GROUP",
+    "AZUREML_WORKSPACE_NAME",
+}
+
+
+@pytest.fixture
+def state(tmp_path: Path, run):
+    folder = tmp_path / "a state's folder"
+    yield folder
+    run("local", "down", "--state-dir", str(folder))
+
+
+def test_detached_it_outlives_the_command_and_keeps_its_state(run, state: Path) -> None:
+    assert run("local", "status", "--state-dir", str(state)).returncode == 1
+    up = run("local", "up", "--detach", "--state-dir", str(state), "-o", "json")
+    assert up.returncode == 0, up.stderr
+    endpoint = json.loads(up.stdout)["endpoint"]
+    status = run("local", "status", "-o", "json", AMLREST_LOCAL_STATE=str(state))
+    assert json.loads(status.stdout) == {"running": True} | json.loads(up.stdout)
+    again = run("local", "up", "--detach", "--state-dir", str(state))
+    assert "runs already" in again.stderr
+    down = run("local", "down", "--state-dir", str(state))
+    assert down.returncode == 0
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(endpoint, timeout=5)
+    assert run("local", "env", "--state-dir", str(state)).returncode == 1
+
+
+def test_env_is_read_by_a_shell_and_the_token_is_in_no_process_list(run, state: Path) -> None:
+    run("local", "up", "--detach", "--state-dir", str(state))
+    exports = run("local", "env", "--state-dir", str(state)).stdout
+    shown = subprocess.run(
+        ["bash", "-c", 'eval "$(cat)"; env -0'],
+        input=exports,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PATH": os.environ["PATH"]},
+    ).stdout
+    values = dict(line.split("=", 1) for line in shown.split("\0") if "=" in line)
+    assert set(values) >= VARIABLES
+    assert values["AMLREST_TOKEN"] not in everybodys_arguments()
+    status = run("local", "status", "--state-dir", str(state))
+    assert values["AMLREST_TOKEN"] not in status.stdout + status.stderr
+
+
+def everybodys_arguments() -> str:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            found.append(path.read_bytes().decode(errors="replace"))
+        except OSError:
+            continue
+    return "\n".join(found)
+
+
+def test_in_the_foreground_ctrl_c_stops_it(tmp_path: Path, run) -> None:
+    state = tmp_path / "state"
+    process = subprocess.Popen(
+        [*COMMAND, "local", "up", "--state-dir", str(state)],
+        env=clean_environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "Ctrl-C" in line:
+            break
+    assert run("local", "status", "--state-dir", str(state)).returncode == 0
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert run("local", "status", "--state-dir", str(state)).returncode == 1
+
+
+def test_a_port_that_is_taken_is_one_clear_error(run, state: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run("local", "up", "--detach", "--port", port, "--state-dir", str(state))
+    assert done.returncode == 1
+    assert "address already in use" in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+def test_the_ui_needs_runs(run, tmp_path: Path) -> None:
+    done = run("local", "ui", "--state-dir", str(tmp_path / "none"))
+    assert done.returncode == 1
+    assert "no runs yet" in done.stderr
+    assert "to do: run a job first" in done.stderr

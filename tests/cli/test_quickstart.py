@@ -1,0 +1,160 @@
+"""`amlrest quickstart` in a pipe, then on a terminal, with two trials."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import COMMAND, Run, clean_environment
+
+if TYPE_CHECKING:
+    from amlrest_emulator import LocalWorkspace
+
+COLUMNS = 80
+STEPS = [
+    "token",
+    "compute",
+    "environment",
+    "datastore",
+    "data",
+    "code",
+    "command job",
+    "sweep job",
+]
+ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("quickstart")
+
+
+@pytest.fixture(scope="module")
+def piped(place: Path) -> subprocess.CompletedProcess[str]:
+    """A first run that starts the local workspace itself."""
+    return subprocess.run(
+        [*COMMAND, "quickstart", "--trials", "2", "--state-dir", "state", "--plot", "first.png"],
+        capture_output=True,
+        text=True,
+        env=clean_environment(place),
+        cwd=place,
+        timeout=280,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def on_terminal(place: Path, piped: subprocess.CompletedProcess[str]) -> tuple[int, str]:
+    """A second run on the same state, on a narrow terminal."""
+    assert piped.returncode == 0
+    return run_on_terminal(
+        ["quickstart", "--trials", "2", "--state-dir", "state", "--plot", "second.png"], place
+    )
+
+
+def run_on_terminal(arguments: list[str], folder: Path) -> tuple[int, str]:
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=folder,
+        env=clean_environment(folder) | {"TERM": "xterm"},
+    )
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        seen += piece
+    os.close(ours)
+    return process.wait(timeout=30), seen.decode()
+
+
+def steps(text: str) -> list[tuple[str, str]]:
+    """The numbered lines: (step, result)."""
+    found = re.findall(r"^ ?\d  (\S+(?: job)?) +(\S+) ", ESCAPES.sub("", text), re.MULTILINE)
+    return [(name, result) for name, result in found if result != "…"]
+
+
+def test_every_step_is_shown_in_order_and_both_jobs_complete(piped) -> None:
+    assert piped.returncode == 0, piped.stdout + piped.stderr
+    assert [name for name, _ in steps(piped.stdout)] == STEPS
+    results = dict(steps(piped.stdout))
+    assert (results["environment"], results["data"], results["code"]) == ("created",) * 3
+    assert piped.stdout.count("  Completed\n") == 2
+    assert re.search(r"learning_rate +0\.\d+", piped.stdout)
+    assert "amlrest local ui" in piped.stdout
+
+
+def test_in_a_pipe_nothing_is_redrawn_coloured_or_cut(piped) -> None:
+    assert "\x1b" not in piped.stdout
+    assert "\r" not in piped.stdout
+    assert "…" not in piped.stdout
+
+
+def test_the_picture_is_named_and_is_a_png(piped, place: Path) -> None:
+    named = re.search(r"Picture of the sweep: (.*)", piped.stdout)
+    assert named is not None
+    content = Path(named[1]).read_bytes()
+    assert Path(named[1]) == place / "first.png"
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", content[16:24])
+    assert (width > 1000, height > 400) == (True, True)
+
+
+def test_the_workspace_it_started_is_stopped(piped, run: Run, place: Path) -> None:
+    assert run("local", "status", "--state-dir", str(place / "state")).returncode == 1
+
+
+def test_the_second_run_says_what_was_there_already(on_terminal: tuple[int, str]) -> None:
+    status, text = on_terminal
+    assert status == 0
+    results = dict(steps(text))
+    assert (results["environment"], results["data"], results["code"]) == ("re-used",) * 3
+    assert "Neither uploaded nor created again: compute, environment, data, code." in text
+
+
+def test_on_a_terminal_lines_fit_and_progress_is_redrawn(on_terminal: tuple[int, str]) -> None:
+    _, text = on_terminal
+    assert "\x1b[J" in text
+    assert re.search(r"\d/2 trials: \d done", text)
+    plain = [ESCAPES.sub("", line).rstrip("\r") for line in text.split("\n")]
+    free = ("/subscriptions/", "State", "Picture", "See the same")
+    wide = [line for line in plain if len(line) > COLUMNS and not line.startswith(free)]
+    assert wide == []
+
+
+def test_a_job_that_is_canceled_gives_status_3(
+    local_workspace: "LocalWorkspace", amlrest: Run, tmp_path: Path
+) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "quickstart", "--state-dir", str(local_workspace.state_dir), "-o", "json"],
+        env=clean_environment(tmp_path),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    name = next(found[1] for line in process.stderr if (found := re.search(r"jobs/(\S+)", line)))
+    assert amlrest("job", "cancel", name).returncode == 0
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 3
+    assert json.loads(out)["job"]["properties"]["status"] == "Canceled"
+    assert f"job {name} ended as Canceled" in err
+    assert list(tmp_path.glob("*.png")) == []

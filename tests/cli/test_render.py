@@ -1,0 +1,67 @@
+"""Text for screens."""
+
+import re
+
+from amlrest.cli import render
+from amlrest.cli.width import of as columns_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+CELLS = st.none() | st.text(max_size=30) | st.floats(allow_nan=False) | st.integers()
+TABLES = st.integers(1, 5).flatmap(
+    lambda width: st.tuples(
+        st.lists(st.text("ABC", min_size=1, max_size=8), min_size=width, max_size=width),
+        st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=6),
+    )
+)
+
+
+@given(TABLES)
+def test_a_table_has_one_printable_line_for_each_row(table) -> None:
+    headings, rows = table
+    lines = render.table(headings, rows)
+    assert len(lines) == len(rows) + 1
+    assert all(line.isprintable() and line == line.rstrip() for line in lines)
+
+
+@given(TABLES, st.integers(60, 120))
+def test_a_table_fits_the_screen(table, room: int) -> None:
+    headings, rows = table
+    assert all(columns_of(line) <= room for line in render.table(headings, rows, room))
+
+
+def test_columns_stand_under_each_other_and_numbers_end_together() -> None:
+    lines = render.table(
+        ["NAME", "LOSS", "BOOSTING"],
+        [["a", 0.5, "gbdt"], ["bcdefg", 12.25, None], ["c", None, "x"]],
+    )
+    assert lines == [
+        "NAME      LOSS  BOOSTING",
+        "a        0.500  gbdt",
+        "bcdefg  12.250",
+        "c               x",
+    ]
+
+
+def test_wide_characters_take_two_columns() -> None:
+    lines = render.table(["N", "M"], [["日本", "x"], ["ab", "y"]])
+    assert {columns_of(line[: re.search("[xyM]", line).start()]) for line in lines} == {6}
+
+
+def test_an_id_is_shown_from_the_workspace_on() -> None:
+    workspace = "/subscriptions/S/resourceGroups/g/providers/P/workspaces/w"
+    assert render.relative(f"{workspace.upper()}/jobs/Job-1", workspace) == "jobs/Job-1"
+    assert render.relative("/elsewhere/x", workspace) == "/elsewhere/x"
+    assert render.relative(None, workspace) == ""
+
+
+def test_durations_are_said_in_the_unit_that_fits() -> None:
+    said = [render.duration(seconds) for seconds in (0.04, 7.26, 59.94, 67, 7380)]
+    assert said == ["0.0 s", "7.3 s", "59.9 s", "1 min 07 s", "2 h 03 min"]
+
+
+@given(st.integers(0, 50), st.integers(0, 50))
+def test_a_bar_is_as_full_as_the_work_is_done(done: int, total: int) -> None:
+    drawn = render.bar(done, total, 20)
+    assert len(drawn) == 22
+    assert (drawn.count("#") == 20) == (total > 0 and done >= total)

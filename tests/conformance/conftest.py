@@ -1,0 +1,64 @@
+"""Clients of the versions whose official documents are at hand."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.conformance.swagger import ROOT, Version, folder_of
+
+VERSIONS = ("2021-03-01-preview", "2022-05-01")
+
+
+class Client:
+    """A generated package beside the documents it must be faithful to."""
+
+    def __init__(self, version: str, package: str) -> None:
+        self.official = Version(version)
+        self.package = package
+        self.models: Any = self.module("models")
+        self.operations = self.module("operations").OPERATIONS
+
+    def module(self, name: str) -> ModuleType:
+        return importlib.import_module(f"{self.package}.{name}")
+
+
+def _generated(version: str, folder: Path) -> str:
+    """A package for a version, from the tree when that is the current one."""
+    sys.path.insert(0, str(ROOT / "generated"))
+    if version == importlib.import_module("amlrest_client").API_VERSION:
+        return "amlrest_client"
+    from codegen_steps.emit import emit
+    from codegen_steps.lower import lower
+    from codegen_steps.normalise import normalise
+    from codegen_steps.upstream import find_version, open_source
+
+    document = normalise(find_version(open_source(folder_of(version)), version), version)
+    package = "client_" + version.replace("-", "_")
+    emit(lower(document), document, folder / package)
+    sys.path.insert(0, str(folder))
+    return package
+
+
+@pytest.fixture(scope="session", params=VERSIONS)
+def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Client:
+    version = request.param
+    if not folder_of(version).exists():
+        pytest.skip(f"the official documents of {version} are not at {folder_of(version)}")
+    return Client(version, _generated(version, tmp_path_factory.mktemp("client")))
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Any:
+    """Prints a line that pytest does not swallow."""
+
+    def say(line: str) -> None:
+        with capsys.disabled():
+            print(f"\n  {line}", end="")
+
+    return say

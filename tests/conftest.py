@@ -1,0 +1,57 @@
+"""What every room's tests may stand on: a real Azurite and a running local workspace."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import azurite as azurite_server
+from tests.azurite import Azurite
+
+if TYPE_CHECKING:
+    from amlrest_emulator import LocalWorkspace
+
+    from tests.storages import Storage
+
+
+@pytest.fixture(scope="session")
+def azurite() -> Iterator[Azurite]:
+    """A storage emulator that is not ours; missing, it fails the test and says how to get it."""
+    with azurite_server.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def local_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
+    """A local workspace shared by the tests of one run; they use names of their own."""
+    from amlrest_emulator import start
+
+    with start(tmp_path_factory.mktemp("local")) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
+    """A local workspace of the test's own, for what counts, restarts or breaks things."""
+    from amlrest_emulator import start
+
+    with start(tmp_path_factory.mktemp("local")) as workspace:
+        yield workspace
+
+
+@pytest.fixture(params=["azurite", "local workspace"])
+def storage(request: pytest.FixtureRequest) -> "Storage":
+    """An empty container, at Azurite and at the local workspace."""
+    from tests import storages
+
+    if request.param == "azurite":
+        return storages.at_azurite(request.getfixturevalue("azurite"))
+    return storages.at_workspace(request.getfixturevalue("local_workspace"))
+
+
+@pytest.fixture
+def azurite_storage(azurite: Azurite) -> "Storage":
+    """An empty container at Azurite."""
+    from tests import storages
+
+    return storages.at_azurite(azurite)

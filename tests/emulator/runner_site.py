@@ -1,0 +1,98 @@
+"""A job runner on a temporary folder, with helpers to submit and to wait."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Site, Tracking
+from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
+from amlrest_emulator.state import State
+
+from .tracking_fake import FolderTracking
+
+TERMINAL = {"Completed", "Failed", "Canceled"}
+
+
+class Bench:
+    """State folder, stores and runner of one test."""
+
+    def __init__(self, folder: Path, nodes: int = 2, tracking: Tracking | None = None) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder = folder
+        self.state = State(folder / "state.db")
+        self.blobs = BlobStore(folder / "blobs")
+        for container in ("azureml", "data"):
+            self.blobs.ensure_container(container)
+        self.runs = RunStore(self.state)
+        self.tracking = tracking or FolderTracking(folder / "tracked")
+        self.site = Site(
+            folder=folder / "jobs",
+            blobs=self.blobs,
+            runs=self.runs,
+            tracking=self.tracking,
+            nodes=Nodes(lambda _: nodes),
+            scope=("sub", "group", "local"),
+            capacity=lambda _: nodes,
+            grace=1.0,
+        )
+        self.runner = Runner(self.site)
+
+    def add(self, name: str, plan: CommandPlan | SweepPlan) -> RunRecord:
+        """Put a run in the store, not begun."""
+        kind = "sweep" if isinstance(plan, SweepPlan) else "command"
+        record = RunRecord(name, kind, "NotStarted", "exp", plan.to_json(), created=time.time())
+        self.runs.add(record)
+        return record
+
+    def submit(self, name: str, plan: CommandPlan | SweepPlan | str) -> None:
+        """Submit a plan, or a plain command."""
+        if isinstance(plan, str):
+            plan = command(plan)
+        self.runner.submit(self.add(name, plan))
+
+    def wait(self, name: str, until: Callable[[RunRecord], bool] | None = None) -> RunRecord:
+        """Wait until a run has ended, or is as asked for."""
+        arrived = until or (lambda record: record.status in TERMINAL)
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            record = self.runs.find(name)
+            if record and arrived(record):
+                return record
+            threading.Event().wait(0.02)
+        raise AssertionError(f"{name} is {record and record.status} after 30 s")
+
+    def blob(self, name: str, container: str = "azureml") -> bytes:
+        """Read a blob."""
+        from amlrest_emulator.blob import pieces
+
+        record = self.blobs.blob(container, name)
+        return b"".join(pieces(self.blobs, record, 0, record.size))
+
+    def log(self, name: str) -> str:
+        """Return the combined log of a run."""
+        return self.blob(f"ExperimentRun/dcid.{name}/user_logs/std_log.txt").decode()
+
+    def close(self) -> None:
+        """End the runner and close the stores."""
+        self.runner.stop()
+        self.blobs.close()
+        self.state.close()
+
+
+@contextmanager
+def bench(folder: Path, nodes: int = 2, tracking: Tracking | None = None) -> Iterator[Bench]:
+    """A started runner, ended with the block."""
+    made = Bench(folder, nodes, tracking)
+    made.runner.start()
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def command(text: str, **fields) -> CommandPlan:
+    """A plan of one command."""
+    return CommandPlan(command=text, compute="cpu-cluster", experiment="exp", **fields)

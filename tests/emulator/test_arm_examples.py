@@ -1,0 +1,121 @@
+"""The official request examples are accepted, and what they set can be read back."""
+
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .arm import Arm, official, official_operations
+
+# What a GET leaves out on purpose: read-only on input, or write-only.
+_NOT_SHOWN = {
+    "secrets",
+    "keys",
+    "adminUserPassword",
+    "provisioningState",
+    "principalId",
+    "status",
+    "jobId",
+}
+
+
+def _put_examples() -> list[Any]:
+    try:
+        operations = official_operations()
+    except pytest.skip.Exception:
+        return [pytest.param("", None, marks=pytest.mark.skip("no official documents here"))]
+    found = []
+    for operation_id, (method, _, operation) in operations.items():
+        for example in operation.get("x-ms-examples", {}).values():
+            file = official(example["$ref"])
+            if method == "PUT" and file.is_file() and not operation_id.startswith("Jobs_"):
+                name = str(file.relative_to(official("examples")))
+                found.append(pytest.param(operation_id, file, id=name))
+    return found
+
+
+def _missing(expected: Any, found: Any, path: str = "") -> list[str]:
+    """Return the paths at which ``found`` lacks or changes something of ``expected``."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        return [
+            problem
+            for key, value in expected.items()
+            if key not in _NOT_SHOWN
+            for problem in _missing(value, found.get(key), f"{path}.{key}")
+        ]
+    return [] if expected == found else [f"{path}: {expected!r} became {found!r}"]
+
+
+@pytest.mark.parametrize(("operation_id", "file"), _put_examples())
+def test_official_put_examples_are_accepted_and_read_back(
+    arm: Arm, operation_id: str, file: Path
+) -> None:
+    _, path, operation = official_operations()[operation_id]
+    values = json.loads(file.read_text())["parameters"]
+    in_path = {key: value for key, value in values.items() if f"{{{key}}}" in path}
+    body_name = next(key for key, value in values.items() if isinstance(value, dict))
+    body = values[body_name]
+    where = path.format(**in_path | {"workspaceName": f"ws{uuid.uuid4().hex[:12]}"})
+    _make_parents(arm, where)
+
+    created = arm("PUT", where, body)
+
+    assert created.status_code in {200, 201}, created.text
+    assert str(created.status_code) in operation["responses"]
+    read = arm("GET", where)
+    assert read.status_code == 200
+    assert not _missing(body, read.json())
+    assert read.json()["id"].lower() == where.lower()
+
+
+def _make_parents(arm: Arm, where: str) -> None:
+    workspace, _, below = where.partition("/workspaces/")
+    name, _, rest = below.partition("/")
+    if not rest:
+        return
+    assert arm("PUT", f"{workspace}/workspaces/{name}", {"location": "x"}).is_success
+    if "/deployments/" in rest:
+        endpoint = where.partition("/deployments/")[0]
+        body = {"location": "x", "properties": {"authMode": "Key"}}
+        assert arm("PUT", endpoint, body).is_success
+
+
+@pytest.mark.parametrize(
+    ("kind", "create", "update"),
+    [
+        (
+            "onlineEndpoints/ep/deployments/blue",
+            "OnlineDeployment/K8sOnlineDeployment/createOrUpdate.json",
+            "OnlineDeployment/K8sOnlineDeployment/update.json",
+        ),
+        (
+            "batchEndpoints/ep/deployments/blue",
+            "BatchDeployment/createOrUpdate.json",
+            "BatchDeployment/update.json",
+        ),
+        ("computes/comp", "Compute/createOrUpdate/AmlCompute.json", "Compute/patch.json"),
+    ],
+    ids=["online", "batch", "compute"],
+)
+def test_official_patch_examples_change_what_they_say(
+    arm: Arm, kind: str, create: str, update: str
+) -> None:
+    def body(file: str) -> dict[str, Any]:
+        values = json.loads(official(f"examples/{file}").read_text())["parameters"].values()
+        return next(value for value in values if isinstance(value, dict))
+
+    where = f"{arm.id.rpartition('/')[0]}/ws{uuid.uuid4().hex[:12]}/{kind}"
+    _make_parents(arm, where)
+    assert arm("PUT", where, body(create)).is_success
+    before = arm("GET", where).json()
+    changed = arm("PATCH", where, body(update))
+    assert changed.status_code in {200, 202}, changed.text
+    after = arm("GET", where).json()
+    assert after["properties"].keys() >= before["properties"].keys()
+    if not kind.startswith("computes"):
+        assert not _missing(body(update), after)
+    else:
+        inner = after["properties"]["properties"]
+        assert not _missing(body(update)["properties"], inner)

@@ -1,0 +1,179 @@
+"""Jobs over the REST API: what is refused and where, what is idempotent, how they are shown."""
+
+from typing import Any
+
+import pytest
+
+from .arm import Arm
+from .jobs import command_job, details, name, register, submit, sweep_job, upload, wait
+
+
+def test_the_documented_command_job(arm: Arm):
+    upload(arm, "iris/iris.csv", b"a,b\n1,2\n")
+    upload(arm, "iris-src/main.py", b"import sys; print(open(sys.argv[1]).read())")
+    data, code = register(arm, "data", "iris/iris.csv"), register(arm, "codes", "iris-src")
+    job = name("documented")
+    body = command_job(
+        arm,
+        "python main.py $AZURE_ML_INPUT_iris",
+        codeId=code,
+        inputDataBindings={"iris": {"dataId": data, "mode": "Mount"}},
+        experimentName="lightgbm-iris",
+    )
+    submit(arm, job, body)
+    properties = wait(arm, job)
+    assert properties["status"] == "Completed"
+    assert properties["interactionEndpoints"]["Tracking"]["jobEndpointType"] == "Tracking"
+    log = details(arm, job, "lightgbm-iris")["logFiles"]["user_logs/std_log.txt"]
+    assert "1,2" in arm.follow(log).text
+
+
+def test_the_same_job_again_is_no_second_job(arm: Arm, tmp_path):
+    marks, job = tmp_path / "marks", name("twice")
+    body = command_job(arm, f"echo ran >> {marks}")
+    submit(arm, job, body)
+    assert arm("PUT", f"jobs/{job}", body).status_code == 200
+    wait(arm, job)
+    tagged = command_job(arm, f"echo ran >> {marks}", tags={"a": "b"}, description="later")
+    assert arm("PUT", f"jobs/{job.upper()}", tagged).status_code == 200
+    assert arm("GET", f"jobs/{job}").json()["properties"]["tags"] == {"a": "b"}
+    assert marks.read_text() == "ran\n"
+
+
+def test_a_taken_name_with_other_content_is_refused(arm: Arm):
+    job = name("taken")
+    submit(arm, job, command_job(arm, "true"))
+    answer = arm("PUT", f"jobs/{job}", command_job(arm, "false"))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "JobIsImmutable")
+    assert arm("GET", f"jobs/{job}").json()["properties"]["command"] == "true"
+
+
+def _binding(**fields: Any) -> dict[str, Any]:
+    return {"iris": fields}
+
+
+@pytest.mark.parametrize(
+    ("fields", "target"),
+    [
+        ({"codeId": "{ws}/codes/none/versions/1"}, "properties.codeId"),
+        ({"codeId": "{ws}/computes/cpu-cluster"}, "properties.codeId"),
+        ({"environmentId": "{ws}/environments/none/versions/1"}, "properties.environmentId"),
+        ({"compute": {"target": "{ws}/computes/none"}}, "properties.compute.target"),
+        ({"compute": {"instanceCount": 1}}, "properties.compute.target"),
+        (
+            {"compute": {"target": "{ws}/computes/cpu-cluster", "instanceCount": 1000}},
+            "properties.compute.instanceCount",
+        ),
+        (
+            {"inputDataBindings": {"iris": {"dataId": "{ws}/data/none/versions/1"}}},
+            "properties.inputDataBindings.iris.dataId",
+        ),
+        ({"inputDataBindings": {"iris": {}}}, "properties.inputDataBindings.iris.dataId"),
+        (
+            {"outputDataBindings": {"o": {"datastoreId": "{ws}/datastores/none"}}},
+            "properties.outputDataBindings.o.datastoreId",
+        ),
+        (
+            {"outputDataBindings": {"o": {"pathOnCompute": "../../up"}}},
+            "properties.outputDataBindings.o.pathOnCompute",
+        ),
+        ({"command": "python main.py {inputs.iris}"}, "properties.command"),
+        ({"timeout": "P1Y"}, "properties.timeout"),
+        (
+            {"distribution": {"distributionType": "Mpi", "processCountPerInstance": 4}},
+            "properties.distribution",
+        ),
+    ],
+)
+def test_a_command_job_that_cannot_run_is_refused_by_field(arm: Arm, fields, target):
+    job = name("refused")
+    body = command_job(arm, "true")
+    body["properties"] |= _resolved(fields, arm.id)
+    answer = arm("PUT", f"jobs/{job}", body)
+    assert answer.status_code == 400, answer.text
+    error = answer.json()["error"]
+    assert target in {error["target"], *(detail["target"] for detail in error["details"])}
+    assert arm("GET", f"jobs/{job}").status_code == 404
+
+
+def _resolved(value: Any, workspace: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _resolved(item, workspace) for key, item in value.items()}
+    return value.replace("{ws}", workspace) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize(
+    ("fields", "target"),
+    [
+        ({"algorithm": "Bayesian"}, "properties.algorithm"),
+        ({"algorithm": "Random"}, "properties.maxTotalTrials"),
+        ({"searchSpace": {"x": ["uniform", [0, 1]]}}, "properties.searchSpace"),
+        ({"searchSpace": {}}, "properties.searchSpace"),
+        ({"trial": None}, "properties.trial"),
+        ({"trial": {"command": "echo {search_space.y}"}}, "properties.trial.command"),
+        ({"maxTotalTrials": 1001}, "properties.maxTotalTrials"),
+        ({"maxConcurrentTrials": 0}, "properties.maxConcurrentTrials"),
+        ({"earlyTermination": {"policyType": "Bandit"}}, "properties.earlyTermination"),
+    ],
+)
+def test_a_sweep_that_cannot_run_is_refused_by_field(arm: Arm, fields, target):
+    job = name("refused")
+    body = sweep_job(arm, "true", {"x": ["choice", [[1, 2]]]})
+    body["properties"] |= fields
+    answer = arm("PUT", f"jobs/{job}", body)
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["error"]["target"] == target
+    assert arm("GET", f"jobs/{job}").status_code == 404
+
+
+def test_cancel_and_delete(arm: Arm, tmp_path):
+    job, ready = name("cancel"), tmp_path / "ready"
+    submit(arm, job, command_job(arm, f"touch {ready}; sleep 600"))
+    wait(arm, job, {"Running"})
+    active = arm("DELETE", f"jobs/{job}")
+    assert (active.status_code, active.json()["error"]["code"]) == (409, "JobIsActive")
+    answer = arm("POST", f"jobs/{job}/cancel")
+    assert (answer.status_code, answer.content) == (200, b"")
+    properties = wait(arm, job)
+    assert properties["status"] == "Canceled"
+    assert arm("POST", f"jobs/{job}/cancel").status_code == 200
+    assert arm("DELETE", f"jobs/{job}").status_code == 202
+    assert arm("GET", f"jobs/{job}").status_code == 404
+    submit(arm, job, command_job(arm, "true"))
+    assert wait(arm, job)["status"] == "Completed"
+
+
+def test_cancelling_a_job_that_is_not_there(arm: Arm):
+    assert arm("POST", f"jobs/{name('none')}/cancel").status_code == 404
+
+
+def test_the_error_of_a_failed_job_is_in_its_properties(arm: Arm):
+    job = name("failed")
+    submit(arm, job, command_job(arm, "echo 'no such column: petal' >&2; exit 2"))
+    properties = wait(arm, job)
+    assert properties["status"] == "Failed"
+    assert "exit code 2" in properties["properties"]["error"]
+    assert "no such column: petal" in details(arm, job)["error"]["error"]["message"]
+
+
+def test_secrets_of_the_server_do_not_reach_a_command(arm: Arm, local_workspace):
+    job = name("env")
+    submit(arm, job, command_job(arm, "env"))
+    wait(arm, job)
+    log = arm.follow(details(arm, job)["logFiles"]["user_logs/std_log.txt"]).text
+    keys = arm("POST", "listStorageAccountKeys").json()["userStorageKey"]
+    assert "AZUREML_RUN_ID=" in log
+    assert local_workspace.token not in log
+    assert keys not in log
+
+
+def test_names_of_trials_are_reserved(arm: Arm):
+    sweep = name("owner")
+    submit(arm, sweep, sweep_job(arm, "true", {"x": ["choice", [[1]]]}))
+    taken = arm("PUT", f"jobs/{sweep}_7", command_job(arm, "true"))
+    assert (taken.status_code, taken.json()["error"]["code"]) == (409, "NameIsTaken")
+    other = name("first")
+    submit(arm, f"{other}_1", command_job(arm, "true"))
+    late = arm("PUT", f"jobs/{other}", sweep_job(arm, "true", {"x": ["choice", [[1]]]}))
+    assert (late.status_code, late.json()["error"]["code"]) == (409, "NameIsTaken")
+    assert wait(arm, sweep)["status"] == "Failed"

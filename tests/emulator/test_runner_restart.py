@@ -1,0 +1,94 @@
+"""Runs survive the end of the server process, and none runs twice."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from amlrest_emulator.runner.process import start_time
+
+from .runner_site import Bench, bench, command
+from .test_runner_commands import _gone
+from .test_sweep_runs import log, sweep
+
+
+def test_queued_jobs_run_after_a_restart(tmp_path):
+    before = Bench(tmp_path / "state")
+    before.add("waiting", command("echo ran"))
+    before.blobs.close()
+    before.state.close()
+    with bench(tmp_path / "state") as site:
+        assert site.wait("waiting").status == "Completed"
+        assert site.log("waiting") == "ran\n"
+
+
+def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path):
+    marks = tmp_path / "marks"
+    script = (
+        "import sys, threading; from pathlib import Path;"
+        "from tests.emulator.runner_site import Bench, command;"
+        "site = Bench(Path(sys.argv[1])); site.runner.start();"
+        "site.submit('cut', command(sys.argv[2])); threading.Event().wait()"
+    )
+    text = f"echo $$ >> {marks}; trap '' TERM PIPE; sleep 600"
+    root = Path(__file__).parents[2]
+    path = os.pathsep.join([str(root), str(root / "emulator")])
+    server = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "state"), text],
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    try:
+        watcher = Bench(tmp_path / "state")
+        watcher.wait("cut", lambda record: bool(record.pid) and marks.exists())
+    finally:
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+    watcher.runner.start()
+    record = watcher.wait("cut")
+    assert record.status == "Failed"
+    assert "local workspace ended" in record.error
+    pids = marks.read_text().split()
+    assert len(pids) == 1
+    assert _gone(int(pids[0]))
+    watcher.close()
+
+
+def test_a_foreign_process_with_the_same_id_is_left_alone(tmp_path):
+    before = Bench(tmp_path / "state")
+    before.add("old", command("true"))
+    stranger = subprocess.Popen(["sleep", "600"], start_new_session=True)
+    before.runs.update("old", status="Running", pid=stranger.pid, pid_start="1")
+    before.blobs.close()
+    before.state.close()
+    try:
+        with bench(tmp_path / "state") as site:
+            assert site.wait("old").status == "Failed"
+            assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
+
+
+def test_start_time_tells_processes_apart():
+    assert start_time(os.getpid()) == start_time(os.getpid()) != ""
+    child = subprocess.Popen(["true"])
+    child.wait()
+    assert start_time(child.pid) == ""
+
+
+def test_a_sweep_goes_on_where_it_was(tmp_path):
+    gate, state = tmp_path / "gate", tmp_path / "state"
+    text = f"while [ ! -e {gate} ]; do sleep 0.02; done; " + log("{search_space.x}")
+    plan = sweep(text, {"x": ["choice", [[4, 3, 2, 1]]]}, max_concurrent=1)
+    with bench(state) as site:
+        site.submit("long", plan)
+        site.wait("long_0", lambda record: record.status == "Running")
+    gate.touch()
+    with bench(state) as site:
+        record = site.wait("long")
+        assert record.status == "Completed"
+        trials = site.runs.trials("long")
+        assert [trial.arguments["x"] for trial in trials] == [4, 3, 2, 1]
+        assert [trial.status for trial in trials] == ["Failed", *["Completed"] * 3]
+        assert record.outcome["best_child_run_id"] == "long_3"

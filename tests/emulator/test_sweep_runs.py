@@ -1,0 +1,130 @@
+"""Sweeps run their trials as processes and choose the best by the logged metric."""
+
+import pytest
+from amlrest_emulator.runner.plan import SweepPlan
+
+from .runner_site import bench, command
+
+LOG = 'echo {value} >> "$MLFLOW_TRACKING_URI/$MLFLOW_RUN_ID.loss"'
+
+
+def log(value: str) -> str:
+    return LOG.replace("{value}", value)
+
+
+def sweep(text: str, space: dict, **fields) -> SweepPlan:
+    settings = {
+        "algorithm": "Grid",
+        "metric": "loss",
+        "goal": "minimize",
+        "policy": None,
+        "max_total": 10,
+        "max_concurrent": 10,
+        "timeout": None,
+        "seed": 1,
+    }
+    return SweepPlan(trial=command(text), search_space=space, **{**settings, **fields})
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with bench(tmp_path_factory.mktemp("state"), nodes=4) as made:
+        yield made
+
+
+def test_every_trial_runs_and_the_best_is_chosen(site):
+    site.submit("grid", sweep(log("{search_space.x}"), {"x": ["choice", [[3, 1, 2]]]}))
+    record = site.wait("grid")
+    assert (record.status, record.error) == ("Completed", "")
+    trials = site.runs.trials("grid")
+    assert [trial.name for trial in trials] == ["grid_0", "grid_1", "grid_2"]
+    assert {trial.status for trial in trials} == {"Completed"}
+    assert record.outcome == {"best_child_run_id": "grid_1", "score": 1.0}
+    assert site.tracking.parents["run-grid_2"] == "run-grid"
+    assert site.tracking.parameters["run-grid_2"] == {"x": "2"}
+
+
+def test_maximising_chooses_the_other_end(site):
+    plan = sweep(log("{search_space.x}"), {"x": ["choice", [[3, 1, 2]]]}, goal="maximize")
+    site.submit("grid-max", plan)
+    assert site.wait("grid-max").outcome["best_child_run_id"] == "grid-max_0"
+
+
+def test_values_without_placeholder_are_appended(site):
+    space = {"--learning_rate": ["choice", [[0.5]]], "boosting": ["choice", [["g b; echo hacked"]]]}
+    site.submit("append", sweep("printf '%s|'", space))
+    site.wait("append")
+    assert site.log("append_0") == "--learning_rate|0.5|--boosting|g b; echo hacked|"
+
+
+def test_random_trials_differ_and_repeat_with_the_name(site):
+    space = {"x": ["uniform", [0, 1]]}
+    for name in ("rand-a", "rand-b"):
+        site.submit(name, sweep(log("{search_space.x}"), space, algorithm="Random", max_total=3))
+    drawn = []
+    for name in ("rand-a", "rand-b"):
+        site.wait(name)
+        drawn.append([trial.arguments["x"] for trial in site.runs.trials(name)])
+    assert len(set(drawn[0])) == 3
+    assert drawn[0] == drawn[1]
+
+
+def test_no_more_trials_at_a_time_than_asked(site, tmp_path):
+    text = f"mkdir {tmp_path}/one && sleep 0.1 && rmdir {tmp_path}/one && " + log("1") + "; true"
+    plan = sweep(text, {"x": ["choice", [[1, 2, 3]]]}, max_concurrent=1)
+    site.submit("single", plan)
+    assert site.wait("single").status == "Completed"
+    assert {trial.status for trial in site.runs.trials("single")} == {"Completed"}
+
+
+def test_one_failing_trial_does_not_fail_the_sweep(site):
+    text = log("{search_space.x}") + "; exit {search_space.x}"
+    site.submit("partly", sweep(text, {"x": ["choice", [[0, 1]]]}))
+    record = site.wait("partly")
+    assert record.status == "Completed"
+    assert record.outcome["best_child_run_id"] == "partly_0"
+
+
+def test_all_trials_failing_fails_the_sweep(site):
+    site.submit("all-fail", sweep("echo no >&2; exit 4; true", {"x": ["choice", [[0, 1]]]}))
+    record = site.wait("all-fail")
+    assert record.status == "Failed"
+    assert "All 2 trials failed" in record.error
+    assert "exit code 4" in record.error
+
+
+def test_a_metric_nobody_logged_fails_the_sweep(site):
+    site.submit("silent", sweep("true", {"x": ["choice", [[0]]]}))
+    record = site.wait("silent")
+    assert record.status == "Failed"
+    assert "'loss'" in record.error
+
+
+def test_cancelling_a_sweep_ends_its_trials(site, tmp_path):
+    ready = tmp_path / "ready"
+    site.submit("stopped", sweep(f"touch {ready}; sleep 600; true", {"x": ["choice", [[1, 2]]]}))
+    site.wait("stopped", lambda _: ready.exists())
+    site.runner.cancel("stopped")
+    assert site.wait("stopped").status == "Canceled"
+    assert {trial.status for trial in site.runs.trials("stopped")} == {"Canceled"}
+
+
+def test_timeout_of_the_sweep(site):
+    plan = sweep(log("1") + "; sleep 600; true", {"x": ["choice", [[1, 2]]]}, timeout=0.7)
+    site.submit("late", plan)
+    record = site.wait("late")
+    assert record.status == "Canceled"
+    assert "0.7 s" in record.error
+
+
+def test_bandit_ends_a_trial_that_lags(site):
+    text = log("{search_space.x}") + "; if [ {search_space.x} = 9 ]; then sleep 600; fi"
+    plan = sweep(
+        text,
+        {"x": ["choice", [[1, 9]]]},
+        policy={"policyType": "Bandit", "slackFactor": 0.5, "evaluationInterval": 1},
+    )
+    site.submit("bandit", plan)
+    record = site.wait("bandit")
+    assert record.status == "Completed"
+    assert [trial.status for trial in site.runs.trials("bandit")] == ["Completed", "Canceled"]

@@ -1,0 +1,38 @@
+"""A tracking store in a folder, for tests of the runner that need no MLflow."""
+
+from pathlib import Path
+
+from amlrest_emulator.runner import TrackedRun
+
+
+class FolderTracking:
+    """Keeps runs in memory; a command logs a metric by adding a line to a file.
+
+    The file is ``$MLFLOW_TRACKING_URI/$MLFLOW_RUN_ID.<metric>``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.parents: dict[str, str] = {}
+        self.ended: dict[str, str] = {}
+        self.parameters: dict[str, dict[str, str]] = {}
+
+    @property
+    def uri(self) -> str:
+        return str(self.folder)
+
+    def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
+        run_id = f"run-{name}"
+        self.parents[run_id] = parent_run_id
+        return TrackedRun(run_id, "1")
+
+    def finish_run(self, run_id: str, status: str) -> None:
+        self.ended[run_id] = status
+
+    def metric_history(self, run_id: str, key: str) -> list[float]:
+        path = self.folder / f"{run_id}.{key}"
+        return [float(line) for line in path.read_text().split()] if path.exists() else []
+
+    def add_parameters(self, run_id: str, parameters: dict[str, str]) -> None:
+        self.parameters[run_id] = parameters

@@ -1,0 +1,61 @@
+"""A workspace of either face behind the same blocking calls."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import amlrest.aio
+from amlrest import StaticToken
+
+from tests.facade.faces import QUICK
+
+if TYPE_CHECKING:
+    from amlrest_emulator import LocalWorkspace
+
+
+class Blocking:
+    """Runs what an asyncio object returns to its end; lists what it yields."""
+
+    def __init__(self, inner: Any, loop: asyncio.AbstractEventLoop) -> None:
+        self._inner, self._loop = inner, loop
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        return self._blocking(found) if callable(found) else Blocking(found, self._loop)
+
+    def _blocking(self, method: Any) -> Any:
+        def call(*args: Any, **options: Any) -> Any:
+            return self._loop.run_until_complete(_all(method(*args, **options)))
+
+        return call
+
+
+async def _all(result: Any) -> Any:
+    if isinstance(result, AsyncIterator):
+        return iter([item async for item in result])
+    return await result
+
+
+@contextmanager
+def opened(face: str, local: "LocalWorkspace") -> Iterator[Any]:
+    """Open a workspace of one face at a local workspace."""
+    names = {
+        "subscription_id": local.subscription_id,
+        "resource_group": local.resource_group,
+        "name": local.workspace_name,
+        "endpoint": local.endpoint,
+        "credential": StaticToken(local.token),
+        "retry": QUICK,
+    }
+    if face == "sync":
+        with amlrest.Workspace(**names) as workspace:
+            yield workspace
+        return
+    loop = asyncio.new_event_loop()
+    workspace = amlrest.aio.Workspace(**names)
+    try:
+        yield Blocking(workspace, loop)
+    finally:
+        loop.run_until_complete(workspace.close())
+        loop.close()

@@ -1,0 +1,63 @@
+"""Run the same lines on the blocking and on the asyncio face."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from amlrest import StaticToken, config
+from amlrest._async.core import Core as AsyncCore
+from amlrest._sync.core import Core
+from amlrest.retry import RetryPolicy, Timeouts
+
+QUICK = RetryPolicy(attempts=6, total=20, base=0.01, longest=0.05)
+SHORT = Timeouts(connect=5, read=5, write=5, total=10)
+FACES = ("sync", "async")
+
+
+def settings(endpoint: str) -> config.Settings:
+    return config.settings(subscription_id="s", resource_group="g", name="w", endpoint=endpoint)
+
+
+class Face:
+    """One face, at one endpoint.
+
+    Args:
+        kind: `sync` or `async`.
+        endpoint: where requests go.
+    """
+
+    def __init__(self, kind: str, endpoint: str, **options: Any) -> None:
+        self.kind = kind
+        self.endpoint = endpoint
+        self.place = options.pop("place", None) or settings(endpoint)
+        self.options = {"retry": QUICK, "timeouts": SHORT, "credential": StaticToken("t")} | options
+
+    def but(self, **options: Any) -> "Face":
+        return Face(self.kind, self.endpoint, **({"place": self.place} | self.options | options))
+
+    def __call__(self, *steps: Callable[[Any], Any]) -> Any:
+        """Run steps on one core and return what the last gives; iterators are used up."""
+        if self.kind == "async":
+            return asyncio.run(self._run(steps))
+        core = Core(self.place, **self.options)
+        try:
+            for step in steps:
+                result = step(core)
+            return (
+                list(result)
+                if hasattr(result, "__next__") or hasattr(result, "by_page")
+                else result
+            )
+        finally:
+            core.close()
+
+    async def _run(self, steps: tuple[Callable[[Any], Any], ...]) -> Any:
+        core = AsyncCore(self.place, **self.options)
+        try:
+            for step in steps:
+                result = step(core)
+                if hasattr(result, "__await__"):
+                    result = await result
+            return [item async for item in result] if hasattr(result, "__aiter__") else result
+        finally:
+            await core.close()

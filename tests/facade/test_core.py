@@ -1,0 +1,302 @@
+"""Requests over a real connection that fails in every way a connection can, on both faces."""
+
+import base64
+import logging
+import re
+import ssl
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import formatdate
+from typing import Any
+
+import pytest
+from amlrest import StaticToken
+from amlrest.errors import (
+    RequestTimeoutError,
+    ResourceNotFoundError,
+    ServerError,
+    ThrottledError,
+    TransportError,
+    UnauthorizedError,
+    UntrustedUrlError,
+)
+from amlrest.retry import RetryPolicy, Timeouts
+from azure.core.credentials import AccessToken
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.facade.faces import FACES, QUICK, Face
+from tests.facade.scripted import Asked, Reply, Server, serving
+
+GOOD = Reply(200, {"good": True})
+RESET = Reply(reset=True)
+CUT = Reply(200, {"good": "far too long to be cut in half without a trace"}, truncate=True)
+PROXY_PAGE = Reply(200, b"<html>please log in</html>", {"content-type": "text/html"})
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(params=FACES)
+def face(request: pytest.FixtureRequest, server: Server) -> Face:
+    return Face(request.param, server.url)
+
+
+class Issuer:
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+
+    def get_token(self, *scopes: str, **kwargs: Any) -> AccessToken:
+        self.asked.append({"scopes": scopes, **kwargs})
+        return AccessToken(f"token-{len(self.asked)}", int(time.time()) + 3600)
+
+
+def get(path: str = "/x") -> Any:
+    return lambda core: core.get_json(core.settings.endpoint + path)
+
+
+def post(path: str = "/x", **options: Any) -> Any:
+    return lambda core: core.post_json(core.settings.endpoint + path, {"a": 1}, **options)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [RESET, CUT, PROXY_PAGE]
+    + [Reply(status, b"<html/>") for status in (408, 429, 500, 502, 503, 504)]
+    + [Reply(418, b"", {"retry-after": "0"}), Reply(503, b"", {"retry-after-ms": "5"})],
+    ids=str,
+)
+def test_a_fault_that_passes_is_no_event(face: Face, server: Server, fault: Reply) -> None:
+    server.script = [fault, fault, GOOD]
+    assert face(get()) == {"good": True}
+    ids = {asked.headers["x-ms-client-request-id"] for asked in server.asked}
+    assert len(server.asked) == 3
+    assert len(ids) == 1
+    assert UUID.fullmatch(ids.pop())
+
+
+@pytest.mark.parametrize("fault", [RESET, CUT, PROXY_PAGE], ids=["reset", "cut", "proxy"])
+def test_a_post_whose_answer_was_lost_is_not_sent_twice_unless_said_to_be_safe(
+    face: Face, server: Server, fault: Reply
+) -> None:
+    server.script = [fault, GOOD]
+    with pytest.raises(TransportError) as caught:
+        face(post())
+    assert len(server.asked) == 1
+    assert caught.value.request_id == server.asked[0].headers["x-ms-client-request-id"]
+    assert caught.value.request_id in str(caught.value)
+    server.script = [fault, GOOD]
+    assert face(post(repeatable=True)) == {"good": True}
+    assert [asked.json for asked in server.asked] == [{"a": 1}] * 3
+
+
+def test_a_retry_after_is_obeyed_as_seconds_and_as_a_date(face: Face, server: Server) -> None:
+    started = int(time.time())
+    server.script = [
+        Reply(429, None, {"retry-after": "1"}),
+        Reply(503, None, {"retry-after": formatdate(started + 3, usegmt=True)}),
+        GOOD,
+    ]
+    assert face(get()) == {"good": True}
+    assert time.time() >= started + 3
+
+
+def test_a_wait_longer_than_the_budget_is_not_begun(face: Face, server: Server) -> None:
+    server.script = [
+        Reply(429, {"error": {"code": "Busy", "message": "m"}}, {"retry-after": "900"})
+    ]
+    started = time.monotonic()
+    with pytest.raises(ThrottledError, match="Busy") as caught:
+        face(get())
+    assert time.monotonic() - started < 5
+    assert caught.value.headers["retry-after"] == "900"
+    assert len(server.asked) == 1
+
+
+def test_what_does_not_pass_is_reported_with_its_ids(face: Face, server: Server) -> None:
+    error = {"error": {"code": "Oops", "message": "all is lost", "details": [{"code": "Inner"}]}}
+    server.script = lambda _: Reply(500, error, {"x-ms-request-id": "theirs"})
+    with pytest.raises(ServerError, match="Oops: all is lost") as caught:
+        face(get())
+    assert len(server.asked) == QUICK.attempts
+    assert caught.value.request_id == server.asked[0].headers["x-ms-client-request-id"]
+    assert caught.value.service_request_id == "theirs"
+    assert caught.value.details == [{"code": "Inner"}]
+
+
+def test_silence_is_a_timeout(face: Face, server: Server) -> None:
+    server.script = lambda _: Reply(200, {}, delay=1)
+    patience = Timeouts(connect=1, read=0.1, write=1, total=1)
+    with pytest.raises(RequestTimeoutError):
+        face.but(timeouts=patience, retry=QUICK._replace(attempts=2))(get())
+    assert len(server.asked) == 2
+
+
+def test_a_host_that_is_not_there_is_a_transport_error(face: Face) -> None:
+    nowhere = Face(face.kind, "http://127.0.0.1:9")
+    with pytest.raises(TransportError, match=r"GET http://127\.0\.0\.1:9/x got no answer"):
+        nowhere(get())
+
+
+def test_a_token_refused_once_is_replaced_and_no_event(face: Face, server: Server) -> None:
+    issuer = Issuer()
+
+    def script(asked: Asked) -> Reply:
+        good = asked.headers["authorization"] == "Bearer token-2"
+        return GOOD if good else Reply(401, {"error": {"code": "ExpiredAuthenticationToken"}})
+
+    server.script = script
+    assert face.but(credential=issuer)(get(), get()) == {"good": True}
+    assert len(issuer.asked) == 2
+    assert len(server.asked) == 3
+
+
+def test_a_claims_challenge_is_answered_once(face: Face, server: Server) -> None:
+    claims = base64.b64encode(b'{"access_token":{}}').decode()
+    header = {"www-authenticate": f'Bearer error="insufficient_claims", claims="{claims}"'}
+    refusal = Reply(401, {"error": {"code": "Challenge"}}, header)
+    issuer = Issuer()
+    server.script = [refusal, GOOD]
+    assert face.but(credential=issuer)(get()) == {"good": True}
+    assert issuer.asked[1]["claims"] == '{"access_token":{}}'
+    server.script = [refusal] * 5
+    with pytest.raises(UnauthorizedError):
+        face.but(credential=issuer)(get())
+    assert len(server.asked) == 4
+
+
+def test_a_token_refused_for_good_is_an_error(face: Face, server: Server) -> None:
+    server.script = lambda _: Reply(401, {"error": {"code": "InvalidAuthenticationToken"}})
+    with pytest.raises(UnauthorizedError, match="InvalidAuthenticationToken") as caught:
+        face.but(credential=StaticToken("very-secret"))(get())
+    assert len(server.asked) == 2
+    assert "very-secret" not in str(caught.value)
+
+
+def test_a_token_goes_nowhere_else(face: Face, server: Server) -> None:
+    with serving() as other:
+        target = other.url
+        with pytest.raises(UntrustedUrlError, match="no token was sent"):
+            face(lambda core: core.get_json(f"{target}/x"))
+        server.script = [Reply(307, None, {"location": f"{target}/x"})]
+        with pytest.raises(UntrustedUrlError, match="redirect points to"):
+            face(get())
+        assert other.asked == []
+
+
+def test_a_redirect_at_home_is_followed_but_not_for_ever(face: Face, server: Server) -> None:
+    server.script = [Reply(307, None, {"location": "/y?z=1"}), GOOD]
+    assert face(post()) == {"good": True}
+    assert [(asked.method, asked.path) for asked in server.asked] == [
+        ("POST", "/x"),
+        ("POST", "/y?z=1"),
+    ]
+    server.script = lambda _: Reply(302, None, {"location": "/x"})
+    with pytest.raises(TransportError, match="redirect to redirect"):
+        face(get())
+
+
+def test_content_by_its_own_url_gets_no_token(face: Face, server: Server) -> None:
+    server.script = [Reply(200, b"0123456789")] * 2 + [
+        Reply(206, b"789"),
+        Reply(416, b"<beyond/>"),
+    ]
+    url = f"{server.url}/log.txt?sig=secret"
+    assert face(lambda core: core.get_bytes(url)) == b"0123456789"
+    assert face(lambda core: core.get_bytes(url, start=7)) == b"789"
+    assert face(lambda core: core.get_bytes(url, start=7)) == b"789"
+    assert face(lambda core: core.get_bytes(url, start=99)) == b""
+    assert all("authorization" not in asked.headers for asked in server.asked)
+    assert server.asked[1].headers["range"] == "bytes=7-"
+    with pytest.raises(UntrustedUrlError) as caught:
+        face(lambda core: core.get_bytes("http://example.com/log?sig=secret"))
+    assert "secret" not in str(caught.value)
+
+
+def test_a_refused_signature_is_not_in_the_error(face: Face, server: Server) -> None:
+    server.script = lambda _: Reply(500, b"<html/>")
+    with pytest.raises(ServerError) as caught:
+        face(lambda core: core.get_bytes(f"{server.url}/log.txt?sig=secret"))
+    assert "secret" not in str(caught.value)
+
+
+def test_a_signature_is_not_in_the_logs(
+    face: Face, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.script = [Reply(503), Reply(200, b"text")]
+    caplog.set_level(logging.DEBUG)
+    face(lambda core: core.get_bytes(f"{server.url}/log.txt?sv=1&sig=secret"))
+    assert "/log.txt" in caplog.text
+    assert "secret" not in caplog.text
+    assert "Bearer" not in caplog.text
+
+
+def test_a_delete_that_took_effect_before_its_answer_was_lost_is_done(
+    face: Face, server: Server
+) -> None:
+    gone = Reply(404, {"error": {"code": "ResourceNotFound"}})
+    server.script = [RESET, gone]
+    assert face(lambda core: core.run("Jobs_Delete", id="x")) is None
+    server.script = [gone]
+    with pytest.raises(ResourceNotFoundError):
+        face(lambda core: core.run("Jobs_Delete", id="x"))
+
+
+def test_no_proxy_sees_a_local_token(
+    face: Face, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving() as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        server.script = [GOOD]
+        assert face(get()) == {"good": True}
+        assert proxy.asked == []
+
+
+@pytest.fixture(scope="module")
+def unvouched(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
+    """A server's TLS with a certificate that only it knows."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    plain = serialization.NoEncryption()
+    form = serialization.PrivateFormat.PKCS8
+    private = key.private_bytes(serialization.Encoding.PEM, form, plain)
+    path.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return context
+
+
+def test_a_certificate_nobody_vouches_for_is_refused_at_once(
+    face: Face, unvouched: ssl.SSLContext
+) -> None:
+    with serving(unvouched) as server:
+        patient = Face(face.kind, server.url, retry=RetryPolicy(base=30, longest=30))
+        started = time.monotonic()
+        with pytest.raises(TransportError, match=r"(?i)certificate"):
+            patient(get())
+        assert time.monotonic() - started < 10
+        assert server.asked == []
+
+
+def test_a_closed_core_opens_nothing_again(face: Face, server: Server) -> None:
+    server.script = [GOOD] * 3
+    with pytest.raises(Exception, match="closed"):
+        face(get(), lambda core: core.close(), get())
+    assert len(server.asked) == 1

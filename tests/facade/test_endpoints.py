@@ -1,0 +1,112 @@
+"""Online and batch endpoints and deployments at a running local workspace."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from amlrest import (
+    BatchDeployment,
+    BatchEndpoint,
+    Environment,
+    ManagedOnlineDeployment,
+    ManualScale,
+    Model,
+    OnlineEndpoint,
+    Probe,
+)
+from amlrest.errors import ConflictError, ResourceNotFoundError, ValidationError
+
+
+@pytest.fixture
+def parts(tmp_path: Path, unique: str) -> dict[str, Any]:
+    """Model, code and environment as files, for a deployment to bring along."""
+    (tmp_path / "score.py").write_text(f"# {unique}\n", encoding="utf-8")
+    return {
+        "model": Model(unique, tmp_path / "score.py"),
+        "code": tmp_path,
+        "scoring_script": "score.py",
+        "environment": Environment(image="img"),
+    }
+
+
+def test_an_online_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict) -> None:
+    endpoint = ws.online_endpoints.create_or_update(OnlineEndpoint(unique, tags={"a": "b"}))
+    assert (endpoint.auth_mode, endpoint.provisioning_state) == ("key", "Succeeded")
+    blue = ws.online_deployments.create_or_update(
+        ManagedOnlineDeployment(
+            name="blue",
+            endpoint=unique,
+            instance_type="Standard_F2s_v2",
+            scale_settings=ManualScale(instance_count=1),
+            liveness_probe=Probe(period=10),
+            **parts,
+        )
+    )
+    assert (blue.name, blue.endpoint) == ("blue", unique)
+    assert ws.models.get(blue.model).name == unique
+    assert ws.online_endpoints.set_traffic(unique, {"blue": 100}).traffic == {"blue": 100}
+    assert ws.online_deployments.scale(unique, "blue", 3).scale_settings.instance_count == 3
+    blue = ws.online_deployments.get(unique, "blue")
+    blue.app_insights_enabled = True
+    changed = ws.online_deployments.update(blue)
+    assert changed.app_insights_enabled
+    assert changed.liveness_probe.period.total_seconds() == 10
+    assert isinstance(ws.online_deployments.logs(unique, "blue", tail=5), str)
+    assert [each.name for each in ws.online_deployments.list(unique)] == ["blue"]
+    with pytest.raises(ConflictError):
+        ws.online_deployments.delete(unique, "blue")
+    ws.online_endpoints.set_traffic(unique, {"blue": 0})
+    ws.online_deployments.delete(unique, "blue")
+    ws.online_endpoints.delete(unique)
+    with pytest.raises(ResourceNotFoundError):
+        ws.online_endpoints.get(unique)
+
+
+def test_keys_and_tokens(ws: Any, unique: str) -> None:
+    ws.online_endpoints.create_or_update(OnlineEndpoint(unique))
+    before = ws.online_endpoints.keys(unique)
+    ws.online_endpoints.regenerate_key(unique, "secondary", value="new-key")
+    after = ws.online_endpoints.keys(unique)
+    assert (after.primary, after.secondary) == (before.primary, "new-key")
+    with pytest.raises(ValidationError, match="primary"):
+        ws.online_endpoints.regenerate_key(unique, "third")
+    other = f"{unique}b"
+    ws.online_endpoints.create_or_update(OnlineEndpoint(other, auth_mode="aml_token"))
+    assert ws.online_endpoints.token(other).access_token
+
+
+@pytest.mark.parametrize("traffic", [{"blue": 90}, {"blue": 101, "g": -1}, {"blue": True}])
+def test_traffic_that_does_not_add_up_is_refused(ws: Any, traffic: dict) -> None:
+    with pytest.raises(ValidationError, match="traffic"):
+        ws.online_endpoints.set_traffic("any", traffic)
+
+
+def test_a_batch_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict) -> None:
+    ws.batch_endpoints.create_or_update(BatchEndpoint(unique, description="d"))
+    made = ws.batch_deployments.create_or_update(
+        BatchDeployment(
+            name="one",
+            endpoint=unique,
+            compute="cpu-cluster",
+            mini_batch_size=10,
+            output_action="append_row",
+            max_retries=3,
+            retry_timeout=60,
+            **parts,
+        )
+    )
+    assert (made.mini_batch_size, made.output_action) == (10, "append_row")
+    assert made.retry_timeout.total_seconds() == 60
+    made.description = "changed"
+    assert ws.batch_deployments.update(made).description == "changed"
+    assert ws.batch_endpoints.set_traffic(unique, {"one": 100}).traffic == {"one": 100}
+    assert [each.name for each in ws.batch_deployments.list(unique)] == ["one"]
+    ws.batch_endpoints.set_traffic(unique, {"one": 0})
+    ws.batch_deployments.delete(unique, "one")
+    ws.batch_endpoints.delete(unique)
+    assert unique not in [each.name for each in ws.batch_endpoints.list()]
+
+
+def test_a_deployment_without_an_endpoint_is_refused(ws: Any) -> None:
+    with pytest.raises(ValidationError, match="name the endpoint"):
+        ws.online_deployments.create_or_update(ManagedOnlineDeployment(name="blue"))

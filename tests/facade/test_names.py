@@ -1,0 +1,100 @@
+"""Names are checked before anything is sent, and references become ids."""
+
+import re
+
+import pytest
+from amlrest.errors import ValidationError
+from amlrest.names import (
+    Reference,
+    check_name,
+    check_version,
+    id_segment,
+    name_of,
+    new_job_name,
+    parse_reference,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.facade import upstream
+
+WORKSPACE = (
+    "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("", "empty"),
+        ("two words", "a space"),
+        ("a/b", "'/'"),
+        ("a\\b", r"'\\'"),
+        ("..", r"'\.\.'"),
+        ("é", "outside ASCII"),
+        ("-a", "not allowed"),
+        ("a" * 256, "256 characters"),
+        ("a\n", "not allowed"),
+        (5, "int, not text"),
+    ],
+)
+def test_a_bad_name_is_refused_with_what_is_wrong_with_it(name: str, why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        check_name("jobs", name)
+
+
+@given(st.text(max_size=300))
+def test_the_rule_is_that_of_the_official_document(name: str) -> None:
+    official = re.compile(r"^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$")
+    if official.match(name) and not name.endswith("\n"):
+        assert check_name("jobs", name) == name
+    else:
+        with pytest.raises(ValidationError):
+            check_name("jobs", name)
+
+
+def test_the_official_document_has_that_pattern_for_names() -> None:
+    text = (upstream.need(upstream.DOCUMENTS) / "mfe.json").read_text(encoding="utf-8")
+    assert '"pattern": "^[a-zA-Z0-9][a-zA-Z0-9\\\\-_]{0,254}$"' in text
+
+
+@pytest.mark.parametrize("version", ["", "..", "1/2", "1 2", "é"])
+def test_a_version_that_would_change_the_path_is_refused(version: str) -> None:
+    with pytest.raises(ValidationError):
+        check_version("data", version)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("azureml:iris:1", Reference("data", "iris", "1")),
+        ("iris:1", Reference("data", "iris", "1")),
+        ("iris", Reference("data", "iris")),
+        (f"{WORKSPACE}/data/iris/versions/1", f"{WORKSPACE}/data/iris/versions/1"),
+        (f"azureml:{WORKSPACE}/data/iris/versions/1", f"{WORKSPACE}/data/iris/versions/1"),
+    ],
+)
+def test_every_way_to_say_an_asset_is_understood(text: str, expected: object) -> None:
+    assert parse_reference("data", text) == expected
+
+
+def test_a_reference_becomes_an_id_of_the_workspace() -> None:
+    assert (
+        Reference("environments", "sk", "3").id_in(WORKSPACE)
+        == f"{WORKSPACE}/environments/sk/versions/3"
+    )
+
+
+def test_a_compute_has_no_version() -> None:
+    with pytest.raises(ValidationError, match="no versions"):
+        parse_reference("computes", "cpu-cluster:1")
+
+
+def test_ids_are_read_in_any_case() -> None:
+    assert id_segment(f"{WORKSPACE}/Computes/c1".replace("workspaces", "WorkSpaces"), "computes")
+    assert name_of("computes", f"{WORKSPACE}/COMPUTES/c1") == "c1"
+
+
+def test_new_job_names_are_allowed_and_differ() -> None:
+    names = {check_name("jobs", new_job_name()) for _ in range(100)}
+    assert len(names) == 100

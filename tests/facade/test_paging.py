@@ -1,0 +1,67 @@
+"""Which nextLinks are followed."""
+
+import httpx
+import pytest
+from amlrest.errors import TransportError, UntrustedUrlError
+from amlrest.paging import Trail
+from hypothesis import given
+from hypothesis import strategies as st
+
+FIRST = "https://management.azure.com/subscriptions/s/jobs?api-version=1"
+
+
+@pytest.mark.parametrize("end", [None, "", 0, False])
+def test_a_list_ends_where_no_link_is(end: object) -> None:
+    assert Trail(FIRST).follow(end) is None
+
+
+@given(st.lists(st.text("abcdef", min_size=1), min_size=2, unique=True).map(tuple), st.data())
+def test_a_link_is_never_followed_twice(tokens: tuple[str, ...], data: st.DataObject) -> None:
+    links = [f"{FIRST}&$skip={token}" for token in tokens]
+    trail = Trail(FIRST)
+    for link in links:
+        assert trail.follow(link) == link
+    with pytest.raises(TransportError, match="does not end"):
+        trail.follow(data.draw(st.sampled_from([FIRST, *links])))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://evil.example/subscriptions/s/jobs",
+        "http://management.azure.com/subscriptions/s/jobs",
+        "https://management.azure.com:8443/subscriptions/s/jobs",
+        "//evil.example/jobs",
+        "https://management.azure.com.evil.example/",
+        "https://management.azure.com@evil.example/",
+        "https://management.azure.com:notaport/",
+        "file:///etc/passwd",
+        "//[",
+    ],
+)
+def test_a_link_to_another_origin_is_refused(link: str) -> None:
+    with pytest.raises(UntrustedUrlError, match=r"not followed|malformed"):
+        Trail(FIRST).follow(link)
+
+
+@given(
+    st.text(max_size=60)
+    | st.from_regex(r"(https?:)?[/\\]{1,3}(management\.azure\.com)?[\[\]@:\\?#a-z0-9.\t]{0,12}")
+)
+def test_whatever_a_link_says_it_stays_on_the_host(link: str) -> None:
+    try:
+        url = Trail(FIRST).follow(link)
+    except TransportError:
+        return
+    if url is not None:
+        try:
+            seen_by_httpx = httpx.URL(url)
+        except httpx.InvalidURL:
+            return
+        assert (seen_by_httpx.scheme, seen_by_httpx.host) == ("https", "management.azure.com")
+
+
+def test_relative_links_and_an_explicit_default_port_stay_at_home() -> None:
+    trail = Trail(FIRST)
+    assert trail.follow("?api-version=1&$skip=2").startswith("https://management.azure.com/sub")
+    assert trail.follow("https://MANAGEMENT.azure.com:443/x") is not None

@@ -1,0 +1,93 @@
+"""Parts of resources that need no service: time spans, logs, trials, versions."""
+
+import math
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from amlrest import Environment, TrialRun, durations, maximize, minimize, trials, versions
+from amlrest.errors import ValidationError
+from amlrest.logs import Follower, main_log, tail, to_follow
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("PT120M", 7200),
+        ("PT2H", 7200),
+        ("P1D", 86400),
+        ("P1DT1H1M1.5S", 90061.5),
+        ("P1W", 604800),
+    ],
+)
+def test_iso_durations_are_understood(text: str, seconds: float) -> None:
+    assert durations.parse(text) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("text", ["", "P", "PT", "P1Y", "1H", "PT1M ", "-PT1M", "string"])
+def test_what_is_no_fixed_span_is_not(text: str) -> None:
+    assert durations.parse(text) is None
+    with pytest.raises(ValidationError, match="where: "):
+        durations.to_iso(text, "where")
+
+
+@given(st.integers(1, 10**8))
+def test_whole_seconds_survive_the_way_there_and_back(seconds: int) -> None:
+    assert durations.parse(durations.to_iso(seconds, "x")) == timedelta(seconds=seconds)
+
+
+@given(st.text(st.characters(exclude_characters="\n\r", codec="utf-8")), st.data())
+def test_a_followed_log_gives_every_line_once_however_it_is_cut(
+    line: str, data: st.DataObject
+) -> None:
+    lines = [line, "second", "", line]
+    content = "\n".join(lines).encode()
+    follower, found = Follower(), []
+    while follower.offset < len(content):
+        size = data.draw(st.integers(1, len(content)))
+        found += follower.feed(content[follower.offset : follower.offset + size])
+    assert found + follower.finish() == (lines if line else lines[:-1])
+
+
+def test_the_log_that_matters_is_found() -> None:
+    local = ["user_logs/stderr.txt", "user_logs/std_log.txt", "user_logs/stdout.txt"]
+    assert main_log(local) == "user_logs/std_log.txt"
+    assert to_follow(local) == ["user_logs/std_log.txt"]
+    old = ["azureml-logs/55_azureml.txt", "azureml-logs/70_driver_log.txt"]
+    assert to_follow(old) == ["azureml-logs/70_driver_log.txt"]
+    assert to_follow(["b", "a"]) == ["a", "b"]
+    assert main_log([]) is None
+    assert tail(b"1\n2\n3\n", 2) == "2\n3"
+
+
+def test_the_best_trial_has_a_value_and_the_goal_decides() -> None:
+    runs = [
+        TrialRun("t_0", "Failed"),
+        TrialRun("t_1", "Completed", metrics={"m": math.nan}),
+        TrialRun("t_2", "Completed", metrics={"m": 2.0}),
+        TrialRun("t_10", "Running", metrics={"m": 3.0}),
+    ]
+    assert trials.best(runs, minimize("m")).name == "t_2"
+    assert trials.best(runs, maximize("m")).name == "t_10"
+    assert trials.best(runs, minimize("other")) is None
+    assert [run.name for run in trials.in_order(reversed(runs))] == ["t_0", "t_1", "t_2", "t_10"]
+
+
+def test_content_makes_the_version_of_an_environment_and_nothing_else_does(tmp_path: Path) -> None:
+    conda = tmp_path / "conda.yml"
+    conda.write_text("dependencies: [python=3.8]  # comment\n", encoding="utf-8")
+    same = [
+        Environment("a", "img", conda, description="x", tags={"a": "b"}),
+        Environment("b", "img", {"dependencies": ["python=3.8"]}),
+    ]
+    other = [
+        Environment("a", "img2", conda),
+        Environment("a", "img", conda, os_type="windows"),
+        Environment("a", "img", {"dependencies": ["python=3.9"]}),
+        Environment("a", dockerfile="FROM img", conda_file=conda),
+    ]
+    found = [versions.of_environment(versions.read_in(each)) for each in (*same, *other)]
+    assert found[0] == found[1]
+    assert len(set(found)) == 5

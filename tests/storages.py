@@ -1,0 +1,65 @@
+"""A container at Azurite or at the local workspace, seen by us and by the official SDK."""
+
+import uuid
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from amlrest.storage import BlobTarget
+
+from tests.azurite import Azurite
+
+if TYPE_CHECKING:
+    from amlrest_emulator import LocalWorkspace
+
+
+class Storage(NamedTuple):
+    """One container of its own for a test; `sdk` is a ContainerClient of the official SDK."""
+
+    target: BlobTarget
+    sdk: Any
+    key: str
+
+    def contents(self, prefix: str = "") -> dict[str, bytes]:
+        """What the official SDK finds there."""
+        names = [blob.name for blob in self.sdk.list_blobs(name_starts_with=prefix)]
+        return {name: self.sdk.download_blob(name).readall() for name in names}
+
+    def changed(self, prefix: str = "") -> dict[str, Any]:
+        """When each blob was last written."""
+        return {blob.name: blob.etag for blob in self.sdk.list_blobs(name_starts_with=prefix)}
+
+
+def at_azurite(azurite: Azurite) -> Storage:
+    contents = {"accountName": azurite.account, "endpoint": f"127.0.0.1:{azurite.port}"}
+    return _made({"contentsType": "AzureBlob", "protocol": "http"} | contents, azurite.key)
+
+
+def at_workspace(workspace: "LocalWorkspace") -> Storage:
+    """The account of the workspace's default datastore, as its REST API tells it."""
+    import httpx
+
+    url = (
+        f"{workspace.endpoint}/subscriptions/{workspace.subscription_id}"
+        f"/resourceGroups/{workspace.resource_group}/providers/Microsoft.MachineLearningServices"
+        f"/workspaces/{workspace.workspace_name}/datastores/workspaceblobstore"
+    )
+    options: dict[str, Any] = {
+        "params": {"api-version": "2021-03-01-preview"},
+        "headers": {"Authorization": f"Bearer {workspace.token}"},
+    }
+    with httpx.Client(**options) as client:
+        found = client.get(url).raise_for_status().json()
+        secrets = client.post(f"{url}/listSecrets").raise_for_status().json()
+    return _made(found["properties"]["contents"], secrets["key"])
+
+
+def _made(contents: dict[str, Any], key: str) -> Storage:
+    from azure.storage.blob import BlobServiceClient
+
+    name = f"test-{uuid.uuid4().hex}"
+    url = f"http://{contents['endpoint']}/{contents['accountName']}"
+    client = BlobServiceClient(
+        url, credential={"account_name": contents["accountName"], "account_key": key}
+    )
+    container = client.create_container(name)
+    target = BlobTarget.from_datastore(contents | {"containerName": name}, {"key": key})
+    return Storage(target, container, key)

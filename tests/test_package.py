@@ -47,13 +47,13 @@ def run(unpacked: Path, cwd: Path, *command: str) -> subprocess.CompletedProcess
 
 def test_the_wheel_alone_runs_a_local_workspace(unpacked: Path, tmp_path: Path) -> None:
     state = ["--state-dir", str(tmp_path / "state")]
-    started = run(unpacked, tmp_path, "amlrest.cli", "local", "up", "--detach", *state)
+    started = run(unpacked, tmp_path, "amlrest", "local", "up", "--detach", *state)
     try:
         assert started.returncode == 0, started.stderr
-        listed = run(unpacked, tmp_path, "amlrest.cli", "local", "status", *state)
+        listed = run(unpacked, tmp_path, "amlrest", "local", "status", *state)
         assert "127.0.0.1" in listed.stdout
     finally:
-        run(unpacked, tmp_path, "amlrest.cli", "local", "down", *state)
+        run(unpacked, tmp_path, "amlrest", "local", "down", *state)
 
 
 def test_the_wheel_carries_spec_and_example(unpacked: Path) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from .arm import Arm
+from tests.emulator.arm import Arm
 
 
 @pytest.fixture

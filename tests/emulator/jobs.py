@@ -5,7 +5,7 @@ import time
 import uuid
 from typing import Any
 
-from .arm import Arm
+from tests.emulator.arm import Arm
 
 TERMINAL = {"Completed", "Failed", "Canceled"}
 

@@ -11,7 +11,7 @@ from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Site, Tr
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
 from amlrest_emulator.state import State
 
-from .tracking_fake import FolderTracking
+from tests.emulator.tracking_fake import FolderTracking
 
 TERMINAL = {"Completed", "Failed", "Canceled"}
 

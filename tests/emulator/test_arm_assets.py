@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .arm import Arm
+from tests.emulator.arm import Arm
 
 PATH = "https://example.org/iris.csv"
 

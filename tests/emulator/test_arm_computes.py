@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .arm import Arm
+from tests.emulator.arm import Arm
 
 CLUSTER = {
     "location": "local",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .arm import Arm, official
+from tests.emulator.arm import Arm, official
 
 
 def _blob(credentials: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .arm import Arm, official
+from tests.emulator.arm import Arm, official
 
 DEPLOYMENT = {"location": "local", "properties": {"endpointComputeType": "Managed"}}
 

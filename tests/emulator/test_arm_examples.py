@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .arm import Arm, official, official_operations
+from tests.emulator.arm import Arm, official, official_operations
 
 # What a GET leaves out on purpose: read-only on input, or write-only.
 _NOT_SHOWN = {

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from .arm import Arm
+from tests.emulator.arm import Arm
 
 
 def test_the_local_workspace(arm: Arm) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .arm import Arm
+from tests.emulator.arm import Arm
 
 PATHS = ["", "/computes", "/jobs"]
 OTHER_PATHS = ["/discovery", "/_local/faults", "/history/v1.0/x", "/mlflow/v1.0/x", "/nothing"]

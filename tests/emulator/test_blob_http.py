@@ -14,7 +14,7 @@ import pytest
 from amlrest_emulator.blob import Account, BlobService, BlobStore, read_url_query
 from azure.storage.blob import BlobServiceClient
 
-from .serve import serve
+from tests.emulator.serve import serve
 
 BLOCK = {"x-ms-blob-type": "BlockBlob"}
 KEY = base64.b64encode(b"k" * 64).decode()

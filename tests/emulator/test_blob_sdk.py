@@ -32,7 +32,7 @@ from azure.storage.blob import (
 )
 from obstore.store import AzureStore
 
-from .serve import serve
+from tests.emulator.serve import serve
 
 AWKWARD = ["plain.txt", "a b/c+d.txt", "ü/中文/emoji-🙂", "..up/.x", "100%/q?x=1&y#z", "x" * 900]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from .arm import Arm, official_operations
+from tests.emulator.arm import Arm, official_operations
 
 VALUES = {
     "subscriptionId": "00000000-0000-0000-0000-000000000000",

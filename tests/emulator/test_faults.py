@@ -9,7 +9,7 @@ import httpx
 import pytest
 from amlrest_emulator.faults import FaultBook, RuleError, parse_rule
 
-from .arm import Arm
+from tests.emulator.arm import Arm
 
 ENVIRONMENT = {"properties": {"condaFile": "name: x"}}
 

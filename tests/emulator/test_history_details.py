@@ -2,8 +2,8 @@
 
 import time
 
-from .arm import Arm
-from .jobs import command_job, details, name, submit, wait
+from tests.emulator.arm import Arm
+from tests.emulator.jobs import command_job, details, name, submit, wait
 
 
 def _until(read, part: str) -> str:

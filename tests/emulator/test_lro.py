@@ -8,7 +8,7 @@ import httpx
 import pytest
 from amlrest_emulator import start
 
-from .arm import Arm, official_operations
+from tests.emulator.arm import Arm, official_operations
 
 ENDPOINT = {"location": "local", "properties": {"authMode": "Key"}}
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from amlrest_emulator.state import Order, Resource, State, position
 
-from .arm import Arm
+from tests.emulator.arm import Arm
 
 JOBS = "Microsoft.MachineLearningServices/workspaces/jobs"
 

@@ -9,7 +9,7 @@ import pytest
 from amlrest_emulator.blob import store_file
 from amlrest_emulator.runner.plan import Input, Output, Source
 
-from .runner_site import Bench, bench, command
+from tests.emulator.runner_site import Bench, bench, command
 
 
 @pytest.fixture(scope="module")

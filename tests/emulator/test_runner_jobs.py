@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from .arm import Arm
-from .jobs import command_job, details, name, register, submit, sweep_job, upload, wait
+from tests.emulator.arm import Arm
+from tests.emulator.jobs import command_job, details, name, register, submit, sweep_job, upload, wait
 
 
 def test_the_documented_command_job(arm: Arm):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from amlrest_emulator.runner.process import start_time
 
-from .runner_site import Bench, bench, command
-from .test_runner_commands import _gone
-from .test_sweep_runs import log, sweep
+from tests.emulator.runner_site import Bench, bench, command
+from tests.emulator.test_runner_commands import _gone
+from tests.emulator.test_sweep_runs import log, sweep
 
 
 def test_queued_jobs_run_after_a_restart(tmp_path):

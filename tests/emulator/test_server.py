@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from amlrest_emulator import StartError, find, start
 
-from .arm import Arm
+from tests.emulator.arm import Arm
 
 
 def _gone(pid: int, seconds: float = 20) -> bool:

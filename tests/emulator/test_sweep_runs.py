@@ -3,7 +3,7 @@
 import pytest
 from amlrest_emulator.runner.plan import SweepPlan
 
-from .runner_site import bench, command
+from tests.emulator.runner_site import bench, command
 
 LOG = 'echo {value} >> "$MLFLOW_TRACKING_URI/$MLFLOW_RUN_ID.loss"'
 

@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from .arm import Arm
-from .jobs import command_job, details, mlflow, name, submit, sweep_job, wait
+from tests.emulator.arm import Arm
+from tests.emulator.jobs import command_job, details, mlflow, name, submit, sweep_job, wait
 
 LOG = (
     "python -c 'import mlflow, sys\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amlrest.cli import assets
+from amlrest.cli import assets, versioned
 from amlrest.cli.commands import Group
 from amlrest.cli.session import Session, pass_session
 
@@ -21,30 +21,12 @@ _FACTS: Columns = assets.FACTS | {
 }
 
 
-@click.group(cls=Group, example="amlrest environment list")
+@click.group("environment", cls=Group, example="amlrest environment list")
 def command() -> None:
     """See and create environments: what jobs run in."""
 
 
-@command.command("list", example="amlrest environment list lightgbm")
-@click.argument("name", required=False)
-@pass_session
-def list_(session: Session, name: str | None) -> None:
-    """List environments, or the versions of one."""
-    with session.connect() as workspace:
-        if name:
-            session.show_list(workspace.environments.versions(name), assets.VERSIONS)
-        else:
-            session.show_list(workspace.environments.list(), assets.NAMES)
-
-
-@command.command(example="amlrest environment show lightgbm")
-@click.argument("reference", metavar="NAME[:VERSION]")
-@pass_session
-def show(session: Session, reference: str) -> None:
-    """Show one version; the newest when none is named."""
-    with session.connect() as workspace:
-        session.show(workspace.environments.get(reference), _FACTS)
+versioned.add_list_and_show(command, "environments", "environments", "lightgbm", _FACTS)
 
 
 @command.command(

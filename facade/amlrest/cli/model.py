@@ -4,65 +4,14 @@ from __future__ import annotations
 
 import click
 
-from amlrest.cli import assets
+from amlrest.cli import versioned
 from amlrest.cli.commands import Group
-from amlrest.cli.session import Session, pass_session
 
 
-@click.group(cls=Group, example="amlrest model list")
+@click.group("model", cls=Group, example="amlrest model list")
 def command() -> None:
     """See and register models."""
 
 
-@command.command("list", example="amlrest model list iris")
-@click.argument("name", required=False)
-@pass_session
-def list_(session: Session, name: str | None) -> None:
-    """List models, or the versions of one."""
-    with session.connect() as workspace:
-        if name:
-            session.show_list(workspace.models.versions(name), assets.VERSIONS)
-        else:
-            session.show_list(workspace.models.list(), assets.NAMES)
-
-
-@command.command(example="amlrest model show iris")
-@click.argument("reference", metavar="NAME[:VERSION]")
-@pass_session
-def show(session: Session, reference: str) -> None:
-    """Show one version; the newest when none is named."""
-    with session.connect() as workspace:
-        session.show(workspace.models.get(reference), assets.FACTS)
-
-
-@command.command(example="amlrest model create iris outputs/model")
-@click.argument("name")
-@click.argument("path")
-@click.option("--datastore", help="PATH is in this datastore; without it, a file, folder or URL.")
-@click.option("--version", help="From the content when not given.")
-@click.option("--description", help="Free text.")
-@click.option("--tag", "tags", multiple=True, metavar="KEY=VALUE", callback=assets.tags)
-@pass_session
-def create(
-    session: Session,
-    *,
-    name: str,
-    path: str,
-    datastore: str | None,
-    version: str | None,
-    description: str | None,
-    tags: dict[str, str] | None,
-) -> None:
-    """Register a model: a local file or folder is uploaded, a URL is referred to."""
-    from amlrest import Model
-
-    wanted = Model(
-        name=name,
-        path=path,
-        datastore=datastore,
-        version=version,
-        description=description,
-        tags=tags,
-    )
-    with session.connect() as workspace:
-        session.show_created(workspace.models.create(wanted), assets.FACTS)
+versioned.add_list_and_show(command, "models", "models", "iris")
+versioned.add_create_from_path(command, "a model", "models", "Model", "iris outputs/model")

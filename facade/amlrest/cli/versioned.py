@@ -1,0 +1,88 @@
+"""The commands that nouns with versions share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from amlrest.cli import assets
+from amlrest.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from amlrest.cli.commands import Group
+    from amlrest.cli.session import Columns
+
+
+def add_list_and_show(
+    group: Group, noun: str, attribute: str, sample: str, facts: Columns = assets.FACTS
+) -> None:
+    """Give a group the commands `list` and `show`.
+
+    Args:
+        group: the noun's commands.
+        noun: how to call several of them in help.
+        attribute: where a workspace has them.
+        sample: a name for the examples.
+        facts: what `show` prints.
+    """
+
+    @group.command(
+        "list",
+        help=f"List {noun}, or the versions of one.",
+        example=f"amlrest {group.name} list {sample}",
+    )
+    @click.argument("name", required=False)
+    @pass_session
+    def list_(session: Session, name: str | None) -> None:
+        with session.connect() as workspace:
+            registered = getattr(workspace, attribute)
+            if name:
+                session.show_list(registered.versions(name), assets.VERSIONS)
+            else:
+                session.show_list(registered.list(), assets.NAMES)
+
+    @group.command(
+        help="Show one version; the newest when none is named.",
+        example=f"amlrest {group.name} show {sample}",
+    )
+    @click.argument("reference", metavar="NAME[:VERSION]")
+    @pass_session
+    def show(session: Session, reference: str) -> None:
+        with session.connect() as workspace:
+            session.show(getattr(workspace, attribute).get(reference), facts)
+
+
+def add_create_from_path(
+    group: Group, noun: str, attribute: str, resource: str, sample: str
+) -> None:
+    """Give a group the command `create NAME PATH`.
+
+    Args:
+        group: the noun's commands.
+        noun: how to call one of them in help.
+        attribute: where a workspace has them.
+        resource: the class of amlrest that describes one.
+        sample: name and path for the example.
+    """
+
+    @group.command(
+        help=f"Register {noun}: a local file or folder is uploaded, a URL is referred to.",
+        example=f"amlrest {group.name} create {sample}",
+    )
+    @click.argument("name")
+    @click.argument("path")
+    @click.option(
+        "--datastore", help="PATH is in this datastore; without it, a file, folder or URL."
+    )
+    @click.option("--version", help="From the content when not given.")
+    @click.option("--description", help="Free text.")
+    @click.option("--tag", "tags", multiple=True, metavar="KEY=VALUE", callback=assets.tags)
+    @pass_session
+    def create(session: Session, /, **given: str | None) -> None:
+        import amlrest
+
+        wanted = getattr(amlrest, resource)(**given)
+        with session.connect() as workspace:
+            created = getattr(workspace, attribute).create(wanted)
+            session.show_created(created, assets.FACTS)

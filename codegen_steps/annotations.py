@@ -10,6 +10,7 @@ from typing import Any
 Json = dict[str, Any]
 _WRAPPED = re.compile(r"(list|dict|enum)\[(.+)\]")
 _PLAIN = {"any": "Any", "str": "str", "int": "int", "float": "float", "bool": "bool"}
+_PLAIN |= {"text": "str", "bytes": "bytes"}
 _FLAGS = ("required", "nullable", "read_only", "secret")
 _PARAMETER_TYPES = {"int": "integer", "float": "number", "bool": "boolean"}
 _LIMITS = {
@@ -123,6 +124,11 @@ def literal(value: object) -> str:
     return pprint.pformat(value, width=1000, sort_dicts=False)
 
 
+def docstring(text: object) -> str:
+    """Returns text of the document so that it cannot end the docstring it stands in."""
+    return repr(str(text))[1:-1].replace('"', '\\"')
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
@@ -135,5 +141,6 @@ FILTERS: dict[str, Callable[..., object]] = {
         references,
         operation_references,
         literal,
+        docstring,
     )
 }

@@ -101,7 +101,8 @@ class Naming:
         clashing = {name for _, name, _, _ in self.clashes}
         for origin, component in self._components.items():
             name = self.names[origin]
-            source = {"x-amlrest-source": str(origin)} if name in clashing else {}
+            renamed = name in clashing or name != own_name(origin)
+            source = {"x-amlrest-source": str(origin)} if renamed else {}
             found.setdefault(name, component | source)
         return dict(sorted(found.items()))
 

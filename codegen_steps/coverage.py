@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from codegen_steps import inventory
+from codegen_steps.facts import step_name
 from codegen_steps.openapi_facts import PinnedReader
 from codegen_steps.problems import CodegenError
 
@@ -39,18 +40,12 @@ class Inventory:
 
     def of_definition(self, name: str) -> dict[str, Any] | None:
         """What became of a definition of the document."""
-        if f"{name} of the document" in self._by_doc:
-            return self._by_doc[f"{name} of the document"]
         plain = re.sub(r"[^a-z0-9]", "", name.lower())
-        return self._by_plain.get(plain)
+        return self._by_wire.get(name) or self.names.get(name) or self._by_plain.get(plain)
 
     def __post_init__(self) -> None:
         """Index the names."""
-        self._by_doc = {
-            entry["doc"].partition(": ")[2].partition(".")[0]: entry
-            for entry in self.names.values()
-            if "doc" in entry
-        }
+        self._by_wire = {entry["wire"]: entry for entry in self.names.values() if entry.get("wire")}
         self._by_plain = {
             re.sub(r"[^a-z0-9]", "", name.lower()): entry for name, entry in self.names.items()
         }
@@ -77,7 +72,7 @@ def uncovered(document: dict[str, Any], found: Inventory) -> list[str]:
     """What the document says and the package does not."""
     lines = list(_operations(document, found))
     reader = PinnedReader(document)
-    definitions = {name: facts | pins for name, facts, pins in reader.definitions()}
+    definitions = {name: facts | pins for name, facts, pins in reader.components()}
     for name, facts in definitions.items():
         entry = found.of_definition(name)
         if entry is None:
@@ -149,7 +144,7 @@ def _follow(
         if step[0] == ".":
             if "fields" not in entry:
                 return None
-            stated = entry["fields"].get(step[1:], None)
+            stated = entry["fields"].get(step_name(step[1:]), None)
             if stated is None:
                 return None
             kind = stated["kind"]
@@ -162,7 +157,9 @@ def _follow(
 
 def _inner(kind: str) -> str:
     match = WRAPPED.fullmatch(kind)
-    return match[1] if match and not kind.startswith("enum[") else kind
+    if match is None or kind.startswith("enum["):
+        return kind
+    return match[1].removeprefix("str, ").strip("'")  # an alias is written as Python writes it
 
 
 def _named(kind: str) -> str:

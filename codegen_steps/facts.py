@@ -7,6 +7,7 @@ nothing with the conversion, and compares.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,21 @@ class Fact:
 Facts = frozenset[Fact]
 
 
+def path_step(name: str) -> str:
+    """A field's name in a path, where dots and brackets have a meaning."""
+    return re.sub(r"[~.\[{]", lambda match: f"~{ord(match[0]):x}~", name)
+
+
+def step_name(step: str) -> str:
+    """The field's name that ``path_step`` wrote."""
+    return re.sub(r"~([0-9a-f]+)~", lambda match: chr(int(match[1], 16)), step)
+
+
+def pointer_steps(pointer: str) -> list[str]:
+    """The steps of a JSON pointer."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+
+
 def fact(path: str, keyword: str, value: Any) -> Fact:
     """A fact whose value is compared as JSON, texts inside left out."""
     return Fact(path, keyword, json.dumps(_bare(value), sort_keys=True, ensure_ascii=False))
@@ -89,8 +105,8 @@ def _shared(
 ) -> Iterator[Fact]:
     if name == "properties":
         for field, item in value.items():
-            yield fact(f"{path}.{field}", "field", True)
-            yield from schema_facts(item, f"{path}.{field}", keyword)
+            yield fact(f"{path}.{path_step(field)}", "field", True)
+            yield from schema_facts(item, f"{path}.{path_step(field)}", keyword)
     elif name == "items":
         yield from schema_facts(value, f"{path}[]", keyword)
     elif name == "additionalProperties" and isinstance(value, dict):

@@ -44,7 +44,13 @@ def describe(item: Any) -> dict[str, Any]:
                 "secret": entry.secret,
                 "read_only": entry.read_only,
             }
-    return {"doc": item.__doc__ or "", "module": item.__module__, "fields": fields}
+    return {"wire": wire_name(item), "module": item.__module__, "fields": fields}
+
+
+def wire_name(model: type) -> str:
+    """What the document calls a model that had to be renamed; empty for all others."""
+    text = sys.modules[model.__module__].__doc__ or ""
+    return text.partition(": ")[2].removesuffix(" of the document.")
 
 
 def operation(entry: Any) -> dict[str, Any]:

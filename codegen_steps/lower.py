@@ -108,13 +108,17 @@ def _paths(table: list[Json], components: dict[str, str]) -> Json:
 
 
 def _path(facts: Json) -> str:
-    names = {entry["name"]: entry["python_name"] for entry in facts["parameters"]}
+    names = {
+        entry["name"]: entry["python_name"]
+        for entry in facts["parameters"]
+        if entry["location"] == "path"
+    }
     return _PLACEHOLDER.sub(lambda match: f"{{{names[match[1]]}}}", facts["path"])
 
 
 def _function(facts: Json, components: dict[str, str]) -> Json:
     lowered: Json = {
-        "operationId": facts["function"],
+        "operationId": facts["module"],
         "tags": [facts["tag"]],
         "parameters": [
             {

@@ -51,19 +51,28 @@ class Models:
         schema = self._schemas[name]
         if is_enum(schema):
             self._enum(self._names[name], schema, name)
-        elif is_model(schema):
+        elif self._is_model(schema):
             self._model(name)
         else:
             self.aliases[self._names[name]] = self._alias(name)
 
     def _alias(self, name: str) -> str:
-        if name in self._resolving:
-            raise CodegenError(f"{SCHEMAS}{name}: refers to itself without a field in between.")
+        if name in self._resolving:  # a type expression is finite: deeper down it is any JSON
+            self._refuse_circle(name)
+            return "any"
         self._resolving.append(name)
         kind = self.kind(self._schemas[name], name, "")
         self._resolving.pop()
         self._settle()
         return kind
+
+    def _refuse_circle(self, name: str) -> None:
+        seen: list[str] = []
+        while "$ref" in self._schemas[name]:
+            if name in seen:
+                raise CodegenError(f"{SCHEMAS}{name}: is a reference that leads back to itself.")
+            seen.append(name)
+            name = self._target(self._schemas[name]["$ref"])
 
     def _model(self, name: str) -> Json:
         given = self._names[name]
@@ -105,15 +114,15 @@ class Models:
 
     def _union(self, name: str) -> Json:
         discriminator = self._schemas[name].get("discriminator", {})
+        exact = {
+            str(value): self._names[self._target(reference)]
+            for value, reference in discriminator.get("mapping", {}).items()
+        }
         subtypes: Json = {}
-        for value, reference in discriminator.get("mapping", {}).items():
-            target = self._target(reference)
-            known = subtypes.setdefault(str(value).casefold(), self._names[target])
-            if known != self._names[target]:
-                raise CodegenError(
-                    f"{SCHEMAS}{name}/discriminator: {value!r} differs from another value in "
-                    "case only, and values are read without regard to case."
-                )
+        for value, subtype in exact.items():
+            if subtypes.setdefault(value.casefold(), subtype) != subtype:
+                # two values differ in letter case only, so here the case counts
+                subtypes |= {other: exact[other] for other in exact if _same(other, value)}
         return {"discriminator": discriminator.get("propertyName", ""), "subtypes": subtypes}
 
     def _target(self, reference: str) -> str:
@@ -141,7 +150,7 @@ class Models:
             taken.append(entry["python"])
             if parent != entry:
                 fields.append({**entry, "redefined": bool(parent)})
-        return fields
+        return [*fields, *_newly_required(inherited, required - properties.keys())]
 
     def _field(self, owner: str, wire: str, schema: Json, required: set[str]) -> Json:
         read_only = bool(schema.get("readOnly"))
@@ -191,12 +200,18 @@ class Models:
             return self._referred(schema.get("$ref") or schema["allOf"][0]["$ref"])
         if is_enum(schema):
             return f"enum[{self._inline_enum(schema, owner, wire)}]"
-        if is_model(schema):
+        if self._is_model(schema):
             return self._inline_model(schema, owner, wire)
+        if "allOf" in schema:
+            kinds = (self.kind(part, owner, wire) for part in [*schema["allOf"], _bare(schema)])
+            return next((kind for kind in kinds if kind != "any"), "any")
+        return self._plain_kind(schema, owner, wire)
+
+    def _plain_kind(self, schema: Json, owner: str, wire: str) -> str:
         if schema.get("type") == "array":
             return f"list[{self.kind(schema.get('items', {}), owner, f'{wire}Item')}]"
         values = schema.get("additionalProperties")
-        if values:
+        if values is not None and values is not False:
             return f"dict[{self.kind({} if values is True else values, owner, f'{wire}Value')}]"
         return SCALARS.get(schema.get("type", ""), "any")
 
@@ -205,7 +220,17 @@ class Models:
         schema = self._schemas[name]
         if is_enum(schema):
             return f"enum[{self._names[name]}]"
-        return self._names[name] if is_model(schema) else self._alias(name)
+        return self._names[name] if self._is_model(schema) else self._alias(name)
+
+    def _is_model(self, schema: Json) -> bool:
+        """Whether a schema is an object with fields, of its own or of what it extends."""
+        if is_model(schema):
+            return True
+        parts = schema.get("allOf", [])
+        return any(self._is_model(self._part(part)) for part in parts)
+
+    def _part(self, part: Json) -> Json:
+        return self._schemas[self._target(part["$ref"])] if "$ref" in part else part
 
     def _inline_model(self, schema: Json, owner: str, wire: str) -> str:
         wanted = pascal(owner, wire)
@@ -272,8 +297,24 @@ def is_enum(schema: Json) -> bool:
 
 
 def is_model(schema: Json) -> bool:
-    """Whether a schema is an object with fields of its own."""
-    if "x-amlrest-fields" in schema or "properties" in schema or len(schema.get("allOf", [])) > 1:
+    """Whether a schema is an object with fields of its own, or with none and closed."""
+    if "x-amlrest-fields" in schema or "x-amlrest-base" in schema or "properties" in schema:
         return True
-    closed = schema.get("x-additional-properties") is False
-    return "allOf" in schema or (closed and schema.get("type") == "object")
+    return schema.get("x-additional-properties") is False and schema.get("type") == "object"
+
+
+def _bare(schema: Json) -> Json:
+    return {key: value for key, value in schema.items() if key != "allOf"}
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def _newly_required(inherited: Json, names: set[str]) -> list[Json]:
+    """Fields of the base that a subtype demands without stating them again."""
+    return [
+        {**entry, "required": True, "redefined": True}
+        for wire, entry in inherited.items()
+        if wire in names and not (entry["required"] or entry["read_only"])
+    ]

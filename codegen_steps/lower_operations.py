@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from openapi_python_client.strings import PythonIdentifier
 
-from codegen_steps.identifiers import ARGUMENT_NAMES, PREFIX, field_name
+from codegen_steps.identifiers import ARGUMENT_NAMES, PREFIX, allocate, field_name
 from codegen_steps.lower_models import SCALARS, Json, Models, pascal
-from codegen_steps.problems import CodegenError
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 COLLECTIONS = {
@@ -23,18 +22,14 @@ LIMITS = ("pattern", "minimum", "maximum", "minLength", "maxLength", "default")
 
 
 def operations(document: Json, models: Models) -> list[Json]:
-    """Returns the facts of every operation, sorted by id.
-
-    Raises:
-        CodegenError: Two operations would become one Python function.
-    """
+    """Returns the facts of every operation, sorted by id."""
     found = [_operation(document, models, *entry) for entry in _entries(document)]
     found.sort(key=lambda facts: str(facts["id"]))
-    places: dict[tuple[str, str], str] = {}
+    taken: dict[str, list[str]] = {}
     for facts in found:
-        known = places.setdefault((facts["tag"], facts["module"]), facts["id"])
-        if known != facts["id"]:
-            raise CodegenError(f"operations {known} and {facts['id']} have the same Python name.")
+        modules = taken.setdefault(facts["tag"], [])
+        facts["module"] = allocate(facts["module"], modules)
+        modules.append(facts["module"])
     return found
 
 
@@ -47,19 +42,18 @@ def _entries(document: Json) -> Iterator[tuple[str, str, Json]]:
 
 def _operation(document: Json, models: Models, path: str, method: str, operation: Json) -> Json:
     name = str(operation["operationId"])
-    tag, _, function = name.rpartition("_")
+    tag, _, function = name.strip("_").rpartition("_")
     body = operation.get("requestBody", {})
     return {
         "id": name,
         "tag": str(PythonIdentifier(tag or "default", "tag")),
-        "function": function,
         "module": str(PythonIdentifier(function, PREFIX)),
         "method": method.upper(),
         "path": path,
         "parameters": _parameters(document, models, operation, name),
         "body": _content_kind(body, models, name, "Body"),
         "body_required": bool(body.get("required")),
-        "content_type": next(iter(body.get("content", {})), None),
+        "content_type": _media_type(body),
         "responses": {
             int(status): _content_kind(response, models, name, f"Response{status}")
             for status, response in operation["responses"].items()
@@ -72,9 +66,19 @@ def _operation(document: Json, models: Models, path: str, method: str, operation
 
 
 def _content_kind(holder: Json, models: Models, owner: str, role: str) -> str | None:
-    for content in holder.get("content", {}).values():
-        return models.kind(content.get("schema", {}), pascal(*owner.split("_")), role)
-    return None
+    media_type = _media_type(holder)
+    if media_type is None:
+        return None
+    if "json" not in media_type:
+        return "text" if media_type.startswith("text/") else "bytes"
+    schema = holder["content"][media_type].get("schema", {})
+    return models.kind(schema, pascal(*owner.split("_")), role)
+
+
+def _media_type(holder: Json) -> str | None:
+    """The media type to speak: JSON where the document allows it."""
+    content = holder.get("content", {})
+    return next((name for name in content if "json" in name), next(iter(content), None))
 
 
 def _long_running(operation: Json) -> Json | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from codegen_steps.facts import Fact, Facts, fact, schema_facts
+from codegen_steps.facts import Fact, Facts, fact, path_step, pointer_steps, schema_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,11 @@ class PinnedReader:
 
     def definitions(self) -> Iterator[tuple[str, Facts, Facts]]:
         """Name in the source, facts, and which of them are the pinned discriminator values."""
+        for name, facts, pins in self.components():
+            yield self.source_name(name), facts, pins
+
+    def components(self) -> Iterator[tuple[str, Facts, Facts]]:
+        """The same by the name that a definition has here."""
         for name, schema in self.schemas.items():
             if "x-amlrest-base" in schema:
                 continue
@@ -31,7 +37,7 @@ class PinnedReader:
             if fields := schema.get("x-amlrest-fields"):
                 stated = self.schemas[fields.removeprefix(SCHEMAS)]
                 facts |= set(self._schema(stated, ""))
-            yield self.source_name(name), frozenset(facts), frozenset(self._pins(stated, facts))
+            yield name, frozenset(facts), frozenset(self._pins(stated, facts))
 
     def operations(self) -> Iterator[tuple[str, Facts]]:
         """``METHOD path`` in lower case and facts of each operation."""
@@ -53,14 +59,14 @@ class PinnedReader:
         if "x-amlrest-base" in schema:
             return self.source_name(schema["x-amlrest-base"].removeprefix(SCHEMAS))
         origin = schema.get("x-amlrest-source", "")
-        return origin.rsplit("/", 1)[-1] or name
+        return pointer_steps(origin)[-1] if origin else name
 
     def _pins(self, schema: Json, facts: set[Fact]) -> Iterator[Fact]:
         fields = set(self._inherited(schema))
         for one in facts:
-            if one.path.removeprefix(".") in fields and one.path:
+            if one.path in {f".{path_step(name)}" for name in fields}:
                 yield one
-            if one.keyword == "required" and one.value.strip('"') in fields:
+            if one.keyword in {"required", "discriminator"} and json.loads(one.value) in fields:
                 yield one
 
     def _inherited(self, schema: Json) -> Iterator[str]:
@@ -94,7 +100,7 @@ class PinnedReader:
         where = f"{parameter['in']}:{parameter['name']}"
         yield fact(where, "needed", bool(parameter.get("required")))
         if "style" in parameter:
-            yield fact(where, "style", f"{parameter['style']},{parameter['explode']}".lower())
+            yield fact(where, "style", f"{parameter['style']},{str(parameter['explode']).lower()}")
         yield from self._schema(parameter["schema"], where)
         done = {"name", "in", "required", "schema", "style", "explode"}
         yield from (
@@ -125,6 +131,8 @@ class PinnedReader:
                 return iter([fact(at, "ref", target)])
             if name == "discriminator":
                 return iter([fact(at, "discriminator", value["propertyName"])])
+            if name in {"x-discriminator", "x-pattern"}:
+                return iter([fact(at, name.removeprefix("x-"), value)])
             if name == "x-additional-properties":
                 return iter([fact(at, "closed", True)])
             return None

@@ -100,7 +100,7 @@ class OperationConverter:
         at: Place,
     ) -> Json:
         converted: Json = {
-            "tags": a_list(operation.get("tags", []), at.at("tags")),
+            **self._tags(operation, at),
             "operationId": operation.get("operationId") or self._made_up_id(method, path, at),
         }
         converted["parameters"] = [
@@ -118,6 +118,9 @@ class OperationConverter:
             if not status.startswith("x-")
         }
         return converted | self._rest(operation, at)
+
+    def _tags(self, operation: Json, at: Place) -> Json:
+        return {"tags": a_list(operation["tags"], at.at("tags"))} if "tags" in operation else {}
 
     def _rest(self, operation: Json, at: Place) -> Json:
         done = {"tags", "operationId", "parameters", "responses", "consumes", "produces", "schemes"}
@@ -291,4 +294,6 @@ def _reason(status: str, at: Place) -> str:
     try:
         return HTTPStatus(int(status)).phrase
     except ValueError:
+        if re.fullmatch("[1-5][0-9]{2}", status):
+            return f"Status {status}"
         at.refuse(f"{status!r} is no HTTP status.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from codegen_steps.problems import Decisions, Place, a_list, an_object
@@ -95,6 +96,9 @@ class SchemaConverter:
         if name == "required" and not isinstance(fact, list):
             self._decisions.note(place, "`required` is not a list and says nothing; left out")
             return {}
+        if name == "pattern" and not _is_regex(fact):
+            self._decisions.note(place, f"{fact!r} is a pattern that Python lacks; now x-pattern")
+            return {"x-pattern": fact}
         if name in FACTS:
             return {name: fact}
         return self._extension(name, fact, place)
@@ -161,6 +165,14 @@ class SchemaConverter:
         if len(unique) < len(values):
             self._decisions.note(place, "values that are there twice are kept once")
         return unique
+
+
+def _is_regex(text: Any) -> bool:
+    try:
+        re.compile(text)
+    except (re.error, TypeError):
+        return False
+    return True
 
 
 def _as_openapi_type(schema: Json, place: Place) -> Json:

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
-from codegen_steps.facts import Fact, Facts, fact, schema_facts
+from codegen_steps.facts import Fact, Facts, fact, pointer_steps, schema_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Located = tuple[Path, Any]
-LISTS = {"csv": "form,false", "multi": "form,true", "ssv": "spaceDelimited,false"}
+LISTS = {
+    "csv": "form,false",
+    "multi": "form,true",
+    "ssv": "spaceDelimited,false",
+    "pipes": "pipeDelimited,false",
+}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch"}
 
 
@@ -60,7 +66,7 @@ class SwaggerReader:
             if "$ref" in part:
                 target, parent = resolve(path, part["$ref"])
                 if "discriminator" in parent:
-                    yield part["$ref"].rsplit("/", 1)[-1]
+                    yield pointer_steps(unquote(part["$ref"]))[-1]
                 yield from self._bases(target, parent)
 
     def _operation(self, path: Path, operation: dict[str, Any], shared: Any) -> Iterator[Fact]:
@@ -108,10 +114,14 @@ class SwaggerReader:
         self, path: Path, response: dict[str, Any], status: str, produces: list[str]
     ) -> Iterator[Fact]:
         yield fact(f"response {status}", "stated", True)
+        is_file = response.get("schema", {}).get("type") == "file"
+        if is_file and produces == ["application/json"]:
+            produces = ["application/octet-stream"]  # JSON cannot be what a file is sent as
         for kind in produces if "schema" in response else []:
             yield from self._schema(path, response["schema"], f"response {status} {kind}")
         for name, header in response.get("headers", {}).items():
-            yield from self._schema(path, header, f"response {status} header {name}")
+            stated = {key: value for key, value in header.items() if key != "collectionFormat"}
+            yield from self._schema(path, stated, f"response {status} header {name}")
 
     def _schema(self, path: Path, schema: dict[str, Any], where: str) -> Iterator[Fact]:
         def keyword(name: str, value: Any, at: str) -> Iterator[Fact] | None:
@@ -128,8 +138,8 @@ class SwaggerReader:
         return schema_facts(schema, where, keyword)
 
     def _reference(self, path: Path, reference: str, where: str) -> Iterator[Fact]:
-        pointer = reference.partition("#")[2].split("/")
-        if pointer[1:2] == ["definitions"] and len(pointer) == len(["", "definitions", "name"]):
+        pointer = pointer_steps(unquote(reference.partition("#")[2]))
+        if pointer[:1] == ["definitions"] and len(pointer) == len(["definitions", "name"]):
             yield fact(where, "ref", pointer[-1])
         else:
             target, schema = resolve(path, reference)
@@ -145,10 +155,10 @@ def load(path: Path) -> Any:
 def resolve(path: Path, reference: str) -> Located:
     """What a ``$ref`` in the file ``path`` points at, and in which file."""
     file, _, pointer = reference.partition("#")
-    target = (path.parent / file).resolve() if file else path
+    target = (path.parent / unquote(file)).resolve() if file else path
     value = load(target)
-    for step in pointer.split("/")[1:]:
-        value = value[step.replace("~1", "/").replace("~0", "~")]
+    for step in pointer_steps(unquote(pointer)):
+        value = value[step]
     return target, value
 
 

@@ -87,8 +87,9 @@ class _Splitter:
             else:
                 found[name] = self._pinned(own, name)
                 if stated:
+                    found[name] = {**found[name], "x-discriminator": stated["propertyName"]}
                     self._decisions.note(
-                        PREFIX + name, "its discriminator has no subtypes; left out"
+                        PREFIX + name, "its discriminator has no subtypes; now x-discriminator"
                     )
         return found
 

@@ -18,6 +18,9 @@ class HostAuth(httpx.Auth):
 
     def __init__(self, base_url: str, token: str | httpx.Auth) -> None:
         self._origin = _origin(httpx.URL(base_url))
+        if isinstance(token, str) and not (token.isascii() and token.isprintable()):
+            # httpx would quote the token in its complaint
+            raise ValueError("the token holds characters that no header can carry")
         self._token = token
         if isinstance(token, httpx.Auth):
             self.requires_request_body = token.requires_request_body

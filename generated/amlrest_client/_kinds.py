@@ -191,7 +191,7 @@ ATOMS = frozenset({str, int, float, bool, type(None)})
 
 
 def copy_json(value: Any) -> Any:
-    """Returns an independent copy of a JSON value."""
+    """Returns an independent copy of a JSON value, models and enum members in it as JSON."""
     if value.__class__ in ATOMS:
         return value
     if isinstance(value, dict):
@@ -200,23 +200,28 @@ def copy_json(value: Any) -> Any:
         }
     if isinstance(value, list):
         return [item if item.__class__ in ATOMS else copy_json(item) for item in value]
-    return value
-
-
-def dump(value: Any) -> Any:
-    """Returns the JSON value of a field; may share parts with it."""
-    if value.__class__ in ATOMS:
+    if isinstance(value, str | int | float | tuple) and not isinstance(value, Enum):
         return value
-    if isinstance(value, dict):
-        return {key: item if item.__class__ in ATOMS else dump(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [item if item.__class__ in ATOMS else dump(item) for item in value]
+    return copy_json(json_default(value))
+
+
+def json_default(value: Any) -> Any:
+    """Returns what `json.dumps` cannot write as something it can, not looking inside.
+
+    Args:
+        value: A model, an enum member or any other value that is no JSON.
+
+    Raises:
+        TypeError: The value has no place in JSON.
+    """
+    shallow = getattr(value, "_shallow", None)
+    if shallow is not None:
+        return shallow()
+    if isinstance(value, Enum) and value is not UNSET:
+        return value.value
     if value is UNSET:
         raise TypeError("UNSET stands for an absent field; a list or dict leaves the value out")
-    if isinstance(value, Enum):
-        return value.value
-    tree = getattr(value, "_tree", None)
-    return value if tree is None else tree()
+    raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
 def _check_item(kind: Kind, where: str, item: object) -> None:

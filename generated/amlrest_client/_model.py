@@ -8,15 +8,19 @@ never touched from the kept JSON and serialises the rest.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from attrs import define, field
 
-from ._kinds import ATOMS, copy_json, dump, kind_of
+from ._kinds import copy_json, json_default, kind_of
 from .types import UNSET
 
 _EXTRA = "additional_properties"
+_AS_READ, _USED, _BUILT = range(3)  # nothing but _raw; some slots filled; made in Python
+_SIGNATURE = re.compile(r"(?i)([?&]sig=)[^&\s'\"]+")
 _get = object.__getattribute__
 _set = object.__setattr__
 
@@ -58,6 +62,8 @@ class _Table(NamedTuple):
     fields: Mapping[str, Field]
     wires: frozenset[str]
     readers: Mapping[str, tuple[str, Callable[[Any], Any]]]
+    order: tuple[str, ...]
+    values: Callable[[object], tuple[Any, ...]]
 
 
 _TABLES: dict[type, _Table] = {}
@@ -74,15 +80,18 @@ def _table(model: type) -> _Table:
             fields,
             frozenset(item.wire for item in fields.values()),
             {name: (item.wire, kind_of(item.kind).read) for name, item in fields.items()},
+            tuple(item.wire for item in fields.values()),
+            # _raw only so that there are always several: of one, attrgetter makes no tuple
+            attrgetter(*fields, "_raw", _EXTRA),
         )
     return known
 
 
 class _Kept:
-    __slots__ = ("_raw", "_touched")
+    __slots__ = ("_raw", "_state")
 
     _raw: dict[str, Any]
-    _touched: bool
+    _state: int
 
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
@@ -127,7 +136,9 @@ class Model(_Kept):
         # _subtypes of this very class: a subtype must not dispatch by its parent's table
         subtypes = vars(cls).get("_subtypes")
         value = source.get(cls._discriminator) if subtypes else None
-        name = subtypes.get(value.casefold()) if subtypes and isinstance(value, str) else None
+        if not subtypes or not isinstance(value, str):
+            return cls
+        name = subtypes.get(value) or subtypes.get(value.casefold())
         if name is None or name == cls.__name__:
             return cls
         from . import models
@@ -139,12 +150,12 @@ class Model(_Kept):
     def _keep(cls, raw: dict[str, Any]) -> Self:
         model = object.__new__(cls)
         _set(model, "_raw", raw)
-        _set(model, "_touched", False)
+        _set(model, "_state", _AS_READ)
         return model
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the JSON object, independent of this model."""
-        copied: dict[str, Any] = copy_json(self._tree())
+        copied: dict[str, Any] = copy_json(self._shallow())
         return copied
 
     def to_json(self) -> bytes:
@@ -153,23 +164,35 @@ class Model(_Kept):
         Raises:
             ValueError: A number is not finite, which JSON cannot say.
         """
-        return json.dumps(self._tree(), separators=(",", ":"), allow_nan=False).encode()
+        tree = self._shallow()
+        text = json.dumps(tree, default=json_default, separators=(",", ":"), allow_nan=False)
+        return text.encode()
 
-    def _tree(self) -> dict[str, Any]:
-        # May share parts with the kept JSON: for serialising only
-        if not self._touched:
+    def _shallow(self) -> dict[str, Any]:
+        # Fields hold models still; may be the kept JSON itself: for serialising only
+        state = self._state
+        if state == _AS_READ:
             return self._raw
-        table = _table(type(self))
+        table = _table(self.__class__)
+        if state == _USED:
+            return self._changed(table)
+        values = table.values(self)
+        # what is unknown comes after the fields, so the shorter one is right
+        pairs = zip(table.order, values, strict=False)
+        tree = {wire: value for wire, value in pairs if value is not UNSET}
+        return self._with_extra(tree, values[-1], table.wires) if values[-1] else tree
+
+    def _changed(self, table: _Table) -> dict[str, Any]:
         tree = dict(self._raw)
         for name, (wire, _) in table.readers.items():
             try:
                 value = _get(self, name)
             except AttributeError:  # never read: the kept JSON has it
                 continue
-            if value is UNSET:
-                tree.pop(wire, None)
-            else:
-                tree[wire] = value if value.__class__ in ATOMS else dump(value)
+            if value is not UNSET:
+                tree[wire] = value
+            elif wire in tree:
+                del tree[wire]
         try:
             extra = _get(self, _EXTRA)
         except AttributeError:
@@ -184,12 +207,11 @@ class Model(_Kept):
         if clash := wires.intersection(extra):
             known = ", ".join(sorted(clash))
             raise ValueError(f"{type(self).__name__}: set the field for {known} instead")
-        tree |= dump(extra)
-        return tree
+        return tree | extra
 
     def __attrs_pre_init__(self) -> None:
         _set(self, "_raw", dict(self._pinned))
-        _set(self, "_touched", True)
+        _set(self, "_state", _BUILT)
 
     if not TYPE_CHECKING:  # a visible __getattr__ would hide misspelt names from type checkers
 
@@ -204,7 +226,7 @@ class Model(_Kept):
             else:
                 raise AttributeError(f"{type(self).__name__} has no field {name!r}")
             _set(self, name, value)
-            _set(self, "_touched", True)
+            self._note_use()
             return value
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -216,7 +238,11 @@ class Model(_Kept):
         elif name == _EXTRA:
             kind_of("dict[any]").check(where, value)
         _set(self, name, value)
-        _set(self, "_touched", True)
+        self._note_use()
+
+    def _note_use(self) -> None:
+        if self._state == _AS_READ:
+            _set(self, "_state", _USED)
 
     def _check_pinned(self, entry: Field, where: str, value: object) -> None:
         fixed = self._pinned.get(entry.wire)
@@ -238,7 +264,8 @@ class Model(_Kept):
         ]
         if self.additional_properties:  # names only: an unknown field may hold a secret
             shown.append(f"additional_properties=<{', '.join(sorted(self.additional_properties))}>")
-        return f"{type(self).__name__}({', '.join(shown)})"
+        text = f"{type(self).__name__}({', '.join(shown)})"
+        return _SIGNATURE.sub(r"\1***", text)
 
 
 def _unknown(raw: Mapping[str, Any], table: _Table) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
     "boolean": ("a bool", (bool,)),
 }
 _NO_BODY = frozenset({202, 204})
+_RAW = frozenset({"bytes", "text"})
 
 
 class Request(NamedTuple):
@@ -59,7 +60,8 @@ def build_request(
         operation: An entry of `operations.OPERATIONS`.
         parameters: Values by wire or Python name. None and UNSET stand for absent. The API
             version is filled in unless given.
-        body: A model, or JSON that is sent as it is.
+        body: A model, or JSON that is sent as it is; bytes or str where the document wants
+            something else than JSON.
 
     Raises:
         ValueError: A required parameter or body is missing, a name is unknown, or a value would
@@ -70,7 +72,7 @@ def build_request(
     pairs = [
         (parameter, text)
         for parameter in operation.parameters
-        for text in _texts(operation, parameter, values.get(parameter.name))
+        for text in _texts(operation, parameter, values.get(parameter.python_name))
     ]
     content = _content(operation, body)
     headers = {parameter.name: text for parameter, text in pairs if parameter.location == "header"}
@@ -78,11 +80,15 @@ def build_request(
         headers["Content-Type"] = operation.content_type or "application/json"
     return Request(
         operation.method,
-        _path(operation, {parameter.name: (parameter, text) for parameter, text in pairs}),
+        _path(operation, {p.name: (p, text) for p, text in pairs if p.location == "path"}),
         tuple((p.name, text) for p, text in pairs if p.location == "query"),
-        {"Accept": "application/json", **headers},
+        {"Accept": _accepted(operation), **headers},
         content,
     )
+
+
+def _accepted(operation: Operation) -> str:
+    return "application/json" if _RAW.isdisjoint(operation.responses.values()) else "*/*"
 
 
 def parse_response(
@@ -97,7 +103,8 @@ def parse_response(
         content: Body.
 
     Returns:
-        The documented model, JSON where the document names no model, or None for no body.
+        The documented model, JSON where the document names no model, bytes or str for what is
+        no JSON, or None for no body.
 
     Raises:
         ServiceError: The operation does not document this status as success, or the body is not
@@ -107,6 +114,8 @@ def parse_response(
         reason = None if status >= 400 else "this status is not documented"  # noqa: PLR2004
         raise ServiceError(operation.id, status, headers, content, reason=reason)
     kind = operation.responses[status]
+    if kind in _RAW:
+        return content if kind == "bytes" else content.decode(errors="replace")
     if not content.strip():
         if kind is None or status in _NO_BODY:
             return None
@@ -137,9 +146,9 @@ def _parsed(
 
 
 def _by_name(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
-    names = {parameter.python_name: parameter.name for parameter in operation.parameters}
-    names |= {parameter.name: parameter.name for parameter in operation.parameters}
-    values: dict[str, Any] = {"api-version": API_VERSION}
+    names = {parameter.name: parameter.python_name for parameter in reversed(operation.parameters)}
+    values: dict[str, Any] = {names.get("api-version", ""): API_VERSION}
+    names |= {parameter.python_name: parameter.python_name for parameter in operation.parameters}
     for name, value in given.items():
         if name not in names:
             known = ", ".join(sorted(parameter.python_name for parameter in operation.parameters))
@@ -203,11 +212,23 @@ def _content(operation: Operation, body: Any) -> bytes | None:
         return None
     if operation.body is None:
         raise ValueError(f"{operation.id} takes no body")
-    from ._kinds import dump, kind_of
+    if operation.body in _RAW:
+        return _raw(operation, body)
+    from ._kinds import json_default, kind_of
 
     if not isinstance(body, dict | list):
         kind_of(operation.body).check(f"{operation.id}: body", body)
-    return json.dumps(dump(body), separators=(",", ":"), allow_nan=False).encode()
+    text = json.dumps(body, default=json_default, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def _raw(operation: Operation, body: Any) -> bytes:
+    if not isinstance(body, bytes | str):
+        raise TypeError(
+            f"{operation.id}: body must be bytes or str as {operation.content_type}, "
+            f"not {type(body).__name__}"
+        )
+    return body.encode() if isinstance(body, str) else body
 
 
 __all__ = ["Request", "build_request", "parse_response"]

@@ -155,7 +155,8 @@ def test_a_failed_generation_leaves_the_client(repository: Path) -> None:
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    return json.loads((SPEC / "openapi.json").read_text())
+    pinned: dict[str, Any] = json.loads((SPEC / "openapi.json").read_text())
+    return pinned
 
 
 def lost(document: dict[str, Any], change: Callable[[dict[str, Any]], Any]) -> str:
@@ -167,7 +168,8 @@ def lost(document: dict[str, Any], change: Callable[[dict[str, Any]], Any]) -> s
 
 
 def schema(document: dict[str, Any], name: str) -> dict[str, Any]:
-    return document["components"]["schemas"][name]
+    found: dict[str, Any] = document["components"]["schemas"][name]
+    return found
 
 
 def the_operation(document: dict[str, Any], name: str) -> dict[str, Any]:

@@ -82,11 +82,13 @@ def changes(edit: Edit) -> list[Change]:
 
 
 def schema(document: dict[str, Any], name: str) -> dict[str, Any]:
-    return document["components"]["schemas"][name]
+    found: dict[str, Any] = document["components"]["schemas"][name]
+    return found
 
 
 def fields(document: dict[str, Any], name: str) -> dict[str, Any]:
-    return schema(document, name)["properties"]
+    found: dict[str, Any] = schema(document, name)["properties"]
+    return found
 
 
 READERS, WRITERS, BOTH, NOBODY = "readers", "writers", "readers and writers", ""

@@ -21,9 +21,9 @@ def patched(tmp_path: Path, toml: str, definitions: dict[str, Any] | None = None
     known = {"A": {"properties": {"key": {"type": "string"}}}}
     source = write_tree(tmp_path, things=swagger(definitions=definitions or known))
     (tmp_path / "patches.toml").write_text(toml)
-    return convert(Wanted(source, VERSION), tmp_path / "patches.toml").document["components"][
-        "schemas"
-    ]
+    document = convert(Wanted(source, VERSION), tmp_path / "patches.toml").document
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    return schemas
 
 
 def entry(

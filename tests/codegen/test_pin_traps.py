@@ -21,9 +21,9 @@ def pinned(tmp_path: Path, **documents: Any) -> Pinned:
 
 
 def schemas(tmp_path: Path, definitions: dict[str, Any]) -> dict[str, Any]:
-    return pinned(tmp_path, things=swagger(definitions=definitions)).document["components"][
-        "schemas"
-    ]
+    document = pinned(tmp_path, things=swagger(definitions=definitions)).document
+    found: dict[str, Any] = document["components"]["schemas"]
+    return found
 
 
 def accepts(components: dict[str, Any], name: str, value: Any) -> bool:
@@ -197,7 +197,8 @@ def test_one_name_for_two_things_in_two_documents(tmp_path: Path) -> None:
 
     def answered(path: str) -> str:
         content = paths[path]["get"]["responses"]["200"]["content"]
-        return content["application/json"]["schema"]["$ref"].removeprefix(SCHEMAS)
+        pointer: str = content["application/json"]["schema"]["$ref"]
+        return pointer.removeprefix(SCHEMAS)
 
     assert answered("/a") == "Holder"
     assert accepts(found, answered("/a"), {"size": "big"})

@@ -173,9 +173,9 @@ class Version:
                     (f"{example.name} request", schema, example.content["parameters"][name])
                 )
             for status, response in example.content["responses"].items():
-                schema = operation.response(status) if "body" in response else None
-                if schema is not None and response["body"] is not None:
-                    found.append((f"{example.name} {status}", schema, response["body"]))
+                answer = operation.response(status) if "body" in response else None
+                if answer is not None and response["body"] is not None:
+                    found.append((f"{example.name} {status}", answer, response["body"]))
         return found
 
     # definitions ---------------------------------------------------------------

@@ -31,7 +31,8 @@ def reason(client: Any, name: str) -> str | None:
 
 def undeclared(example: Example, operation: Any) -> set[str]:
     body = {operation.body[0]} if operation.body else set()
-    return example.content["parameters"].keys() - operation.parameters.keys() - body
+    left: set[str] = example.content["parameters"].keys() - operation.parameters.keys() - body
+    return left
 
 
 def known(example: Example, operation: Any) -> dict[str, Any]:

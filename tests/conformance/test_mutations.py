@@ -131,6 +131,7 @@ def test_an_unknown_discriminator_keeps_everything(client: Any, data: st.DataObj
 
 def test_what_is_no_object_is_refused(client: Any) -> None:
     model = class_name(next(iter(client.official.bases)))
+    wrong: Any
     for wrong in (None, [], "text", 1):
         with pytest.raises(TypeError, match=model):
             getattr(client.models, model).from_dict(wrong)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AccountKeyDatastoreCredentials(DatastoreCredentials):
     """AccountKeyDatastoreCredentials.
 
-    `credentialsType` is always 'AccountKey'.
+    `credentialsType` is always `AccountKey`.
     """
 
     secrets: AccountKeyDatastoreSecrets | None | Unset = UNSET

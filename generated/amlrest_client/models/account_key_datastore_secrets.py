@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AccountKeyDatastoreSecrets(DatastoreSecrets):
     """AccountKeyDatastoreSecrets.
 
-    `secretsType` is always 'AccountKey'.
+    `secretsType` is always `AccountKey`.
     """
 
     key: str | None | Unset = UNSET

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AKS(Compute):
     """AKS.
 
-    `computeType` is always 'AKS'.
+    `computeType` is always `AKS`.
     """
 
     properties: AKSProperties | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AksComputeSecrets(ComputeSecrets):
     """AksComputeSecrets.
 
-    `computeType` is always 'AKS'.
+    `computeType` is always `AKS`.
     """
 
     user_kube_config: str | None | Unset = UNSET

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AmlCompute(Compute):
     """AmlCompute.
 
-    `computeType` is always 'AmlCompute'.
+    `computeType` is always `AmlCompute`.
     """
 
     properties: AmlComputeProperties | None | Unset = UNSET

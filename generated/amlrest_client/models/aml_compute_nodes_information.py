@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AmlComputeNodesInformation(ComputeNodesInformation):
     """AmlComputeNodesInformation.
 
-    `computeType` is always 'AmlCompute'.
+    `computeType` is always `AmlCompute`.
     """
 
     nodes: list[AmlComputeNodeInformation] | None | Unset = UNSET

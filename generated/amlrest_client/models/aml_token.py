@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class AmlToken(IdentityConfiguration):
     """AmlToken.
 
-    `identityType` is always 'AMLToken'.
+    `identityType` is always `AMLToken`.
     """
 
     identity_type: IdentityConfigurationType | str = field(init=False)

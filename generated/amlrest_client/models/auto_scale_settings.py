@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AutoScaleSettings(OnlineScaleSettings):
     """AutoScaleSettings.
 
-    `scaleType` is always 'Auto'.
+    `scaleType` is always `Auto`.
     """
 
     polling_interval: str | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AzureBlobContents(DatastoreContents):
     """AzureBlobContents.
 
-    `contentsType` is always 'AzureBlob'.
+    `contentsType` is always `AzureBlob`.
     """
 
     account_name: str

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AzureDataLakeGen1Contents(DatastoreContents):
     """AzureDataLakeGen1Contents.
 
-    `contentsType` is always 'AzureDataLakeGen1'.
+    `contentsType` is always `AzureDataLakeGen1`.
     """
 
     credentials: DatastoreCredentials

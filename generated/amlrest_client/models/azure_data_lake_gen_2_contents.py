@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AzureDataLakeGen2Contents(DatastoreContents):
     """AzureDataLakeGen2Contents.
 
-    `contentsType` is always 'AzureDataLakeGen2'.
+    `contentsType` is always `AzureDataLakeGen2`.
     """
 
     account_name: str

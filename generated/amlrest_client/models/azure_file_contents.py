@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AzureFileContents(DatastoreContents):
     """AzureFileContents.
 
-    `contentsType` is always 'AzureFile'.
+    `contentsType` is always `AzureFile`.
     """
 
     account_name: str

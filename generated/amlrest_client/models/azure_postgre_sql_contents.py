@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AzurePostgreSqlContents(DatastoreContents):
     """AzurePostgreSqlContents.
 
-    `contentsType` is always 'AzurePostgreSql'.
+    `contentsType` is always `AzurePostgreSql`.
     """
 
     credentials: DatastoreCredentials

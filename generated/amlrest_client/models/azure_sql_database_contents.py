@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AzureSqlDatabaseContents(DatastoreContents):
     """AzureSqlDatabaseContents.
 
-    `contentsType` is always 'AzureSqlDatabase'.
+    `contentsType` is always `AzureSqlDatabase`.
     """
 
     credentials: DatastoreCredentials

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class BanditPolicy(EarlyTerminationPolicy):
     """BanditPolicy.
 
-    `policyType` is always 'Bandit'.
+    `policyType` is always `Bandit`.
     """
 
     slack_amount: float | None | Unset = UNSET

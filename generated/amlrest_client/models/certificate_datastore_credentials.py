@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class CertificateDatastoreCredentials(DatastoreCredentials):
     """CertificateDatastoreCredentials.
 
-    `credentialsType` is always 'Certificate'.
+    `credentialsType` is always `Certificate`.
     """
 
     authority_url: str | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class CertificateDatastoreSecrets(DatastoreSecrets):
     """CertificateDatastoreSecrets.
 
-    `secretsType` is always 'Certificate'.
+    `secretsType` is always `Certificate`.
     """
 
     certificate: str | None | Unset = UNSET

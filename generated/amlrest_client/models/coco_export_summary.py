@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class CocoExportSummary(ExportSummary):
     """CocoExportSummary.
 
-    `format` is always 'Coco'.
+    `format` is always `Coco`.
     """
 
     container_name: str | None | Unset = UNSET

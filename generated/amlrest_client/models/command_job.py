@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class CommandJob(JobBase):
     """CommandJob.
 
-    `jobType` is always 'Command'.
+    `jobType` is always `Command`.
     """
 
     code_id: str | None | Unset = UNSET
@@ -41,7 +41,7 @@ class CommandJob(JobBase):
     input_data_bindings: dict[str, InputDataBinding] | None | Unset = UNSET
     output: JobOutput | None | Unset = UNSET
     output_data_bindings: dict[str, OutputDataBinding] | None | Unset = UNSET
-    parameters: Any = UNSET
+    parameters: dict[str, Any] | None | Unset = UNSET
     priority: int | None | Unset = UNSET
     status: JobStatus | str | None | Unset = UNSET
     timeout: str | None | Unset = UNSET
@@ -59,7 +59,7 @@ class CommandJob(JobBase):
         "input_data_bindings": Field("inputDataBindings", "dict[InputDataBinding]"),
         "output": Field("output", "JobOutput", read_only=True),
         "output_data_bindings": Field("outputDataBindings", "dict[OutputDataBinding]"),
-        "parameters": Field("parameters", "any", read_only=True),
+        "parameters": Field("parameters", "dict[any]", read_only=True),
         "priority": Field("priority", "int"),
         "status": Field("status", "enum[JobStatus]", read_only=True),
         "timeout": Field("timeout", "str"),

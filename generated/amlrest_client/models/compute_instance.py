@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class ComputeInstance(Compute):
     """ComputeInstance.
 
-    `computeType` is always 'ComputeInstance'.
+    `computeType` is always `ComputeInstance`.
     """
 
     properties: ComputeInstanceProperties | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class CsvExportSummary(ExportSummary):
     """CsvExportSummary.
 
-    `format` is always 'CSV'.
+    `format` is always `CSV`.
     """
 
     container_name: str | None | Unset = UNSET

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class DataFactory(Compute):
     """DataFactory.
 
-    `computeType` is always 'DataFactory'.
+    `computeType` is always `DataFactory`.
     """
 
     compute_type: ComputeType | str = field(init=False)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class DataLakeAnalytics(Compute):
     """DataLakeAnalytics.
 
-    `computeType` is always 'DataLakeAnalytics'.
+    `computeType` is always `DataLakeAnalytics`.
     """
 
     properties: DataLakeAnalyticsProperties | None | Unset = UNSET

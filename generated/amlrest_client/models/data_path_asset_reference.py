@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class DataPathAssetReference(AssetReferenceBase):
     """DataPathAssetReference.
 
-    `referenceType` is always 'DataPath'.
+    `referenceType` is always `DataPath`.
     """
 
     datastore_id: str | None | Unset = UNSET

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Databricks(Compute):
     """Databricks.
 
-    `computeType` is always 'Databricks'.
+    `computeType` is always `Databricks`.
     """
 
     properties: DatabricksProperties | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class DatabricksComputeSecrets(ComputeSecrets):
     """DatabricksComputeSecrets.
 
-    `computeType` is always 'Databricks'.
+    `computeType` is always `Databricks`.
     """
 
     databricks_access_token: str | None | Unset = UNSET

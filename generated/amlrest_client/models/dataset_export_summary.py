@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class DatasetExportSummary(ExportSummary):
     """DatasetExportSummary.
 
-    `format` is always 'Dataset'.
+    `format` is always `Dataset`.
     """
 
     labeled_asset_name: str | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class DockerBuild(DockerSpecification):
     """DockerBuild.
 
-    `dockerSpecificationType` is always 'Build'.
+    `dockerSpecificationType` is always `Build`.
     """
 
     context: str | None | Unset = UNSET

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class DockerImage(DockerSpecification):
     """DockerImage.
 
-    `dockerSpecificationType` is always 'Image'.
+    `dockerSpecificationType` is always `Image`.
     """
 
     docker_image_uri: str

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class GlusterFsContents(DatastoreContents):
     """GlusterFsContents.
 
-    `contentsType` is always 'GlusterFs'.
+    `contentsType` is always `GlusterFs`.
     """
 
     server_address: str

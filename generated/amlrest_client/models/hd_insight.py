@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class HDInsight(Compute):
     """HDInsight.
 
-    `computeType` is always 'HDInsight'.
+    `computeType` is always `HDInsight`.
     """
 
     properties: HDInsightProperties | None | Unset = UNSET

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class IdAssetReference(AssetReferenceBase):
     """IdAssetReference.
 
-    `referenceType` is always 'Id'.
+    `referenceType` is always `Id`.
     """
 
     asset_id: str

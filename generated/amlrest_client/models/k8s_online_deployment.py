@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class K8sOnlineDeployment(OnlineDeployment):
     """K8sOnlineDeployment.
 
-    `endpointComputeType` is always 'K8S'.
+    `endpointComputeType` is always `K8S`.
     """
 
     container_resource_requirements: ContainerResourceRequirements | None | Unset = UNSET

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class LabelingJobImageProperties(LabelingJobMediaProperties):
     """LabelingJobImageProperties.
 
-    `mediaType` is always 'Image'.
+    `mediaType` is always `Image`.
     """
 
     annotation_type: ImageAnnotationType | str | None | Unset = UNSET

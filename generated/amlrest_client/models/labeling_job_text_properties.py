@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class LabelingJobTextProperties(LabelingJobMediaProperties):
     """LabelingJobTextProperties.
 
-    `mediaType` is always 'Text'.
+    `mediaType` is always `Text`.
     """
 
     annotation_type: TextAnnotationType | str | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class ManagedIdentity(IdentityConfiguration):
     """ManagedIdentity.
 
-    `identityType` is always 'Managed'.
+    `identityType` is always `Managed`.
     """
 
     client_id: str | None | Unset = UNSET

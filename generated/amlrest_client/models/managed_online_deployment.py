@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class ManagedOnlineDeployment(OnlineDeployment):
     """ManagedOnlineDeployment.
 
-    `endpointComputeType` is always 'Managed'.
+    `endpointComputeType` is always `Managed`.
     """
 
     instance_type: str | None | Unset = UNSET

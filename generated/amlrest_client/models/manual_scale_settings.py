@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class ManualScaleSettings(OnlineScaleSettings):
     """ManualScaleSettings.
 
-    `scaleType` is always 'Manual'.
+    `scaleType` is always `Manual`.
     """
 
     instance_count: int | None | Unset = UNSET

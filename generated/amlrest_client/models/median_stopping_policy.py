@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class MedianStoppingPolicy(EarlyTerminationPolicy):
     """MedianStoppingPolicy.
 
-    `policyType` is always 'MedianStopping'.
+    `policyType` is always `MedianStopping`.
     """
 
     policy_type: EarlyTerminationPolicyType | str = field(init=False)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Mpi(DistributionConfiguration):
     """Mpi.
 
-    `distributionType` is always 'Mpi'.
+    `distributionType` is always `Mpi`.
     """
 
     process_count_per_instance: int | None | Unset = UNSET

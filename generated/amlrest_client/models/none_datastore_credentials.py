@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class NoneDatastoreCredentials(DatastoreCredentials):
     """NoneDatastoreCredentials.
 
-    `credentialsType` is always 'None'.
+    `credentialsType` is always `None`.
     """
 
     secrets: NoneDatastoreSecrets | None | Unset = UNSET

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class NoneDatastoreSecrets(DatastoreSecrets):
     """NoneDatastoreSecrets.
 
-    `secretsType` is always 'None'.
+    `secretsType` is always `None`.
     """
 
     secrets_type: SecretsType | str = field(init=False)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class OutputPathAssetReference(AssetReferenceBase):
     """OutputPathAssetReference.
 
-    `referenceType` is always 'OutputPath'.
+    `referenceType` is always `OutputPath`.
     """
 
     job_id: str | None | Unset = UNSET

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class PartialManagedOnlineDeployment(PartialOnlineDeployment):
     """PartialManagedOnlineDeployment.
 
-    `endpointComputeType` is always 'Managed'.
+    `endpointComputeType` is always `Managed`.
     """
 
     readiness_probe: ProbeSettings | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class PyTorch(DistributionConfiguration):
     """PyTorch.
 
-    `distributionType` is always 'PyTorch'.
+    `distributionType` is always `PyTorch`.
     """
 
     process_count: int | None | Unset = UNSET

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class SasDatastoreCredentials(DatastoreCredentials):
     """SasDatastoreCredentials.
 
-    `credentialsType` is always 'Sas'.
+    `credentialsType` is always `Sas`.
     """
 
     secrets: SasDatastoreSecrets | None | Unset = UNSET

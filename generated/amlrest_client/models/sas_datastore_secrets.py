@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class SasDatastoreSecrets(DatastoreSecrets):
     """SasDatastoreSecrets.
 
-    `secretsType` is always 'Sas'.
+    `secretsType` is always `Sas`.
     """
 
     sas_token: str | None | Unset = UNSET

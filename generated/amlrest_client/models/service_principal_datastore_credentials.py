@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class ServicePrincipalDatastoreCredentials(DatastoreCredentials):
     """ServicePrincipalDatastoreCredentials.
 
-    `credentialsType` is always 'ServicePrincipal'.
+    `credentialsType` is always `ServicePrincipal`.
     """
 
     authority_url: str | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class ServicePrincipalDatastoreSecrets(DatastoreSecrets):
     """ServicePrincipalDatastoreSecrets.
 
-    `secretsType` is always 'ServicePrincipal'.
+    `secretsType` is always `ServicePrincipal`.
     """
 
     client_secret: str | None | Unset = UNSET

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class SqlAdminDatastoreCredentials(DatastoreCredentials):
     """SqlAdminDatastoreCredentials.
 
-    `credentialsType` is always 'SqlAdmin'.
+    `credentialsType` is always `SqlAdmin`.
     """
 
     secrets: SqlAdminDatastoreSecrets | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class SqlAdminDatastoreSecrets(DatastoreSecrets):
     """SqlAdminDatastoreSecrets.
 
-    `secretsType` is always 'SqlAdmin'.
+    `secretsType` is always `SqlAdmin`.
     """
 
     password: str | None | Unset = UNSET

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class SweepJob(JobBase):
     """SweepJob.
 
-    `jobType` is always 'Sweep'.
+    `jobType` is always `Sweep`.
     """
 
     algorithm: SamplingAlgorithm | str

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class SynapseSpark(Compute):
     """SynapseSpark.
 
-    `computeType` is always 'SynapseSpark'.
+    `computeType` is always `SynapseSpark`.
     """
 
     properties: SynapseSparkProperties | None | Unset = UNSET

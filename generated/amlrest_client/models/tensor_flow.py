@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class TensorFlow(DistributionConfiguration):
     """TensorFlow.
 
-    `distributionType` is always 'TensorFlow'.
+    `distributionType` is always `TensorFlow`.
     """
 
     parameter_server_count: int | None | Unset = UNSET

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class TruncationSelectionPolicy(EarlyTerminationPolicy):
     """TruncationSelectionPolicy.
 
-    `policyType` is always 'TruncationSelection'.
+    `policyType` is always `TruncationSelection`.
     """
 
     truncation_percentage: int | None | Unset = UNSET

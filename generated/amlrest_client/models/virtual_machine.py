@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class VirtualMachine(Compute):
     """VirtualMachine.
 
-    `computeType` is always 'VirtualMachine'.
+    `computeType` is always `VirtualMachine`.
     """
 
     properties: VirtualMachineProperties | None | Unset = UNSET

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class VirtualMachineSecrets(ComputeSecrets):
     """VirtualMachineSecrets.
 
-    `computeType` is always 'VirtualMachine'.
+    `computeType` is always `VirtualMachine`.
     """
 
     administrator_account: VirtualMachineSshCredentials | None | Unset = UNSET

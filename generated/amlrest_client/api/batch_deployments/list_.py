@@ -36,14 +36,14 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "endpointName": endpoint_name,
-            "api-version": api_version,
-            "$orderBy": order_by,
-            "$top": top,
-            "$skip": skip,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "endpoint_name": endpoint_name,
+            "api_version": api_version,
+            "order_by": order_by,
+            "top": top,
+            "skip": skip,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -90,14 +90,14 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "endpointName": endpoint_name,
-            "api-version": api_version,
-            "$orderBy": order_by,
-            "$top": top,
-            "$skip": skip,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "endpoint_name": endpoint_name,
+            "api_version": api_version,
+            "order_by": order_by,
+            "top": top,
+            "skip": skip,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

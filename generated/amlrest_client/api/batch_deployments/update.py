@@ -38,12 +38,12 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "endpointName": endpoint_name,
-            "deploymentName": deployment_name,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "endpoint_name": endpoint_name,
+            "deployment_name": deployment_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
         body,
     )
@@ -88,12 +88,12 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "endpointName": endpoint_name,
-            "deploymentName": deployment_name,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "endpoint_name": endpoint_name,
+            "deployment_name": deployment_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
         body,
     )

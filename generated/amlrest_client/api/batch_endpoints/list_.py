@@ -34,12 +34,12 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "api-version": api_version,
+            "api_version": api_version,
             "count": count,
-            "$skip": skip,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "skip": skip,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -80,12 +80,12 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "api-version": api_version,
+            "api_version": api_version,
             "count": count,
-            "$skip": skip,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "skip": skip,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

@@ -37,10 +37,10 @@ def sync_detailed(
         {
             "name": name,
             "version": version,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
         body,
     )
@@ -87,10 +87,10 @@ async def asyncio_detailed(
         {
             "name": name,
             "version": version,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
         body,
     )

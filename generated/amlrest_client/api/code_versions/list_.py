@@ -37,13 +37,13 @@ def sync_detailed(
         _OPERATION,
         {
             "name": name,
-            "api-version": api_version,
-            "$orderBy": order_by,
-            "$top": top,
-            "$skip": skip,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "order_by": order_by,
+            "top": top,
+            "skip": skip,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -91,13 +91,13 @@ async def asyncio_detailed(
         _OPERATION,
         {
             "name": name,
-            "api-version": api_version,
-            "$orderBy": order_by,
-            "$top": top,
-            "$skip": skip,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "order_by": order_by,
+            "top": top,
+            "skip": skip,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

@@ -36,11 +36,11 @@ def sync_detailed(
         _OPERATION,
         {
             "name": name,
-            "api-version": api_version,
-            "skipValidation": skip_validation,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "skip_validation": skip_validation,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
         body,
     )
@@ -86,11 +86,11 @@ async def asyncio_detailed(
         _OPERATION,
         {
             "name": name,
-            "api-version": api_version,
-            "skipValidation": skip_validation,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "skip_validation": skip_validation,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
         body,
     )

@@ -40,17 +40,17 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "api-version": api_version,
-            "$skip": skip,
+            "api_version": api_version,
+            "skip": skip,
             "count": count,
-            "isDefault": is_default,
+            "is_default": is_default,
             "names": names,
-            "searchText": search_text,
-            "orderBy": order_by,
-            "orderByAsc": order_by_asc,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "search_text": search_text,
+            "order_by": order_by,
+            "order_by_asc": order_by_asc,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -106,17 +106,17 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "api-version": api_version,
-            "$skip": skip,
+            "api_version": api_version,
+            "skip": skip,
             "count": count,
-            "isDefault": is_default,
+            "is_default": is_default,
             "names": names,
-            "searchText": search_text,
-            "orderBy": order_by,
-            "orderByAsc": order_by_asc,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "search_text": search_text,
+            "order_by": order_by,
+            "order_by_asc": order_by_asc,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

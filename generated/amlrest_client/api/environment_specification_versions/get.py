@@ -36,10 +36,10 @@ def sync_detailed(
         {
             "name": name,
             "version": version,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -82,10 +82,10 @@ async def asyncio_detailed(
         {
             "name": name,
             "version": version,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

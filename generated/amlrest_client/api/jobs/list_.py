@@ -36,14 +36,14 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "api-version": api_version,
-            "$skip": skip,
-            "jobType": job_type,
+            "api_version": api_version,
+            "skip": skip,
+            "job_type": job_type,
             "tags": tags,
             "tag": tag,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -90,14 +90,14 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "api-version": api_version,
-            "$skip": skip,
-            "jobType": job_type,
+            "api_version": api_version,
+            "skip": skip,
+            "job_type": job_type,
             "tags": tags,
             "tag": tag,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

@@ -36,12 +36,12 @@ def sync_detailed(
         _OPERATION,
         {
             "id": id,
-            "api-version": api_version,
-            "includeJobInstructions": include_job_instructions,
-            "includeLabelCategories": include_label_categories,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "include_job_instructions": include_job_instructions,
+            "include_label_categories": include_label_categories,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -86,12 +86,12 @@ async def asyncio_detailed(
         _OPERATION,
         {
             "id": id,
-            "api-version": api_version,
-            "includeJobInstructions": include_job_instructions,
-            "includeLabelCategories": include_label_categories,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "include_job_instructions": include_job_instructions,
+            "include_label_categories": include_label_categories,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

@@ -33,10 +33,10 @@ def sync_detailed(
         _OPERATION,
         {
             "id": id,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -75,10 +75,10 @@ async def asyncio_detailed(
         _OPERATION,
         {
             "id": id,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

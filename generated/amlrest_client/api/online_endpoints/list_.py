@@ -43,17 +43,17 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "api-version": api_version,
+            "api_version": api_version,
             "name": name,
             "count": count,
-            "computeType": compute_type,
-            "$skip": skip,
+            "compute_type": compute_type,
+            "skip": skip,
             "tags": tags,
             "properties": properties,
-            "orderBy": order_by,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "order_by": order_by,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -109,17 +109,17 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "api-version": api_version,
+            "api_version": api_version,
             "name": name,
             "count": count,
-            "computeType": compute_type,
-            "$skip": skip,
+            "compute_type": compute_type,
+            "skip": skip,
             "tags": tags,
             "properties": properties,
-            "orderBy": order_by,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "order_by": order_by,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

@@ -29,7 +29,7 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "api-version": api_version,
+            "api_version": api_version,
         },
     )
 
@@ -55,7 +55,7 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "api-version": api_version,
+            "api_version": api_version,
         },
     )
 

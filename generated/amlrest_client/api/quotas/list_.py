@@ -31,8 +31,8 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
             "location": location,
         },
     )
@@ -65,8 +65,8 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
             "location": location,
         },
     )

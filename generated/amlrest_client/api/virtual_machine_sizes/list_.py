@@ -32,8 +32,8 @@ def sync_detailed(
         _OPERATION,
         {
             "location": location,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
         },
     )
 
@@ -66,8 +66,8 @@ async def asyncio_detailed(
         _OPERATION,
         {
             "location": location,
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
         },
     )
 

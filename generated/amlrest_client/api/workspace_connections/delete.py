@@ -32,11 +32,11 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
-            "connectionName": connection_name,
-            "api-version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
+            "connection_name": connection_name,
+            "api_version": api_version,
         },
     )
 
@@ -74,11 +74,11 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
-            "connectionName": connection_name,
-            "api-version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
+            "connection_name": connection_name,
+            "api_version": api_version,
         },
     )
 

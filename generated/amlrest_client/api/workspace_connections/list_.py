@@ -34,10 +34,10 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
-            "api-version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
+            "api_version": api_version,
             "target": target,
             "category": category,
         },
@@ -80,10 +80,10 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
-            "api-version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
+            "api_version": api_version,
             "target": target,
             "category": category,
         },

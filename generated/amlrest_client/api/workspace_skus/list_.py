@@ -30,8 +30,8 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
         },
     )
 
@@ -60,8 +60,8 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
         },
     )
 

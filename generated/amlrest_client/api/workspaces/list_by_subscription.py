@@ -31,9 +31,9 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "$skip": skip,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "skip": skip,
         },
     )
 
@@ -65,9 +65,9 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "$skip": skip,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "skip": skip,
         },
     )
 

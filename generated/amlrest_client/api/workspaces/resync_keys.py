@@ -31,10 +31,10 @@ def sync_detailed(
     return client.send(
         _OPERATION,
         {
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 
@@ -69,10 +69,10 @@ async def asyncio_detailed(
     return await client.send_async(
         _OPERATION,
         {
-            "api-version": api_version,
-            "subscriptionId": subscription_id,
-            "resourceGroupName": resource_group_name,
-            "workspaceName": workspace_name,
+            "api_version": api_version,
+            "subscription_id": subscription_id,
+            "resource_group_name": resource_group_name,
+            "workspace_name": workspace_name,
         },
     )
 

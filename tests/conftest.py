@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from tests.storages import Storage
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have counted: their properties called `counts`."""
+    reports = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
+    properties = [item for each in reports for item in getattr(each, "user_properties", [])]
+    lines = [str(value) for name, value in properties if name == "counts"]
+    if lines:
+        terminalreporter.section("counts")
+        terminalreporter.write_line("\n".join(lines))
+
+
 @pytest.fixture(scope="session")
 def azurite() -> Iterator[Azurite]:
     """A storage emulator that is not ours; missing, it fails the test and says how to get it."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CORE = {"attrs", "azure-identity", "click", "httpx", "obstore", "pathspec", "pyyaml"}
+CORE = {"attrs", "azure-identity", "click", "httpx", "obstore", "pyyaml"}
 
 
 @pytest.fixture(scope="session")

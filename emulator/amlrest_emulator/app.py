@@ -4,9 +4,9 @@ import logging
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .auth import check_source, check_token, same_token
 from .blob import Account, BlobService
@@ -18,7 +18,7 @@ from .engine.engine import Engine
 from .engine.engine import Request as ArmRequest
 from .engine.errors import ArmError
 from .faults import FaultBook
-from .responses import headers_of, json_response, raw_path, refusal_response
+from .responses import headers_of, json_response, raw_path, refusal_response, request_ids
 from .traffic import Traffic
 
 _LOG = logging.getLogger(__name__)
@@ -69,6 +69,24 @@ class App:
         return path.strip("/").partition("/")[0] == self.context.identity.account_name
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a bug is answered as ARM does, and is in the log."""
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._dispatch(scope, receive, noting)
+        except ClientDisconnect:
+            return
+        except Exception:
+            if begun:
+                raise
+            await _failure(scope)(scope, receive, send)
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = raw_path(scope)
         if self._is_blob(path):
             await self._blobs(scope, receive, send)
@@ -103,9 +121,12 @@ class App:
             return self.engine.answer(request)
         except ArmError as error:
             return Reply(error.status, error.body(), error.headers)
-        except Exception:  # noqa: BLE001 - a bug must answer as ARM does, and be in the log
-            _LOG.exception("%s %s failed", request.method, request.path)
-            fault = ArmError(
-                500, "InternalServerError", "The local workspace failed; see its server.log."
-            )
-            return Reply(500, fault.body())
+
+
+def _failure(scope: Scope) -> Response:
+    """Log the exception being handled under the request id that its answer carries."""
+    ids = request_ids(scope)
+    request_id = ids["x-ms-request-id"]
+    _LOG.exception("%s %s failed, request id %s", scope["method"], scope["path"], request_id)
+    message = f"The local workspace failed; its server.log says why at request id {request_id}."
+    return json_response(scope, 500, ArmError(500, "InternalServerError", message).body(), ids)

@@ -3,7 +3,6 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _CHALLENGE = 'Bearer authorization_uri="https://login.microsoftonline.com/common", error="{}"'
@@ -30,7 +29,7 @@ def check_source(headers: Mapping[str, str], port: int) -> Refusal | None:
         message = f"The Host header must name this server: 127.0.0.1:{port} or localhost:{port}."
         return Refusal(421, "InvalidHostHeader", message, {})
     origin = headers.get("origin")
-    if origin is not None and not is_own_host(urlsplit(origin).netloc, port):
+    if origin is not None and not is_own_host(origin.removeprefix("http://"), port):
         return Refusal(403, "ForeignOrigin", "Requests from web pages elsewhere are refused.", {})
     return None
 

@@ -55,7 +55,7 @@ class StateFolder:
 
     def make(self) -> None:
         """Create the folder, readable by its owner only."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.root.chmod(0o700)
 
     @contextmanager

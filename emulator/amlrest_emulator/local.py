@@ -126,7 +126,9 @@ def start(
         detach: let the server outlive this process; otherwise it ends with it.
         api_version: the pinned document to serve; the current one when None.
         operation_delay: seconds a long-running operation takes.
-        environment: variables of the server process and its jobs, beside this process's own.
+        environment: variables of the server process, beside this process's own. Jobs get only
+            the few that are no secret and say where things are (``HOME``, ``PATH``, ``TMPDIR``, …)
+            and what their own ``environment_variables`` say.
 
     Raises:
         StartError: the server ended before it answered.

@@ -18,8 +18,12 @@ def raw_path(scope: Scope) -> str:
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
-    """Return the headers with names in lower case; of repeated ones the last."""
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    """Return the headers with names in lower case; repeated ones are joined, none is hidden."""
+    found: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
 
 
 def json_response(

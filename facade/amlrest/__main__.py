@@ -1,5 +1,7 @@
 """`python -m amlrest` is the `amlrest` command."""
 
+import sys
+
 from amlrest.cli import main
 
-main()
+sys.exit(main())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 300.0
 _NEVER = 2**53
+_CARRIED = re.compile(r"[\x21-\x7e]+")
 _CLAIMS = re.compile(r'\bclaims="([A-Za-z0-9+/=_-]+)"')
 
 
@@ -79,7 +80,13 @@ class Held(NamedTuple):
 
 
 def hold(token: str, expires_on: float, now: float) -> Held:
-    """Plan the renewal: five minutes before the end, or at half time for short-lived tokens."""
+    """Plan the renewal: five minutes before the end, or at half time for short-lived tokens.
+
+    Raises:
+        ValueError: no header can carry the token; the HTTP library's complaint would quote it.
+    """
+    if not _CARRIED.fullmatch(token):
+        raise ValueError("the token is empty or has characters other than visible ASCII")
     margin = min(_MARGIN, max(0.0, (expires_on - now) / 2))
     return Held(token, expires_on - margin, expires_on)
 

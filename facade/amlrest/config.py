@@ -145,7 +145,7 @@ def check_endpoint(endpoint: str) -> str:
     """
     parts = split(endpoint)
     usable = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(endpoint))
-    if not usable or not parts.hostname or parts.query or parts.fragment or parts.username:
+    if not usable or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
         raise ConfigError(
             f"endpoint {shown(endpoint)!r} cannot be used: it must be https://<host>, "
             "or http://127.0.0.1:<port> for a local workspace"
@@ -185,11 +185,15 @@ def _search(start: Path) -> Path | None:
 
 
 def _read_config(path: Path) -> dict[str, str]:
+    """Read which workspace is meant; not an endpoint, since the file may have come with a clone.
+
+    Whoever wrote it would get the user's token.
+    """
     data = _read_json(path)
     if not isinstance(data, dict):
         raise ConfigError(f"{path} is not a workspace configuration: expected a JSON object")
     keys = {"subscription_id": "subscription_id", "resource_group": "resource_group"}
-    keys |= {"name": "workspace_name", "endpoint": "endpoint", "cloud": "cloud"}
+    keys |= {"name": "workspace_name", "cloud": "cloud"}
     values = {key: data[wire] for key, wire in keys.items() if isinstance(data.get(wire), str)}
     return _from_scope(path, data.get("Scope")) | values
 

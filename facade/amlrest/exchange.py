@@ -39,6 +39,10 @@ class Request(NamedTuple):
     repeatable: bool = False
     budget: float | None = None
 
+    def __repr__(self) -> str:
+        """Say what is asked for; query and body may hold secrets."""
+        return f"Request({self.method} {shown(self.url)}, request_id={self.request_id!r})"
+
 
 class Answer(NamedTuple):
     """One answer, read to its end.
@@ -54,6 +58,10 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     content: bytes
     request: Request
+
+    def __repr__(self) -> str:
+        """Say what was answered; headers and body may hold secrets."""
+        return f"Answer({self.status}, {self.request!r})"
 
     def json(self) -> Any:
         """The body as JSON; None when it is empty.

@@ -7,7 +7,7 @@ The rules, the last that says anything about a path decides:
 3. every `.gitignore` from the root of the git repository down to the folder, and those inside
 
 A folder that the rules above it exclude as a whole was named on purpose: then only the rules
-inside it count. The syntax is that of `gitignore`, where `?` is one character of any script. Git's settings of
+inside it count. The syntax is that of `gitignore`; `?` is one character, where git means one byte. Git's settings of
 one machine (`info/exclude`, `core.excludesFile`) are left out: what is sent must not depend on
 them.
 """
@@ -17,11 +17,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest.errors import ValidationError
+from amlrest.gitignore import decide, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pathspec import GitIgnoreSpec
+    from amlrest.gitignore import Rule
 
 AMLIGNORE = ".amlignore"
 GITIGNORE = ".gitignore"
@@ -42,10 +43,10 @@ class _Layer(NamedTuple):
 
     prefix: str
     skip: int
-    spec: GitIgnoreSpec
+    rules: tuple[Rule, ...]
 
-    def decide(self, path: str) -> bool | None:
-        return self.spec.check_file((self.prefix + path)[self.skip :]).include
+    def decide(self, path: str, *, is_folder: bool) -> bool | None:
+        return decide(self.rules, (self.prefix + path)[self.skip :], is_folder=is_folder)
 
 
 class IgnoreRules:
@@ -69,8 +70,7 @@ class IgnoreRules:
         """
         if path.rpartition("/")[2] == NEVER:
             return True
-        shown = path + "/" if is_folder else path
-        decisions = (layer.decide(shown) for layer in reversed(self._layers))
+        decisions = (layer.decide(path, is_folder=is_folder) for layer in reversed(self._layers))
         return next((decision for decision in decisions if decision is not None), False)
 
     def inside(self, folder: Path, path: str) -> IgnoreRules:
@@ -83,10 +83,8 @@ class IgnoreRules:
         Raises:
             ValidationError: its ignore file cannot be read.
         """
-        spec = _read(folder / self._name)
-        if spec is None:
-            return self
-        return self.plus(_Layer("", len(path) + 1 if path else 0, spec))
+        rules = _read(folder / self._name)
+        return self.plus(_Layer("", len(path) + 1 if path else 0, rules)) if rules else self
 
     def plus(self, *layers: _Layer) -> IgnoreRules:
         """Add rules that are stronger than these."""
@@ -94,7 +92,7 @@ class IgnoreRules:
 
     def seen_from(self, path: str) -> tuple[_Layer, ...]:
         """The same rules for paths that are relative to a folder below the scanned one."""
-        return tuple(_Layer(f"{path}/"[layer.skip :], 0, layer.spec) for layer in self._layers)
+        return tuple(_Layer(f"{path}/"[layer.skip :], 0, layer.rules) for layer in self._layers)
 
 
 def rules_for(folder: Path) -> IgnoreRules:
@@ -104,7 +102,7 @@ def rules_for(folder: Path) -> IgnoreRules:
         ValidationError: an ignore file cannot be read.
     """
     name = AMLIGNORE if (folder / AMLIGNORE).exists() else GITIGNORE
-    rules = IgnoreRules(name, (_Layer("", 0, _compile(ALWAYS)),))
+    rules = IgnoreRules(name, (_Layer("", 0, parse("\n".join(ALWAYS))),))
     if name == GITIGNORE:
         rules = rules.plus(*_above(folder.resolve()))
     return rules.inside(folder, "")
@@ -123,20 +121,10 @@ def _above(folder: Path) -> tuple[_Layer, ...]:
     return rules.seen_from(path)
 
 
-def _read(file: Path) -> GitIgnoreSpec | None:
+def _read(file: Path) -> tuple[Rule, ...]:
     try:
-        text = file.read_text(encoding="utf-8-sig", errors="surrogateescape")
+        return parse(file.read_text(encoding="utf-8-sig", errors="surrogateescape"))
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return ()
     except OSError as error:
         raise ValidationError(f"{file}: cannot be read: {error.strerror}") from error
-    try:
-        return _compile([line.removesuffix("\r") for line in text.split("\n")])
-    except ValueError as error:
-        raise ValidationError(f"{file}: not a rule that gitignore knows: {error}") from error
-
-
-def _compile(lines: tuple[str, ...] | list[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)

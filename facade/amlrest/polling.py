@@ -1,4 +1,4 @@
-"""How a long-running operation is followed to its end. Decisions only.
+"""How a long-running operation or a job is followed to its end. Decisions only.
 
 Azure Resource Manager offers three ways, best first: the operation named by
 Azure-AsyncOperation, the address in Location (202 while it runs), and the resource's own
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ACCEPTED = 202
 DEFAULT_DEADLINE = 3600.0
 _PAUSE_FIRST, _PAUSE_GROWTH, _PAUSE_LONGEST = 0.1, 1.6, 15.0
+_LOOK_FIRST, _LOOK_GROWTH, _LOOK_LONGEST, _LOOK_LONGEST_LOCAL = 0.5, 1.3, 10.0, 1.0
 
 State = Literal["Running", "Succeeded", "Failed", "Canceled"]
 _ENDS: dict[str, State] = {
@@ -120,6 +121,20 @@ def pause(polls: int, retry_after: float | None) -> float:
     if retry_after is not None:
         return retry_after
     return min(_PAUSE_LONGEST, _PAUSE_FIRST * _PAUSE_GROWTH ** min(polls, 30))
+
+
+def look_pause(looks: int, *, local: bool) -> float:
+    """Seconds to wait before a job is looked at again: growing steps.
+
+    Azure limits how often a workspace is asked; a local workspace does not, so there the end of
+    a job is seen within a second.
+
+    Args:
+        looks: how many looks there were.
+        local: whether the endpoint is on this machine.
+    """
+    longest = _LOOK_LONGEST_LOCAL if local else _LOOK_LONGEST
+    return min(longest, _LOOK_FIRST * _LOOK_GROWTH ** min(looks, 30))
 
 
 def deadline(headers: Mapping[str, str]) -> float:

@@ -13,6 +13,7 @@ from amlrest.errors import (
     service_error_type,
 )
 from amlrest.polling import Seen
+from amlrest.urls import shown
 
 if TYPE_CHECKING:
     from amlrest_client.errors import ServiceError as ClientError
@@ -54,12 +55,25 @@ def read_bytes(answer: Answer) -> bytes:
 
     Raises:
         ServiceError: the service answered with an error.
+        TransportError: the answer is a web page, as a proxy sends it, and not what is stored.
     """
     start = int(answer.request.headers.get("range", "bytes=0-")[len("bytes=") : -1])
     if start and answer.status == _RANGE_BEYOND_END:
         return b""
     refuse_errors(answer)
+    if _is_foreign_page(answer):
+        raise TransportError(
+            f"{answer.request.method} {shown(answer.request.url)} answered with a web page instead "
+            f"of a file [client request id {answer.request.request_id}]",
+            request_id=answer.request.request_id,
+        )
     return answer.content if answer.status == _PARTIAL else answer.content[start:]
+
+
+def _is_foreign_page(answer: Answer) -> bool:
+    """Whether a web page comes from elsewhere: what storage sends, pages too, has its id."""
+    is_page = answer.headers.get("content-type", "").startswith("text/html")
+    return is_page and "x-ms-request-id" not in answer.headers
 
 
 def accept(answer: Answer, operation_id: str | None = None) -> Answer:

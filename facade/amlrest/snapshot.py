@@ -80,6 +80,16 @@ def scan(path: str | os.PathLike[str]) -> Snapshot:
             a link that leads out, a device, an unreadable file, a name that no blob can have.
     """
     root = Path(path).expanduser()
+    files = sorted(_hashed(find_files(root)), key=lambda file: file.path)
+    return Snapshot(root, tuple(files), _digest(files))
+
+
+def find_files(root: Path) -> list[tuple[str, Path]]:
+    """Find the files that `scan` reads: the path of each in the folder, and where it is.
+
+    Raises:
+        ValidationError: as `scan` does, except for files that cannot be read.
+    """
     try:
         is_folder = stat.S_ISDIR(root.stat().st_mode)
         found = list(_walk(root)) if is_folder else [(root.name, root)]
@@ -91,8 +101,7 @@ def scan(path: str | os.PathLike[str]) -> Snapshot:
         )
     for name, source in found:
         check_path(name, source)
-    files = sorted(_hashed(found), key=lambda file: file.path)
-    return Snapshot(root, tuple(files), _digest(files))
+    return found
 
 
 def check_path(name: str, source: Path) -> None:

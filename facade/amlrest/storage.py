@@ -7,23 +7,31 @@ other one is reached as `<protocol>://<account>.blob.<endpoint>`.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amlrest.errors import ValidationError
-from amlrest.urls import is_loopback
+from amlrest.urls import is_loopback, require_safe_transport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from obstore.store import AzureStore, ClientConfig, RetryConfig
 
+    from amlrest.retry import RetryPolicy
+
 _KINDS = ("azureblob", "azuredatalakegen2")
 _DEFAULT_ENDPOINT = "core.windows.net"
-_ATTEMPTS = 6
-_RETRY_SECONDS = 120
+# What is sent again has the signature of the first attempt, which ends after a quarter of an hour.
+_RETRY_SECONDS = 300.0
 _TIMEOUT_SECONDS = 300
+_LOOPBACK = "127.0.0.1,::1,localhost"
+# Whatever reads as a host here must be one to obstore as well, which parses URLs its own way.
+_HOST = re.compile(r"([A-Za-z0-9.-]+|\[::1\])(:\d{1,5})?")
+_NAME = re.compile(r"[A-Za-z0-9$-]+")
 _SHOWABLE = ("credential_type", "client_id", "tenant_id", "authority_host")
 _STATUS = re.compile(r"status code: (\d{3}[^:\n]*)")
+_EXHAUSTED = re.compile(r"after (\d+) retries, max_retries: \1\b")
 _CODE = re.compile(r"<Code>(\w+)</Code>")
 _HINTS = {
     "AuthenticationFailed": "the datastore's credential was not accepted",
@@ -77,39 +85,68 @@ class BlobTarget(NamedTuple):
         account, container = contents.get("accountName"), contents.get("containerName")
         if not account or not container:
             raise ValidationError("the datastore does not say its accountName and containerName")
+        if not (_NAME.fullmatch(str(account)) and _NAME.fullmatch(str(container))):
+            raise ValidationError(f"{account!r} and {container!r} are not an account and container")
         url = _account_url(account, contents.get("protocol"), contents.get("endpoint"))
         return cls(account, url, container, _credential(contents, secrets))
 
-    def open(self) -> AzureStore:
-        """Open a client; it holds its own connections and may be shared by threads."""
-        from datetime import timedelta
+    def open(self, policy: RetryPolicy) -> AzureStore:
+        """Open a client; it holds its own connections and may be shared by threads.
 
+        Args:
+            policy: how patient to be with what the client itself sends again.
+
+        Raises:
+            ValidationError: the credential cannot be one.
+        """
+        from obstore.exceptions import BaseError
         from obstore.store import AzureStore
 
-        options: ClientConfig = {
-            "allow_http": is_loopback(self.account_url),
-            # For one request; obstore's 30 s are too few for a block on a slow line.
-            "timeout": timedelta(seconds=_TIMEOUT_SECONDS),
-        }
-        retries: RetryConfig = {
-            "max_retries": _ATTEMPTS,
-            "retry_timeout": timedelta(seconds=_RETRY_SECONDS),
-        }
-        return AzureStore(
-            self.container,
-            account_name=self.account,
-            endpoint=self.account_url,
-            # Otherwise AZURE_STORAGE_* variables, meant for other accounts, would be used here.
-            use_emulator=False,
-            skip_signature=False,
-            client_options=options,
-            retry_config=retries,
-            **self.credential,  # type: ignore[arg-type]
-        )
+        try:
+            return AzureStore(
+                self.container,
+                account_name=self.account,
+                endpoint=self.account_url,
+                # Otherwise AZURE_STORAGE_* variables, meant for other accounts, would be used here.
+                use_emulator=False,
+                skip_signature=False,
+                client_options=_client_options(self.account_url),
+                retry_config=_retries(policy),
+                **self.credential,  # type: ignore[arg-type]
+            )
+        except BaseError as error:
+            said = describe(error, self)
+            raise ValidationError(f"the credential for {self.url} is unusable: {said}") from None
+
+
+def _client_options(account_url: str) -> ClientConfig:
+    local = is_loopback(account_url)
+    options: ClientConfig = {
+        "allow_http": local,
+        # For one request; obstore's 30 s are too few for a block on a slow line.
+        "timeout": timedelta(seconds=_TIMEOUT_SECONDS),
+    }
+    if local:
+        # obstore has no other way to leave out the proxy that the environment names.
+        options |= {"proxy_url": account_url, "proxy_excludes": _LOOPBACK}
+    return options
+
+
+def _retries(policy: RetryPolicy) -> RetryConfig:
+    return {
+        "max_retries": policy.attempts - 1,
+        "retry_timeout": timedelta(seconds=min(policy.total, _RETRY_SECONDS)),
+        "backoff": {
+            "init_backoff": timedelta(seconds=policy.base),
+            "max_backoff": timedelta(seconds=policy.longest),
+        },
+    }
 
 
 def _account_url(account: str, protocol: str | None, endpoint: str | None) -> str:
     endpoint = endpoint or _DEFAULT_ENDPOINT
+    if not _HOST.fullmatch(endpoint):
+        raise ValidationError(f"the datastore's endpoint {endpoint!r} is not a host")
     if is_loopback(f"http://{endpoint}"):
         return f"http://{endpoint}/{account}"
     if (protocol or "https").lower() != "https":
@@ -134,6 +171,8 @@ def _credential(contents: Mapping[str, Any], secrets: Mapping[str, Any]) -> dict
 
 
 def _client_secret(credentials: Mapping[str, Any], secret: str) -> dict[str, str]:
+    if authority := credentials.get("authorityUrl"):
+        require_safe_transport(authority)
     given = {
         "credential_type": "client_secret",
         "client_id": credentials.get("clientId"),
@@ -145,10 +184,12 @@ def _client_secret(credentials: Mapping[str, Any], secret: str) -> dict[str, str
 
 
 def passes(error: Exception) -> bool:
-    """Whether a failure that obstore gave up on may pass all the same, such as a reset."""
+    """Whether a failure may pass that obstore did not repeat, such as a write that timed out."""
     from obstore.exceptions import GenericError
 
-    return isinstance(error, GenericError) and not _STATUS.search(str(error))
+    text = str(error)
+    said_no = _STATUS.search(text) or _EXHAUSTED.search(text)
+    return isinstance(error, GenericError) and not said_no
 
 
 def describe(error: Exception, target: BlobTarget) -> str:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from amlrest.snapshot import Snapshot, SnapshotFile
 
-LANES = (1 << 20, 4 << 20, 16 << 20)
+LANES = (1 << 19, 4 << 20, 16 << 20)
 """Files up to these sizes are sent whole, the others as streams of blocks."""
 BLOCK = 8 << 20
 BLOCKS_AT_ONCE = 4
-FILES_AT_ONCE = 32
+FILES_AT_ONCE = 64
 _IN_FLIGHT = 32 << 20
 _MAX_BLOCKS = 50_000
 _MAX_BLOB_NAME = 1024

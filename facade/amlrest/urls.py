@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_SIGNATURE = re.compile(r"(?i)([?&]sig=)[^&\s'\"]+")
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -111,6 +113,11 @@ def require_safe_transport(url: str) -> None:
     """
     if split(url).scheme != "https" and not (split(url).scheme == "http" and is_loopback(url)):
         raise UntrustedUrlError(f"{shown(url)} is neither https nor on this machine")
+
+
+def masked(text: str) -> str:
+    """Hide the signatures of all URLs in a text."""
+    return _SIGNATURE.sub(r"\1***", text)
 
 
 def shown(url: str) -> str:

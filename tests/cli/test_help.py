@@ -11,6 +11,8 @@ import click
 import pytest
 from amlrest.cli.app import app
 
+from tests.cli.conftest import Run
+
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
 
 
@@ -70,7 +72,7 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert heavy.isdisjoint(modules)
 
 
-def test_an_unknown_command_is_a_usage_error(run) -> None:
+def test_an_unknown_command_is_a_usage_error(run: Run) -> None:
     done = run("jobs", "list")
     assert done.returncode == 2
     assert "No such command 'jobs'" in done.stderr

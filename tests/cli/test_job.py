@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ experiment_name: command-line
 
 
 @pytest.fixture
-def job_file(tmp_path: Path):
+def job_file(tmp_path: Path) -> Callable[[str], str]:
     (tmp_path / "src").mkdir()
     (tmp_path / "src/hello.py").write_text("print('hello')\n")
 
@@ -52,10 +53,13 @@ def job_file(tmp_path: Path):
 def submit(amlrest: Run, file: str, *options: str) -> str:
     done = amlrest("job", "submit", file, "-o", "json", *options)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)["name"]
+    name: str = json.loads(done.stdout)["name"]
+    return name
 
 
-def test_a_job_is_submitted_waited_for_and_read(amlrest: Run, job_file, tmp_path: Path) -> None:
+def test_a_job_is_submitted_waited_for_and_read(
+    amlrest: Run, job_file: Callable[[str], str], tmp_path: Path
+) -> None:
     file = job_file("python hello.py && mkdir -p outputs && echo kept > outputs/note.txt")
     name = submit(amlrest, file)
     waited = amlrest("job", "wait", name)
@@ -71,7 +75,9 @@ def test_a_job_is_submitted_waited_for_and_read(amlrest: Run, job_file, tmp_path
     assert name in [job["name"] for job in listed]
 
 
-def test_the_same_job_by_name_is_found_not_made_twice(amlrest: Run, job_file) -> None:
+def test_the_same_job_by_name_is_found_not_made_twice(
+    amlrest: Run, job_file: Callable[[str], str]
+) -> None:
     name = f"twice-{uuid.uuid4().hex[:8]}"
     file = job_file("python hello.py")
     first = amlrest("job", "submit", file, "--name", name, "--wait")
@@ -81,7 +87,9 @@ def test_the_same_job_by_name_is_found_not_made_twice(amlrest: Run, job_file) ->
     assert "found" in second.stderr
 
 
-def test_a_job_that_fails_gives_status_3_and_the_end_of_its_log(amlrest: Run, job_file) -> None:
+def test_a_job_that_fails_gives_status_3_and_the_end_of_its_log(
+    amlrest: Run, job_file: Callable[[str], str]
+) -> None:
     done = amlrest("job", "submit", job_file("echo what went wrong >&2; exit 7"), "--wait")
     assert done.returncode == 3
     assert "Failed" in done.stderr
@@ -89,7 +97,9 @@ def test_a_job_that_fails_gives_status_3_and_the_end_of_its_log(amlrest: Run, jo
     assert "Traceback" not in done.stderr
 
 
-def test_streaming_puts_the_log_on_stdout_and_the_status_on_stderr(amlrest: Run, job_file) -> None:
+def test_streaming_puts_the_log_on_stdout_and_the_status_on_stderr(
+    amlrest: Run, job_file: Callable[[str], str]
+) -> None:
     done = amlrest("job", "submit", job_file("python hello.py"), "--stream")
     assert done.returncode == 0
     assert "hello" in done.stdout.splitlines()
@@ -97,7 +107,9 @@ def test_streaming_puts_the_log_on_stdout_and_the_status_on_stderr(amlrest: Run,
     assert "[" not in done.stdout.partition("hello")[0]
 
 
-def test_waiting_ends_at_its_deadline_and_the_job_goes_on(amlrest: Run, job_file) -> None:
+def test_waiting_ends_at_its_deadline_and_the_job_goes_on(
+    amlrest: Run, job_file: Callable[[str], str]
+) -> None:
     name = submit(amlrest, job_file("sleep 60"))
     done = amlrest("job", "wait", name, "--timeout", "0.5")
     assert done.returncode == 4
@@ -111,7 +123,11 @@ def test_waiting_ends_at_its_deadline_and_the_job_goes_on(amlrest: Run, job_file
 
 @pytest.mark.parametrize("verb", ["wait", "stream"])
 def test_ctrl_c_leaves_the_job_and_says_how_to_come_back(
-    verb: str, amlrest: Run, job_file, tmp_path: Path, local_workspace: "LocalWorkspace"
+    verb: str,
+    amlrest: Run,
+    job_file: Callable[[str], str],
+    tmp_path: Path,
+    local_workspace: "LocalWorkspace",
 ) -> None:
     name = submit(amlrest, job_file("echo begun; sleep 60"))
     process = subprocess.Popen(
@@ -161,7 +177,9 @@ def test_a_missing_job_is_one_clear_error(amlrest: Run) -> None:
     assert "Traceback" in amlrest("job", "show", "no-such-job", "--debug").stderr
 
 
-def test_deleting_needs_yes_where_nobody_can_be_asked(amlrest: Run, job_file) -> None:
+def test_deleting_needs_yes_where_nobody_can_be_asked(
+    amlrest: Run, job_file: Callable[[str], str]
+) -> None:
     name = submit(amlrest, job_file("true"), "--wait")
     assert amlrest("job", "delete", name).returncode == 2
     assert amlrest("job", "show", name).returncode == 0

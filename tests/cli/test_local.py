@@ -7,11 +7,12 @@ import socket
 import subprocess
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import COMMAND, clean_environment
+from tests.cli.conftest import COMMAND, Run, clean_environment
 
 VARIABLES = {
     "AMLREST_ENDPOINT",
@@ -23,13 +24,13 @@ VARIABLES = {
 
 
 @pytest.fixture
-def state(tmp_path: Path, run):
+def state(tmp_path: Path, run: Run) -> Iterator[Path]:
     folder = tmp_path / "a state's folder"
     yield folder
     run("local", "down", "--state-dir", str(folder))
 
 
-def test_detached_it_outlives_the_command_and_keeps_its_state(run, state: Path) -> None:
+def test_detached_it_outlives_the_command_and_keeps_its_state(run: Run, state: Path) -> None:
     assert run("local", "status", "--state-dir", str(state)).returncode == 1
     up = run("local", "up", "--detach", "--state-dir", str(state), "-o", "json")
     assert up.returncode == 0, up.stderr
@@ -45,7 +46,7 @@ def test_detached_it_outlives_the_command_and_keeps_its_state(run, state: Path) 
     assert run("local", "env", "--state-dir", str(state)).returncode == 1
 
 
-def test_env_is_read_by_a_shell_and_the_token_is_in_no_process_list(run, state: Path) -> None:
+def test_env_is_read_by_a_shell_and_the_token_is_in_no_process_list(run: Run, state: Path) -> None:
     run("local", "up", "--detach", "--state-dir", str(state))
     exports = run("local", "env", "--state-dir", str(state)).stdout
     shown = subprocess.run(
@@ -73,7 +74,7 @@ def everybodys_arguments() -> str:
     return "\n".join(found)
 
 
-def test_in_the_foreground_ctrl_c_stops_it(tmp_path: Path, run) -> None:
+def test_in_the_foreground_ctrl_c_stops_it(tmp_path: Path, run: Run) -> None:
     state = tmp_path / "state"
     process = subprocess.Popen(
         [*COMMAND, "local", "up", "--state-dir", str(state)],
@@ -93,7 +94,7 @@ def test_in_the_foreground_ctrl_c_stops_it(tmp_path: Path, run) -> None:
     assert run("local", "status", "--state-dir", str(state)).returncode == 1
 
 
-def test_a_port_that_is_taken_is_one_clear_error(run, state: Path) -> None:
+def test_a_port_that_is_taken_is_one_clear_error(run: Run, state: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         done = run("local", "up", "--detach", "--port", port, "--state-dir", str(state))
@@ -102,7 +103,7 @@ def test_a_port_that_is_taken_is_one_clear_error(run, state: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_the_ui_needs_runs(run, tmp_path: Path) -> None:
+def test_the_ui_needs_runs(run: Run, tmp_path: Path) -> None:
     done = run("local", "ui", "--state-dir", str(tmp_path / "none"))
     assert done.returncode == 1
     assert "no runs yet" in done.stderr

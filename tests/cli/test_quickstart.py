@@ -91,7 +91,9 @@ def steps(text: str) -> list[tuple[str, str]]:
     return [(name, result) for name, result in found if result != "…"]
 
 
-def test_every_step_is_shown_in_order_and_both_jobs_complete(piped) -> None:
+def test_every_step_is_shown_in_order_and_both_jobs_complete(
+    piped: subprocess.CompletedProcess[str],
+) -> None:
     assert piped.returncode == 0, piped.stdout + piped.stderr
     assert [name for name, _ in steps(piped.stdout)] == STEPS
     results = dict(steps(piped.stdout))
@@ -101,13 +103,17 @@ def test_every_step_is_shown_in_order_and_both_jobs_complete(piped) -> None:
     assert "amlrest local ui" in piped.stdout
 
 
-def test_in_a_pipe_nothing_is_redrawn_coloured_or_cut(piped) -> None:
+def test_in_a_pipe_nothing_is_redrawn_coloured_or_cut(
+    piped: subprocess.CompletedProcess[str],
+) -> None:
     assert "\x1b" not in piped.stdout
     assert "\r" not in piped.stdout
     assert "…" not in piped.stdout
 
 
-def test_the_picture_is_named_and_is_a_png(piped, place: Path) -> None:
+def test_the_picture_is_named_and_is_a_png(
+    piped: subprocess.CompletedProcess[str], place: Path
+) -> None:
     named = re.search(r"Picture of the sweep: (.*)", piped.stdout)
     assert named is not None
     content = Path(named[1]).read_bytes()
@@ -117,7 +123,9 @@ def test_the_picture_is_named_and_is_a_png(piped, place: Path) -> None:
     assert (width > 1000, height > 400) == (True, True)
 
 
-def test_the_workspace_it_started_is_stopped(piped, run: Run, place: Path) -> None:
+def test_the_workspace_it_started_is_stopped(
+    piped: subprocess.CompletedProcess[str], run: Run, place: Path
+) -> None:
     assert run("local", "status", "--state-dir", str(place / "state")).returncode == 1
 
 

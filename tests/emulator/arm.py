@@ -69,7 +69,8 @@ class Arm:
         """Put a fault rule into force."""
         answer = self.http.post("/_local/faults", json=rule)
         assert answer.status_code == 201, answer.text
-        return answer.json()["value"][0]["id"]
+        rule_id: str = answer.json()["value"][0]["id"]
+        return rule_id
 
     def clear_faults(self) -> None:
         """Take all rules out of force."""
@@ -77,7 +78,8 @@ class Arm:
 
     def log(self) -> list[dict[str, Any]]:
         """Return the log of requests."""
-        return self.http.get("/_local/requests").json()["value"]
+        entries: list[dict[str, Any]] = self.http.get("/_local/requests").json()["value"]
+        return entries
 
     @contextlib.contextmanager
     def operation_delay(self, seconds: float) -> Iterator[None]:

@@ -29,7 +29,8 @@ def register(arm: Arm, kind: str, path: str) -> str:
     """Register a code or data version; returns its id."""
     answer = arm("PUT", f"{kind}/{name('asset')}/versions/1", {"properties": {"path": path}})
     assert answer.status_code == 201, answer.text
-    return answer.json()["id"]
+    asset_id: str = answer.json()["id"]
+    return asset_id
 
 
 def command_job(arm: Arm, command: str, **fields: Any) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def wait(arm: Arm, job: str, statuses: set[str] = TERMINAL) -> dict[str, Any]:
     """Poll a job until it has one of the statuses; returns its properties."""
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
-        properties = arm("GET", f"jobs/{job}").json()["properties"]
+        properties: dict[str, Any] = arm("GET", f"jobs/{job}").json()["properties"]
         if properties["status"] in statuses:
             return properties
         time.sleep(0.05)
@@ -76,7 +77,8 @@ def details(arm: Arm, job: str, experiment: str = "Default") -> dict[str, Any]:
     path = f"/history/v1.0{arm.id}/experiments/{experiment}/runs/{job}/details"
     answer = arm.http.get(path)
     assert answer.status_code == 200, answer.text
-    return answer.json()
+    found: dict[str, Any] = answer.json()
+    return found
 
 
 def mlflow(arm: Arm, call: str, **parameters: Any) -> dict[str, Any]:
@@ -87,4 +89,5 @@ def mlflow(arm: Arm, call: str, **parameters: Any) -> dict[str, Any]:
     else:
         answer = arm.http.get(path, params=parameters)
     assert answer.status_code == 200, answer.text
-    return json.loads(answer.text)
+    found: dict[str, Any] = json.loads(answer.text)
+    return found

@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from amlrest_emulator.blob import BlobStore
-from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Site, Tracking
+from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Site
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
 from amlrest_emulator.state import State
 
@@ -19,7 +20,7 @@ TERMINAL = {"Completed", "Failed", "Canceled"}
 class Bench:
     """State folder, stores and runner of one test."""
 
-    def __init__(self, folder: Path, nodes: int = 2, tracking: Tracking | None = None) -> None:
+    def __init__(self, folder: Path, nodes: int = 2) -> None:
         folder.mkdir(exist_ok=True)
         self.folder = folder
         self.state = State(folder / "state.db")
@@ -27,7 +28,7 @@ class Bench:
         for container in ("azureml", "data"):
             self.blobs.ensure_container(container)
         self.runs = RunStore(self.state)
-        self.tracking = tracking or FolderTracking(folder / "tracked")
+        self.tracking = FolderTracking(folder / "tracked")
         self.site = Site(
             folder=folder / "jobs",
             blobs=self.blobs,
@@ -83,9 +84,9 @@ class Bench:
 
 
 @contextmanager
-def bench(folder: Path, nodes: int = 2, tracking: Tracking | None = None) -> Iterator[Bench]:
+def bench(folder: Path, nodes: int = 2) -> Iterator[Bench]:
     """A started runner, ended with the block."""
-    made = Bench(folder, nodes, tracking)
+    made = Bench(folder, nodes)
     made.runner.start()
     try:
         yield made
@@ -93,6 +94,6 @@ def bench(folder: Path, nodes: int = 2, tracking: Tracking | None = None) -> Ite
         made.close()
 
 
-def command(text: str, **fields) -> CommandPlan:
+def command(text: str, **fields: Any) -> CommandPlan:
     """A plan of one command."""
     return CommandPlan(command=text, compute="cpu-cluster", experiment="exp", **fields)

@@ -28,7 +28,8 @@ def _name() -> str:
 
 
 def _state(answer: Any) -> str:
-    return answer.json()["properties"]["properties"]["state"]
+    state: str = answer.json()["properties"]["properties"]["state"]
+    return state
 
 
 def test_the_seeded_cluster_has_nodes(arm: Arm) -> None:

@@ -12,14 +12,15 @@ OTHER_PATHS = ["/discovery", "/_local/faults", "/history/v1.0/x", "/mlflow/v1.0/
 
 
 def _error(answer: httpx.Response) -> str:
-    return answer.json()["error"]["code"]
+    code: str = answer.json()["error"]["code"]
+    return code
 
 
 @pytest.mark.parametrize("path", [*PATHS, *OTHER_PATHS])
 @pytest.mark.parametrize("sent", [None, "Basic eA==", "Bearer", "Bearer wrong", "Bearer ü"])
 def test_everything_needs_the_token(arm: Arm, path: str, sent: str | None) -> None:
     where = path if path in OTHER_PATHS else arm.id + path
-    headers = {} if sent is None else {"Authorization": sent.encode()}
+    headers = {} if sent is None else {b"Authorization": sent.encode()}
     answer = httpx.get(arm.endpoint + where, headers=headers)
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer ")

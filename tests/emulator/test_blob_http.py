@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -14,6 +15,7 @@ import pytest
 from amlrest_emulator.blob import Account, BlobService, BlobStore, read_url_query
 from azure.storage.blob import BlobServiceClient
 
+from tests.azurite import Azurite
 from tests.emulator.serve import serve
 
 BLOCK = {"x-ms-blob-type": "BlockBlob"}
@@ -22,7 +24,7 @@ ACCOUNT = Account("amlrestlocal", KEY)
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[BlobStore]:
+def store(tmp_path: Path) -> Iterator[BlobStore]:
     made = BlobStore(tmp_path / "blobs")
     made.create_container("data")
     yield made
@@ -30,7 +32,7 @@ def store(tmp_path) -> Iterator[BlobStore]:
 
 
 @pytest.fixture
-def client(store) -> Iterator[httpx.Client]:
+def client(store: BlobStore) -> Iterator[httpx.Client]:
     service = BlobService(store, ACCOUNT, lambda said: said == "t0ken")
     with serve(service) as url:
         headers = {"Authorization": "Bearer t0ken"}
@@ -42,7 +44,7 @@ def _code(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.headers["x-ms-error-code"]
 
 
-def test_the_token_of_the_workspace_opens_it(client):
+def test_the_token_of_the_workspace_opens_it(client: httpx.Client) -> None:
     assert client.put("/data/x", content=b"1", headers=BLOCK).status_code == 201
     assert client.get("/data/x").content == b"1"
 
@@ -57,13 +59,15 @@ def test_the_token_of_the_workspace_opens_it(client):
         ("Basic YTpi", (401, "NoAuthenticationInformation")),
     ],
 )
-def test_strangers_are_refused(client, authorization, code):
+def test_strangers_are_refused(
+    client: httpx.Client, authorization: str | None, code: tuple[int, str]
+) -> None:
     headers = {"Authorization": authorization} if authorization else {}
     plain = httpx.get(f"{client.base_url}data/x", headers=headers)
     assert _code(plain) == code
 
 
-def test_a_signature_of_long_ago_is_refused(client):
+def test_a_signature_of_long_ago_is_refused(client: httpx.Client) -> None:
     old = format_datetime(datetime.now(UTC) - timedelta(hours=1), usegmt=True)
     headers = {"Authorization": "SharedKey amlrestlocal:AAAA", "x-ms-date": old}
     answer = client.get("/data/x", headers=headers)
@@ -71,7 +75,7 @@ def test_a_signature_of_long_ago_is_refused(client):
     assert "15 minutes" in answer.text
 
 
-def test_azurite_takes_the_signature_of_our_log_urls(azurite):
+def test_azurite_takes_the_signature_of_our_log_urls(azurite: Azurite) -> None:
     service = BlobServiceClient(
         azurite.account_url,
         credential={"account_name": azurite.account, "account_key": azurite.key},
@@ -101,7 +105,9 @@ def test_azurite_takes_the_signature_of_our_log_urls(azurite):
         ("POST", "/data/x?comp=query", {}, "comp=query"),
     ],
 )
-def test_what_is_not_behaved_is_refused_by_name(client, method, path, headers, part):
+def test_what_is_not_behaved_is_refused_by_name(
+    client: httpx.Client, method: str, path: str, headers: dict[str, str], part: str
+) -> None:
     answer = client.request(method, path, headers=headers)
     assert _code(answer) == (501, "NotImplemented")
     assert part in answer.text
@@ -110,7 +116,7 @@ def test_what_is_not_behaved_is_refused_by_name(client, method, path, headers, p
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "..", ".", "a/../../b", "%2e%2e/x", "\u202e\n"]
 )
-def test_names_never_become_paths(client, store, name):
+def test_names_never_become_paths(client: httpx.Client, store: BlobStore, name: str) -> None:
     outside = {path for path in store.root.parent.rglob("*") if store.root not in path.parents}
     path = "/data/" + quote(name, safe="").replace(".", "%2E")
     assert _raw(client, "PUT", path, b"content") == 201
@@ -145,11 +151,11 @@ def _raw(client: httpx.Client, method: str, path: str, body: bytes) -> int:
         ("/data/%ff", "InvalidUri"),
     ],
 )
-def test_bad_names_are_refused(client, path, code):
+def test_bad_names_are_refused(client: httpx.Client, path: str, code: str) -> None:
     assert _code(client.put(path, content=b"", headers=BLOCK)) == (400, code)
 
 
-def test_reads_honour_entity_tags(client):
+def test_reads_honour_entity_tags(client: httpx.Client) -> None:
     etag = client.put("/data/x", content=b"1", headers=BLOCK).headers["etag"]
     same = client.get("/data/x", headers={"If-None-Match": etag})
     assert (same.status_code, same.content) == (304, b"")
@@ -159,7 +165,7 @@ def test_reads_honour_entity_tags(client):
     assert client.get("/data/x", headers={"If-Modified-Since": modified}).status_code == 304
 
 
-def test_ranges(client):
+def test_ranges(client: httpx.Client) -> None:
     client.put("/data/x", content=b"0123456789", headers=BLOCK)
     part = client.get("/data/x", headers={"Range": "bytes=2-4"})
     assert (part.status_code, part.content) == (206, b"234")
@@ -170,7 +176,9 @@ def test_ranges(client):
     assert _code(client.get("/data/x", headers={"Range": "bytes=10-"})) == (416, "InvalidRange")
 
 
-def test_an_upload_cut_off_leaves_the_old_blob_and_no_file(client, store):
+def test_an_upload_cut_off_leaves_the_old_blob_and_no_file(
+    client: httpx.Client, store: BlobStore
+) -> None:
     client.put("/data/x", content=b"old", headers=BLOCK)
     where = urlsplit(str(client.base_url))
     with socket.create_connection((where.hostname, where.port), timeout=10) as connection:
@@ -184,7 +192,7 @@ def test_an_upload_cut_off_leaves_the_old_blob_and_no_file(client, store):
     assert len(files) == 1
 
 
-def _settled(store: BlobStore) -> list:
+def _settled(store: BlobStore) -> list[Path]:
     """Wait until only one content file is left, or give what is there after five seconds."""
     for _ in range(100):
         files = [path for path in store.root.glob("*/??/*") if path.is_file()]
@@ -194,7 +202,7 @@ def _settled(store: BlobStore) -> list:
     return files
 
 
-def test_a_reader_keeps_the_version_it_opened(client):
+def test_a_reader_keeps_the_version_it_opened(client: httpx.Client) -> None:
     old, new = os.urandom(8_000_000), os.urandom(8_000_000)
     client.put("/data/x", content=old, headers=BLOCK)
     with client.stream("GET", "/data/x") as answer:
@@ -206,7 +214,7 @@ def test_a_reader_keeps_the_version_it_opened(client):
     assert client.get("/data/x").content == new
 
 
-def test_a_crash_leaves_no_files_behind(tmp_path):
+def test_a_crash_leaves_no_files_behind(tmp_path: Path) -> None:
     store = BlobStore(tmp_path / "blobs")
     store.create_container("data")
     file, stream = store.new_file("data")
@@ -223,12 +231,12 @@ def test_a_crash_leaves_no_files_behind(tmp_path):
 @pytest.mark.parametrize(
     "body", [b"<!DOCTYPE x><BlockList/>", b"no xml", b"<BlockList><Other>QQ==</Other></BlockList>"]
 )
-def test_a_bad_block_list_is_refused(client, body):
+def test_a_bad_block_list_is_refused(client: httpx.Client, body: bytes) -> None:
     answer = client.put("/data/x?comp=blocklist", content=body)
     assert _code(answer) == (400, "InvalidXmlDocument")
 
 
-def test_names_that_xml_cannot_hold_are_listed_encoded(client):
+def test_names_that_xml_cannot_hold_are_listed_encoded(client: httpx.Client) -> None:
     assert _raw(client, "PUT", "/data/a%01b", b"") == 201
     text = client.get("/data?restype=container&comp=list").text
     assert '<Name Encoded="true">a%01b</Name>' in text

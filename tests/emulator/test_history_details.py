@@ -1,19 +1,21 @@
 """Run details: logs by URL, while a command runs and afterwards."""
 
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 from tests.emulator.arm import Arm
 from tests.emulator.jobs import command_job, details, name, submit, wait
 
 
-def _until(read, part: str) -> str:
+def _until(read: Callable[[], str], part: str) -> str:
     deadline = time.monotonic() + 20
     while part not in (text := read()) and time.monotonic() < deadline:
         time.sleep(0.05)
     return text
 
 
-def test_logs_are_readable_by_url_while_the_command_runs(arm: Arm, tmp_path):
+def test_logs_are_readable_by_url_while_the_command_runs(arm: Arm, tmp_path: Path) -> None:
     job, gate = name("live"), tmp_path / "gate"
     body = "mkdir logs; echo from-the-log > logs/own.log; echo early; "
     submit(
@@ -32,7 +34,7 @@ def test_logs_are_readable_by_url_while_the_command_runs(arm: Arm, tmp_path):
     assert (rest.status_code, rest.text) == (206, "late\n")
 
 
-def test_details_name_what_they_are_about(arm: Arm):
+def test_details_name_what_they_are_about(arm: Arm) -> None:
     job = name("done")
     submit(arm, job, command_job(arm, "true", experimentName="named here"))
     wait(arm, job)

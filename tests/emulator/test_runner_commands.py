@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.emulator.runner_site import Bench, bench, command
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     with bench(tmp_path_factory.mktemp("state")) as made:
         yield made
 
@@ -24,7 +25,7 @@ def put(site: Bench, name: str, text: str, tmp_path: Path) -> None:
     store_file(site.blobs, "data", name, path, "text/plain")
 
 
-def test_code_and_inputs_reach_the_command(site, tmp_path):
+def test_code_and_inputs_reach_the_command(site: Bench, tmp_path: Path) -> None:
     put(
         site,
         "src/main.py",
@@ -47,7 +48,7 @@ def test_code_and_inputs_reach_the_command(site, tmp_path):
     assert "inputs/iris/iris.csv" in log.split("env=")[1]
 
 
-def test_folder_and_local_file_inputs(site, tmp_path):
+def test_folder_and_local_file_inputs(site: Bench, tmp_path: Path) -> None:
     put(site, "many/a.txt", "A", tmp_path)
     put(site, "many/sub/b.txt", "B", tmp_path)
     local = tmp_path / "with space.txt"
@@ -66,7 +67,7 @@ def test_folder_and_local_file_inputs(site, tmp_path):
     assert local.read_text() == "L"
 
 
-def test_exit_code_and_last_words_make_the_error(site):
+def test_exit_code_and_last_words_make_the_error(site: Bench) -> None:
     site.submit("broken", "echo before; echo 'ValueError: no such column' >&2; exit 3")
     record = site.wait("broken")
     assert record.status == "Failed"
@@ -75,7 +76,7 @@ def test_exit_code_and_last_words_make_the_error(site):
     assert site.tracking.ended["run-broken"] == "Failed"
 
 
-def test_missing_input_fails_before_the_command_runs(site):
+def test_missing_input_fails_before_the_command_runs(site: Bench) -> None:
     plan = command("echo ran", inputs={"iris": Input(Source("blob", "not/there.csv", "data"))})
     site.submit("missing", plan)
     record = site.wait("missing")
@@ -85,7 +86,7 @@ def test_missing_input_fails_before_the_command_runs(site):
     assert site.log("missing") == ""
 
 
-def test_unreachable_url_names_the_input(site):
+def test_unreachable_url_names_the_input(site: Bench) -> None:
     plan = command("echo ran", inputs={"iris": Input(Source("url", "http://127.0.0.1:9/iris.csv"))})
     site.submit("unreachable", plan)
     record = site.wait("unreachable")
@@ -93,7 +94,7 @@ def test_unreachable_url_names_the_input(site):
     assert "input 'iris': http://127.0.0.1:9/iris.csv" in record.error
 
 
-def test_outputs_logs_and_bindings_are_stored(site):
+def test_outputs_logs_and_bindings_are_stored(site: Bench) -> None:
     plan = command(
         "mkdir outputs logs; echo model > outputs/model.txt; echo line > logs/train.log;"
         "echo bound > $AZURE_ML_OUTPUT_scores/s.txt; echo two > {outputs.scores}/t.txt",
@@ -108,7 +109,7 @@ def test_outputs_logs_and_bindings_are_stored(site):
     assert site.blob("scored/here/t.txt", "data") == b"two\n"
 
 
-def test_output_streams_are_kept_apart_and_together(site):
+def test_output_streams_are_kept_apart_and_together(site: Bench) -> None:
     site.submit("streams", "echo out; echo err >&2")
     site.wait("streams")
     base = "ExperimentRun/dcid.streams/user_logs"
@@ -117,7 +118,7 @@ def test_output_streams_are_kept_apart_and_together(site):
     assert sorted(site.log("streams").splitlines()) == ["err", "out"]
 
 
-def test_log_can_be_read_while_the_command_runs(site, tmp_path):
+def test_log_can_be_read_while_the_command_runs(site: Bench, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     site.submit("live", f"echo early; while [ ! -e {gate} ]; do sleep 0.05; done; echo late")
     site.wait("live", lambda record: record.status == "Running" and "early" in site.log("live"))
@@ -127,7 +128,9 @@ def test_log_can_be_read_while_the_command_runs(site, tmp_path):
     assert site.log("live") == "early\nlate\n"
 
 
-def test_environment_has_the_run_and_nothing_of_the_servers_secrets(site, monkeypatch):
+def test_environment_has_the_run_and_nothing_of_the_servers_secrets(
+    site: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AMLREST_TOKEN", "s3cret-token")
     monkeypatch.setenv("AZURE_CLIENT_SECRET", "s3cret-client")
     plan = command(
@@ -147,7 +150,7 @@ def test_environment_has_the_run_and_nothing_of_the_servers_secrets(site, monkey
     assert seen["AZUREML_ARM_WORKSPACE_NAME"] == "local"
 
 
-def test_command_runs_with_the_python_of_the_workspace(site):
+def test_command_runs_with_the_python_of_the_workspace(site: Bench) -> None:
     import sys
 
     site.submit("python", "python -c 'import sys; print(sys.prefix)'")
@@ -170,7 +173,7 @@ def _gone(pid: int) -> bool:
     return not _alive(pid)
 
 
-def test_cancel_ends_the_whole_group(site, tmp_path):
+def test_cancel_ends_the_whole_group(site: Bench, tmp_path: Path) -> None:
     pids = tmp_path / "pids"
     site.submit("cancelled", f"trap '' TERM; sleep 600 & echo $! $$ > {pids}; wait; sleep 600")
     site.wait("cancelled", lambda _: pids.exists() and len(pids.read_text().split()) == 2)
@@ -181,7 +184,7 @@ def test_cancel_ends_the_whole_group(site, tmp_path):
     assert site.tracking.ended["run-cancelled"] == "Canceled"
 
 
-def test_command_can_clean_up_when_cancelled(site, tmp_path):
+def test_command_can_clean_up_when_cancelled(site: Bench, tmp_path: Path) -> None:
     ready = tmp_path / "ready"
     site.submit(
         "polite",
@@ -194,14 +197,16 @@ def test_command_can_clean_up_when_cancelled(site, tmp_path):
     assert site.blob("ExperimentRun/dcid.polite/outputs/state") == b"saved\n"
 
 
-def test_cancelling_what_has_ended_changes_nothing(site):
+def test_cancelling_what_has_ended_changes_nothing(site: Bench) -> None:
     site.submit("ended", "true")
     site.wait("ended")
     site.runner.cancel("ended")
-    assert site.runs.find("ended").status == "Completed"
+    found = site.runs.find("ended")
+    assert found is not None
+    assert found.status == "Completed"
 
 
-def test_timeout_is_obeyed(site):
+def test_timeout_is_obeyed(site: Bench) -> None:
     site.submit("slow", command("echo begun; sleep 600", timeout=0.5))
     record = site.wait("slow")
     assert record.status == "Canceled"
@@ -209,14 +214,14 @@ def test_timeout_is_obeyed(site):
     assert site.log("slow") == "begun\n"
 
 
-def test_children_left_behind_are_ended(site, tmp_path):
+def test_children_left_behind_are_ended(site: Bench, tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     site.submit("orphan", f"sleep 600 & echo $! > {pid}")
     assert site.wait("orphan").status == "Completed"
     assert _gone(int(pid.read_text()))
 
 
-def test_jobs_wait_for_nodes(tmp_path):
+def test_jobs_wait_for_nodes(tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     with bench(tmp_path / "state", nodes=1) as site:
         site.submit("first", f"while [ ! -e {gate} ]; do sleep 0.02; done")
@@ -228,11 +233,13 @@ def test_jobs_wait_for_nodes(tmp_path):
         site.submit("third", "true")
         gate.touch()
         first, third = site.wait("first"), site.wait("third")
+        assert third.started is not None
+        assert first.ended is not None
         assert third.started >= first.ended
         assert not (site.folder / "jobs/second").exists()
 
 
-def test_pytorch_ranks_meet(site):
+def test_pytorch_ranks_meet(site: Bench) -> None:
     program = (
         "import os; print(*(os.environ[n] for n in "
         "('RANK', 'LOCAL_RANK', 'WORLD_SIZE', 'MASTER_ADDR')))"
@@ -247,7 +254,7 @@ def test_pytorch_ranks_meet(site):
     assert lines == [f"[rank {rank}] {rank} {rank} 3 127.0.0.1" for rank in range(3)]
 
 
-def test_failing_rank_ends_the_others(site):
+def test_failing_rank_ends_the_others(site: Bench) -> None:
     plan = command(
         'if [ "$RANK" = 1 ]; then exit 5; else sleep 600; fi',
         distribution={"distributionType": "PyTorch", "processCount": 2},
@@ -258,7 +265,7 @@ def test_failing_rank_ends_the_others(site):
     assert "exit code 5" in record.error
 
 
-def test_tensorflow_cluster(site):
+def test_tensorflow_cluster(site: Bench) -> None:
     plan = command(
         "echo $TF_CONFIG",
         distribution={

@@ -1,14 +1,25 @@
 """Jobs over the REST API: what is refused and where, what is idempotent, how they are shown."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from amlrest_emulator import LocalWorkspace
 
 from tests.emulator.arm import Arm
-from tests.emulator.jobs import command_job, details, name, register, submit, sweep_job, upload, wait
+from tests.emulator.jobs import (
+    command_job,
+    details,
+    name,
+    register,
+    submit,
+    sweep_job,
+    upload,
+    wait,
+)
 
 
-def test_the_documented_command_job(arm: Arm):
+def test_the_documented_command_job(arm: Arm) -> None:
     upload(arm, "iris/iris.csv", b"a,b\n1,2\n")
     upload(arm, "iris-src/main.py", b"import sys; print(open(sys.argv[1]).read())")
     data, code = register(arm, "data", "iris/iris.csv"), register(arm, "codes", "iris-src")
@@ -28,7 +39,7 @@ def test_the_documented_command_job(arm: Arm):
     assert "1,2" in arm.follow(log).text
 
 
-def test_the_same_job_again_is_no_second_job(arm: Arm, tmp_path):
+def test_the_same_job_again_is_no_second_job(arm: Arm, tmp_path: Path) -> None:
     marks, job = tmp_path / "marks", name("twice")
     body = command_job(arm, f"echo ran >> {marks}")
     submit(arm, job, body)
@@ -40,7 +51,7 @@ def test_the_same_job_again_is_no_second_job(arm: Arm, tmp_path):
     assert marks.read_text() == "ran\n"
 
 
-def test_a_taken_name_with_other_content_is_refused(arm: Arm):
+def test_a_taken_name_with_other_content_is_refused(arm: Arm) -> None:
     job = name("taken")
     submit(arm, job, command_job(arm, "true"))
     answer = arm("PUT", f"jobs/{job}", command_job(arm, "false"))
@@ -85,7 +96,9 @@ def _binding(**fields: Any) -> dict[str, Any]:
         ),
     ],
 )
-def test_a_command_job_that_cannot_run_is_refused_by_field(arm: Arm, fields, target):
+def test_a_command_job_that_cannot_run_is_refused_by_field(
+    arm: Arm, fields: dict[str, Any], target: str
+) -> None:
     job = name("refused")
     body = command_job(arm, "true")
     body["properties"] |= _resolved(fields, arm.id)
@@ -116,7 +129,9 @@ def _resolved(value: Any, workspace: str) -> Any:
         ({"earlyTermination": {"policyType": "Bandit"}}, "properties.earlyTermination"),
     ],
 )
-def test_a_sweep_that_cannot_run_is_refused_by_field(arm: Arm, fields, target):
+def test_a_sweep_that_cannot_run_is_refused_by_field(
+    arm: Arm, fields: dict[str, Any], target: str
+) -> None:
     job = name("refused")
     body = sweep_job(arm, "true", {"x": ["choice", [[1, 2]]]})
     body["properties"] |= fields
@@ -126,7 +141,7 @@ def test_a_sweep_that_cannot_run_is_refused_by_field(arm: Arm, fields, target):
     assert arm("GET", f"jobs/{job}").status_code == 404
 
 
-def test_cancel_and_delete(arm: Arm, tmp_path):
+def test_cancel_and_delete(arm: Arm, tmp_path: Path) -> None:
     job, ready = name("cancel"), tmp_path / "ready"
     submit(arm, job, command_job(arm, f"touch {ready}; sleep 600"))
     wait(arm, job, {"Running"})
@@ -143,11 +158,11 @@ def test_cancel_and_delete(arm: Arm, tmp_path):
     assert wait(arm, job)["status"] == "Completed"
 
 
-def test_cancelling_a_job_that_is_not_there(arm: Arm):
+def test_cancelling_a_job_that_is_not_there(arm: Arm) -> None:
     assert arm("POST", f"jobs/{name('none')}/cancel").status_code == 404
 
 
-def test_the_error_of_a_failed_job_is_in_its_properties(arm: Arm):
+def test_the_error_of_a_failed_job_is_in_its_properties(arm: Arm) -> None:
     job = name("failed")
     submit(arm, job, command_job(arm, "echo 'no such column: petal' >&2; exit 2"))
     properties = wait(arm, job)
@@ -156,7 +171,9 @@ def test_the_error_of_a_failed_job_is_in_its_properties(arm: Arm):
     assert "no such column: petal" in details(arm, job)["error"]["error"]["message"]
 
 
-def test_secrets_of_the_server_do_not_reach_a_command(arm: Arm, local_workspace):
+def test_secrets_of_the_server_do_not_reach_a_command(
+    arm: Arm, local_workspace: LocalWorkspace
+) -> None:
     job = name("env")
     submit(arm, job, command_job(arm, "env"))
     wait(arm, job)
@@ -167,7 +184,7 @@ def test_secrets_of_the_server_do_not_reach_a_command(arm: Arm, local_workspace)
     assert keys not in log
 
 
-def test_names_of_trials_are_reserved(arm: Arm):
+def test_names_of_trials_are_reserved(arm: Arm) -> None:
     sweep = name("owner")
     submit(arm, sweep, sweep_job(arm, "true", {"x": ["choice", [[1]]]}))
     taken = arm("PUT", f"jobs/{sweep}_7", command_job(arm, "true"))

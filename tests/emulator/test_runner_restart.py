@@ -13,7 +13,7 @@ from tests.emulator.test_runner_commands import _gone
 from tests.emulator.test_sweep_runs import log, sweep
 
 
-def test_queued_jobs_run_after_a_restart(tmp_path):
+def test_queued_jobs_run_after_a_restart(tmp_path: Path) -> None:
     before = Bench(tmp_path / "state")
     before.add("waiting", command("echo ran"))
     before.blobs.close()
@@ -23,7 +23,7 @@ def test_queued_jobs_run_after_a_restart(tmp_path):
         assert site.log("waiting") == "ran\n"
 
 
-def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path):
+def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path: Path) -> None:
     marks = tmp_path / "marks"
     script = (
         "import sys, threading; from pathlib import Path;"
@@ -54,7 +54,7 @@ def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path):
     watcher.close()
 
 
-def test_a_foreign_process_with_the_same_id_is_left_alone(tmp_path):
+def test_a_foreign_process_with_the_same_id_is_left_alone(tmp_path: Path) -> None:
     before = Bench(tmp_path / "state")
     before.add("old", command("true"))
     stranger = subprocess.Popen(["sleep", "600"], start_new_session=True)
@@ -70,14 +70,14 @@ def test_a_foreign_process_with_the_same_id_is_left_alone(tmp_path):
         stranger.wait()
 
 
-def test_start_time_tells_processes_apart():
+def test_start_time_tells_processes_apart() -> None:
     assert start_time(os.getpid()) == start_time(os.getpid()) != ""
     child = subprocess.Popen(["true"])
     child.wait()
     assert start_time(child.pid) == ""
 
 
-def test_a_sweep_goes_on_where_it_was(tmp_path):
+def test_a_sweep_goes_on_where_it_was(tmp_path: Path) -> None:
     gate, state = tmp_path / "gate", tmp_path / "state"
     text = f"while [ ! -e {gate} ]; do sleep 0.02; done; " + log("{search_space.x}")
     plan = sweep(text, {"x": ["choice", [[4, 3, 2, 1]]]}, max_concurrent=1)

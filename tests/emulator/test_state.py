@@ -1,5 +1,6 @@
 """The store of resources."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -83,7 +84,9 @@ def test_it_is_all_there_when_opened_again(state: State) -> None:
     made = state.setting("token", lambda: "first")
     state.close()
     again = State(state.path)
-    assert again.get(f"{W}/t/a").body == {"text": "ü\n\u2028"}
+    found = again.get(f"{W}/t/a")
+    assert found is not None
+    assert found.body == {"text": "ü\n\u2028"}
     assert again.secrets(f"{W}/t/a") == {"key": "v"}
     assert again.setting("token", lambda: "second") == made == "first"
 
@@ -98,5 +101,10 @@ def test_scans_see_everything_once(state: State, column: str, *, descending: boo
         item.name for item in state.scan(W, "P/workspaces/t", Order(column, descending), batch=7)
     ]
     assert sorted(seen) == sorted(names)
-    key = {"seq": names.index, "modified": lambda name: name[:2], "name": str}[column]
+    keys: dict[str, Callable[[str], int | str]] = {
+        "seq": names.index,
+        "modified": lambda name: name[:2],
+        "name": str,
+    }
+    key = keys[column]
     assert [key(name) for name in seen] == sorted(map(key, seen), reverse=descending)

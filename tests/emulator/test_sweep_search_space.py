@@ -3,6 +3,7 @@
 import itertools
 import math
 import statistics
+from typing import Any
 
 import pytest
 from amlrest_emulator.runner.search_space import (
@@ -18,13 +19,13 @@ SEEDS = st.integers(0, 2**32 - 1)
 BOUNDS = st.tuples(st.floats(-5, 5), st.floats(0.01, 5)).map(lambda two: (two[0], sum(two)))
 
 
-def draw(entry, seed: int, count: int) -> list:
+def draw(entry: list[Any], seed: int, count: int) -> list[Any]:
     check_search_space({"x": entry}, "Random")
     return [item["x"] for item in itertools.islice(samples({"x": entry}, "Random", seed), count)]
 
 
 @given(BOUNDS, SEEDS)
-def test_uniform_and_loguniform_stay_in_bounds(bounds, seed):
+def test_uniform_and_loguniform_stay_in_bounds(bounds: tuple[float, float], seed: int) -> None:
     low, high = bounds
     assert all(low <= value <= high for value in draw(["uniform", [low, high]], seed, 50))
     logs = draw(["loguniform", [low, high]], seed, 50)
@@ -33,13 +34,13 @@ def test_uniform_and_loguniform_stay_in_bounds(bounds, seed):
 
 
 @given(SEEDS, st.integers(1, 40))
-def test_randint_excludes_its_upper_bound(seed, upper):
+def test_randint_excludes_its_upper_bound(seed: int, upper: int) -> None:
     values = draw(["randint", [upper]], seed, 100)
     assert all(isinstance(value, int) and 0 <= value < upper for value in values)
 
 
 @given(SEEDS, st.lists(st.one_of(st.text(), st.integers(), st.booleans()), min_size=1))
-def test_choice_takes_members(seed, options):
+def test_choice_takes_members(seed: int, options: list[str | int | bool]) -> None:
     assert all(value in options for value in draw(["choice", [options]], seed, 20))
 
 
@@ -48,7 +49,7 @@ def test_choice_takes_members(seed, options):
     st.sampled_from([0.1, 0.05, 0.3, 1.0, 2.5, 10.0]),
     st.sampled_from(["quniform", "qloguniform", "qnormal", "qlognormal"]),
 )
-def test_quantised_values_are_multiples(seed, q, kind):
+def test_quantised_values_are_multiples(seed: int, q: float, kind: str) -> None:
     for value in draw([kind, [0.5, 2.0, q]], seed, 50):
         assert abs(value / q - round(value / q)) < 1e-6
         assert len(repr(value)) <= 14
@@ -75,7 +76,9 @@ def test_quantised_values_are_multiples(seed, q, kind):
         ),
     ],
 )
-def test_moments_are_those_of_the_distribution(entry, mean, spread):
+def test_moments_are_those_of_the_distribution(
+    entry: list[Any], mean: float, spread: float
+) -> None:
     count = 20_000
     values = [float(value) for value in draw(entry, 7, count)]
     error = spread / math.sqrt(count)
@@ -83,20 +86,20 @@ def test_moments_are_those_of_the_distribution(entry, mean, spread):
     assert statistics.stdev(values) == pytest.approx(spread, rel=0.05)
 
 
-def test_choice_is_even():
+def test_choice_is_even() -> None:
     values = draw(["choice", [["a", "b", "c", "d"]]], 11, 20_000)
     for option in "abcd":
         assert abs(values.count(option) / 20_000 - 0.25) < 4 * math.sqrt(0.25 * 0.75 / 20_000)
 
 
 @given(SEEDS)
-def test_a_seed_gives_one_sequence(seed):
+def test_a_seed_gives_one_sequence(seed: int) -> None:
     space = {"a": ["uniform", [0, 1]], "b": ["choice", [[1, 2, 3]]]}
     first = list(itertools.islice(samples(space, "Random", seed), 10))
     assert first == list(itertools.islice(samples(space, "Random", seed), 10))
 
 
-def test_grid_has_every_combination_once():
+def test_grid_has_every_combination_once() -> None:
     space = {"a": ["choice", [[1, 2, 3]]], "b": ["Choice", [["x", "y"]]]}
     found = [(item["a"], item["b"]) for item in samples(space, "Grid", 0)]
     assert sorted(found) == [(a, b) for a in (1, 2, 3) for b in ("x", "y")]
@@ -122,7 +125,9 @@ def test_grid_has_every_combination_once():
         ({"lr": ["choice", ["abc"]]}, "Random", "at least one"),
     ],
 )
-def test_unusable_spaces_are_refused_by_name(space, algorithm, part):
+def test_unusable_spaces_are_refused_by_name(
+    space: dict[str, Any], algorithm: str, part: str
+) -> None:
     with pytest.raises(SearchSpaceError) as raised:
         check_search_space(space, algorithm)
     assert part in str(raised.value)

@@ -1,7 +1,10 @@
 """Metrics come from the real MLflow that the command logs to, read under the job's name."""
 
+from typing import Any
+
 import httpx
 import pytest
+from amlrest_emulator import LocalWorkspace
 
 from tests.emulator.arm import Arm
 from tests.emulator.jobs import command_job, details, mlflow, name, submit, sweep_job, wait
@@ -13,9 +16,11 @@ LOG = (
     '    [mlflow.log_metric("loss", float(sys.argv[-1]) + 1 / (i + 1), step=i) for i in range(3)]\''
 )
 
+Tracked = tuple[str, str, dict[str, Any]]
+
 
 @pytest.fixture(scope="module")
-def tracked(local_workspace):
+def tracked(local_workspace: LocalWorkspace) -> Tracked:
     """A finished command job and a finished sweep: name → properties."""
     arm = Arm(local_workspace)
     job, sweep = name("tracked"), name("sweep")
@@ -27,7 +32,7 @@ def tracked(local_workspace):
     return job, sweep, done
 
 
-def test_run_is_found_by_job_name(arm: Arm, tracked):
+def test_run_is_found_by_job_name(arm: Arm, tracked: Tracked) -> None:
     job, _, _ = tracked
     run = mlflow(arm, "runs/get", run_id=job)["run"]
     assert run["info"]["run_id"] == job
@@ -39,13 +44,13 @@ def test_run_is_found_by_job_name(arm: Arm, tracked):
     assert {"key": "own", "value": "1"} in run["data"]["params"]
 
 
-def test_metric_history(arm: Arm, tracked):
+def test_metric_history(arm: Arm, tracked: Tracked) -> None:
     history = mlflow(arm, "metrics/get-history", run_id=tracked[0], metric_key="loss")["metrics"]
     assert [point["step"] for point in history] == [0, 1, 2]
     assert [point["value"] for point in history] == pytest.approx([1, 1 / 2, 1 / 3])
 
 
-def test_trials_are_found_by_the_name_of_the_sweep(arm: Arm, tracked):
+def test_trials_are_found_by_the_name_of_the_sweep(arm: Arm, tracked: Tracked) -> None:
     _, sweep, done = tracked
     assert done["status"] == "Completed", done
     assert done["properties"]["best_child_run_id"] == f"{sweep}_1"
@@ -65,7 +70,7 @@ def test_trials_are_found_by_the_name_of_the_sweep(arm: Arm, tracked):
     assert all({"key": "mlflow.parentRunId", "value": sweep} in run["data"]["tags"] for run in runs)
 
 
-def test_search_in_pages(arm: Arm, tracked):
+def test_search_in_pages(arm: Arm, tracked: Tracked) -> None:
     experiment = mlflow(arm, "experiments/get-by-name", experiment_name="tracking tests")
     ids = [experiment["experiment"]["experiment_id"]]
     first = mlflow(arm, "runs/search", experiment_ids=ids, max_results=2)
@@ -75,7 +80,7 @@ def test_search_in_pages(arm: Arm, tracked):
     assert len({run["info"]["run_id"] for run in first["runs"] + rest["runs"]}) == 4
 
 
-def test_details_of_a_trial(arm: Arm, tracked):
+def test_details_of_a_trial(arm: Arm, tracked: Tracked) -> None:
     _, sweep, _ = tracked
     found = details(arm, f"{sweep}_0", "tracking tests")
     assert found["parentRunId"] == sweep
@@ -83,7 +88,7 @@ def test_details_of_a_trial(arm: Arm, tracked):
     assert found["startTimeUtc"] < found["endTimeUtc"]
 
 
-def test_what_is_not_there_or_not_supported(arm: Arm):
+def test_what_is_not_there_or_not_supported(arm: Arm) -> None:
     base = f"/mlflow/v1.0{arm.id}/api/2.0/mlflow"
     unknown = arm.http.get(f"{base}/runs/get", params={"run_id": "0" * 32})
     assert (unknown.status_code, unknown.json()["error_code"]) == (404, "RESOURCE_DOES_NOT_EXIST")

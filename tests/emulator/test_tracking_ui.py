@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 import httpx
 from amlrest_emulator.tracking import ui_command
@@ -13,10 +14,11 @@ from amlrest_emulator.tracking.store import MlflowTracking
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
-def _answer(url: str, process: subprocess.Popen) -> httpx.Response:
+def _answer(url: str, process: subprocess.Popen[bytes]) -> httpx.Response:
     deadline = time.monotonic() + 150
     while process.poll() is None and time.monotonic() < deadline:
         try:
@@ -26,7 +28,7 @@ def _answer(url: str, process: subprocess.Popen) -> httpx.Response:
     raise AssertionError("the UI did not answer")
 
 
-def test_the_ui_shows_the_runs_of_the_workspace(tmp_path):
+def test_the_ui_shows_the_runs_of_the_workspace(tmp_path: Path) -> None:
     MlflowTracking(tmp_path).create_run("job", "shown in the ui", "")
     port = _free_port()
     environment = {**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"}

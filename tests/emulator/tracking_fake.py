@@ -34,5 +34,8 @@ class FolderTracking:
         path = self.folder / f"{run_id}.{key}"
         return [float(line) for line in path.read_text().split()] if path.exists() else []
 
+    def artifacts(self, run_id: str) -> dict[str, Path]:
+        return {"": self.folder / f"{run_id}.artifacts"}
+
     def add_parameters(self, run_id: str, parameters: dict[str, str]) -> None:
         self.parameters[run_id] = parameters

@@ -38,24 +38,24 @@ async def _all(result: Any) -> Any:
 
 
 @contextmanager
-def opened(face: str, local: "LocalWorkspace") -> Iterator[Any]:
+def opened(face: str, local: "LocalWorkspace", **options: Any) -> Iterator[Any]:
     """Open a workspace of one face at a local workspace."""
-    names = {
+    names: dict[str, Any] = {
         "subscription_id": local.subscription_id,
         "resource_group": local.resource_group,
         "name": local.workspace_name,
         "endpoint": local.endpoint,
         "credential": StaticToken(local.token),
         "retry": QUICK,
-    }
+    } | options
     if face == "sync":
         with amlrest.Workspace(**names) as workspace:
             yield workspace
         return
     loop = asyncio.new_event_loop()
-    workspace = amlrest.aio.Workspace(**names)
+    beside = amlrest.aio.Workspace(**names)
     try:
-        yield Blocking(workspace, loop)
+        yield Blocking(beside, loop)
     finally:
-        loop.run_until_complete(workspace.close())
+        loop.run_until_complete(beside.close())
         loop.close()

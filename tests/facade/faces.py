@@ -30,7 +30,11 @@ class Face:
         self.kind = kind
         self.endpoint = endpoint
         self.place = options.pop("place", None) or settings(endpoint)
-        self.options = {"retry": QUICK, "timeouts": SHORT, "credential": StaticToken("t")} | options
+        self.options: dict[str, Any] = {
+            "retry": QUICK,
+            "timeouts": SHORT,
+            "credential": StaticToken("t"),
+        } | options
 
     def but(self, **options: Any) -> "Face":
         return Face(self.kind, self.endpoint, **({"place": self.place} | self.options | options))

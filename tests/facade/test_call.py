@@ -42,8 +42,8 @@ def face(request: pytest.FixtureRequest, server: Server) -> Face:
 
 
 def workspace(server: Server, **options: Any) -> Workspace:
-    options = {"credential": StaticToken("t"), "retry": QUICK} | options
-    return Workspace("s", "g", "w", endpoint=server.url, **options)
+    chosen: dict[str, Any] = {"credential": StaticToken("t"), "retry": QUICK} | options
+    return Workspace("s", "g", "w", endpoint=server.url, **chosen)
 
 
 def required(operation_id: str) -> dict[str, str]:

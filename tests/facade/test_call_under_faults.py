@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SCHEDULES = 30
 PATIENT = RetryPolicy(attempts=12, total=60, base=0.002, longest=0.02)
-PASSING = [
+PASSING: list[dict[str, Any]] = [
     {"effect": "status", "status": 429, "retry_after": 0},
     {"effect": "status", "status": 408},
     {"effect": "status", "status": 500},

@@ -20,9 +20,14 @@ from amlrest import (
 from amlrest.errors import ResourceNotFoundError
 
 GUID = "00000000-0000-0000-0000-000000000001"
-PRINCIPAL = {"tenant_id": GUID, "client_id": GUID}
-STORAGE = {"account_name": "account1", "container_name": "con1"}
-DATABASE = {"server_name": "s", "database_name": "d", "endpoint": "e", "port_number": 1433}
+PRINCIPAL: dict[str, Any] = {"tenant_id": GUID, "client_id": GUID}
+STORAGE: dict[str, Any] = {"account_name": "account1", "container_name": "con1"}
+DATABASE: dict[str, Any] = {
+    "server_name": "s",
+    "database_name": "d",
+    "endpoint": "e",
+    "port_number": 1433,
+}
 KINDS = [
     AzureBlobDatastore(**STORAGE, credentials=AccountKey("a2V5")),
     AzureFileDatastore(**STORAGE, credentials=SasToken("?sv=1")),

@@ -29,7 +29,7 @@ def parts(tmp_path: Path, unique: str) -> dict[str, Any]:
     }
 
 
-def test_an_online_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict) -> None:
+def test_an_online_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict[str, Any]) -> None:
     endpoint = ws.online_endpoints.create_or_update(OnlineEndpoint(unique, tags={"a": "b"}))
     assert (endpoint.auth_mode, endpoint.provisioning_state) == ("key", "Succeeded")
     blue = ws.online_deployments.create_or_update(
@@ -76,12 +76,12 @@ def test_keys_and_tokens(ws: Any, unique: str) -> None:
 
 
 @pytest.mark.parametrize("traffic", [{"blue": 90}, {"blue": 101, "g": -1}, {"blue": True}])
-def test_traffic_that_does_not_add_up_is_refused(ws: Any, traffic: dict) -> None:
+def test_traffic_that_does_not_add_up_is_refused(ws: Any, traffic: dict[str, int]) -> None:
     with pytest.raises(ValidationError, match="traffic"):
         ws.online_endpoints.set_traffic("any", traffic)
 
 
-def test_a_batch_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict) -> None:
+def test_a_batch_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict[str, Any]) -> None:
     ws.batch_endpoints.create_or_update(BatchEndpoint(unique, description="d"))
     made = ws.batch_deployments.create_or_update(
         BatchDeployment(

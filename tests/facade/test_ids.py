@@ -1,5 +1,7 @@
 """Resource ids: what is built is read back, in whatever case; the rest is refused."""
 
+from collections.abc import Callable
+
 import pytest
 from amlrest import ids
 from amlrest.errors import ValidationError
@@ -11,14 +13,14 @@ names = st.from_regex(r"[a-zA-Z0-9][a-zA-Z0-9_\-]{0,20}", fullmatch=True)
 
 @given(names, names, names, st.sampled_from([str, str.upper, str.lower]))
 def test_a_workspace_id_is_read_back(
-    subscription: str, group: str, name: str, case: object
+    subscription: str, group: str, name: str, case: Callable[[str], str]
 ) -> None:
     text = ids.workspace_id(subscription, group, name)
-    fixed = case("resourceGroups")  # type: ignore[operator]
+    fixed = case("resourceGroups")
     parsed = ids.parse(text.replace("resourceGroups", fixed))
+    assert (parsed.name, parsed.part("Workspaces"), parsed.part("jobs")) == (name, name, None)
     assert parsed == (subscription, group, ids.PROVIDER, (("workspaces", name),))
     assert str(parsed) == text
-    assert (parsed.name, parsed.part("Workspaces"), parsed.part("jobs")) == (name, name, None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from amlrest.errors import ValidationError
 from amlrest.snapshot import scan
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "HOME": os.devnull}
@@ -16,7 +16,11 @@ GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "HOME":
 names = st.sampled_from(["a", "b", "ab", "a.log", "b.tmp", "build", "x y", "#a", "!b", "a[b"])
 paths = st.lists(names, min_size=1, max_size=3).map("/".join)
 wild = st.sampled_from(
-    ["*", "?", "**", "*.log", "a*", "[ab]", "[!a]*", "**/a", "a/**", "*/b", "[a"]
+    [
+        *("*", "?", "**", "***", "*.log", "a*", "a**", "**b", "**/a", "a/**", "*/b", "**/*.log"),
+        *("[ab]", "[!a]*", "[a", "[a-]*", "[]a]", "*[!/]b", "[b-a]", "[c-ab]", "[^[:digit:]-]*"),
+        *("[[:alpha:]]*", "[[:none:]]", "\\*", "a\\"),
+    ]
 )
 rules = st.builds(
     lambda sign, root, middle, tail: f"{sign}{root}{middle}{tail}",
@@ -62,6 +66,8 @@ def kept_by_git(repository: Path, folder: Path) -> set[str]:
     rule_files,
     st.dictionaries(names, rule_files, max_size=2),
 )
+@example({"a"}, "a\n!a/**", {})
+@example({"a/b", "b"}, "/**\n!/a", {"a": "!**"})
 def test_the_rules_say_what_git_says(tree: set[str], top: str, nested: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)

@@ -1,5 +1,6 @@
 """YAML of the CLI 2.0 preview, against its official examples and schemas."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def test_the_official_command_job_says_what_its_yaml_says() -> None:
     assert (job.compute, job.instance_count) == ("azureml:gpu-cluster", 2)
     assert job.distribution == PyTorch(4)
     assert job.code.path == path.parent / "src"
+    assert job.inputs is not None
     assert job.inputs["cifar"].data.path == path.parent / "data"
     assert job.inputs["cifar"].mode == "mount"
     assert job.environment.startswith("azureml:AzureML-pytorch")
@@ -49,8 +51,10 @@ def test_the_official_sweep_says_what_its_yaml_says() -> None:
     }
     assert sweep.objective == amlrest.minimize("test-multi_logloss")
     assert (sweep.max_total_trials, sweep.max_concurrent_trials) == (20, 10)
+    assert isinstance(sweep.timeout, timedelta)
     assert sweep.timeout.total_seconds() == 7200
     assert sweep.compute == "azureml:cpu-cluster"
+    assert sweep.trial is not None
     assert sweep.trial.environment.conda_file == path.parent / "environment.yml"
 
 
@@ -98,6 +102,7 @@ def test_a_cluster_and_a_datastore_in_yaml() -> None:
         """
     )
     assert isinstance(cluster, AmlCompute)
+    assert isinstance(cluster.idle_time_before_scale_down, timedelta)
     assert cluster.idle_time_before_scale_down.total_seconds() == 120
     store = jobfile.loads(
         """

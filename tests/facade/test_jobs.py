@@ -49,7 +49,11 @@ def source(tmp_path: Path) -> Path:
 
 
 def echo(**options: Any) -> CommandJob:
-    values = {"command": "echo hi", "environment": ENVIRONMENT, "compute": "cpu-cluster"}
+    values: dict[str, Any] = {
+        "command": "echo hi",
+        "environment": ENVIRONMENT,
+        "compute": "cpu-cluster",
+    }
     return CommandJob(**(values | options))
 
 
@@ -109,6 +113,26 @@ def test_a_name_makes_one_job_however_often_it_is_submitted(ws: Any, unique: str
     with pytest.raises(ResourceExistsError, match="taken by another job"):
         ws.jobs.submit(echo(name=unique, command="echo other"))
     assert ws.jobs.wait(first, timeout=60).command == "echo hi"
+
+
+def test_a_taken_name_leaves_nothing_of_the_second_job(
+    fresh: Any, fresh_workspace: Any, source: Path
+) -> None:
+    fresh.jobs.submit(echo(name="taken", code=source))
+    before = len(requests_of(fresh_workspace))
+    (source / "main.py").write_text("print('other')", encoding="utf-8")
+    other = Environment(image="another")
+    with pytest.raises(ResourceExistsError, match="'taken' is taken by another job"):
+        fresh.jobs.submit(echo(name="taken", code=source, environment=other))
+    made = [each for each in requests_of(fresh_workspace)[before:] if each["method"] == "PUT"]
+    assert made == []
+
+
+def test_a_second_try_brings_back_what_the_job_of_that_name_uses(fresh: Any, source: Path) -> None:
+    first = fresh.jobs.submit(echo(name="again", code=source))
+    fresh.codes.delete(first.code)
+    again = fresh.jobs.submit(echo(name="again", code=source))
+    assert (again.created, again.id) == (False, first.id)
 
 
 def test_jobs_are_listed_changed_and_deleted(ws: Any, unique: str) -> None:
@@ -174,10 +198,11 @@ def test_a_sweep_that_cannot_be_sends_nothing(fresh: Any, fresh_workspace: Any) 
         {"code": "azureml:nothing:1"},
         {"inputs": {"x": "azureml:nothing:1"}},
         {"inputs": {"x": "nothing"}},
+        {"outputs": {"kept": "nowhere"}},
     ],
 )
 def test_a_reference_to_nothing_leaves_the_workspace_as_it_was(
-    fresh: Any, source: Path, wrong: dict
+    fresh: Any, source: Path, wrong: dict[str, Any]
 ) -> None:
     if wrong.get("code") == "SOURCE":
         wrong = wrong | {"code": source}

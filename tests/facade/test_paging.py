@@ -63,5 +63,7 @@ def test_whatever_a_link_says_it_stays_on_the_host(link: str) -> None:
 
 def test_relative_links_and_an_explicit_default_port_stay_at_home() -> None:
     trail = Trail(FIRST)
-    assert trail.follow("?api-version=1&$skip=2").startswith("https://management.azure.com/sub")
+    followed = trail.follow("?api-version=1&$skip=2")
+    assert followed is not None
+    assert followed.startswith("https://management.azure.com/sub")
     assert trail.follow("https://MANAGEMENT.azure.com:443/x") is not None

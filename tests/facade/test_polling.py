@@ -21,6 +21,7 @@ from azure.core import PipelineClient
 from azure.core.polling import LROPoller
 from azure.core.polling.base_polling import (
     LocationPolling,
+    LongRunningOperation,
     LROBasePolling,
     OperationResourcePolling,
     StatusCheckPolling,
@@ -109,12 +110,12 @@ def azure_core(server: Server, method: str, via: str | None, result: Any) -> Any
         "Context", (), {"transport": client._pipeline._transport, "options": {}}
     )()
     # As azure-mgmt-core sets it up for Azure Resource Manager.
-    ways = [
+    ways: list[LongRunningOperation[Any, Any]] = [
         OperationResourcePolling("azure-asyncoperation", lro_options=options),
         LocationPolling(),
         StatusCheckPolling(),
     ]
-    polling_method = LROBasePolling(0, lro_algorithms=ways)
+    polling_method: LROBasePolling[Any, Any, Any] = LROBasePolling(0, lro_algorithms=ways)
     read = lambda response: response.http_response.json() if result else None  # noqa: E731
     return LROPoller(client, pipeline, read, polling_method).result()
 
@@ -193,6 +194,7 @@ def test_an_operation_that_fails_says_why(
     assert type(caught.value) is kind
     assert caught.value.operation_id == "OnlineEndpoints_Delete"
     assert caught.value.details == [{"code": "D"}]
+    assert caught.value.request_id is not None
     assert caught.value.request_id in str(caught.value)
 
 
@@ -277,3 +279,11 @@ def test_an_operation_without_status_is_not_guessed_at(body: Any) -> None:
     plan = polling.Plan("operation", "https://h/op")
     with pytest.raises(TransportError, match="status"):
         polling.advance(plan, Seen(200, {}, body))
+
+
+def test_looks_at_a_job_grow_apart_politely_and_a_local_end_is_seen_within_a_second() -> None:
+    azure = [polling.look_pause(looks, local=False) for looks in range(40)]
+    local = [polling.look_pause(looks, local=True) for looks in range(40)]
+    assert azure == sorted(azure)
+    assert (azure[0], azure[-1]) == (0.5, 10.0)
+    assert max(local) == 1.0

@@ -69,8 +69,11 @@ def test_the_best_trial_has_a_value_and_the_goal_decides() -> None:
         TrialRun("t_2", "Completed", metrics={"m": 2.0}),
         TrialRun("t_10", "Running", metrics={"m": 3.0}),
     ]
-    assert trials.best(runs, minimize("m")).name == "t_2"
-    assert trials.best(runs, maximize("m")).name == "t_10"
+    lowest, highest = trials.best(runs, minimize("m")), trials.best(runs, maximize("m"))
+    assert lowest is not None
+    assert lowest.name == "t_2"
+    assert highest is not None
+    assert highest.name == "t_10"
     assert trials.best(runs, minimize("other")) is None
     assert [run.name for run in trials.in_order(reversed(runs))] == ["t_0", "t_1", "t_2", "t_10"]
 

@@ -1,6 +1,7 @@
 """The retry rules, compared with azure-core's own policy where it has one."""
 
 from email.utils import formatdate
+from typing import Any
 
 import pytest
 from amlrest.retry import (
@@ -53,7 +54,8 @@ def test_the_same_statuses_are_repeated_as_by_azure_core(method: str, asks: bool
     settings = peer.configure_retries({})
     for status in range(200, 506):
         headers = {"Retry-After": "1"} if asks else {}
-        theirs = peer.is_retry(settings, _Answered(method, status, headers))
+        answered: Any = _Answered(method, status, headers)
+        theirs = peer.is_retry(settings, answered)
         ours = wait_before_retry(
             Outcome(status, 1.0 if asks else None),
             Attempt(1, 0.0, method in REPEATABLE_METHODS),

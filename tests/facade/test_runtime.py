@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ def gather(face: str, steps: list[Callable[[], Any]], limit: int | None = None) 
         return sync.gather(*steps, limit=limit)
 
     async def run() -> tuple[Any, ...]:
-        calls = [lambda step=step: asyncio.to_thread(step) for step in steps]
+        calls = [partial(asyncio.to_thread, step) for step in steps]
         return await aio.gather(*calls, limit=limit)
 
     return asyncio.run(run())
@@ -35,7 +36,7 @@ def test_results_come_in_order_and_calls_run_beside_each_other(face: str) -> Non
         together.wait()
         return number
 
-    assert gather(face, [lambda n=n: step(n) for n in range(4)]) == (0, 1, 2, 3)
+    assert gather(face, [partial(step, n) for n in range(4)]) == (0, 1, 2, 3)
     assert gather(face, []) == ()
 
 
@@ -66,7 +67,7 @@ def test_the_first_failure_is_raised_and_the_rest_is_not_begun(face: str) -> Non
             raise KeyError(number)
 
     with pytest.raises(KeyError, match="1"):
-        gather(face, [lambda n=n: step(n) for n in range(50)], limit=1)
+        gather(face, [partial(step, n) for n in range(50)], limit=1)
     assert begun == [0, 1]
 
 

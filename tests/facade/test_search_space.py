@@ -1,7 +1,9 @@
 """Search spaces: what the documents say of their form and of what each algorithm takes."""
 
 import math
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from amlrest import (
@@ -27,11 +29,13 @@ from amlrest import (
 )
 from amlrest.checks import check_job
 from amlrest.errors import ValidationError
+from amlrest.policies import EarlyTerminationPolicy
+from amlrest.search_space import Distribution
 from amlrest.wire import from_wire, to_wire
 from hypothesis import given
 from hypothesis import strategies as st
 
-DOCUMENTED = [
+DOCUMENTED: list[tuple[Distribution, list[Any]]] = [
     (choice("gbdt", "dart"), ["choice", [["gbdt", "dart"]]]),
     (choice([1, 2, 4]), ["choice", [[1, 2, 4]]]),
     (choice(range(3)), ["choice", [[0, 1, 2]]]),
@@ -48,7 +52,9 @@ DOCUMENTED = [
 
 
 @pytest.mark.parametrize(("distribution", "wire"), DOCUMENTED)
-def test_the_form_is_the_documented_one_and_reads_back(distribution: object, wire: list) -> None:
+def test_the_form_is_the_documented_one_and_reads_back(
+    distribution: Distribution, wire: list[Any]
+) -> None:
     assert distribution.to_wire() == wire
     assert search_space.from_wire(wire) == distribution
     assert search_space.from_wire([wire[0].upper(), wire[1]]) == distribution
@@ -60,26 +66,28 @@ def test_what_is_not_understood_is_kept_as_it_is(raw: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "arguments"),
     [
-        choice,
-        lambda: choice(object()),
-        lambda: choice(math.nan),
-        lambda: uniform(1, 1),
-        lambda: uniform(2, 1),
-        lambda: uniform("0", 1),
-        lambda: uniform(True, 2),
-        lambda: uniform(0, math.inf),
-        lambda: quniform(0, 1, 0),
-        lambda: normal(0, -1),
-        lambda: qnormal(0, 1, -1),
-        lambda: randint(0),
-        lambda: randint(1.5),
+        (choice, []),
+        (choice, [object()]),
+        (choice, [math.nan]),
+        (uniform, [1, 1]),
+        (uniform, [2, 1]),
+        (uniform, ["0", 1]),
+        (uniform, [True, 2]),
+        (uniform, [0, math.inf]),
+        (quniform, [0, 1, 0]),
+        (normal, [0, -1]),
+        (qnormal, [0, 1, -1]),
+        (randint, [0]),
+        (randint, [1.5]),
     ],
 )
-def test_arguments_that_make_no_sense_are_refused(make: object) -> None:
+def test_arguments_that_make_no_sense_are_refused(
+    make: Callable[..., Distribution], arguments: list[object]
+) -> None:
     with pytest.raises(ValidationError):
-        make()
+        make(*arguments)
 
 
 @given(st.floats(-1e6, 1e6), st.floats(min_value=1e-3, max_value=1e6), st.sampled_from(["", "log"]))
@@ -99,7 +107,7 @@ TAKEN = {
 @pytest.mark.parametrize("algorithm", TAKEN)
 @pytest.mark.parametrize(("distribution", "wire"), DOCUMENTED)
 def test_each_algorithm_takes_what_its_documentation_says(
-    algorithm: str, distribution: object, wire: list
+    algorithm: str, distribution: Distribution, wire: list[Any]
 ) -> None:
     if wire[0] in TAKEN[algorithm]:
         search_space.check({"x": distribution}, algorithm)
@@ -108,8 +116,8 @@ def test_each_algorithm_takes_what_its_documentation_says(
             search_space.check({"x": distribution}, algorithm)
 
 
-def sweep(**changes: object) -> SweepJob:
-    values = {
+def sweep(**changes: Any) -> SweepJob:
+    values: dict[str, Any] = {
         "trial": Trial(command="train --lr {search_space.lr}", environment="azureml:e:1"),
         "compute": "c1",
         "search_space": {"lr": uniform(0.1, 0.9)},
@@ -143,7 +151,7 @@ def test_a_good_sweep_passes() -> None:
         ({"name": "no spaces"}, "a space"),
     ],
 )
-def test_a_sweep_that_cannot_run_is_refused_by_name(changes: dict, message: str) -> None:
+def test_a_sweep_that_cannot_run_is_refused_by_name(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         check_job(sweep(**changes))
 
@@ -179,7 +187,9 @@ def test_hyperparameters_without_placeholder_are_allowed() -> None:
         ),
     ],
 )
-def test_policies_have_the_documented_form_and_defaults(policy: object, wire: dict) -> None:
+def test_policies_have_the_documented_form_and_defaults(
+    policy: EarlyTerminationPolicy, wire: dict[str, Any]
+) -> None:
     written = to_wire(sweep(early_termination=policy, compute="/c", trial=None))
     assert written["properties"]["earlyTermination"] == wire
     assert from_wire(SweepJob, written).early_termination == policy
@@ -198,7 +208,9 @@ def test_policies_have_the_documented_form_and_defaults(policy: object, wire: di
         lambda: TruncationSelectionPolicy(100),
     ],
 )
-def test_policies_refuse_what_the_service_would(make: object) -> None:
+def test_policies_refuse_what_the_service_would(
+    make: Callable[[], EarlyTerminationPolicy],
+) -> None:
     with pytest.raises(ValidationError):
         make()
 

@@ -18,9 +18,11 @@ from amlrest._sync import downloader, uploader
 from amlrest.errors import TransportError, UploadError, ValidationError
 from amlrest.snapshot import scan
 from amlrest.storage import BlobTarget
+from amlrest_emulator import LocalWorkspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import storages
 from tests.storages import Storage
 
 MIB = 1 << 20
@@ -30,7 +32,7 @@ def run_async(function: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *args, **options: asyncio.run(function(*args, **options))
 
 
-BOTH = {
+BOTH: dict[str, list[Callable[..., Any]]] = {
     "upload": [uploader.upload, run_async(aio_uploader.upload)],
     "download": [downloader.download, run_async(aio_downloader.download)],
     "read_text": [downloader.read_text, run_async(aio_downloader.read_text)],
@@ -144,7 +146,7 @@ upload(target, scan(sys.argv[1]), sys.argv[2], on_progress=stop)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7])
-@pytest.mark.parametrize("sizes", [[2000] * 200, [20 * MIB, 20 * MIB, 5]], ids=["many", "large"])
+@pytest.mark.parametrize("sizes", [[2000] * 120, [20 * MIB, 20 * MIB, 5]], ids=["many", "large"])
 def test_killed_anywhere_and_run_again(
     tmp_path: Path, azurite_storage: Storage, sizes: list[int], share: float
 ) -> None:
@@ -182,12 +184,12 @@ def test_a_file_that_changes_meanwhile_is_not_sent(
         upload(storage.target, snapshot, "code/1")
 
 
-def test_five_thousand_files(tmp_path: Path, storage: Storage) -> None:
-    azurite_storage = storage
+def test_five_thousand_files(tmp_path: Path, local_workspace: LocalWorkspace) -> None:
+    storage = storages.at_workspace(local_workspace)
     folder = fill(tmp_path, {f"d{n % 50}/{n}": b"%d" % n for n in range(5000)})
-    assert uploader.upload(azurite_storage.target, scan(folder), "many").sent == 5000
-    assert sum(1 for _ in azurite_storage.sdk.list_blobs(name_starts_with="many/")) == 5000
-    assert uploader.upload(azurite_storage.target, scan(folder), "many").skipped == 5000
+    assert uploader.upload(storage.target, scan(folder), "many").sent == 5000
+    assert sum(1 for _ in storage.sdk.list_blobs(name_starts_with="many/")) == 5000
+    assert uploader.upload(storage.target, scan(folder), "many").skipped == 5000
 
 
 @upload

@@ -79,7 +79,9 @@ EXAMPLES += [
 @pytest.mark.parametrize(
     ("cls", "raw"), [e[1:] for e in EXAMPLES], ids=[f"{e[0]}-{i}" for i, e in enumerate(EXAMPLES)]
 )
-def test_an_official_example_comes_back_without_loss(cls: type[WireObject], raw: dict) -> None:
+def test_an_official_example_comes_back_without_loss(
+    cls: type[WireObject], raw: dict[str, Any]
+) -> None:
     before = copy.deepcopy(raw)
     assert to_wire(from_wire(cls, raw)) == before
 
@@ -135,7 +137,9 @@ def follow(schema: dict[str, Any], path: tuple[str, ...], constants: dict[str, s
     return None
 
 
-def follow_subtypes(schema: dict[str, Any], path: tuple[str, ...], constants: dict) -> Any:
+def follow_subtypes(
+    schema: dict[str, Any], path: tuple[str, ...], constants: dict[str, str]
+) -> Any:
     definitions = upstream.definitions()
     name = schema.get("$ref", "").rpartition("/")[2]
     for subtype in definitions.values():
@@ -358,7 +362,7 @@ def test_the_documented_sweep_is_written_as_the_article_has_it() -> None:
 
 
 def test_a_change_is_written_and_the_rest_stays() -> None:
-    raw = {
+    raw: dict[str, Any] = {
         "id": f"{WS}/jobs/j1",
         "name": "j1",
         "systemData": {"createdAt": "2021-04-01T22:00:00.0000000+00:00"},
@@ -373,6 +377,7 @@ def test_a_change_is_written_and_the_rest_stays() -> None:
     }
     job = from_wire(CommandJob, raw)
     job.tags = {"a": "b"}
+    assert isinstance(job.distribution, PyTorch)
     job.distribution.process_count = 3
     assert job.created_at is not None
     assert request_body(job) == {
@@ -394,7 +399,9 @@ def test_taking_a_value_away_takes_it_off_the_wire() -> None:
 
 
 def test_unknown_subtypes_keep_everything() -> None:
-    raw = {"properties": {"jobType": "Pipeline", "status": "Running", "stages": [1]}}
+    raw: dict[str, Any] = {
+        "properties": {"jobType": "Pipeline", "status": "Running", "stages": [1]}
+    }
     job = from_wire(Job, raw)
     assert (job.job_type, job.status, to_wire(job)) == ("Pipeline", "Running", raw)
     raw = {"properties": {"contents": {"contentsType": "AzureMySql", "serverName": "x"}}}
@@ -402,19 +409,24 @@ def test_unknown_subtypes_keep_everything() -> None:
     assert to_wire(from_wire(datastores.Datastore, raw)) == raw
 
 
+def unchecked(**fields: Any) -> CommandJob:
+    """A job with fields that a type checker would refuse."""
+    return CommandJob(**fields)
+
+
 @pytest.mark.parametrize(
     ("job", "message"),
     [
-        (CommandJob(command=5), r"CommandJob.command: 5 is int; use text"),
-        (CommandJob(command="x", timeout="soon"), r"CommandJob.timeout: 'soon' is not a time"),
-        (CommandJob(command="x", timeout=0), "not longer than zero"),
-        (CommandJob(command="x", instance_count="2"), "instance_count: '2' is str"),
-        (CommandJob(command="x", inputs={"a": Input("d:1", mode="mnt")}), r"\['a'\].mode: 'mnt'"),
-        (CommandJob(command="x", environment=Environment("e", "i")), "not in the workspace yet"),
-        (CommandJob(command="x", compute="a b"), r"CommandJob.compute: .*a space"),
-        (CommandJob(command="x", distribution="mpi"), r"use one of Mpi\(…\)"),
-        (CommandJob(command="x", tags={"a": None, "b": []}), r"tags\['b'\]"),
-        (CommandJob(command="x", environment_variables=["A=1"]), "use a dict"),
+        (unchecked(command=5), r"CommandJob.command: 5 is int; use text"),
+        (unchecked(command="x", timeout="soon"), r"CommandJob.timeout: 'soon' is not a time"),
+        (unchecked(command="x", timeout=0), "not longer than zero"),
+        (unchecked(command="x", instance_count="2"), "instance_count: '2' is str"),
+        (unchecked(command="x", inputs={"a": Input("d:1", mode="mnt")}), r"\['a'\].mode: 'mnt'"),
+        (unchecked(command="x", environment=Environment("e", "i")), "not in the workspace yet"),
+        (unchecked(command="x", compute="a b"), r"CommandJob.compute: .*a space"),
+        (unchecked(command="x", distribution="mpi"), r"use one of Mpi\(…\)"),
+        (unchecked(command="x", tags={"a": None, "b": []}), r"tags\['b'\]"),
+        (unchecked(command="x", environment_variables=["A=1"]), "use a dict"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(job: CommandJob, message: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.bodies import part
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.engine.errors import conflict, invalid
 from amlrest_emulator.engine.mutability import take_apart
@@ -21,14 +22,14 @@ _DESCRIPTIVE = ("tags", "properties", "description")
 def put_version(call: Call) -> Reply:
     """Register a version; an existing one takes the same content and new descriptions only."""
     asked = take_apart(call.context.spec, call.operation.body or {}, call.body).public
-    properties = asked["properties"]
+    properties = part(asked, "properties")
     where = "properties.datastoreId"
     problem = missing_reference(call.context, properties.get("datastoreId"), where)
     if problem:
         raise invalid([problem])
     with call.context.state.transaction():
         old = call.context.state.get(call.resource_id)
-        if old and _content(old.body["properties"]) != _content(properties):
+        if old and _content(part(old.body, "properties")) != _content(properties):
             message = (
                 f"{old.id} is registered with other content, which cannot be changed; "
                 "register another version."

@@ -6,6 +6,7 @@ from typing import Any
 from amlrest_emulator import names
 from amlrest_emulator.context import Context, timestamp
 from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.bodies import part, required
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.engine.errors import ArmError, conflict, refuse
 from amlrest_emulator.engine.mutability import merge
@@ -47,15 +48,12 @@ def create(call: Call) -> Reply:
     if not _NAME.fullmatch(name):
         rule = "must be 2 to 24 letters, digits or hyphens"
         raise refuse("computeName", f"{name!r} {rule}", "InvalidName")
-    properties = call.body.get("properties")
-    if not isinstance(properties, dict):
-        raise refuse("properties", "is required", "MissingProperty")
     old = call.context.state.get(call.resource_id)
-    kind = properties["computeType"]
-    if old and old.body["properties"]["computeType"] != kind:
+    kind = required(call.body, "properties", "computeType")
+    if old and part(old.body, "properties").get("computeType") != kind:
         message = f"{old.id} is of another computeType, which cannot be changed."
         raise conflict(message, "properties.computeType", "ImmutableProperty")
-    settings = properties.get("properties") or {}
+    settings = part(call.body, "properties", "properties")
     _check_scale(settings.get("scaleSettings"), "properties.properties.scaleSettings")
     fields = service_fields(call.context, kind, _created(old))
     if kind == _INSTANCE and old is None:
@@ -64,13 +62,13 @@ def create(call: Call) -> Reply:
 
 
 def _created(old: Resource | None) -> str | None:
-    return old.body["properties"].get("createdOn") if old else None
+    return part(old.body, "properties").get("createdOn") if old else None
 
 
 def _check_scale(scale: dict[str, Any] | None, where: str) -> None:
     if not scale:
         return
-    low, high = scale.get("minNodeCount") or 0, scale["maxNodeCount"]
+    low, high = scale.get("minNodeCount") or 0, scale.get("maxNodeCount") or 0
     if not 0 <= low <= high:
         raise refuse(where, f"minNodeCount {low} must be from 0 to maxNodeCount {high}")
     idle = scale.get("nodeIdleTimeBeforeScaleDown")
@@ -83,7 +81,7 @@ def _check_scale(scale: dict[str, Any] | None, where: str) -> None:
 def scale(call: Call) -> Reply:
     """Change a cluster's scale settings."""
     compute = _of_kind(call, _CLUSTER)
-    wanted = (call.body.get("properties") or {}).get("scaleSettings") or {}
+    wanted = part(call.body, "properties", "scaleSettings")
     _check_scale(wanted, "properties.scaleSettings")
     fields = service_fields(call.context, _CLUSTER, _created(compute))
     call.body = {}
@@ -95,8 +93,8 @@ def scale(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """Delete a compute; only attached ones can be detached instead."""
     compute = call.resource()
-    attached = compute.body["properties"].get("isAttachedCompute")
-    if call.query["underlyingResourceAction"] == "Detach" and not attached:
+    attached = part(compute.body, "properties").get("isAttachedCompute")
+    if call.query.get("underlyingResourceAction") == "Detach" and not attached:
         message = f"{compute.id} was made by the workspace; it can be deleted, not detached."
         raise ArmError(400, "CannotDetach", message, "underlyingResourceAction")
     return storing.delete(call)
@@ -143,9 +141,9 @@ def update_schedules(call: Call) -> Reply:
 def list_keys(call: Call) -> Reply:
     """Give the secrets an attached compute was registered with."""
     compute = call.resource()
-    kind = compute.body["properties"]["computeType"]
+    kind = part(compute.body, "properties").get("computeType")
     kept = call.context.state.secrets(compute.id).get("properties", {}).get("properties", {})
-    shown = compute.body["properties"].get("properties") or {}
+    shown = part(compute.body, "properties", "properties")
     if kind == "Databricks":
         return Reply(200, {"computeType": kind, **kept})
     if kind == "VirtualMachine":
@@ -159,7 +157,7 @@ def list_keys(call: Call) -> Reply:
 
 def _of_kind(call: Call, kind: str) -> Resource:
     compute = call.resource()
-    found = compute.body["properties"]["computeType"]
+    found = part(compute.body, "properties").get("computeType")
     if found != kind:
         message = f"{call.operation.id} is for {kind} only; {compute.name} is {found}."
         raise ArmError(400, "WrongComputeType", message, compute.id)

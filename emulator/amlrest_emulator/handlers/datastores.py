@@ -5,6 +5,7 @@ from typing import Any
 from amlrest_emulator import names
 from amlrest_emulator.context import Context, timestamp
 from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.bodies import part
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.errors import ArmError, Problem, conflict, invalid
 from amlrest_emulator.engine.mutability import merge
@@ -16,7 +17,7 @@ _TYPE = f"{names.PROVIDER}/workspaces/datastores"
 @presents(_TYPE)
 def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
     """Add the local store's address, which changes with the server's port."""
-    contents = body["properties"]["contents"]
+    contents = part(body, "properties", "contents")
     if contents.get("accountName") != names.STORAGE_ACCOUNT:
         return body
     address = {"protocol": "http", "endpoint": context.endpoint.removeprefix("http://")}
@@ -26,14 +27,14 @@ def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dic
 @handles("Datastores_CreateOrUpdate")
 def create(call: Call) -> Reply:
     """Register a datastore; a new default takes the place of the old one."""
-    _check_credentials(call.body["properties"])
+    _check_credentials(call.body)
     old = call.context.state.get(call.resource_id)
-    contents = call.body["properties"]["contents"]
+    contents = part(call.body, "properties", "contents")
     if old and contents.get("accountName") == names.STORAGE_ACCOUNT:
         # What a GET showed of the local store's address belongs to this run of the server.
         contents.pop("endpoint", None)
         contents.pop("protocol", None)
-    is_default = bool(call.body["properties"].get("isDefault"))
+    is_default = bool(part(call.body, "properties").get("isDefault"))
     with call.context.state.transaction():
         reply = storing.put(call, {"properties": {"isDefault": is_default}})
         if is_default:
@@ -45,7 +46,7 @@ def create(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """Delete a datastore; the default one stays."""
     found = call.context.state.get(call.resource_id)
-    if found and found.body["properties"].get("isDefault"):
+    if found and part(found.body, "properties").get("isDefault"):
         message = f"{found.id} is the default datastore; make another one the default first."
         raise conflict(message, found.id, "CannotDeleteDefaultDatastore")
     return storing.delete(call)
@@ -56,25 +57,19 @@ def list_secrets(call: Call) -> Reply:
     """Give the secrets of a datastore."""
     datastore = call.resource()
     kept = call.context.state.secrets(datastore.id)
-    contents = datastore.body["properties"]["contents"]
-    kind = (contents.get("credentials") or {}).get("credentialsType", "None")
-    secrets = _dig(kept, "properties", "contents", "credentials", "secrets")
+    credentials = part(datastore.body, "properties", "contents", "credentials")
+    kind = credentials.get("credentialsType", "None")
+    secrets = part(kept, "properties", "contents", "credentials", "secrets")
     if not secrets and kind != "None":
         message = f"No secrets were ever set for {datastore.id}."
         raise ArmError(404, "SecretsNotFound", message, datastore.id)
     return Reply(200, {"secretsType": kind, **secrets})
 
 
-def _dig(value: dict[str, Any], *path: str) -> dict[str, Any]:
-    for key in path:
-        value = value.get(key) or {}
-    return value
-
-
-def _check_credentials(properties: dict[str, Any]) -> None:
-    credentials = _dig(properties, "contents", "credentials")
-    kind, secrets = credentials.get("credentialsType"), credentials.get("secrets")
-    if secrets and secrets.get("secretsType") not in {None, kind}:
+def _check_credentials(body: dict[str, Any]) -> None:
+    credentials = part(body, "properties", "contents", "credentials")
+    kind, secrets = credentials.get("credentialsType"), part(credentials, "secrets")
+    if secrets.get("secretsType") not in {None, kind}:
         message = f"must be {kind}, as credentialsType is"
         where = "properties.contents.credentials.secrets.secretsType"
         raise invalid([Problem("InvalidValue", message, where)])
@@ -86,7 +81,7 @@ def _unset_other_defaults(call: Call) -> None:
     now = timestamp(call.context.clock())
     for other in list(state.scan(scope, _TYPE)):
         same = other.id.lower() == call.resource_id.lower()
-        if not same and other.body["properties"].get("isDefault"):
+        if not same and part(other.body, "properties").get("isDefault"):
             state.update(other.id, _not_default, now)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.bodies import part
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.engine.errors import conflict, invalid
 from amlrest_emulator.state import parent_of
@@ -20,7 +21,7 @@ _REFERENCES = (
 @handles("OnlineDeployments_CreateOrUpdate", "BatchDeployments_CreateOrUpdate")
 def create(call: Call) -> Reply:
     """Create or replace a deployment."""
-    properties = call.body["properties"]
+    properties = part(call.body, "properties")
     problems = [
         problem
         for path in _REFERENCES
@@ -35,7 +36,7 @@ def create(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """Delete a deployment that gets no traffic."""
     endpoint = call.context.state.get(parent_of(call.resource_id))
-    traffic = (endpoint.body["properties"].get("traffic") or {}) if endpoint else {}
+    traffic = part(endpoint.body, "properties", "traffic") if endpoint else {}
     name = call.values["deploymentName"].lower()
     share = sum(value for key, value in traffic.items() if key.lower() == name)
     if share and call.context.state.get(call.resource_id):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.bodies import part, required
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.engine.errors import ArmError, Problem, invalid
 from amlrest_emulator.engine.operations import Change
@@ -19,7 +20,7 @@ _FULL = 100
 @handles("OnlineEndpoints_CreateOrUpdate", "BatchEndpoints_CreateOrUpdate")
 def create(call: Call) -> Reply:
     """Create or replace an endpoint; one without keys gets some."""
-    properties = call.body["properties"]
+    properties = part(call.body, "properties")
     _check_traffic(properties.get("traffic"))
     problem = missing_reference(call.context, properties.get("target"), "properties.target")
     if problem:
@@ -42,7 +43,7 @@ def _complete_keys(call: Call) -> None:
 def update(call: Call) -> Reply:
     """Change traffic or tags."""
     endpoint = call.resource()
-    traffic = (call.body.get("properties") or {}).get("traffic")
+    traffic = part(call.body, "properties").get("traffic")
     _check_traffic(traffic)
     _check_deployments(call, endpoint, traffic or {})
     return storing.patch(call)
@@ -59,7 +60,7 @@ def list_keys(call: Call) -> Reply:
 def regenerate_keys(call: Call) -> Reply:
     """Replace one key by a given or a new one."""
     endpoint = _require_mode(call, "Key")
-    name = f"{call.body['keyType'].lower()}Key"
+    name = f"{required(call.body, 'keyType').lower()}Key"
     value = call.body.get("keyValue") or secrets.token_hex(16)
     _write_keys(call, {**_keys(call), name: value})
     return storing.finish(call, endpoint, 202, Change())
@@ -83,7 +84,7 @@ def get_token(call: Call) -> Reply:
 
 def _require_mode(call: Call, mode: str) -> Resource:
     endpoint = call.resource()
-    found = endpoint.body["properties"].get("authMode", "Key")
+    found = part(endpoint.body, "properties").get("authMode", "Key")
     if found != mode:
         message = f"{endpoint.id} has authMode {found}; {call.operation.id} needs {mode}."
         raise ArmError(400, "WrongAuthMode", message, "properties.authMode")

@@ -8,6 +8,7 @@ from typing import Any
 from amlrest_emulator import names
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.bodies import part, required
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.errors import conflict, refuse
 from amlrest_emulator.engine.mutability import take_apart
@@ -29,7 +30,8 @@ _NOT_CONTENT = ("description", "properties", "tags", "provisioningState")
 def put_job(call: Call) -> Reply:
     """Submit a job; one that exists takes the same content and new descriptions only."""
     context = call.context
-    properties = take_apart(context.spec, call.operation.body or {}, call.body).public["properties"]
+    asked = take_apart(context.spec, call.operation.body or {}, call.body).public
+    properties = part(asked, "properties")
     with context.state.transaction():
         old = context.state.get(call.resource_id)
         if old is not None:
@@ -48,7 +50,7 @@ def put_job(call: Call) -> Reply:
 
 
 def _check_same(old: Resource, properties: dict[str, Any]) -> None:
-    if _content(old.body["properties"]) != _content(properties):
+    if _content(part(old.body, "properties")) != _content(properties):
         message = (
             f"The job {old.name!r} exists with other content, which cannot be changed; "
             "submit under another name."
@@ -62,9 +64,10 @@ def _content(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _record(call: Call, properties: dict[str, Any]) -> RunRecord:
     name = call.resource_id.rpartition("/")[2]
-    kind = _KINDS.get(properties["jobType"])
+    job_type = required({"properties": properties}, "properties", "jobType")
+    kind = _KINDS.get(job_type)
     if kind is None:
-        message = f"the local workspace runs Command and Sweep jobs, not {properties['jobType']}"
+        message = f"the local workspace runs Command and Sweep jobs, not {job_type}"
         raise refuse("properties.jobType", message)
     references = _references(call)
     try:
@@ -125,7 +128,7 @@ def present_job(context: Context, resource: Resource, body: dict[str, Any]) -> d
     if record is None:
         return body
     shown = copy.deepcopy(body)
-    properties = shown["properties"]
+    properties = shown.setdefault("properties", {})
     properties["status"] = record.status
     properties["interactionEndpoints"] = {"Tracking": _tracking_endpoint(context)}
     properties["output"] = {"path": run_prefix(record.name)}

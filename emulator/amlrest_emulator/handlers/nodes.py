@@ -4,6 +4,7 @@ from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.context import Context
+from amlrest_emulator.engine.bodies import part
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.errors import ArmError
 from amlrest_emulator.engine.mutability import merge
@@ -16,7 +17,7 @@ _IDLE_STATES = ("preparing", "unusable", "leaving", "preempted")
 @presents(f"{names.PROVIDER}/workspaces/computes")
 def present_compute(context: Context, resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
     """Add to a cluster the number of its nodes, as of now."""
-    if body["properties"]["computeType"] != _CLUSTER:
+    if part(body, "properties").get("computeType") != _CLUSTER:
         return body
     busy = len(busy_nodes(context, resource))
     count = node_count(body, busy)
@@ -33,7 +34,7 @@ def present_compute(context: Context, resource: Resource, body: dict[str, Any]) 
 def list_nodes(call: Call) -> Reply:
     """List the nodes of a cluster with the runs on them."""
     cluster = call.resource()
-    found = cluster.body["properties"]["computeType"]
+    found = part(cluster.body, "properties").get("computeType")
     if found != _CLUSTER:
         message = f"{cluster.name} is {found}; only {_CLUSTER} has nodes."
         raise ArmError(400, "WrongComputeType", message, cluster.id)
@@ -63,6 +64,5 @@ def busy_nodes(context: Context, cluster: Resource) -> list[str]:
 
 def node_count(body: dict[str, Any], busy: int) -> int:
     """Return how many nodes a cluster has: its minimum, or more when runs need them."""
-    settings = body["properties"].get("properties") or {}
-    scale = settings.get("scaleSettings") or {}
+    scale = part(body, "properties", "properties", "scaleSettings")
     return max(scale.get("minNodeCount") or 0, busy)

@@ -6,6 +6,7 @@ from typing import Any
 from amlrest_emulator import names
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import storing
+from amlrest_emulator.engine.bodies import part
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.errors import ArmError, refuse
 from amlrest_emulator.engine.mutability import merge
@@ -16,7 +17,7 @@ from amlrest_emulator.state import Resource
 @presents(f"{names.PROVIDER}/workspaces")
 def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
     """Add the address that changes with the server's port."""
-    properties = {**body["properties"], "discoveryUrl": f"{context.endpoint}/discovery"}
+    properties = {**part(body, "properties"), "discoveryUrl": f"{context.endpoint}/discovery"}
     return {**body, "properties": properties}
 
 

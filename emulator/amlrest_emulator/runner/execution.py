@@ -51,6 +51,9 @@ class Tracking(Protocol):
     def metric_history(self, run_id: str, key: str) -> list[float]:
         """Return the logged values of a metric in the order of their steps."""
 
+    def artifacts(self, run_id: str) -> dict[str, Path]:
+        """Return the folders of the artifacts a run logged, by their path among its artifacts."""
+
     def add_parameters(self, run_id: str, parameters: dict[str, str]) -> None:
         """Record the parameters of these that the command has not recorded itself."""
 
@@ -232,10 +235,17 @@ class Execution:
 
     async def _store(self, outcome: Outcome) -> Outcome:
         try:
-            await asyncio.to_thread(self._place.store, self._plan, self._outputs, self._site.blobs)
+            await asyncio.to_thread(self._store_all)
         except OSError as error:
             return replace(outcome, status="Failed", error=f"Results were not stored: {error}")
         return outcome
+
+    def _store_all(self) -> None:
+        blobs, run_id = self._site.blobs, self._record.run_id
+        if run_id:
+            self._place.store_artifacts(self._site.tracking.artifacts(run_id), blobs)
+        # Last: no artifact takes the place of a log or an output.
+        self._place.store(self._plan, self._outputs, blobs)
 
 
 async def _uninterrupted(work: Coroutine[Any, Any, dict[str, str]]) -> dict[str, str]:

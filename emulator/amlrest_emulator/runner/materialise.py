@@ -5,6 +5,7 @@ import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -49,11 +50,15 @@ def fetch(source: Source, target: Path, blobs: BlobStore, what: str) -> Path:
 def _download(url: str, target: Path) -> Path:
     path = target / (_safe_name(urlsplit(url).path) or "data")
     request = urllib.request.Request(url, headers={"User-Agent": "amlrest-local"})  # noqa: S310
-    with (
-        urllib.request.urlopen(request, timeout=_URL_TIMEOUT) as answer,  # noqa: S310 - http(s) only
-        path.open("wb") as stream,
-    ):
-        shutil.copyfileobj(answer, stream)
+    try:
+        with (
+            urllib.request.urlopen(request, timeout=_URL_TIMEOUT) as answer,  # noqa: S310 - http(s) only
+            path.open("wb") as stream,
+        ):
+            shutil.copyfileobj(answer, stream)
+    except HTTPException as error:
+        # Its own words may quote the URL, and so a signature.
+        raise OSError(f"the answer is not HTTP ({type(error).__name__})") from None
     return path
 
 
@@ -104,7 +109,7 @@ def upload_folder(folder: Path, container: str, prefix: str, blobs: BlobStore) -
     Links that lead out of the folder are left out: the command could point them anywhere.
     """
     count = 0
-    root = folder.resolve()
+    root = folder.parent.resolve() / folder.name
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.resolve().is_relative_to(root):
             name = "/".join(

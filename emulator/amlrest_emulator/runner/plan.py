@@ -20,6 +20,9 @@ class Source:
     container: str = ""
 
     def __str__(self) -> str:
+        """Say where, without the query of a URL: it may hold a signature."""
+        if self.kind == "url":
+            return self.path.partition("?")[0]
         return f"{self.container}/{self.path}" if self.container else self.path
 
 

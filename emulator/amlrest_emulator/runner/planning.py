@@ -1,5 +1,6 @@
 """From the body of a job to a plan, every reference checked."""
 
+import re
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,8 @@ _DEFAULT_EXPERIMENT = "Default"
 # Limits of the 2019-09-30 hyperdrive contract.
 _MAX_TRIALS = 1000
 _MAX_CONCURRENT = 100
+# A name is part of a path, of a variable and of placeholders.
+_BINDING = re.compile(r"(?!\.{1,2}\Z)[^\s={}\0/\\]{1,255}")
 Properties = Mapping[str, Any]
 
 
@@ -30,7 +33,7 @@ def plan_command(properties: Properties, references: References) -> CommandPlan:
     Raises:
         JobRefusedError: names the field.
     """
-    plan = _command(properties, properties["compute"], "properties", references, set())
+    plan = _command(properties, properties, "properties", references, set())
     return _with_experiment(plan, properties)
 
 
@@ -43,17 +46,19 @@ def plan_sweep(properties: Properties, references: References, name: str) -> Swe
     trial = properties.get("trial")
     if not trial:
         raise JobRefusedError("properties.trial", "A sweep without a trial has nothing to run.")
-    algorithm, space = properties["algorithm"], properties["searchSpace"]
+    algorithm, space = _need(properties, "algorithm"), _need(properties, "searchSpace")
     _check_space(algorithm, space)
-    command = _command(trial, properties["compute"], "properties.trial", references, set(space))
+    command = _command(trial, properties, "properties.trial", references, set(space))
     total = _total(properties, algorithm, space)
-    objective = properties["objective"]
+    objective = _need(properties, "objective")
     return SweepPlan(
         trial=_with_experiment(command, properties),
         algorithm=algorithm,
         search_space=dict(space),
-        metric=objective["primaryMetric"],
-        goal="minimize" if objective["goal"].lower() == "minimize" else "maximize",
+        metric=_need(objective, "primaryMetric", "properties.objective"),
+        goal="minimize"
+        if _need(objective, "goal", "properties.objective").lower() == "minimize"
+        else "maximize",
         policy=_policy(properties.get("earlyTermination")),
         max_total=total,
         max_concurrent=_concurrent(properties, total),
@@ -62,18 +67,26 @@ def plan_sweep(properties: Properties, references: References, name: str) -> Swe
     )
 
 
+def _need(value: Properties, key: str, where: str = "properties") -> Any:
+    """Return a field that the document of another version may not require."""
+    found = value.get(key)
+    if found is None:
+        raise JobRefusedError(f"{where}.{key}", "is missing; the job cannot be planned without it.")
+    return found
+
+
 def _with_experiment(plan: CommandPlan, properties: Properties) -> CommandPlan:
     return CommandPlan.from_json({**plan.to_json(), "experiment": experiment_of(properties)})
 
 
 def _command(
-    job: Properties, compute: dict[str, Any], where: str, references: References, space: set[str]
+    job: Properties, owner: Properties, where: str, references: References, space: set[str]
 ) -> CommandPlan:
-    name, nodes = references.compute(compute, "properties.compute")
+    name, nodes = references.compute(_need(owner, "compute"), "properties.compute")
     inputs = _inputs(job, where, references)
     outputs = _outputs(job, where, references)
     known = {"inputs": set(inputs), "outputs": set(outputs), "search_space": space}
-    unknown = unknown_placeholders(job["command"], known)
+    unknown = unknown_placeholders(_need(job, "command", where), known)
     if unknown:
         raise JobRefusedError(f"{where}.command", f"Nothing is bound to {', '.join(unknown)}.")
     if job.get("environmentId"):
@@ -96,7 +109,7 @@ def _command(
 def _inputs(job: Properties, where: str, references: References) -> dict[str, Input]:
     found = {}
     for name, binding in (job.get("inputDataBindings") or {}).items():
-        target = f"{where}.inputDataBindings.{name}"
+        target = _binding(where, "inputDataBindings", name)
         if not (binding or {}).get("dataId"):
             raise JobRefusedError(f"{target}.dataId", "is required.")
         source = references.data(binding["dataId"], f"{target}.dataId")
@@ -107,13 +120,21 @@ def _inputs(job: Properties, where: str, references: References) -> dict[str, In
 def _outputs(job: Properties, where: str, references: References) -> dict[str, Output]:
     found = {}
     for name, binding in (job.get("outputDataBindings") or {}).items():
-        target = f"{where}.outputDataBindings.{name}"
+        target = _binding(where, "outputDataBindings", name)
         container = references.container(
             (binding or {}).get("datastoreId"), f"{target}.datastoreId"
         )
         prefix = str((binding or {}).get("pathOnDatastore") or "")
         found[name] = Output(container, prefix, _place(binding or {}, target))
     return found
+
+
+def _binding(where: str, kind: str, name: str) -> str:
+    """Return where a binding stands, when its name can be used."""
+    target = f"{where}.{kind}.{name}"
+    if not _BINDING.fullmatch(name):
+        raise JobRefusedError(target, f"{name!r} cannot be the name of a file, or is too long.")
+    return target
 
 
 def _place(binding: Properties, target: str) -> str:

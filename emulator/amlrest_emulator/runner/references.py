@@ -60,8 +60,10 @@ class References:
     def container(self, arm_id: str | None, target: str) -> str:
         """Return the container of a datastore; None asks for the default one."""
         arm_id = arm_id or f"{self.workspace_id}/datastores/{names.DEFAULT_DATASTORE}"
-        contents = self._properties(arm_id, "datastores", "datastore", target)["contents"]
-        if contents["contentsType"] != "AzureBlob" or contents["accountName"] != self.account:
+        properties = self._properties(arm_id, "datastores", "datastore", target)
+        contents = properties.get("contents") or {}
+        found = (contents.get("contentsType"), contents.get("accountName"))
+        if found != ("AzureBlob", self.account) or not contents.get("containerName"):
             raise JobRefusedError(
                 target,
                 f"{arm_id} is not in the local storage account {self.account!r}; "
@@ -101,7 +103,7 @@ class References:
                 f"There is no {called} {arm_id!r} in this workspace; "
                 "give the ARM id of a registered one.",
             )
-        properties: dict[str, Any] = found.body["properties"]
+        properties: dict[str, Any] = found.body.get("properties") or {}
         return properties
 
     def _find(self, arm_id: str) -> Resource | None:
@@ -109,14 +111,17 @@ class References:
         return self.state.get(arm_id) if own else None
 
     def _files(self, properties: dict[str, Any], target: str) -> Source:
-        path = str(properties["path"])
+        path = str(properties.get("path") or "")
+        if not path:
+            raise JobRefusedError(target, "It has no path to take files from.")
         url = urlsplit(path)
         if url.scheme in {"http", "https"}:
             return self._from_url(path)
         if url.scheme == "file":
             return Source("file", unquote(url.path))
         if url.scheme:
-            raise JobRefusedError(target, f"{path!r}: no http, https, file or datastore path.")
+            shown = path.partition("?")[0]
+            raise JobRefusedError(target, f"{shown!r}: no http, https, file or datastore path.")
         return Source("blob", path, self.container(properties.get("datastoreId"), target))
 
     def _from_url(self, url: str) -> Source:

@@ -53,8 +53,9 @@ class Workplace:
     def show_logs(self, blobs: BlobStore) -> None:
         """Make the files in ``./logs`` readable as blobs while they grow."""
         folder = self.code / "logs"
+        root = self.code.resolve() / "logs"
         for path in folder.rglob("*"):
-            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            if path.is_file() and path.resolve().is_relative_to(root):
                 self._show(path, f"logs/{path.relative_to(folder).as_posix()}", blobs)
 
     def _show(self, path: Path, name: str, blobs: BlobStore) -> None:
@@ -93,6 +94,16 @@ class Workplace:
         if not path.is_relative_to(self.code.resolve()):
             raise MissingFilesError(f"pathOnCompute {place!r} leads out of the working folder.")
         return path
+
+    def store_artifacts(self, folders: dict[str, Path], blobs: BlobStore) -> None:
+        """Store what the command logged to its tracked run beside its outputs and logs.
+
+        Args:
+            folders: path among the artifacts → folder.
+            blobs: the blob store.
+        """
+        for part, folder in folders.items():
+            upload_folder(folder, RUN_CONTAINER, f"{run_prefix(self.name)}/{part}", blobs)
 
     def store(self, plan: CommandPlan, outputs: dict[str, str], blobs: BlobStore) -> None:
         """Store logs, ``./outputs``, ``./logs`` and the output bindings."""

@@ -12,6 +12,8 @@ import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from amlrest_emulator.runner import TrackedRun
 
@@ -104,9 +106,32 @@ class MlflowTracking:
         history = self.client.get_metric_history(run_id, key)
         return [point.value for point in sorted(history, key=lambda at: (at.step, at.timestamp))]
 
+    def artifacts(self, run_id: str) -> dict[str, Path]:
+        """Return the folders of the artifacts a run logged, by their path among its artifacts.
+
+        MLflow 3 keeps a model that a run logs outside the run's own folder; on Azure ML it is
+        among the run's artifacts under its name. What is not on this machine is left out.
+        """
+        from mlflow.exceptions import MlflowException
+
+        try:
+            run = self.client.get_run(run_id)
+            outputs = run.outputs.model_outputs if run.outputs else []
+            models = [self.client.get_logged_model(output.model_id) for output in outputs]
+        except MlflowException as error:
+            _LOG.warning("artifacts of run %s were not found in MLflow: %s", run_id, error.message)
+            return {}
+        places = {"": run.info.artifact_uri} | {m.name: m.artifact_location for m in models}
+        return {part: path for part, uri in places.items() if (path := _local_folder(uri))}
+
     def delete_run(self, run_id: str) -> None:
         """Delete a run."""
         self.client.delete_run(run_id)
+
+
+def _local_folder(uri: str) -> Path | None:
+    parts = urlsplit(uri)
+    return Path(url2pathname(parts.path)) if parts.scheme in {"", "file"} else None
 
 
 def _folder_name(experiment: str) -> str:

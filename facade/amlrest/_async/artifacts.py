@@ -31,7 +31,7 @@ async def download(
 
     target = await _target(Datastores(core))
     prefix = f"ExperimentRun/dcid.{run}"
-    return await downloader.download(target, prefix, destination, on_progress=on_progress)
+    return await downloader.download(target, prefix, destination, on_progress, core.retry)
 
 
 async def _target(datastores: Datastores) -> BlobTarget:

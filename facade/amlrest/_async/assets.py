@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from amlrest._async.core import Core
-    from amlrest._async.once import Once
 
 A = TypeVar("A", bound=Asset)
 _CHANGEABLE = frozenset({"description", "tags", "properties", "isAnonymous"})
@@ -26,10 +25,9 @@ class Assets(Generic[A]):
     _versions: ClassVar[str]
     _containers: ClassVar[str]
 
-    def __init__(self, core: Core, gate: Once[Any] | None = None) -> None:
+    def __init__(self, core: Core) -> None:
         self._core = core
         self._scope = Scope(core.workspace_id)
-        self._gate = gate
 
     async def get(self, name: str, version: str | None = None) -> A:
         """Get a version, by default the newest.
@@ -89,13 +87,11 @@ class Assets(Generic[A]):
             return self._read(item)
         raise ResourceNotFoundError(404, message=f"{self._asset.KIND}/{name} has no versions")
 
-    async def _may_write(self) -> None:
-        """Wait until it is known that what this asset is registered for can be done."""
-        if self._gate is not None:
-            await self._gate.get()
+    async def register(self, staged: A) -> A:
+        """Register what `stage` made ready; leave what it found as it is."""
+        return staged if staged.id else await self._make(staged)
 
     async def _make(self, asset: A) -> A:
-        await self._may_write()
         made = await self._put(asset)
         made.created = True
         return made

@@ -50,7 +50,7 @@ class Core:
         self.settings = settings
         self._given = credential
         self._made: TokenCredential | None = None
-        self._retry = retry or RetryPolicy()
+        self.retry = retry or RetryPolicy()
         self._timeouts = timeouts or Timeouts()
         self._transport: Transport | None = None
         self._regional: str | None = None
@@ -244,7 +244,7 @@ class Core:
         if self._closed:
             raise AmlrestError("the workspace is closed; make a new one")
         tokens = Tokens(self._credential(), self.settings.cloud.scope)
-        transport = Transport(self.settings.endpoint, tokens, self._retry, self._timeouts)
+        transport = Transport(self.settings.endpoint, tokens, self.retry, self._timeouts)
         if self._regional is not None:
             transport.trust(self._regional)
         return transport

@@ -6,7 +6,6 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from amlrest._async.registered import Registrar
-from amlrest._runtime import aio as rt
 from amlrest.errors import ValidationError
 from amlrest.names import check_name
 
@@ -25,7 +24,7 @@ async def prepare(core: Core, deployment: Any) -> Any:
         raise ValidationError(f"{type(deployment).__name__}.endpoint is missing; name the endpoint")
     registrar = Registrar(core)
     ready = copy.copy(deployment)
-    ready.model, ready.code, ready.environment = await rt.gather(
+    ready.model, ready.code, ready.environment = await registrar.bring(
         lambda: registrar.model(deployment.model),
         lambda: registrar.code(deployment.code),
         lambda: registrar.environment(deployment.environment),

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest import checks
 from amlrest._async.history import History
+from amlrest._async.once import Once
 from amlrest._async.tracking import Tracking
 from amlrest._runtime import aio as rt
 from amlrest.errors import (
     ConflictError,
-    ResourceExistsError,
     ResourceNotFoundError,
     ValidationError,
 )
@@ -48,6 +48,11 @@ class Jobs:
         Environment, code and inputs that are not in the workspace yet are registered first. The
         job goes to a name chosen beforehand, so a lost answer or a second try never makes two.
 
+        Files are looked at before anything is sent, and nothing is registered when the name is
+        taken by another job, or when the compute, or an asset or datastore that is named, is
+        not there. What was registered for a job that the service refuses for another reason
+        stays, and is used again: its version is its content.
+
         Args:
             job: a `CommandJob` or `SweepJob`; without a name it gets a GUID.
             on_progress: told how far uploads are.
@@ -58,19 +63,20 @@ class Jobs:
 
         Raises:
             ValidationError: the job cannot run; nothing was sent.
-            ResourceExistsError: the name is taken by another job.
+            ResourceNotFoundError: something the job names is not there; nothing was registered.
+            ResourceExistsError: the name is taken by another job; nothing was registered.
         """
         checks.check_job(job)
         from amlrest._async.submission import prepare
 
-        if job.name is None:
-            ready = await prepare(self._core, job, on_progress)
-            ready.name = new_job_name()
-            return await self._put(ready)
+        same_name = Once(lambda: self._find(job.name))
         ready, found = await rt.gather(
-            lambda: prepare(self._core, job, on_progress), lambda: self._find(job.name or "")
+            lambda: prepare(self._core, job, on_progress, same_name), same_name.get
         )
-        return await self._put(ready) if found is None else self._reuse(ready, found)
+        if found is not None:
+            return self._reuse(ready, found)
+        ready.name = ready.name or new_job_name()
+        return await self._put(ready)
 
     async def get(self, job: str | Job) -> Any:
         """Get a job as it is now, by name, id or what an earlier call returned.
@@ -138,7 +144,8 @@ class Jobs:
             job: name, id or job.
             timeout: seconds; without it there is no limit.
             on_status: told every status once when it changes.
-            poll_interval: seconds between looks; grows from 0.5 to 10 when None.
+            poll_interval: seconds between looks; when None it grows from 0.5 to 10, at a local
+                workspace to 1.
             raise_on_failure: whether a job that did not complete is an error.
 
         Raises:
@@ -163,7 +170,8 @@ class Jobs:
         Args:
             job: name, id or job.
             timeout: seconds; without it there is no limit.
-            poll_interval: seconds between looks; grows from 0.5 to 10 when None.
+            poll_interval: seconds between looks; when None it grows from 0.5 to 10, at a local
+                workspace to 1.
 
         Raises:
             DeadlineError: the job still runs.
@@ -235,9 +243,9 @@ class Jobs:
         """Take a job that was read already as it is; what is asked of it does not change."""
         return job if isinstance(job, Job) and job.id else await self.get(job)
 
-    async def _find(self, name: str) -> Any:
+    async def _find(self, name: str | None) -> Any:
         try:
-            return await self.get(name)
+            return None if name is None else await self.get(name)
         except ResourceNotFoundError:
             return None
 
@@ -247,7 +255,7 @@ class Jobs:
             answer = await self._core.call("Jobs_CreateOrUpdate", body, id=job.name)
         except ConflictError:
             # A first try may have been accepted although its answer was lost.
-            found = await self._find(str(job.name))
+            found = await self._find(job.name)
             if found is None:
                 raise
             return self._reuse(job, found)
@@ -258,13 +266,9 @@ class Jobs:
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
         sent = request_body(job, self._scope)
         if not same_as_sent(sent, found.raw):
-            raise ResourceExistsError(
-                409,
-                code="JobExists",
-                message=f"the job name {job.name!r} is taken by another job; "
-                "choose another name, or leave it out to get a new one",
-                target=found.id,
-            )
+            from amlrest._async.gate import taken
+
+            raise taken(found)
         found.created = False
         return found
 

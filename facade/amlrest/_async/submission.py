@@ -1,9 +1,9 @@
 """From a job as it is written to one whose environment, code and inputs are in the workspace.
 
-They do not wait for each other, so a first submission takes one round trip each for looking up,
-for looking into the datastore, for files, for registering and for the job itself, and one that
-changes nothing takes two. What the job names beside them is looked up in the first of them, and
-nothing is registered for a job that cannot be accepted.
+They do not wait for each other until all files are there, so a first submission takes one round
+trip each for looking up, for looking into the datastore, for files, for registering and for the job
+itself, and one that changes nothing takes two. What the job names beside them is looked up in the
+first of them, and nothing is registered for a job that cannot be accepted.
 """
 
 from __future__ import annotations
@@ -13,71 +13,100 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._async.codes import Codes
 from amlrest._async.data import Data
+from amlrest._async.datastores import Datastores
 from amlrest._async.environments import Environments
-from amlrest._async.once import Once
-from amlrest._async.registered import Registrar, is_new
+from amlrest._async.gate import Gate
+from amlrest._async.registered import Registrar
 from amlrest._runtime import aio as rt
+from amlrest.given import check_all, is_new
 from amlrest.names import Reference, name_of, parse_reference
 from amlrest.resources.jobs import CommandJob
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from amlrest._async.core import Core
+    from amlrest._async.once import Once
     from amlrest.resources.jobs import ComputeJob, Input
     from amlrest.upload import Progress
 
 
 async def prepare(
-    core: Core, job: ComputeJob, on_progress: Callable[[Progress], None] | None
+    core: Core,
+    job: ComputeJob,
+    on_progress: Callable[[Progress], None] | None,
+    same_name: Once[Any],
 ) -> ComputeJob:
     """Return a copy of the job that names only what is in the workspace.
 
+    Args:
+        core: the workspace.
+        job: as the user wrote it.
+        on_progress: told how far uploads are.
+        same_name: gives the job that has the name already, or None.
+
     Raises:
-        ResourceNotFoundError: compute, or an asset that is named, is not there.
+        ValidationError: a file or name is not usable; nothing was sent.
+        ResourceNotFoundError: something that is named is not there; nothing was registered.
+        ResourceExistsError: the name is taken by another job; nothing was registered.
     """
     ready = copy.copy(job)
     if isinstance(ready, CommandJob):
         run: Any = ready
     else:
         run = ready.trial = copy.copy(ready.trial)  # type: ignore[attr-defined]
-    gate = Once(lambda: _look_up(core, job.compute, run))
+    given = list(_given(job.compute, run))
+    await rt.in_thread(check_all, given)
+    gate = Gate(lambda: _look_up(core, given), same_name)
     registrar = Registrar(core, on_progress, gate)
     inputs = run.inputs or {}
-    brings = [run.environment, run.code, *(each.data for each in inputs.values() if each)]
-    checks = [gate.get] if any(map(is_new, brings)) else []
-    run.environment, run.code, *bound = await rt.gather(
+    checks = [gate.known.get] if any(is_new(each) for _, each in given) else []
+    run.environment, run.code, *data = await registrar.bring(
         lambda: registrar.environment(run.environment),
         lambda: registrar.code(run.code),
-        *(_binding(each, registrar) for each in inputs.values()),
+        *(_staging(each, registrar) for each in inputs.values()),
         *checks,
     )
     if run.inputs is not None:
-        run.inputs = dict(zip(inputs, bound, strict=False))
+        run.inputs = {
+            name: _bound(given, asset)
+            for (name, given), asset in zip(inputs.items(), data, strict=False)
+        }
     return ready
 
 
-def _binding(given: Input | None, registrar: Registrar) -> Callable[[], Any]:
-    return lambda: _bind(given, registrar)
+def _staging(given: Input | None, registrar: Registrar) -> Callable[[], Any]:
+    return lambda: registrar.data(given.data if given else None)
 
 
-async def _bind(given: Input | None, registrar: Registrar) -> Any:
+def _bound(given: Input | None, data: Any) -> Input | None:
     if given is None:
         return None
     bound = copy.copy(given)
-    bound.data = await registrar.data(given.data)
+    bound.data = data
     return bound
 
 
-async def _look_up(core: Core, compute: Any, run: Any) -> bool:
+def _given(compute: Any, run: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what a job refers to or brings, each with the collection it belongs to."""
+    yield "computes", compute
+    yield "environments", run.environment
+    yield "codes", run.code
+    yield from (("data", each.data) for each in (run.inputs or {}).values() if each)
+    yield from (("datastores", each.datastore) for each in (run.outputs or {}).values() if each)
+
+
+async def _look_up(core: Core, given: list[tuple[str, Any]]) -> bool:
     """Get what a job refers to by name, so that a missing one is known before anything is made."""
-    named: list[tuple[Any, str, Any]] = [
-        (lambda name: _compute(core, name), "computes", compute),
-        (Environments(core).get, "environments", run.environment),
-        (Codes(core).get, "codes", run.code),
-        *((Data(core).get, "data", each.data) for each in (run.inputs or {}).values() if each),
-    ]
-    await rt.gather(*(_look(get, given) for get, kind, given in named if _refers(kind, given)))
+    gets: dict[str, Callable[[str], Any]] = {
+        "computes": lambda name: _compute(core, name),
+        "environments": Environments(core).get,
+        "codes": Codes(core).get,
+        "data": Data(core).get,
+        "datastores": Datastores(core).get,
+    }
+    named = [(kind, each) for kind, each in given if _refers(core, kind, each)]
+    await rt.gather(*(_look(gets[kind], each) for kind, each in named))
     return True
 
 
@@ -86,11 +115,13 @@ async def _compute(core: Core, name: str) -> Any:
     return await core.call("Compute_Get", compute_name=name_of("computes", name))
 
 
-def _refers(kind: str, given: Any) -> bool:
+def _refers(core: Core, kind: str, given: Any) -> bool:
     """Whether something names a resource of this workspace."""
     if not isinstance(given, str) or is_new(given):
         return False
-    return isinstance(parse_reference(kind, given), Reference)
+    found = parse_reference(kind, given)
+    here = f"{core.workspace_id}/{kind}/".lower()
+    return isinstance(found, Reference) or found.lower().startswith(here)
 
 
 def _look(get: Callable[[str], Any], given: str) -> Callable[[], Any]:

@@ -17,6 +17,7 @@ from amlrest import upload as plan
 from amlrest._async.blobs import Blobs
 from amlrest._runtime import aio as rt
 from amlrest.errors import UploadError
+from amlrest.retry import RetryPolicy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -33,6 +34,7 @@ async def upload(
     snapshot: Snapshot,
     prefix: str,
     on_progress: Callable[[Progress], None] | None = None,
+    policy: RetryPolicy = RetryPolicy(),  # noqa: B008 - it cannot change
 ) -> TransferResult:
     """Bring all files of a snapshot below a prefix; what is there already is not sent again.
 
@@ -41,6 +43,7 @@ async def upload(
         snapshot: what to send.
         prefix: the folder in the container, one for each content: with the digest in it.
         on_progress: called after each file, and after each block of a large one.
+        policy: how patient to be.
 
     Returns:
         What was sent and what was there; when this returns, all files are there.
@@ -50,7 +53,7 @@ async def upload(
         UploadError: storage refused a file or was out of reach, or a file was changed meanwhile.
     """
     items = plan.to_send(snapshot, prefix)
-    blobs = Blobs(target, UploadError)
+    blobs = Blobs(target, UploadError, policy)
     sizes = await blobs.sizes(prefix.strip("/"))
     there = [item for item in items if sizes.get(item.blob) == item.size]
     ledger = plan.Ledger(items, there, on_progress)

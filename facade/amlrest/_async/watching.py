@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from amlrest import polling
 from amlrest._runtime import aio as rt
 from amlrest.errors import (
     AmlrestError,
@@ -18,6 +19,7 @@ from amlrest.errors import (
 )
 from amlrest.logs import Follower, to_follow
 from amlrest.resources.results import JobEvent
+from amlrest.urls import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from amlrest._async.core import Core
     from amlrest._async.history import History
 
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 10.0
-GROWTH = 1.3
 TAIL_LINES = 20
 _PASSING = (TransportError, ServerError, ThrottledError)
 
@@ -48,7 +47,8 @@ class Watch:
         self._name = name
         self._ends = None if timeout is None else time.monotonic() + timeout
         self._interval = poll_interval
-        self._pause = poll_interval or FIRST_PAUSE
+        self._local = is_loopback(core.settings.endpoint)
+        self._looked = 0
         self._followers: dict[str, Follower] = {}
 
     async def until_finished(
@@ -101,9 +101,9 @@ class Watch:
         left = self._left()
         if left is not None and left <= 0:
             raise self._late()
-        await rt.sleep(self._pause if left is None else min(self._pause, left))
-        if self._interval is None:
-            self._pause = min(self._pause * GROWTH, LONGEST_PAUSE)
+        pause = self._interval or polling.look_pause(self._looked, local=self._local)
+        self._looked += 1
+        await rt.sleep(pause if left is None else min(pause, left))
 
     def _left(self) -> float | None:
         return None if self._ends is None else max(0.0, self._ends - time.monotonic())

@@ -32,7 +32,7 @@ def download(
 
     target = _target(Datastores(core))
     prefix = f"ExperimentRun/dcid.{run}"
-    return downloader.download(target, prefix, destination, on_progress=on_progress)
+    return downloader.download(target, prefix, destination, on_progress, core.retry)
 
 
 def _target(datastores: Datastores) -> BlobTarget:

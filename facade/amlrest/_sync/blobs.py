@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from amlrest.errors import AmlrestError
+    from amlrest.retry import RetryPolicy
     from amlrest.storage import BlobTarget
 
 T = TypeVar("T")
 
-_POLICY = retry.RetryPolicy(attempts=5, total=600)
 _PAGE = 1000
 
 
@@ -28,12 +28,14 @@ class Blobs:
     Args:
         target: the container and its credential.
         error: what to raise when storage does not do what it should.
+        policy: how patient to be.
     """
 
-    def __init__(self, target: BlobTarget, error: type[AmlrestError]) -> None:
+    def __init__(self, target: BlobTarget, error: type[AmlrestError], policy: RetryPolicy) -> None:
         self._target = target
         self._error = error
-        self._store = target.open()
+        self._policy = policy
+        self._store = target.open(policy)
 
     def sizes(self, prefix: str) -> dict[str, int]:
         """Bytes by name of all blobs below a folder."""
@@ -105,16 +107,16 @@ class Blobs:
     def _persist(self, what: str, call: Callable[[], T]) -> T:
         """Repeat a call while its failure may pass.
 
-        obstore itself repeats what it knows to be harmless: statuses such as 429 and 503, and
-        reads. Everything here may be repeated, so a reset or a timeout is repeated as well.
+        obstore itself repeats what it knows to be harmless: connections that fail, statuses such
+        as 429 and 503. Everything here may be repeated, so a write that timed out is as well.
         """
         from obstore.exceptions import BaseError
 
-        for number in range(1, _POLICY.attempts + 1):
+        for number in range(1, self._policy.attempts + 1):
             try:
                 return call()
             except (BaseError, FileNotFoundError) as error:
-                if number == _POLICY.attempts or not passes(error):
+                if number == self._policy.attempts or not passes(error):
                     raise self._error(f"{what}: {describe(error, self._target)}") from None
-            rt.sleep(retry.backoff(number, _POLICY, random.random()))  # noqa: S311
+            rt.sleep(retry.backoff(number, self._policy, random.random()))  # noqa: S311
         raise AssertionError

@@ -6,7 +6,6 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from amlrest._runtime import sync as rt
 from amlrest._sync.registered import Registrar
 from amlrest.errors import ValidationError
 from amlrest.names import check_name
@@ -26,7 +25,7 @@ def prepare(core: Core, deployment: Any) -> Any:
         raise ValidationError(f"{type(deployment).__name__}.endpoint is missing; name the endpoint")
     registrar = Registrar(core)
     ready = copy.copy(deployment)
-    ready.model, ready.code, ready.environment = rt.gather(
+    ready.model, ready.code, ready.environment = registrar.bring(
         lambda: registrar.model(deployment.model),
         lambda: registrar.code(deployment.code),
         lambda: registrar.environment(deployment.environment),

@@ -12,6 +12,7 @@ from amlrest import upload as plan
 from amlrest._runtime import sync as rt
 from amlrest._sync.blobs import Blobs
 from amlrest.errors import TransportError, ValidationError
+from amlrest.retry import RetryPolicy
 
 if TYPE_CHECKING:
     import os
@@ -29,6 +30,7 @@ def download(
     prefix: str,
     folder: str | os.PathLike[str],
     on_progress: Callable[[Progress], None] | None = None,
+    policy: RetryPolicy = RetryPolicy(),  # noqa: B008 - it cannot change
 ) -> TransferResult:
     """Bring all blobs below a prefix into a folder; files of the same size are left alone.
 
@@ -40,6 +42,7 @@ def download(
         prefix: a folder in the container, or one blob.
         folder: where the files go; made when it is not there.
         on_progress: called after each file.
+        policy: how patient to be.
 
     Returns:
         What was fetched and what was there; nothing when there is no blob.
@@ -48,7 +51,7 @@ def download(
         ValidationError: the folder is a file or cannot be written to.
         TransportError: storage did not answer, or a blob's name leads out of the folder.
     """
-    blobs = Blobs(target, TransportError)
+    blobs = Blobs(target, TransportError, policy)
     root = prefix.strip("/")
     sizes = blobs.sizes(root) or blobs.size(root)
     items = plan.to_fetch(sizes, root, Path(folder))
@@ -70,7 +73,7 @@ def read_text(target: BlobTarget, name: str) -> str:
         pieces = [bytes(piece) for piece in answer.stream(min_chunk_size=_CHUNK)]
         return b"".join(pieces)
 
-    content = Blobs(target, TransportError).get(name, collect)
+    content = Blobs(target, TransportError, RetryPolicy()).get(name, collect)
     return content.decode(errors="replace")
 
 
@@ -99,8 +102,8 @@ def _compare(items: list[Item], folder: Path) -> tuple[list[Item], list[Item]]:
     missing: list[Item] = []
     for item in items:
         try:
-            item.file.parent.mkdir(parents=True, exist_ok=True)
             plan.check_inside(item, folder)
+            item.file.parent.mkdir(parents=True, exist_ok=True)
             same = item.file.is_file() and item.file.stat().st_size == item.size
         except OSError as error:
             raise ValidationError(f"{item.file}: cannot be made: {error.strerror}") from error

@@ -31,12 +31,16 @@ class Environments(Assets[Environment]):
             ValidationError: the environment is incomplete or a file cannot be read.
             ResourceExistsError: that version is there with other content.
         """
+        return self.register(self.stage(environment))
+
+    def stage(self, environment: Environment) -> Environment:
+        """Find the environment, or make it ready to be registered; it has no id then."""
         ready = rt.in_thread(prepared, environment)
         found = self.find(str(ready.name), str(ready.version))
-        if found is not None:
-            # A version made from the content stays when only the layout of a file differs.
-            return self._reuse(ready if environment.version else found, found)
-        return self._make(ready)
+        if found is None:
+            return ready
+        # A version made from the content stays when only the layout of a file differs.
+        return self._reuse(ready if environment.version else found, found)
 
 
 def prepared(environment: Environment) -> Environment:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from amlrest import checks
 from amlrest._runtime import sync as rt
 from amlrest._sync.history import History
+from amlrest._sync.once import Once
 from amlrest._sync.tracking import Tracking
 from amlrest.errors import (
     ConflictError,
-    ResourceExistsError,
     ResourceNotFoundError,
     ValidationError,
 )
@@ -49,6 +49,11 @@ class Jobs:
         Environment, code and inputs that are not in the workspace yet are registered first. The
         job goes to a name chosen beforehand, so a lost answer or a second try never makes two.
 
+        Files are looked at before anything is sent, and nothing is registered when the name is
+        taken by another job, or when the compute, or an asset or datastore that is named, is
+        not there. What was registered for a job that the service refuses for another reason
+        stays, and is used again: its version is its content.
+
         Args:
             job: a `CommandJob` or `SweepJob`; without a name it gets a GUID.
             on_progress: told how far uploads are.
@@ -59,19 +64,20 @@ class Jobs:
 
         Raises:
             ValidationError: the job cannot run; nothing was sent.
-            ResourceExistsError: the name is taken by another job.
+            ResourceNotFoundError: something the job names is not there; nothing was registered.
+            ResourceExistsError: the name is taken by another job; nothing was registered.
         """
         checks.check_job(job)
         from amlrest._sync.submission import prepare
 
-        if job.name is None:
-            ready = prepare(self._core, job, on_progress)
-            ready.name = new_job_name()
-            return self._put(ready)
+        same_name = Once(lambda: self._find(job.name))
         ready, found = rt.gather(
-            lambda: prepare(self._core, job, on_progress), lambda: self._find(job.name or "")
+            lambda: prepare(self._core, job, on_progress, same_name), same_name.get
         )
-        return self._put(ready) if found is None else self._reuse(ready, found)
+        if found is not None:
+            return self._reuse(ready, found)
+        ready.name = ready.name or new_job_name()
+        return self._put(ready)
 
     def get(self, job: str | Job) -> Any:
         """Get a job as it is now, by name, id or what an earlier call returned.
@@ -139,7 +145,8 @@ class Jobs:
             job: name, id or job.
             timeout: seconds; without it there is no limit.
             on_status: told every status once when it changes.
-            poll_interval: seconds between looks; grows from 0.5 to 10 when None.
+            poll_interval: seconds between looks; when None it grows from 0.5 to 10, at a local
+                workspace to 1.
             raise_on_failure: whether a job that did not complete is an error.
 
         Raises:
@@ -164,7 +171,8 @@ class Jobs:
         Args:
             job: name, id or job.
             timeout: seconds; without it there is no limit.
-            poll_interval: seconds between looks; grows from 0.5 to 10 when None.
+            poll_interval: seconds between looks; when None it grows from 0.5 to 10, at a local
+                workspace to 1.
 
         Raises:
             DeadlineError: the job still runs.
@@ -236,9 +244,9 @@ class Jobs:
         """Take a job that was read already as it is; what is asked of it does not change."""
         return job if isinstance(job, Job) and job.id else self.get(job)
 
-    def _find(self, name: str) -> Any:
+    def _find(self, name: str | None) -> Any:
         try:
-            return self.get(name)
+            return None if name is None else self.get(name)
         except ResourceNotFoundError:
             return None
 
@@ -248,7 +256,7 @@ class Jobs:
             answer = self._core.call("Jobs_CreateOrUpdate", body, id=job.name)
         except ConflictError:
             # A first try may have been accepted although its answer was lost.
-            found = self._find(str(job.name))
+            found = self._find(job.name)
             if found is None:
                 raise
             return self._reuse(job, found)
@@ -259,13 +267,9 @@ class Jobs:
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
         sent = request_body(job, self._scope)
         if not same_as_sent(sent, found.raw):
-            raise ResourceExistsError(
-                409,
-                code="JobExists",
-                message=f"the job name {job.name!r} is taken by another job; "
-                "choose another name, or leave it out to get a new one",
-                target=found.id,
-            )
+            from amlrest._sync.gate import taken
+
+            raise taken(found)
         found.created = False
         return found
 

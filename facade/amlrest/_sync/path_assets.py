@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amlrest._sync.core import Core
+    from amlrest._sync.gate import Gate
     from amlrest.snapshot import Snapshot
     from amlrest.storage import BlobTarget
     from amlrest.upload import Progress
@@ -82,7 +83,6 @@ class PathAssets(Assets[P]):
         asset: P,
         *,
         on_progress: Callable[[Progress], None] | None = None,
-        place: Place | None = None,
     ) -> P:
         """Register an asset, uploading local files first, unless the same is there already.
 
@@ -94,7 +94,6 @@ class PathAssets(Assets[P]):
             asset: with a local path, a URL, or a path in a datastore; without a version it gets
                 one from its content; without a name it is anonymous.
             on_progress: told how far the upload is.
-            place: where to upload, shared with other uploads; from the asset when None.
 
         Returns:
             The asset in the workspace; ``created`` tells whether this call made it.
@@ -103,6 +102,23 @@ class PathAssets(Assets[P]):
             ValidationError: nothing is at the path, or the folder has no files.
             UploadError: the files did not get there; nothing was registered.
             ResourceExistsError: that version is there with other content.
+        """
+        return self.register(self.stage(asset, on_progress))
+
+    def stage(
+        self,
+        asset: P,
+        on_progress: Callable[[Progress], None] | None = None,
+        place: Place | None = None,
+        gate: Gate | None = None,
+    ) -> P:
+        """Find the asset, or upload it so that it can be registered; it has no id then.
+
+        Args:
+            asset: as in `create`.
+            on_progress: told how far the upload is.
+            place: where to upload, shared with other uploads; from the asset when None.
+            gate: asked before anything is uploaded.
         """
         path = versions.local_path(asset)
         if path is None:
@@ -116,13 +132,14 @@ class PathAssets(Assets[P]):
         ready.datastore, ready.path = store, self._path_for(snapshot)
         if found is not None:
             return self._reuse(ready, cast("P", found))
-        self._may_write()
+        if gate is not None:
+            gate.admit(ready)
         self._upload(place.target.get(), snapshot, on_progress)
-        return self._make(ready)
+        return ready
 
     def _refer(self, ready: P) -> P:
         found = self.find(str(ready.name), str(ready.version))
-        return self._make(ready) if found is None else self._reuse(ready, found)
+        return ready if found is None else self._reuse(ready, found)
 
     def _upload(
         self,
@@ -132,7 +149,8 @@ class PathAssets(Assets[P]):
     ) -> None:
         from amlrest._sync import uploader
 
-        uploader.upload(target, snapshot, versions.prefix(snapshot.digest), on_progress=on_progress)
+        prefix = versions.prefix(snapshot.digest)
+        uploader.upload(target, snapshot, prefix, on_progress, self._core.retry)
 
     def _path_for(self, snapshot: Snapshot) -> str:
         """Where the uploaded asset is; a single file is itself, a folder its prefix."""

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from amlrest._runtime import sync as rt
 from amlrest._sync.codes import Codes
 from amlrest._sync.data import Data
 from amlrest._sync.environments import Environments
 from amlrest._sync.models import Models
 from amlrest._sync.path_assets import Place
 from amlrest.errors import ResourceNotFoundError
+from amlrest.given import as_local
 from amlrest.names import parse_reference
 from amlrest.resources.assets import Asset, Code, DataAsset, Environment, Model
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from amlrest._sync.assets import Assets
     from amlrest._sync.core import Core
-    from amlrest._sync.once import Once
+    from amlrest._sync.gate import Gate
     from amlrest._sync.path_assets import PathAssets
     from amlrest.resources.assets import PathAsset
     from amlrest.upload import Progress
@@ -29,19 +31,20 @@ if TYPE_CHECKING:
 class Registrar:
     """Turns what a user wrote for an asset into what a request can name.
 
+    In two steps, so that nothing is registered before everything is looked up and uploaded.
     Uploads beside each other share one look at the datastore.
 
     Args:
         core: the workspace.
         on_progress: told how far uploads are.
-        gate: what has to succeed before anything is registered.
+        gate: asked before anything is uploaded or registered.
     """
 
     def __init__(
         self,
         core: Core,
         on_progress: Callable[[Progress], None] | None = None,
-        gate: Once[Any] | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self._core = core
         self._place = Place(core)
@@ -49,35 +52,53 @@ class Registrar:
         self._gate = gate
 
     def environment(self, given: Any) -> Any:
-        """Register an environment that is not in the workspace; find the newest of a name."""
-        environments = Environments(self._core, self._gate)
+        """Stage an environment that is not in the workspace; find the newest of a name."""
+        environments = Environments(self._core)
         if isinstance(given, Environment) and given.id is None:
-            return environments.create(given)
+            return environments.stage(given)
         return _newest(environments, "environments", given)
 
     def code(self, given: Any) -> Any:
-        """Register code that is not in the workspace; paths are folders."""
+        """Stage code that is not in the workspace; paths are folders."""
         local = as_local(given)
         asset = given if local is None else Code(path=local)
-        return self._files(Codes(self._core, self._gate), "codes", asset)
+        return self._files(Codes(self._core), "codes", asset)
 
     def data(self, given: Any) -> Any:
-        """Register data that is not in the workspace; URLs and paths become data."""
+        """Stage data that is not in the workspace; URLs and paths become data."""
         local = as_local(given)
         if local is not None or (isinstance(given, str) and "://" in given):
             given = DataAsset(path=local or given)
-        return self._files(Data(self._core, self._gate), "data", given)
+        return self._files(Data(self._core), "data", given)
 
     def model(self, given: Any) -> Any:
-        """Register a model that is not in the workspace; paths become models."""
+        """Stage a model that is not in the workspace; paths become models."""
         local = as_local(given)
         asset = given if local is None else Model(path=local)
-        return self._files(Models(self._core, self._gate), "models", asset)
+        return self._files(Models(self._core), "models", asset)
+
+    def bring(self, *stagings: Callable[[], Any]) -> tuple[Any, ...]:
+        """Stage everything beside each other, then register what was not there.
+
+        Args:
+            stagings: calls of the methods above; what they give in the place of a resource is
+                left as it is.
+        """
+        staged = rt.gather(*stagings)
+        for each in staged:
+            if self._gate is not None and isinstance(each, Asset) and each.id is None:
+                self._gate.admit(each)
+        return rt.gather(*(partial(self._register, each) for each in staged))
+
+    def _register(self, staged: Any) -> Any:
+        nouns = {Environment: Environments, Code: Codes, DataAsset: Data, Model: Models}
+        noun: Any = nouns.get(type(staged))
+        return staged if noun is None else noun(self._core).register(staged)
 
     def _files(self, noun: PathAssets[Any], kind: str, given: Any) -> Any:
         if isinstance(given, Code | DataAsset | Model) and given.id is None:
             place = self._place_for(given)
-            return noun.create(given, on_progress=self._on_progress, place=place)
+            return noun.stage(given, self._on_progress, place, self._gate)
         return _newest(noun, kind, given)
 
     def _place_for(self, asset: PathAsset) -> Place:
@@ -97,20 +118,3 @@ def _newest(noun: Assets[Any], kind: str, given: Any) -> Any:
         here = "" if kind == "environments" else ", and no such file or folder here"
         message = f"there is nothing called {given!r} among the {kind} of the workspace{here}"
         raise ResourceNotFoundError(404, code=error.code, message=message) from error
-
-
-def is_new(given: Any) -> bool:
-    """Whether something has to be registered before it can be used."""
-    local = isinstance(given, str) and "://" in given
-    return local or as_local(given) is not None or (isinstance(given, Asset) and given.id is None)
-
-
-def as_local(given: Any) -> Path | None:
-    """Return the path that is meant; a reference is never one, even if such a file exists."""
-    if isinstance(given, Path):
-        return given
-    if not isinstance(given, str) or given.startswith(("azureml:", "/subscriptions/")):
-        return None
-    looks_local = given.startswith((".", "~")) or "/" in given or "\\" in given
-    path = Path(given).expanduser()
-    return path if "://" not in given and (looks_local or path.exists()) else None

@@ -27,6 +27,7 @@ class Tokens:
         self._scope = scope
         self._lock = rt.Lock()
         self._held: Held | None = None
+        self._claims: str | None = None
         self._failure: AuthenticationError | None = None
         self._renewals: dict[str | None, int] = {}
 
@@ -43,7 +44,8 @@ class Tokens:
         """
         before = self._renewals.get(claims, 0)
         held = self._held
-        if held and not claims and held.token != rejected and time.time() < held.renew_at:
+        fits = held and claims in (None, self._claims) and held.token != rejected
+        if held and fits and time.time() < held.renew_at:
             return held.token
         with self._lock:
             if self._renewals.get(claims, 0) == before:
@@ -56,7 +58,7 @@ class Tokens:
         try:
             answer = rt.get_token(self._credential, self._scope, enable_cae=True, **extra)
             self._held = auth.hold(str(answer.token), float(answer.expires_on), time.time())
-            self._failure = None
+            self._claims, self._failure = claims, None
         except Exception as error:  # noqa: BLE001 - a credential may raise anything
             self._failure = AuthenticationError(
                 f"no token from {type(self._credential).__name__}: {error}"

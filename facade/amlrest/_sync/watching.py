@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from amlrest import polling
 from amlrest._runtime import sync as rt
 from amlrest.errors import (
     AmlrestError,
@@ -19,6 +20,7 @@ from amlrest.errors import (
 )
 from amlrest.logs import Follower, to_follow
 from amlrest.resources.results import JobEvent
+from amlrest.urls import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
     from amlrest._sync.core import Core
     from amlrest._sync.history import History
 
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 10.0
-GROWTH = 1.3
 TAIL_LINES = 20
 _PASSING = (TransportError, ServerError, ThrottledError)
 
@@ -49,7 +48,8 @@ class Watch:
         self._name = name
         self._ends = None if timeout is None else time.monotonic() + timeout
         self._interval = poll_interval
-        self._pause = poll_interval or FIRST_PAUSE
+        self._local = is_loopback(core.settings.endpoint)
+        self._looked = 0
         self._followers: dict[str, Follower] = {}
 
     def until_finished(
@@ -102,9 +102,9 @@ class Watch:
         left = self._left()
         if left is not None and left <= 0:
             raise self._late()
-        rt.sleep(self._pause if left is None else min(self._pause, left))
-        if self._interval is None:
-            self._pause = min(self._pause * GROWTH, LONGEST_PAUSE)
+        pause = self._interval or polling.look_pause(self._looked, local=self._local)
+        self._looked += 1
+        rt.sleep(pause if left is None else min(pause, left))
 
     def _left(self) -> float | None:
         return None if self._ends is None else max(0.0, self._ends - time.monotonic())

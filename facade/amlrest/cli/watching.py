@@ -51,7 +51,7 @@ class Watch:
 
         Args:
             timeout: seconds; for ever when None.
-            poll_interval: seconds between looks; grows up to 10 when None.
+            poll_interval: seconds between looks; grows when None, as `Jobs.wait` says.
 
         Raises:
             WaitInterruptedError: Ctrl-C; the job goes on.

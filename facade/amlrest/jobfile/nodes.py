@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import yaml
 from attrs import frozen
+from yaml.reader import ReaderError
 
 from amlrest.errors import ValidationError
 
@@ -95,17 +96,25 @@ def parse(text: str, source: Source) -> Node:
     Raises:
         ValidationError: it is not YAML, or has a key twice, or refers to itself.
     """
-    loader = yaml.SafeLoader(text)
     try:
-        root = loader.get_single_node()
-        if root is None:
-            return Node({}, "", 1, source)
-        return _Reader(loader, source).read(root, "", frozenset())
+        return _root(yaml.SafeLoader(text), source)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"{source.name}:{line}: not valid YAML: {chr(error.character)!r} cannot be in it"
+        raise ValidationError(message) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or "not readable"
         raise ValidationError(f"{source.name}:{line}: not valid YAML: {problem}") from None
+
+
+def _root(loader: yaml.SafeLoader, source: Source) -> Node:
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return Node({}, "", 1, source)
+        return _Reader(loader, source).read(root, "", frozenset())
     finally:
         loader.dispose()
 

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 import attrs
 from attrs import define, field
 
+from amlrest.urls import masked
+
 
 @define(repr=False)
 class WireObject:
@@ -23,11 +25,11 @@ class WireObject:
     raw: dict[str, Any] = field(factory=dict, repr=False, eq=False, kw_only=True)
 
     def __repr__(self) -> str:
-        """Say what is set; secrets, and what is None, are left out."""
+        """Say what is set; secrets, signatures of URLs, and what is None, are left out."""
         kind: Any = type(self)
         names = [attribute.name for attribute in attrs.fields(kind) if attribute.repr]
         said = [f"{n}={getattr(self, n)!r}" for n in names if getattr(self, n) is not None]
-        return f"{kind.__name__}({', '.join(said)})"
+        return masked(f"{kind.__name__}({', '.join(said)})")
 
     def wire_constants(self) -> dict[str, str]:
         """Return what stands on the wire without being an attribute, by path."""

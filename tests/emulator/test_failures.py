@@ -1,0 +1,97 @@
+"""A bug in the server is an answer in ARM's shape, and its traceback is in the log."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from amlrest_emulator import handlers, names
+from amlrest_emulator.app import App
+from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.context import Context, load_identity, timestamp, utc_now
+from amlrest_emulator.engine.call import HANDLERS, Call, Reply
+from amlrest_emulator.engine.engine import Engine
+from amlrest_emulator.engine.errors import ArmError
+from amlrest_emulator.engine.operations import Operations
+from amlrest_emulator.spec import SpecFolder
+from amlrest_emulator.state import State
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.types import Receive, Scope, Send
+
+from tests.emulator.arm import API_VERSION
+
+BODIES = (
+    "Datastores_CreateOrUpdate",
+    "Compute_CreateOrUpdate",
+    "DataVersions_CreateOrUpdate",
+    "OnlineEndpoints_CreateOrUpdate",
+    "OnlineDeployments_CreateOrUpdate",
+)
+KEYS = ("properties", "contents", "jobType", "command", "compute", "computeType", "credentials")
+WORDS = st.sampled_from(["Command", "Sweep", "AmlCompute", "echo"])
+# What the document of another version may let through: objects with known names in other places.
+OTHER = st.recursive(WORDS, lambda inner: st.dictionaries(st.sampled_from(KEYS), inner))
+
+
+async def _breaks(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    raise KeyError("tracking")
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    folder = tmp_path_factory.mktemp("state")
+    handlers.load()
+    state = State(folder / "state.db")
+    blobs = BlobStore(folder / "blobs")
+    operations = Operations(state, lambda: timestamp(utc_now()), 0.0)
+    spec, identity = SpecFolder.find().load(None), load_identity(state)
+    yield Context(spec, state, identity, Path(folder), "http://x", blobs, operations, utc_now)
+    operations.stop()
+    blobs.close()
+    state.close()
+
+
+@pytest.mark.parametrize("path", ["/mlflow/v1.0/x", "{workspace}/datastores/broken"])
+def test_a_bug_is_answered_as_arm_does_and_is_in_the_log(
+    path: str, context: Context, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_call: Call) -> Reply:
+        raise KeyError("contents")
+
+    monkeypatch.setitem(HANDLERS, "Datastores_Get", broken)
+    app = App(context, Engine(context), 8000, _breaks)
+    where = f"http://127.0.0.1:8000{path.format(workspace=context.identity.workspace_id)}"
+    headers = {"authorization": f"Bearer {context.identity.token}"}
+
+    async def ask() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+            return await client.get(where, params={"api-version": API_VERSION}, headers=headers)
+
+    with caplog.at_level(logging.ERROR):
+        answer = asyncio.run(ask())
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (500, "InternalServerError")
+    request_id = answer.headers["x-ms-request-id"]
+    assert request_id in error["message"]
+    assert request_id in caplog.text
+    assert "Traceback" in caplog.text
+    assert "KeyError" not in answer.text
+
+
+@given(operation=st.sampled_from(BODIES), body=st.dictionaries(st.sampled_from(KEYS), OTHER))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_handler_survives_bodies_of_another_version(
+    operation: str, body: dict[str, Any], context: Context
+) -> None:
+    found = context.spec.operations[operation]
+    resource_id = f"{context.identity.workspace_id}/any/name"
+    kind = f"{names.PROVIDER}/workspaces/any"
+    call = Call(context, found, {"computeName": "name"}, {}, body, resource_id, kind)
+    with contextlib.suppress(ArmError):
+        assert HANDLERS[operation](call).status < 300
+    context.state.delete(resource_id)

@@ -1,0 +1,65 @@
+"""The workflow as a script of its own, to be killed or interrupted.
+
+python script.py FACE FOLDER NAME KILL_AT: ends by SIGKILL at that step of its requests (0: never).
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import amlrest
+import amlrest.aio
+
+from tests.faults.workflow import Site, job_of
+
+
+class KillAt(logging.Handler):
+    """Kills this process while it sends its requests: each step is a record of httpcore."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__()
+        self._left = step
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def told(status: str) -> None:
+    print(status, flush=True)
+
+
+def blocking(job: Any) -> Any:
+    with amlrest.Workspace.from_config() as ws:
+        made = ws.jobs.submit(job)
+        told("created" if made.created else "found")
+        return ws.jobs.wait(made, timeout=60, poll_interval=0.05, on_status=told)
+
+
+async def asynchronous(job: Any) -> Any:
+    async with amlrest.aio.Workspace.from_config() as ws:
+        made = await ws.jobs.submit(job)
+        told("created" if made.created else "found")
+        return await ws.jobs.wait(made, timeout=60, poll_interval=0.05, on_status=told)
+
+
+def main() -> None:
+    face, folder, name, kill_at = sys.argv[1:]
+    # What a shell runs in the background inherits that Ctrl-C is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    logging.getLogger("httpcore").setLevel(logging.DEBUG)
+    logging.getLogger("httpcore").addHandler(KillAt(int(kill_at)))
+    at = Path(folder)
+    job = job_of(Site(name, at / "table.csv", at / "src", at / "effects"), f"job-{name}")
+    if face == "sync":
+        blocking(job)
+    else:
+        asyncio.run(asynchronous(job))
+
+
+main()

@@ -1,0 +1,124 @@
+"""A script that is killed, interrupted or run twice: never two jobs, never none."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.facade.faces import FACES
+from tests.faults import state
+from tests.faults.reader import Reader
+from tests.faults.workflow import Site, prepare
+
+if TYPE_CHECKING:
+    from amlrest_emulator import LocalWorkspace
+
+ROOT = Path(__file__).parents[2]
+KILLS = 6
+STEPS = 130
+"""About as many steps as the script takes to its end, when nothing kills it."""
+
+
+class Script:
+    """Runs the script on files of its own."""
+
+    def __init__(self, face: str, local: "LocalWorkspace", folder: Path) -> None:
+        self.site = prepare(folder, f"script-{uuid.uuid4().hex[:10]}")
+        self._command = [sys.executable, "-m", "tests.faults.script", face, str(folder)]
+        self._environment = os.environ | local.environment()
+
+    def start(self, kill_at: int = 0) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [*self._command, self.site.name, str(kill_at)],
+            cwd=ROOT,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, kill_at: int = 0) -> tuple[int, list[str]]:
+        """Return how it ended and what it said."""
+        with self.start(kill_at) as process:
+            out, err = process.communicate(timeout=90)
+        assert process.returncode in (0, -signal.SIGKILL), err
+        return process.returncode, out.split()
+
+
+@pytest.fixture(params=FACES)
+def script(request: pytest.FixtureRequest, disturbed: "LocalWorkspace", tmp_path: Path) -> Script:
+    return Script(request.param, disturbed, tmp_path)
+
+
+@pytest.mark.parametrize("number", range(KILLS))
+def test_killed_anywhere_and_run_again(
+    script: Script, reader: Reader, number: int, record_property: Any
+) -> None:
+    step = random.Random(number).randrange(number * STEPS // KILLS, (number + 1) * STEPS // KILLS)
+    reader.forget_requests()
+    ended, said = script.run(step + 1)
+    state.check_at_most_once(reader, script.site)
+    state.check_files(reader, script.site)
+    state.check_order(reader, script.site, reader.requests())
+    again, said_then = script.run()
+    assert again == 0
+    assert not ({"created"} <= set(said) & set(said_then)), "only one of them made the job"
+    state.check_complete(reader, script.site)
+    how = "killed" if ended else "not killed"
+    record_property("counts", f"{how} at step {step + 1}, having said: {' '.join(said) or '-'}")
+
+
+def test_the_same_script_twice_makes_nothing_the_second_time(
+    script: Script, reader: Reader
+) -> None:
+    _, first = script.run()
+    reader.forget_requests()
+    _, second = script.run()
+    assert (first[0], second[0]) == ("created", "found")
+    assert {request["method"] for request in reader.requests()} <= {"GET", "POST"}
+    state.check_complete(reader, script.site)
+
+
+def test_two_at_the_same_time_make_one_job(script: Script, reader: Reader) -> None:
+    beside = [script.start(), script.start()]
+    ended = [process.communicate(timeout=90) for process in beside]
+    assert [process.returncode for process in beside] == [0, 0], ended
+    state.check_complete(reader, script.site)
+
+
+def test_ctrl_c_while_waiting_leaves_the_job_running(script: Script, reader: Reader) -> None:
+    with _hold(script.site):
+        with script.start() as process:
+            assert process.stdout is not None
+            while process.stdout.readline().strip() != "Running":
+                assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=30)
+        assert process.returncode not in (0, None)
+        assert "KeyboardInterrupt" in err
+        (job,) = reader.jobs(script.site.name)
+        assert job["properties"]["status"] == "Running"
+    ended, said = script.run()
+    assert (ended, said[0], said[-1]) == (0, "found", "Completed")
+    state.check_complete(reader, script.site)
+
+
+@contextmanager
+def _hold(site: Site) -> Iterator[None]:
+    """Let the job's command wait until the end of a block; else it would wait for ever."""
+    hold = site.effects.with_name("hold")
+    run = site.source / "run.sh"
+    run.write_text(f'while [ -e "{hold}" ]; do sleep 0.05; done\n' + run.read_text())
+    hold.touch()
+    try:
+        yield
+    finally:
+        hold.unlink()

@@ -1,0 +1,76 @@
+"""The script under test: everything a training run needs, on files of its own."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from amlrest import Code, CommandJob, DataAsset, Environment, Input
+
+from tests.faults.schedules import Schedule
+
+RUN = """\
+set -e
+test "$(cat "$1")" = "{name}"
+test "$(cat in/a/module.txt)" = "module of {name}"
+echo done >> "{effects}"
+mkdir -p outputs
+echo "{name}" > outputs/model.txt
+"""
+
+
+class Site(NamedTuple):
+    """The files of one run of the workflow.
+
+    Attributes:
+        name: in the names of everything that is made.
+        table: the data, one file.
+        source: the code, a folder.
+        effects: gets a line from each run of the job.
+    """
+
+    name: str
+    table: Path
+    source: Path
+    effects: Path
+
+    @property
+    def code(self) -> dict[str, bytes]:
+        """The files of the code folder."""
+        files = [path for path in self.source.rglob("*") if path.is_file()]
+        return {path.relative_to(self.source).as_posix(): path.read_bytes() for path in files}
+
+
+def prepare(folder: Path, name: str) -> Site:
+    """Write the files of one run; nothing in them is in any other run's."""
+    source = folder / "src"
+    (source / "in/a").mkdir(parents=True)
+    site = Site(name, folder / "table.csv", source, folder / "effects")
+    site.table.write_text(name)
+    (source / "run.sh").write_text(RUN.format(name=name, effects=site.effects))
+    (source / "in/a/module.txt").write_text(f"module of {name}")
+    (source / "notes Ü (1).txt").write_text(f"notes of {name}")
+    return site
+
+
+def job_of(site: Site, job_name: str | None) -> CommandJob:
+    """The job with everything it needs, not yet in the workspace."""
+    return CommandJob(
+        name=job_name,
+        command="sh run.sh {inputs.table}",
+        compute="cpu-cluster",
+        environment=Environment(name=f"env-{site.name}", image=f"registry.test/{site.name}"),
+        code=Code(name=f"code-{site.name}", path=site.source),
+        inputs={"table": Input(DataAsset(name=f"data-{site.name}", path=site.table))},
+        tags={"schedule": site.name},
+    )
+
+
+def run(ws: Any, site: Site, schedule: Schedule, timeout: float = 60) -> Any:
+    """Register, upload, submit and wait; returns the job as it ended."""
+    job = job_of(site, f"job-{site.name}" if schedule.named else None)
+    if not schedule.at_once:
+        assert job.inputs is not None
+        job.environment = ws.environments.create(job.environment)
+        job.inputs["table"].data = ws.data.create(job.inputs["table"].data)
+        job.code = ws.codes.create(job.code)
+    made = ws.jobs.submit(job)
+    return ws.jobs.wait(made, timeout=timeout, poll_interval=0.02)

@@ -15,7 +15,8 @@ test: .venv/.dev tests/node/node_modules  ## every test; ARGS go to pytest
 check: .venv/.dev  ## format, lint, types, drift of derived files, imports between rooms
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy codegen.py codegen_steps facade/amlrest generated/amlrest_client emulator/amlrest_emulator
+	$(BIN)/mypy codegen.py codegen_steps facade/amlrest generated/amlrest_client \
+		emulator/amlrest_emulator tests benchmarks examples
 	$(BIN)/python codegen.py check
 	$(BIN)/python -m pytest -q tests/test_rooms.py
 

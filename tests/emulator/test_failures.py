@@ -32,10 +32,13 @@ BODIES = (
     "OnlineEndpoints_CreateOrUpdate",
     "OnlineDeployments_CreateOrUpdate",
 )
-KEYS = ("properties", "contents", "jobType", "command", "compute", "computeType", "credentials")
-WORDS = st.sampled_from(["Command", "Sweep", "AmlCompute", "echo"])
-# What the document of another version may let through: objects with known names in other places.
-OTHER = st.recursive(WORDS, lambda inner: st.dictionaries(st.sampled_from(KEYS), inner))
+KEYS = ("properties", "contents", "credentials", "scaleSettings")
+WORDS = st.sampled_from(["AmlCompute", "ComputeInstance", "text"])
+# What the document of another version may let through: known objects missing or elsewhere.
+OTHER = st.recursive(
+    st.fixed_dictionaries({}, optional={"computeType": WORDS, "accountName": WORDS}),
+    lambda inner: st.dictionaries(st.sampled_from(KEYS), inner),
+)
 
 
 async def _breaks(_scope: Scope, _receive: Receive, _send: Send) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("AMLREST_SHARED", ROOT.parent / "shared"))
+SHARED = Path(os.environ.get("AMLREST_SHARED", ROOT.parent / "shared")).resolve()
 DOCUMENTS = (
     SHARED / "upstream/azure-rest-api-specs/specification/machinelearningservices"
     "/resource-manager/Microsoft.MachineLearningServices"

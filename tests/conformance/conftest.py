@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -54,11 +56,6 @@ def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Prints a line that pytest does not swallow."""
-
-    def say(line: str) -> None:
-        with capsys.disabled():
-            print(f"\n  {line}", end="")
-
-    return say
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Says a line that the summary of the run repeats."""
+    return partial(record_property, "counts")

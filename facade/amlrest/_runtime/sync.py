@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Lock = threading.Lock
+_LONGEST_WAIT = 1.0
 
 
 def home() -> object:
@@ -64,11 +65,13 @@ class _Gathering:
 
     def run(self, workers: int) -> tuple[Any, ...]:
         threads = [threading.Thread(target=self._work, daemon=True) for _ in range(workers)]
-        for thread in threads:
-            thread.start()
         try:
             for thread in threads:
-                thread.join()
+                thread.start()
+            for thread in threads:
+                # A Ctrl-C just before a wait begins does not end it: no wait may be endless.
+                while thread.is_alive():
+                    thread.join(_LONGEST_WAIT)
         except BaseException as interruption:
             self._fail(interruption)
             raise

@@ -103,21 +103,23 @@ def _inside(folder: Path, relative: str) -> Path:
     return path
 
 
-def upload_folder(folder: Path, container: str, prefix: str, blobs: BlobStore) -> int:
-    """Store every file below ``folder`` as a blob under ``prefix``; returns their number.
+def own_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files that are really below a folder, each with its path there.
 
-    Links that lead out of the folder are left out: the command could point them anywhere.
+    Links that lead out, also the folder as a link itself, are left out: the command could point
+    them anywhere.
     """
-    count = 0
     root = folder.parent.resolve() / folder.name
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.resolve().is_relative_to(root):
-            name = "/".join(
-                part for part in (prefix.strip("/"), path.relative_to(folder).as_posix()) if part
-            )
-            store_file(blobs, container, name, path, content_type(path))
-            count += 1
-    return count
+            yield path.relative_to(folder).as_posix(), path
+
+
+def upload_folder(folder: Path, container: str, prefix: str, blobs: BlobStore) -> None:
+    """Store the folder's own files as blobs under ``prefix``."""
+    for relative, path in own_files(folder):
+        name = "/".join(part for part in (prefix.strip("/"), relative) if part)
+        store_file(blobs, container, name, path, content_type(path))
 
 
 def content_type(path: Path) -> str:

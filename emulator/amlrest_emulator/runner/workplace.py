@@ -6,7 +6,7 @@ from pathlib import Path
 
 from amlrest_emulator.blob import BlobStore
 
-from .materialise import MissingFilesError, content_type, fetch, upload_folder
+from .materialise import MissingFilesError, content_type, fetch, own_files, upload_folder
 from .plan import CommandPlan
 from .process import LogFiles
 
@@ -52,11 +52,8 @@ class Workplace:
 
     def show_logs(self, blobs: BlobStore) -> None:
         """Make the files in ``./logs`` readable as blobs while they grow."""
-        folder = self.code / "logs"
-        root = self.code.resolve() / "logs"
-        for path in folder.rglob("*"):
-            if path.is_file() and path.resolve().is_relative_to(root):
-                self._show(path, f"logs/{path.relative_to(folder).as_posix()}", blobs)
+        for relative, path in own_files(self.code / "logs"):
+            self._show(path, f"logs/{relative}", blobs)
 
     def _show(self, path: Path, name: str, blobs: BlobStore) -> None:
         blobs.put_live(RUN_CONTAINER, f"{run_prefix(self.name)}/{name}", path, content_type(path))

@@ -1,5 +1,6 @@
 """What every room's tests may stand on: a real Azurite and a running local workspace."""
 
+import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
     from tests.storages import Storage
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start hear Ctrl-C, also where a shell in the background does not."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -110,6 +110,8 @@ def check_path(name: str, source: Path) -> None:
     Raises:
         ValidationError: which name, and what is wrong with it.
     """
+    if name.isprintable() and "\\" not in name:
+        return
     problem = None
     if any(unicodedata.category(sign) == "Cc" for sign in name):
         problem = "a control character"
@@ -188,8 +190,11 @@ def _hash(name: str, source: Path) -> SnapshotFile:
     try:
         with source.open("rb", buffering=0) as stream:
             before = os.fstat(stream.fileno())
-            digest = hashlib.file_digest(stream, "sha256").digest()
-            return SnapshotFile(name, source, before.st_size, before.st_mtime_ns, digest)
+            if before.st_size < _WORTH_THREADS:
+                digest = hashlib.sha256(stream.readall())
+            else:
+                digest = hashlib.file_digest(stream, "sha256")
+            return SnapshotFile(name, source, before.st_size, before.st_mtime_ns, digest.digest())
     except OSError as error:
         raise ValidationError(f"{source}: cannot be read: {error.strerror}") from error
 

@@ -118,7 +118,7 @@ def pause(polls: int, retry_after: float | None) -> float:
         polls: how many polls there were.
         retry_after: seconds the last answer asked for, or None.
     """
-    if retry_after is not None:
+    if retry_after:
         return retry_after
     return min(_PAUSE_LONGEST, _PAUSE_FIRST * _PAUSE_GROWTH ** min(polls, 30))
 

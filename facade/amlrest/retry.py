@@ -103,9 +103,8 @@ def wait_before_retry(
     most = policy.attempts if outcome.sent else min(policy.attempts, policy.unreachable)
     if attempt.number >= most or not _worth_repeating(outcome, attempt.repeatable):
         return None
-    wait = outcome.retry_after
-    if wait is None:
-        wait = backoff(attempt.number, policy, chance)
+    # Asking for no wait at all is no wish: it would be obeyed hundreds of times a second.
+    wait = outcome.retry_after or backoff(attempt.number, policy, chance)
     return wait if attempt.elapsed + wait <= policy.total else None
 
 

@@ -31,7 +31,7 @@ from azure.core.rest import HttpRequest
 from tests.facade.faces import FACES, Face
 from tests.facade.scripted import Asked, Reply, Server, serving
 
-NOW = {"retry-after": "0"}
+NOW = {"retry-after-ms": "1"}
 LONG_RUNNING = sorted(name for name, operation in OPERATIONS.items() if operation.long_running)
 ENDPOINT = {"name": "e", "location": "here", "properties": {"authMode": "Key"}}
 TYPED = {
@@ -261,6 +261,7 @@ def test_pauses_grow_and_are_capped_and_the_services_wish_comes_first() -> None:
     assert pauses == sorted(pauses)
     assert (pauses[0], pauses[-1]) == (0.1, 15.0)
     assert polling.pause(9, 3.5) == 3.5
+    assert polling.pause(9, 0.0) == polling.pause(9, None)
 
 
 @pytest.mark.parametrize("state", ["Creating", "Accepted", "SomethingNew", "unknown"])

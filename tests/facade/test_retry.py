@@ -82,8 +82,14 @@ def test_a_wait_never_leaves_the_budget(
         assert attempt.number < policy.attempts
         assert outcome.status is None or outcome.status >= 400
         assert not (outcome.status is None and outcome.hopeless)
-        if outcome.retry_after is not None:
+        if outcome.retry_after:
             assert wait == outcome.retry_after
+
+
+def test_a_service_that_asks_for_no_wait_is_not_asked_without_end() -> None:
+    policy = RetryPolicy().within(60)
+    waits = [wait_before_retry(Outcome(503, 0.0), Attempt(n, 0, True), policy, 0) for n in (1, 9)]
+    assert waits == [0.25, 15.0]
 
 
 @given(policies, st.integers(1, 200), chances)

@@ -27,7 +27,7 @@ class Request(NamedTuple):
         content: the body.
         authorized: whether the workspace's token goes with it.
         repeatable: sending twice has the effect of sending once.
-        budget: seconds to keep retrying for, instead of the policy's.
+        budget: seconds to keep retrying for, instead of the policy's; no attempt takes longer.
     """
 
     method: str
@@ -79,6 +79,13 @@ class Answer(NamedTuple):
                 f"something that is not JSON [client request id {self.request.request_id}]",
                 request_id=self.request.request_id,
             ) from error
+
+
+def with_what_is_left(request: Request, elapsed: float) -> Request:
+    """Take the seconds that earlier attempts took from the request's budget."""
+    if request.budget is None:
+        return request
+    return request._replace(budget=request.budget - elapsed)
 
 
 def redirected(request: Request, answer: Answer) -> str | None:

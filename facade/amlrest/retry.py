@@ -16,6 +16,7 @@ REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 _STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _STATUSES_ONCE = frozenset({500, 503, 504})
 _FIRST_ERROR = 400
+_SHORTEST_ATTEMPT = 5.0
 
 
 class RetryPolicy(NamedTuple):
@@ -54,6 +55,11 @@ class Timeouts(NamedTuple):
     read: float = 60.0
     write: float = 60.0
     total: float = 300.0
+
+    def within(self, seconds: float) -> Timeouts:
+        """The same, but not longer than what is left; an attempt gets five seconds in any case."""
+        longest = max(seconds, _SHORTEST_ATTEMPT)
+        return Timeouts(*(min(own, longest) for own in self))
 
 
 class Outcome(NamedTuple):

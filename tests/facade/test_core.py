@@ -11,7 +11,7 @@ from email.utils import formatdate
 from typing import Any
 
 import pytest
-from amlrest import StaticToken
+from amlrest import StaticToken, retry
 from amlrest.errors import (
     RequestTimeoutError,
     ResourceNotFoundError,
@@ -137,6 +137,17 @@ def test_silence_is_a_timeout(face: Face, server: Server) -> None:
     with pytest.raises(RequestTimeoutError):
         face.but(timeouts=patience, retry=QUICK._replace(attempts=2))(get())
     assert len(server.asked) == 2
+
+
+def test_silence_does_not_outlast_a_budget(
+    face: Face, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
+    server.script = lambda _: Reply(200, {}, delay=3)
+    started = time.monotonic()
+    with pytest.raises(RequestTimeoutError):
+        face(lambda core: core.call("Jobs_Get", id="x", budget=0.5))
+    assert time.monotonic() - started < 2.5
 
 
 def test_a_host_that_is_not_there_is_a_transport_error(face: Face) -> None:

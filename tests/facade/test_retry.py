@@ -9,6 +9,7 @@ from amlrest.retry import (
     Attempt,
     Outcome,
     RetryPolicy,
+    Timeouts,
     backoff,
     retry_after,
     wait_before_retry,
@@ -118,6 +119,14 @@ def test_a_host_nobody_answers_on_is_given_up_sooner() -> None:
     assert wait_before_retry(unreachable, Attempt(3, 0, True), policy, 0) is not None
     assert wait_before_retry(unreachable, Attempt(4, 0, True), policy, 0) is None
     assert wait_before_retry(unreachable, Attempt(400, 0, True), policy.within(1e6), 0) is not None
+
+
+@given(st.builds(Timeouts, *[st.floats(0.001, 1000)] * 4), st.floats(-10, 1000))
+def test_an_attempt_takes_no_longer_than_what_is_left_or_five_seconds(
+    timeouts: Timeouts, left: float
+) -> None:
+    for own, limit in zip(timeouts, timeouts.within(left), strict=True):
+        assert limit == own or limit == max(left, 5) < own
 
 
 @given(st.integers(0, 10**6), st.integers(1, 2 * 10**9))

@@ -52,11 +52,7 @@ class Transport:
         self._policy = policy
         self._timeouts = timeouts
         self._trusted = {urls.origin(endpoint)}
-        limits = httpx.Timeout(
-            connect=timeouts.connect, read=timeouts.read, write=timeouts.write, pool=timeouts.read
-        )
         self._client = rt.open_client(
-            timeout=limits,
             limits=_LIMITS,
             verify=_verification(endpoint),
             # A proxy for plain http would read the token, and cannot reach this machine.
@@ -89,7 +85,9 @@ class Transport:
         while True:
             number += 1
             try:
-                answer = exchange.settled(await self._authenticate(request), unsure=unsure)
+                elapsed = time.monotonic() - started
+                answer = await self._authenticate(exchange.with_what_is_left(request, elapsed))
+                answer = exchange.settled(answer, unsure=unsure)
                 if answer.status < _ERRORS_FROM:
                     return _read(answer, read)
                 outcome = Outcome(answer.status, retry.retry_after(answer.headers, time.time()))
@@ -150,10 +148,17 @@ class Transport:
         }
         if token is not None:
             headers["authorization"] = f"Bearer {token}"
-        ends = time.monotonic() + self._timeouts.total
+        limits = self._timeouts
+        if request.budget is not None:
+            limits = limits.within(request.budget)
+        ends = time.monotonic() + limits.total
         try:
             async with self._client.stream(
-                request.method, request.url, headers=headers, content=request.content
+                request.method,
+                request.url,
+                headers=headers,
+                content=request.content,
+                timeout=httpx.Timeout(limits.read, connect=limits.connect, write=limits.write),
             ) as response:
                 content = await _read_all(response, ends, request)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:

@@ -16,12 +16,16 @@ Duration = timedelta | float | str
 def parse(text: str) -> timedelta | None:
     """Return the span that ISO 8601 ``text`` names; None if it names none.
 
-    Years and months have no fixed length and are not understood.
+    Years and months have no fixed length and are not understood, nor is what is too long for a
+    timedelta.
     """
     found = _ISO.match(text)
     if not found:
         return None
-    return timedelta(**{unit: float(n) for unit, n in found.groupdict().items() if n})
+    try:
+        return timedelta(**{unit: float(n) for unit, n in found.groupdict().items() if n})
+    except OverflowError:
+        return None
 
 
 def normalise(value: Duration | None) -> Duration | None:

@@ -73,7 +73,7 @@ class Answer(NamedTuple):
             return None
         try:
             return json.loads(self.content)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise TransportError(
                 f"{self.request.method} {shown(self.request.url)} answered HTTP {self.status} with "
                 f"something that is not JSON [client request id {self.request.request_id}]",

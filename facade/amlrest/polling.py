@@ -10,13 +10,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from amlrest import durations
-from amlrest.errors import TransportError
+from amlrest.errors import (
+    AmlrestError,
+    ServerError,
+    ServiceError,
+    ThrottledError,
+    TransportError,
+    UntrustedUrlError,
+)
 from amlrest.urls import join
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ACCEPTED = 202
+_REQUEST_TIMEOUT = 408
 DEFAULT_DEADLINE = 3600.0
 _PAUSE_FIRST, _PAUSE_GROWTH, _PAUSE_LONGEST = 0.1, 1.6, 15.0
 _LOOK_FIRST, _LOOK_GROWTH, _LOOK_LONGEST, _LOOK_LONGEST_LOCAL = 0.5, 1.3, 10.0, 1.0
@@ -37,11 +45,13 @@ class Seen(NamedTuple):
         status: the HTTP status.
         headers: names in lower case.
         body: the JSON, or None when there was none.
+        request_id: the `x-ms-client-request-id` it answers, or None.
     """
 
     status: int
     headers: Mapping[str, str]
     body: Any
+    request_id: str | None = None
 
 
 class Plan(NamedTuple):
@@ -90,7 +100,7 @@ def begin(method: str, url: str, final_state_via: str | None, first: Seen) -> Pr
     plan = Plan("resource", url)
     if method not in ("PUT", "PATCH"):
         return Progress("Succeeded", plan)
-    if first.status == ACCEPTED and not first.body:
+    if first.status == ACCEPTED:
         return Progress("Running", plan)
     return advance(plan, first)
 
@@ -102,13 +112,11 @@ def advance(plan: Plan, seen: Seen) -> Progress:
         TransportError: the status of the operation cannot be found in it.
     """
     if plan.via == "operation":
-        state = _operation_state(seen.body)
-        return Progress(state, plan, _error(seen.body) if state != "Succeeded" else None)
+        return _progress(_operation_state(seen), plan, seen)
     if plan.via == "location":
-        moved = plan._replace(url=_link(seen, plan.url) or plan.url)
-        return Progress("Running" if seen.status == ACCEPTED else "Succeeded", moved)
-    state = _provisioning_state(seen.body)
-    return Progress(state, plan, _error(seen.body) if state in ("Failed", "Canceled") else None)
+        plan = plan._replace(url=_link(seen, plan.url) or plan.url)
+        return _progress(_location_state(seen), plan, seen)
+    return _progress(_provisioning_state(seen.body), plan, seen)
 
 
 def pause(polls: int, retry_after: float | None) -> float:
@@ -143,6 +151,14 @@ def deadline(headers: Mapping[str, str]) -> float:
     return stated.total_seconds() if stated else DEFAULT_DEADLINE
 
 
+def passes(error: AmlrestError) -> bool:
+    """Whether what went wrong with one look may be over by the next."""
+    if isinstance(error, ServiceError) and error.status == _REQUEST_TIMEOUT:
+        return True
+    transient = isinstance(error, TransportError | ServerError | ThrottledError)
+    return transient and not isinstance(error, UntrustedUrlError)
+
+
 def _final_url(method: str, url: str, via: str | None, location: str | None) -> str | None:
     if via == "location" and location:
         return location
@@ -158,20 +174,51 @@ def _link(seen: Seen, base: str, header: str = "location") -> str | None:
     return join(base, link) if link else None
 
 
-def _operation_state(body: Any) -> State:
-    status = body.get("status") if isinstance(body, dict) else None
+def _progress(state: State, plan: Plan, seen: Seen) -> Progress:
+    return Progress(state, plan, _error(seen.body) if state in ("Failed", "Canceled") else None)
+
+
+def _operation_state(seen: Seen) -> State:
+    status = _within(seen.body, "status")
     if not isinstance(status, str):
-        raise TransportError("the status of a long-running operation is missing from its answer")
+        raise TransportError(
+            "the status of a long-running operation is missing from its answer "
+            f"[client request id {seen.request_id}]",
+            request_id=seen.request_id,
+        )
     return _ENDS.get(status.lower(), "Running")
+
+
+def _location_state(seen: Seen) -> State:
+    """Any status but 202 is the end; the resource that then comes may say that it is a bad one."""
+    if seen.status == ACCEPTED:
+        return "Running"
+    state = _provisioning_state(seen.body)
+    return "Succeeded" if state == "Running" else state
 
 
 def _provisioning_state(body: Any) -> State:
     """An absent state is success, as Azure Resource Manager defines it."""
-    properties = body.get("properties") if isinstance(body, dict) else None
-    state = properties.get("provisioningState") if isinstance(properties, dict) else None
+    state = _within(body, "properties", "provisioningState")
     return _ENDS.get(state.lower(), "Running") if isinstance(state, str) else "Succeeded"
 
 
 def _error(body: Any) -> Mapping[str, Any] | None:
-    error = body.get("error") if isinstance(body, dict) else None
-    return error if isinstance(error, dict) else None
+    """What went wrong, as an operation says it, or a compute by its `provisioningErrors`."""
+    said = _within(body, "error")
+    if isinstance(said, str):
+        return {"message": said}
+    listed = _within(body, "properties", "provisioningErrors")
+    found = [said, *(_within(each, "error") for each in listed or () if isinstance(listed, list))]
+    errors = [each for each in found if isinstance(each, dict)]
+    if not errors:
+        return None
+    first, *others = errors
+    details = first.get("details")
+    return {**first, "details": [*(details if isinstance(details, list) else ()), *others]}
+
+
+def _within(body: Any, *keys: str) -> Any:
+    for key in keys:
+        body = body.get(key) if isinstance(body, dict) else None
+    return body

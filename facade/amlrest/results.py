@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from amlrest.errors import (
     OperationCanceledError,
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from amlrest.exchange import Answer
     from amlrest.polling import Progress
+
+E = TypeVar("E", bound=ServiceError)
 
 _INNER_CAPITAL = re.compile(r"(?<=.)([A-Z])")
 _PARTIAL = 206
@@ -90,7 +93,7 @@ def accept(answer: Answer, operation_id: str | None = None) -> Answer:
 
 def seen(answer: Answer) -> Seen:
     """What polling needs of an answer."""
-    return Seen(answer.status, answer.headers, answer.json())
+    return Seen(answer.status, answer.headers, answer.json(), answer.request.request_id)
 
 
 def refuse_errors(answer: Answer, operation_id: str | None = None) -> None:
@@ -109,7 +112,22 @@ def refuse_errors(answer: Answer, operation_id: str | None = None) -> None:
 
 def service_error(error: ClientError, answer: Answer) -> ServiceError:
     """The facade's error for the client's."""
-    return service_error_type(error.status, error.code)(
+    return _error(service_error_type(error.status, error.code), error, answer)
+
+
+def operation_error(operation_id: str, progress: Progress, answer: Answer) -> OperationFailedError:
+    """The error for a long-running operation that did not succeed."""
+    from amlrest_client.errors import ServiceError as ClientError
+
+    kind = OperationCanceledError if progress.state == "Canceled" else OperationFailedError
+    content = json.dumps({"error": {"message": None, **(progress.error or {})}}).encode()
+    reason = f"the operation ended as {progress.state}"
+    error = ClientError(operation_id, answer.status, answer.headers, content, reason=reason)
+    return _error(kind, error, answer)
+
+
+def _error(kind: type[E], error: ClientError, answer: Answer) -> E:
+    return kind(
         error.status,
         code=error.code,
         message=error.message or error.reason,
@@ -117,23 +135,6 @@ def service_error(error: ClientError, answer: Answer) -> ServiceError:
         details=error.details,
         additional_info=error.additional_info,
         operation_id=error.operation or None,
-        request_id=answer.request.request_id,
-        headers=answer.headers,
-    )
-
-
-def operation_error(operation_id: str, progress: Progress, answer: Answer) -> OperationFailedError:
-    """The error for a long-running operation that did not succeed."""
-    kind = OperationCanceledError if progress.state == "Canceled" else OperationFailedError
-    error = progress.error or {}
-    return kind(
-        answer.status,
-        code=error.get("code"),
-        message=error.get("message") or f"the operation ended as {progress.state}",
-        target=error.get("target"),
-        details=error.get("details") or (),
-        additional_info=error.get("additionalInfo") or (),
-        operation_id=operation_id,
         request_id=answer.request.request_id,
         headers=answer.headers,
     )

@@ -34,6 +34,7 @@ from tests.facade.scripted import Asked, Reply, Server, serving
 GOOD = Reply(200, {"good": True})
 RESET = Reply(reset=True)
 CUT = Reply(200, {"good": "far too long to be cut in half without a trace"}, truncate=True)
+TOO_DEEP = Reply(200, b"[" * 100_000)
 PROXY_PAGE = Reply(200, b"<html>please log in</html>", {"content-type": "text/html"})
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -68,10 +69,10 @@ def post(path: str = "/x", **options: Any) -> Any:
 
 @pytest.mark.parametrize(
     "fault",
-    [RESET, CUT, PROXY_PAGE]
+    [RESET, CUT, PROXY_PAGE, TOO_DEEP]
     + [Reply(status, b"<html/>") for status in (408, 429, 500, 502, 503, 504)]
     + [Reply(418, b"", {"retry-after": "0"}), Reply(503, b"", {"retry-after-ms": "5"})],
-    ids=str,
+    ids=lambda fault: str(fault)[:90],
 )
 def test_a_fault_that_passes_is_no_event(face: Face, server: Server, fault: Reply) -> None:
     server.script = [fault, fault, GOOD]

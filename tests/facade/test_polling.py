@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from amlrest import polling
+from amlrest import polling, retry
 from amlrest.errors import (
     DeadlineError,
     OperationCanceledError,
@@ -198,6 +198,91 @@ def test_an_operation_that_fails_says_why(
     assert caught.value.request_id in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("no cores left", "no cores left"),
+        ({"code": 5, "message": "no cores left", "details": 7}, "no cores left"),
+        (
+            {"code": "QuotaExceeded", "message": None},
+            "QuotaExceeded: the operation ended as Failed",
+        ),
+        ([], "the operation ended as Failed"),
+        (None, "the operation ended as Failed"),
+    ],
+)
+def test_an_operation_that_fails_in_a_shape_of_its_own_says_what_it_can(
+    face: Face, server: Server, error: Any, said: str
+) -> None:
+    server.script = [
+        Reply(202, None, NOW | {"azure-asyncoperation": f"{server.url}/op"}),
+        Reply(200, {"status": "Failed", "error": error}),
+    ]
+    with pytest.raises(OperationFailedError, match=said):
+        face(begin_delete)
+
+
+def test_a_compute_that_cannot_be_made_says_why(face: Face, server: Server) -> None:
+    errors = [{"error": {"code": "QuotaExceeded", "message": "no cores left"}}]
+    errors.append({"error": {"code": "SubnetFull", "message": "no addresses left"}})
+    failed = {"provisioningState": "Failed", "provisioningErrors": errors}
+    server.script = [
+        Reply(201, {"properties": {"provisioningState": "Creating"}}, NOW),
+        Reply(200, {"properties": {"computeType": "AmlCompute", **failed}}),
+    ]
+    compute = {"properties": {"computeType": "AmlCompute"}}
+    with pytest.raises(OperationFailedError, match="QuotaExceeded: no cores left") as caught:
+        face(lambda core: core.run("Compute_CreateOrUpdate", compute, compute_name="c"))
+    assert "SubnetFull: no addresses left" in str(caught.value)
+
+
+def test_a_resource_that_failed_is_no_result(face: Face, server: Server) -> None:
+    failed = {"location": "here", "properties": {"provisioningState": "Failed"}}
+    server.script = [
+        Reply(202, None, NOW | {"location": f"{server.url}/op"}),
+        Reply(200, failed),
+    ]
+    with pytest.raises(OperationFailedError, match="ended as Failed"):
+        face(lambda core: core.run("OnlineEndpoints_Update", {"tags": {}}, endpoint_name="e"))
+
+
+def test_what_was_only_accepted_is_followed_whatever_came_with_it(
+    face: Face, server: Server
+) -> None:
+    server.script = [
+        Reply(202, ENDPOINT, NOW),
+        Reply(200, {"properties": {"provisioningState": "Updating"}}, NOW),
+        Reply(200, ENDPOINT),
+    ]
+    face(lambda core: core.run("OnlineEndpoints_CreateOrUpdate", ENDPOINT, endpoint_name="e"))
+    assert [asked.method for asked in server.asked] == ["PUT", "GET", "GET"]
+
+
+def test_errors_on_the_way_name_the_operation_and_the_request(face: Face, server: Server) -> None:
+    accepted = Reply(202, None, NOW | {"azure-asyncoperation": f"{server.url}/op"})
+    server.script = [accepted, Reply(404, {"error": {"code": "OperationNotFound"}})]
+    with pytest.raises(ResourceNotFoundError, match="OnlineEndpoints_Delete: OperationNotFound"):
+        face(begin_delete)
+    server.script = [accepted, Reply(200, {})]
+    with pytest.raises(TransportError, match="status") as caught:
+        face(begin_delete)
+    sent = server.asked[-1].headers["x-ms-client-request-id"]
+    assert caught.value.request_id == sent
+    assert sent in str(caught.value)
+
+
+def test_silence_does_not_outlast_the_deadline(
+    face: Face, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
+    link = {"location": f"{server.url}/op"}
+    server.script = lambda asked: Reply(202, None, link, delay=3 * (asked.method == "GET"))
+    started = time.monotonic()
+    with pytest.raises(DeadlineError, match="still runs"):
+        face(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
+    assert time.monotonic() - started < 2.5
+
+
 def test_a_fault_while_polling_is_no_event_and_a_refusal_is(face: Face, server: Server) -> None:
     accepted = Reply(202, None, NOW | {"location": f"{server.url}/op"})
     server.script = [
@@ -253,6 +338,7 @@ def test_a_task_that_is_cancelled_stops_waiting_at_once(server: Server) -> None:
 def test_the_limit_is_the_services_own() -> None:
     assert polling.deadline({"x-ms-async-operation-timeout": "PT1H30M"}) == 5400
     assert polling.deadline({"x-ms-async-operation-timeout": "whenever"}) == 3600
+    assert polling.deadline({"x-ms-async-operation-timeout": "P99999999999D"}) == 3600
     assert polling.deadline({}) == 3600
 
 
@@ -278,7 +364,7 @@ def test_an_absent_state_is_success(body: Any) -> None:
 @pytest.mark.parametrize("body", [None, {}, {"status": 5}, []])
 def test_an_operation_without_status_is_not_guessed_at(body: Any) -> None:
     plan = polling.Plan("operation", "https://h/op")
-    with pytest.raises(TransportError, match="status"):
+    with pytest.raises(TransportError, match="the status"):
         polling.advance(plan, Seen(200, {}, body))
 
 

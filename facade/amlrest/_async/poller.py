@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest import polling, results, retry
 from amlrest._runtime import aio as rt
-from amlrest.errors import DeadlineError
+from amlrest.errors import AmlrestError, DeadlineError
 
 if TYPE_CHECKING:
     from amlrest._async.core import Core
@@ -53,7 +53,7 @@ class Poller:
             budget: seconds to keep retrying for.
         """
         if not self.done:
-            self._last = await self._core.fetch(self._progress.plan.url, budget=budget)
+            self._last = await self._fetch(self._progress.plan.url, budget)
             self._progress = polling.advance(self._progress.plan, results.seen(self._last))
             self._polls += 1
         return self.status
@@ -75,13 +75,24 @@ class Poller:
         while not self.done:
             left = ends - time.monotonic()
             if left <= 0:
-                raise DeadlineError(f"{self._call.operation.id} still runs; it was not stopped")
+                raise self._late()
             pause = polling.pause(self._polls, retry.retry_after(self._last.headers, time.time()))
             await rt.sleep(min(pause, left))
-            await self.poll(budget=max(0.0, ends - time.monotonic()))
-        return await self._outcome()
+            await self._poll_until(ends)
+        return await self._outcome(max(0.0, ends - time.monotonic()))
 
-    async def _outcome(self) -> Any:
+    async def _poll_until(self, ends: float) -> None:
+        try:
+            await self.poll(budget=max(0.0, ends - time.monotonic()))
+        except AmlrestError as error:
+            if polling.passes(error) and time.monotonic() >= ends:
+                raise self._late() from error
+            raise
+
+    def _late(self) -> DeadlineError:
+        return DeadlineError(f"{self._call.operation.id} still runs; it was not stopped")
+
+    async def _outcome(self, budget: float) -> Any:
         if self.status != "Succeeded":
             raise results.operation_error(self._call.operation.id, self._progress, self._last)
         plan = self._progress.plan
@@ -89,5 +100,8 @@ class Poller:
             return results.final_result(self._call.operation, self._last)
         if plan.final_url is None:
             return None
-        final = await self._core.fetch(plan.final_url)
+        final = await self._fetch(plan.final_url, budget)
         return results.final_result(self._call.operation, final)
+
+    async def _fetch(self, url: str, budget: float | None) -> Answer:
+        return await self._core.fetch(url, budget=budget, operation_id=self._call.operation.id)

@@ -189,8 +189,15 @@ class Core:
         """Send a prepared call and read its answer."""
         return self._send(call.request, call.read)
 
-    def fetch(self, url: str, *, budget: float | None = None) -> Answer:
+    def fetch(
+        self, url: str, *, budget: float | None = None, operation_id: str | None = None
+    ) -> Answer:
         """GET a URL the service gave, for its status and headers.
+
+        Args:
+            url: on a trusted host.
+            budget: seconds to keep retrying for.
+            operation_id: what the answer belongs to, for errors.
 
         Raises:
             ServiceError: the answer is an error.
@@ -198,7 +205,8 @@ class Core:
         """
         from amlrest import calls, results
 
-        return self._send(calls.new_request("GET", url, budget=budget), results.accept)
+        request = calls.new_request("GET", url, budget=budget)
+        return self._send(request, lambda answer: results.accept(answer, operation_id))
 
     def close(self) -> None:
         """Close the connections and a credential that was made here."""

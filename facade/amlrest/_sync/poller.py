@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest import polling, results, retry
 from amlrest._runtime import sync as rt
-from amlrest.errors import DeadlineError
+from amlrest.errors import AmlrestError, DeadlineError
 
 if TYPE_CHECKING:
     from amlrest._sync.core import Core
@@ -54,7 +54,7 @@ class Poller:
             budget: seconds to keep retrying for.
         """
         if not self.done:
-            self._last = self._core.fetch(self._progress.plan.url, budget=budget)
+            self._last = self._fetch(self._progress.plan.url, budget)
             self._progress = polling.advance(self._progress.plan, results.seen(self._last))
             self._polls += 1
         return self.status
@@ -76,13 +76,24 @@ class Poller:
         while not self.done:
             left = ends - time.monotonic()
             if left <= 0:
-                raise DeadlineError(f"{self._call.operation.id} still runs; it was not stopped")
+                raise self._late()
             pause = polling.pause(self._polls, retry.retry_after(self._last.headers, time.time()))
             rt.sleep(min(pause, left))
-            self.poll(budget=max(0.0, ends - time.monotonic()))
-        return self._outcome()
+            self._poll_until(ends)
+        return self._outcome(max(0.0, ends - time.monotonic()))
 
-    def _outcome(self) -> Any:
+    def _poll_until(self, ends: float) -> None:
+        try:
+            self.poll(budget=max(0.0, ends - time.monotonic()))
+        except AmlrestError as error:
+            if polling.passes(error) and time.monotonic() >= ends:
+                raise self._late() from error
+            raise
+
+    def _late(self) -> DeadlineError:
+        return DeadlineError(f"{self._call.operation.id} still runs; it was not stopped")
+
+    def _outcome(self, budget: float) -> Any:
         if self.status != "Succeeded":
             raise results.operation_error(self._call.operation.id, self._progress, self._last)
         plan = self._progress.plan
@@ -90,5 +101,8 @@ class Poller:
             return results.final_result(self._call.operation, self._last)
         if plan.final_url is None:
             return None
-        final = self._core.fetch(plan.final_url)
+        final = self._fetch(plan.final_url, budget)
         return results.final_result(self._call.operation, final)
+
+    def _fetch(self, url: str, budget: float | None) -> Answer:
+        return self._core.fetch(url, budget=budget, operation_id=self._call.operation.id)

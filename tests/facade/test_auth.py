@@ -136,12 +136,27 @@ def test_a_token_at_its_end_is_not_handed_out_again() -> None:
     assert [tokens.get(), tokens.get()] == ["token-1", "token-2"]
 
 
-def test_a_failed_renewal_does_not_matter_while_the_old_token_is_good() -> None:
-    issuer = Issuer()
+def test_a_failed_renewal_does_not_matter_while_the_old_token_is_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    issuer = Issuer(lifetime=60)
     tokens = Tokens(issuer, "s")
     tokens.get()
     issuer.failure = AzureError("the issuer is away")
-    assert tokens.get(rejected="token-1") == "token-1"
+    later = time.time() + 40
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert tokens.get() == "token-1"
+    assert len(issuer.asked) == 2
+
+
+def test_a_refused_token_that_cannot_be_replaced_says_why_it_cannot() -> None:
+    issuer = Issuer()
+    tokens = Tokens(issuer, "s")
+    tokens.get()
+    issuer.failure = ClientAuthenticationError("sign in again")
+    with pytest.raises(AuthenticationError, match="sign in again"):
+        tokens.get(rejected="token-1")
+    assert tokens.get() == "token-1"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from amlrest import StaticToken, retry
 from amlrest.errors import (
+    AuthenticationError,
     RequestTimeoutError,
     ResourceNotFoundError,
     ServerError,
@@ -23,6 +24,7 @@ from amlrest.errors import (
 )
 from amlrest.retry import RetryPolicy, Timeouts
 from azure.core.credentials import AccessToken
+from azure.core.exceptions import ClientAuthenticationError
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -190,6 +192,22 @@ def test_a_token_refused_for_good_is_an_error(face: Face, server: Server) -> Non
         face.but(credential=StaticToken("very-secret"))(get())
     assert len(server.asked) == 2
     assert "very-secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("claims", ["", 'Bearer claims="eyJhIjoxfQ=="'])
+def test_a_refused_token_that_cannot_be_replaced_says_why_it_cannot(
+    face: Face, server: Server, claims: str
+) -> None:
+    class Once(Issuer):
+        def get_token(self, *scopes: str, **kwargs: Any) -> AccessToken:
+            if self.asked:
+                raise ClientAuthenticationError("sign in again")
+            return super().get_token(*scopes, **kwargs)
+
+    server.script = lambda _: Reply(401, None, {"www-authenticate": claims})
+    with pytest.raises(AuthenticationError, match="sign in again"):
+        face.but(credential=Once())(get())
+    assert len(server.asked) == 1
 
 
 def test_a_token_goes_nowhere_else(face: Face, server: Server) -> None:

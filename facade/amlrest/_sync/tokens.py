@@ -51,7 +51,7 @@ class Tokens:
             if self._renewals.get(claims, 0) == before:
                 self._renew(claims)
                 self._renewals[claims] = before + 1
-            return self._outcome()
+            return self._outcome(rejected)
 
     def _renew(self, claims: str | None) -> None:
         extra = {"claims": claims} if claims else {}
@@ -65,11 +65,11 @@ class Tokens:
             )
             self._failure.__cause__ = error
 
-    def _outcome(self) -> str:
+    def _outcome(self, rejected: str | None) -> str:
         held = self._held
         if self._failure is None and held is not None:
             return held.token
-        if held is not None and time.time() < held.expires_on:
+        if held is not None and held.token != rejected and time.time() < held.expires_on:
             return held.token
         failure = self._failure or AuthenticationError("the credential gave no token")
         raise AuthenticationError(str(failure)) from failure.__cause__

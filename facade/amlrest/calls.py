@@ -141,10 +141,11 @@ def new_request(
     )
 
 
-def anonymous_request(url: str, start: int = 0) -> Request:
+def anonymous_request(url: str, start: int = 0, *, budget: float | None = None) -> Request:
     """A GET that carries no token, from a byte on."""
     headers = {"range": f"bytes={start}-"} if start else {}
-    return Request("GET", url, str(uuid.uuid4()), headers, authorized=False, repeatable=True)
+    request = Request("GET", url, str(uuid.uuid4()), headers, authorized=False, repeatable=True)
+    return request._replace(budget=budget)
 
 
 def _repeatable(operation: Operation) -> bool:

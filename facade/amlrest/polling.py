@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from amlrest import durations
 from amlrest.errors import (
     AmlrestError,
+    AuthenticationError,
     ServerError,
     ServiceError,
     ThrottledError,
@@ -19,6 +20,7 @@ from amlrest.errors import (
     UntrustedUrlError,
 )
 from amlrest.urls import join
+from amlrest.wire.fields import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,6 +161,50 @@ def passes(error: AmlrestError) -> bool:
     return transient and not isinstance(error, UntrustedUrlError)
 
 
+class Patience:
+    """Whether to go on looking at a job after a look that failed.
+
+    Nothing is excused before the job was seen once, or a wrong endpoint would be waited for without
+    end. Afterwards what passes is, and for a while also a credential without a token, as it
+    happens when the network is away.
+
+    Args:
+        seen: whether the job is known to be there.
+        total: seconds that the policy is patient for, and with a credential too.
+    """
+
+    def __init__(self, *, seen: bool, total: float) -> None:
+        self._seen = seen
+        self._total = total
+        self._since: float | None = None
+
+    def budget(self, left: float | None) -> float | None:
+        """Seconds to retry one look for; None to leave it to the policy.
+
+        Args:
+            left: seconds until the deadline, or None without one.
+        """
+        return left if left is None or self._seen or left < self._total else None
+
+    def restore(self) -> None:
+        """Take note that a look has worked."""
+        self._seen, self._since = True, None
+
+    def excuses(self, error: AmlrestError, now: float) -> bool:
+        """Whether to look again.
+
+        Args:
+            error: why the look failed.
+            now: seconds on a clock that only goes forward.
+        """
+        if not self._seen:
+            return isinstance(error, ThrottledError)
+        self._since = now if self._since is None else self._since
+        if isinstance(error, AuthenticationError) and not isinstance(error, ServiceError):
+            return now - self._since < self._total
+        return passes(error)
+
+
 def _final_url(method: str, url: str, via: str | None, location: str | None) -> str | None:
     if via == "location" and location:
         return location
@@ -179,7 +225,7 @@ def _progress(state: State, plan: Plan, seen: Seen) -> Progress:
 
 
 def _operation_state(seen: Seen) -> State:
-    status = _within(seen.body, "status")
+    status = look_up(seen.body, ("status",))
     if not isinstance(status, str):
         raise TransportError(
             "the status of a long-running operation is missing from its answer "
@@ -199,26 +245,23 @@ def _location_state(seen: Seen) -> State:
 
 def _provisioning_state(body: Any) -> State:
     """An absent state is success, as Azure Resource Manager defines it."""
-    state = _within(body, "properties", "provisioningState")
+    state = look_up(body, ("properties", "provisioningState"))
     return _ENDS.get(state.lower(), "Running") if isinstance(state, str) else "Succeeded"
 
 
 def _error(body: Any) -> Mapping[str, Any] | None:
     """What went wrong, as an operation says it, or a compute by its `provisioningErrors`."""
-    said = _within(body, "error")
+    said = look_up(body, ("error",))
     if isinstance(said, str):
         return {"message": said}
-    listed = _within(body, "properties", "provisioningErrors")
-    found = [said, *(_within(each, "error") for each in listed or () if isinstance(listed, list))]
+    listed = look_up(body, ("properties", "provisioningErrors"))
+    found = [
+        said,
+        *(look_up(each, ("error",)) for each in listed or () if isinstance(listed, list)),
+    ]
     errors = [each for each in found if isinstance(each, dict)]
     if not errors:
         return None
     first, *others = errors
     details = first.get("details")
     return {**first, "details": [*(details if isinstance(details, list) else ()), *others]}
-
-
-def _within(body: Any, *keys: str) -> Any:
-    for key in keys:
-        body = body.get(key) if isinstance(body, dict) else None
-    return body

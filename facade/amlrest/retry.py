@@ -7,16 +7,24 @@ The rules are those of azure-core: 408, 429, 500 and 502 to 504 for methods that
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+Left = Callable[[], float | None]
+"""Gives the seconds that are left of a budget; None without one."""
 
 REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 _STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _STATUSES_ONCE = frozenset({500, 503, 504})
 _FIRST_ERROR = 400
 _SHORTEST_ATTEMPT = 5.0
+
+
+def no_limit() -> None:
+    """Leave it to the policy how long to retry."""
 
 
 class RetryPolicy(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
@@ -105,6 +106,23 @@ def test_streaming_puts_the_log_on_stdout_and_the_status_on_stderr(
     assert "hello" in done.stdout.splitlines()
     assert "[Completed]" in done.stderr.splitlines()
     assert "[" not in done.stdout.partition("hello")[0]
+
+
+def test_a_log_that_cannot_be_read_is_said_and_the_exit_status_is_the_jobs(
+    amlrest: Run, job_file: Callable[[str], str], local_workspace: "LocalWorkspace"
+) -> None:
+    name = f"unread-{uuid.uuid4().hex[:8]}"
+    rule = {"effect": "status", "status": 403, "method": "GET", "path": f"{name}/user_logs"}
+    headers = {"authorization": f"Bearer {local_workspace.token}"}
+    faults = f"{local_workspace.endpoint}/_local/faults"
+    made = httpx.post(faults, json=rule, headers=headers).json()["value"]
+    try:
+        done = amlrest("job", "submit", job_file("python hello.py"), "--name", name, "--stream")
+    finally:
+        httpx.delete(f"{faults}/{made[0]['id']}", headers=headers).raise_for_status()
+    assert done.returncode == 0
+    assert "[Completed]" in done.stderr.splitlines()
+    assert "could not be read to the end" in done.stderr
 
 
 def test_waiting_ends_at_its_deadline_and_the_job_goes_on(

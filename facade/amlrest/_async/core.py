@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from amlrest import urls
 from amlrest._runtime import aio as rt
 from amlrest.errors import AmlrestError, TransportError
-from amlrest.retry import RetryPolicy, Timeouts
+from amlrest.retry import RetryPolicy, Timeouts, no_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from amlrest.calls import Call
     from amlrest.config import Settings
     from amlrest.exchange import Answer, Request
+    from amlrest.retry import Left
 
 T = TypeVar("T")
 
@@ -140,22 +141,34 @@ class Core:
             return await self.run(operation_id, body, **parameters)
         return await self.call(operation_id, body, **parameters)
 
-    async def discover(self) -> str:
+    async def discover(self, left: Left = no_limit) -> str:
         """The base URL of the workspace's regional host, for run history and metrics.
+
+        Args:
+            left: gives the seconds to keep retrying for.
 
         Raises:
             UntrustedUrlError: the workspace names a host outside Azure ML.
         """
         if self._regional is None:
-            workspace = await self.call("Workspaces_Get")
-            properties = workspace.to_dict().get("properties") or {}
-            answer = await self.get_json(await self._trusted_region(properties.get("discoveryUrl")))
+            from amlrest.wire.fields import look_up
+
+            workspace = await self.call("Workspaces_Get", budget=left())
+            url = look_up(workspace.to_dict(), ("properties", "discoveryUrl"))
+            answer = await self.get_json(await self._trusted_region(url), budget=left())
             base = answer.get("api") if isinstance(answer, dict) else None
             self._regional = (await self._trusted_region(base)).rstrip("/")
         return self._regional
 
-    async def get_json(self, url: str, params: Mapping[str, Any] | None = None) -> Any:
+    async def get_json(
+        self, url: str, params: Mapping[str, Any] | None = None, *, budget: float | None = None
+    ) -> Any:
         """GET JSON from the endpoint or the discovered regional host.
+
+        Args:
+            url: without a query.
+            params: the query.
+            budget: seconds to keep retrying for.
 
         Raises:
             UntrustedUrlError: the URL is on another host.
@@ -163,7 +176,8 @@ class Core:
         from amlrest import calls, results
 
         target = f"{url}?{urlencode(params, doseq=True)}" if params else url
-        return await self._send(calls.new_request("GET", target), results.read_json)
+        request = calls.new_request("GET", target, budget=budget)
+        return await self._send(request, results.read_json)
 
     async def post_json(self, url: str, body: Any, *, repeatable: bool = False) -> Any:
         """POST JSON to the endpoint or the discovered regional host; as `get_json`."""
@@ -172,16 +186,17 @@ class Core:
         request = calls.new_request("POST", url, body=body, repeatable=repeatable)
         return await self._send(request, results.read_json)
 
-    async def get_bytes(self, url: str, *, start: int = 0) -> bytes:
+    async def get_bytes(self, url: str, *, start: int = 0, budget: float | None = None) -> bytes:
         """GET content that its own URL authorizes, such as a log; no token is sent.
 
         Args:
             url: any https or loopback URL.
             start: how many bytes to leave out at the beginning; beyond the end gives nothing.
+            budget: seconds to keep retrying for.
         """
         from amlrest import calls, results
 
-        request = calls.anonymous_request(url, start)
+        request = calls.anonymous_request(url, start, budget=budget)
         return await self._send(request, results.read_bytes)
 
     async def send(self, call: Call) -> Any:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from amlrest.errors import AmlrestError
+from amlrest.errors import AmlrestError, ResourceNotFoundError
+from amlrest.retry import no_limit
 
 if TYPE_CHECKING:
     from amlrest._async.core import Core
+    from amlrest.retry import Left
 
 DEFAULT_EXPERIMENT = "Default"
 _TAIL_BYTES = 64 * 1024
@@ -20,27 +22,45 @@ class History:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    async def details(self, job: Any) -> dict[str, Any]:
-        """Get what the run history knows of a job; empty when it does not know it."""
-        base = await self._core.discover()
+    async def details(self, job: Any, left: Left = no_limit) -> dict[str, Any]:
+        """Get what the run history knows of a job; empty when it does not know it.
+
+        Args:
+            job: a job that was read.
+            left: gives the seconds to keep retrying for.
+        """
+        base = await self._core.discover(left)
         experiment = quote(getattr(job, "experiment_name", None) or DEFAULT_EXPERIMENT, safe="")
         path = f"experiments/{experiment}/runs/{quote(job.name, safe='')}/details"
-        answer = await self._core.get_json(f"{base}/history/v1.0{self._core.workspace_id}/{path}")
+        url = f"{base}/history/v1.0{self._core.workspace_id}/{path}"
+        try:
+            answer = await self._core.get_json(url, budget=left())
+        except ResourceNotFoundError:
+            return {}
         return answer if isinstance(answer, dict) else {}
 
-    async def logs(self, job: Any) -> dict[str, str]:
+    async def logs(self, job: Any, left: Left = no_limit) -> dict[str, str]:
         """Get log files: name → URL."""
-        found = (await self.details(job)).get("logFiles") or {}
-        return {str(name): url for name, url in found.items() if isinstance(url, str)}
+        return _log_files(await self.details(job, left))
 
-    async def failure(self, job: Any, lines: int) -> tuple[Any, str]:
+    async def failure(self, job: Any, lines: int, left: Left = no_limit) -> tuple[Any, str]:
         """Get a job's own error and the last lines of its log; what cannot be had is left out."""
         from amlrest.logs import main_log, tail
 
         try:
-            details = await self.details(job)
-            name = main_log(details.get("logFiles") or {})
-            content = await self._core.get_bytes(details["logFiles"][name]) if name else b""
+            details = await self.details(job, left)
         except AmlrestError:
             return None, ""
+        logs = _log_files(details)
+        name = main_log(logs)
+        try:
+            content = await self._core.get_bytes(logs[name], budget=left()) if name else b""
+        except AmlrestError:
+            content = b""
         return details.get("error"), tail(content[-_TAIL_BYTES:], lines)
+
+
+def _log_files(details: dict[str, Any]) -> dict[str, str]:
+    found = details.get("logFiles")
+    named = found.items() if isinstance(found, dict) else ()
+    return {str(name): url for name, url in named if isinstance(url, str)}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amlrest._async.core import Core
+    from amlrest._async.watching import Watch
     from amlrest.resources.results import JobEvent, TrialRun
     from amlrest.upload import Progress, TransferResult
 
@@ -137,8 +138,8 @@ class Jobs:
     ) -> Any:
         """Wait until a job is Completed, Failed or Canceled.
 
-        Errors that pass do not end the wait. Leaving it, by the deadline or by Ctrl-C, leaves
-        the job running; wait again with its name.
+        Errors that pass do not end the wait once the job was seen. Leaving it, by the deadline
+        or by Ctrl-C, leaves the job running; wait again with its name.
 
         Args:
             job: name, id or job.
@@ -153,9 +154,7 @@ class Jobs:
             JobFailedError: it failed (JobCanceledError: was canceled); carries the job, its
                 error and the end of its log.
         """
-        from amlrest._async.watching import Watch
-
-        watch = Watch(self._core, self._history, _named(job), timeout, poll_interval)
+        watch = self._watch(job, timeout, poll_interval)
         return await watch.until_finished(on_status, raise_on_failure=raise_on_failure)
 
     async def stream(
@@ -175,10 +174,9 @@ class Jobs:
 
         Raises:
             DeadlineError: the job still runs.
+            TransportError: it ended, but a log of it could not be read to the end.
         """
-        from amlrest._async.watching import Watch
-
-        watch = Watch(self._core, self._history, _named(job), timeout, poll_interval)
+        watch = self._watch(job, timeout, poll_interval)
         async for event in watch.events():
             yield event
 
@@ -238,6 +236,12 @@ class Jobs:
         from amlrest._async.artifacts import download
 
         return await download(self._core, _named(job), destination, on_progress)
+
+    def _watch(self, job: str | Job, timeout: float | None, poll_interval: float | None) -> Watch:
+        from amlrest._async.watching import Watch
+
+        seen = isinstance(job, Job) and job.id is not None
+        return Watch(self._core, self._history, _named(job), timeout, poll_interval, seen=seen)
 
     async def _known(self, job: str | Job) -> Any:
         """Take a job that was read already as it is; what is asked of it does not change."""

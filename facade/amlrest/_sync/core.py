@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from amlrest import urls
 from amlrest._runtime import sync as rt
 from amlrest.errors import AmlrestError, TransportError
-from amlrest.retry import RetryPolicy, Timeouts
+from amlrest.retry import RetryPolicy, Timeouts, no_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from amlrest.calls import Call
     from amlrest.config import Settings
     from amlrest.exchange import Answer, Request
+    from amlrest.retry import Left
 
 T = TypeVar("T")
 
@@ -141,22 +142,34 @@ class Core:
             return self.run(operation_id, body, **parameters)
         return self.call(operation_id, body, **parameters)
 
-    def discover(self) -> str:
+    def discover(self, left: Left = no_limit) -> str:
         """The base URL of the workspace's regional host, for run history and metrics.
+
+        Args:
+            left: gives the seconds to keep retrying for.
 
         Raises:
             UntrustedUrlError: the workspace names a host outside Azure ML.
         """
         if self._regional is None:
-            workspace = self.call("Workspaces_Get")
-            properties = workspace.to_dict().get("properties") or {}
-            answer = self.get_json(self._trusted_region(properties.get("discoveryUrl")))
+            from amlrest.wire.fields import look_up
+
+            workspace = self.call("Workspaces_Get", budget=left())
+            url = look_up(workspace.to_dict(), ("properties", "discoveryUrl"))
+            answer = self.get_json(self._trusted_region(url), budget=left())
             base = answer.get("api") if isinstance(answer, dict) else None
             self._regional = (self._trusted_region(base)).rstrip("/")
         return self._regional
 
-    def get_json(self, url: str, params: Mapping[str, Any] | None = None) -> Any:
+    def get_json(
+        self, url: str, params: Mapping[str, Any] | None = None, *, budget: float | None = None
+    ) -> Any:
         """GET JSON from the endpoint or the discovered regional host.
+
+        Args:
+            url: without a query.
+            params: the query.
+            budget: seconds to keep retrying for.
 
         Raises:
             UntrustedUrlError: the URL is on another host.
@@ -164,7 +177,8 @@ class Core:
         from amlrest import calls, results
 
         target = f"{url}?{urlencode(params, doseq=True)}" if params else url
-        return self._send(calls.new_request("GET", target), results.read_json)
+        request = calls.new_request("GET", target, budget=budget)
+        return self._send(request, results.read_json)
 
     def post_json(self, url: str, body: Any, *, repeatable: bool = False) -> Any:
         """POST JSON to the endpoint or the discovered regional host; as `get_json`."""
@@ -173,16 +187,17 @@ class Core:
         request = calls.new_request("POST", url, body=body, repeatable=repeatable)
         return self._send(request, results.read_json)
 
-    def get_bytes(self, url: str, *, start: int = 0) -> bytes:
+    def get_bytes(self, url: str, *, start: int = 0, budget: float | None = None) -> bytes:
         """GET content that its own URL authorizes, such as a log; no token is sent.
 
         Args:
             url: any https or loopback URL.
             start: how many bytes to leave out at the beginning; beyond the end gives nothing.
+            budget: seconds to keep retrying for.
         """
         from amlrest import calls, results
 
-        request = calls.anonymous_request(url, start)
+        request = calls.anonymous_request(url, start, budget=budget)
         return self._send(request, results.read_bytes)
 
     def send(self, call: Call) -> Any:

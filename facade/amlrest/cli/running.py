@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from amlrest.cli.failures import JOB_FAILED, OK
+from amlrest.cli.failures import JOB_FAILED, OK, describe
 from amlrest.cli.screen import messages
 from amlrest.cli.watching import Watch, interrupted
-from amlrest.errors import JobFailedError
+from amlrest.errors import JobFailedError, TransportError
+from amlrest.resources.jobs import TERMINAL
 
 if TYPE_CHECKING:
     from amlrest import Workspace
@@ -31,6 +32,8 @@ def wait(workspace: Workspace, job: Any, timeout: float | None) -> tuple[Any, in
 def stream(workspace: Workspace, job: Any) -> int:
     """Print log lines to stdout and changes of status to stderr, until the job ends.
 
+    A log that cannot be read to its end is said on stderr; the exit status is the job's.
+
     Returns:
         The exit status.
     """
@@ -46,4 +49,8 @@ def stream(workspace: Workspace, job: Any) -> int:
                 sys.stdout.flush()
     except KeyboardInterrupt:
         raise interrupted(job.name, status, "stream") from None
+    except TransportError as problem:
+        if status not in TERMINAL:
+            raise
+        screen.lines(list(describe(problem)))
     return OK if status == "Completed" else JOB_FAILED

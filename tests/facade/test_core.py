@@ -4,15 +4,19 @@ import base64
 import logging
 import re
 import ssl
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from typing import Any
 
 import pytest
 from amlrest import StaticToken, retry
+from amlrest._sync.core import Core
 from amlrest.errors import (
+    AmlrestError,
     AuthenticationError,
     RequestTimeoutError,
     ResourceNotFoundError,
@@ -30,7 +34,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.facade.faces import FACES, QUICK, Face
+from tests.facade.faces import FACES, QUICK, Face, settings
 from tests.facade.scripted import Asked, Reply, Server, serving
 
 GOOD = Reply(200, {"good": True})
@@ -323,6 +327,45 @@ def test_a_certificate_nobody_vouches_for_is_refused_at_once(
             patient(get())
         assert time.monotonic() - started < 10
         assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("HTTPS_PROXY", "gopher://proxy"),
+        ("HTTPS_PROXY", "http://user:very-secret@proxy:port"),
+        ("SSL_CERT_FILE", "/nowhere.pem"),
+        ("SSL_CERT_FILE", __file__),
+    ],
+)
+def test_an_environment_that_allows_no_connection_is_explained(
+    face: Face, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(TransportError, match=f"no connection can be set up.*{variable}") as caught:
+        Face(face.kind, "https://azure.invalid")(
+            lambda core: core.get_json("https://azure.invalid")
+        )
+    assert "very-secret" not in str(caught.value)
+
+
+def test_closing_ends_a_request_of_another_thread_with_an_error_of_ours(server: Server) -> None:
+    asked, closed = threading.Event(), threading.Event()
+
+    def script(_: Asked) -> Reply:
+        asked.set()
+        closed.wait(10)
+        return Reply(503)
+
+    server.script = script
+    core = Core(settings(server.url), StaticToken("t"), retry=QUICK)
+    with ThreadPoolExecutor(1) as pool:
+        request = pool.submit(core.get_json, f"{server.url}/x")
+        assert asked.wait(10)
+        core.close()
+        closed.set()
+        with pytest.raises(AmlrestError, match="closed"):
+            request.result(10)
 
 
 def test_a_closed_core_opens_nothing_again(face: Face, server: Server) -> None:

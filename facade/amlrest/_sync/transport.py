@@ -13,7 +13,7 @@ from amlrest import __version__, exchange, faults, retry, urls
 from amlrest._runtime import sync as rt
 from amlrest._runtime.lean import httpx
 from amlrest.auth import claims_challenge
-from amlrest.errors import RequestTimeoutError, TransportError
+from amlrest.errors import AmlrestError, RequestTimeoutError, TransportError
 from amlrest.exchange import Answer, Request
 from amlrest.faults import BrokenExchangeError
 from amlrest.retry import Attempt, Outcome
@@ -53,13 +53,19 @@ class Transport:
         self._policy = policy
         self._timeouts = timeouts
         self._trusted = {urls.origin(endpoint)}
-        self._client = rt.open_client(
-            limits=_LIMITS,
-            verify=_verification(endpoint),
-            # A proxy for plain http would read the token, and cannot reach this machine.
-            trust_env=not urls.is_loopback(endpoint),
-            follow_redirects=False,
-        )
+        try:
+            self._client = rt.open_client(
+                limits=_LIMITS,
+                verify=_verification(endpoint),
+                # A proxy for plain http would read the token, and cannot reach this machine.
+                trust_env=not urls.is_loopback(endpoint),
+                follow_redirects=False,
+            )
+        except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
+            raise TransportError(
+                f"no connection can be set up: {error} (check HTTPS_PROXY, ALL_PROXY, NO_PROXY, "
+                "SSL_CERT_FILE)"
+            ) from error
 
     def trust(self, url: str) -> None:
         """Let the token go to one more origin."""
@@ -165,6 +171,10 @@ class Transport:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:
             _log.debug("%s %s: %r", request.method, urls.shown(request.url), fault)
             raise faults.broken(fault, request) from fault
+        except RuntimeError as error:
+            if self._client.is_closed:
+                raise AmlrestError("the workspace was closed before the request ended") from error
+            raise
         _log.debug("%s %s: %d", request.method, urls.shown(request.url), response.status_code)
         lowered = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, lowered, content, request)

@@ -1,0 +1,81 @@
+"""Metrics and trials, where the tracking service answers as MLflow would not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from amlrest._async.tracking import Tracking as AsyncTracking
+from amlrest._sync.core import Core
+from amlrest._sync.tracking import Tracking
+from amlrest.errors import TransportError
+
+from tests.facade.faces import FACES, Face
+from tests.facade.scripted import Asked, Reply, Server, serving
+
+EXPERIMENT = {"experiment": {"experiment_id": "1"}}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(params=FACES)
+def face(request: pytest.FixtureRequest, server: Server) -> Face:
+    return Face(request.param, server.url)
+
+
+def tracking(core: Any) -> Any:
+    return (Tracking if isinstance(core, Core) else AsyncTracking)(core)
+
+
+def trials(core: Any) -> Any:
+    return tracking(core).trials("sweep", "experiment")
+
+
+def service(answers: dict[str, Any]) -> Any:
+    """A workspace whose tracking service gives these answers, by the end of the path."""
+
+    def script(asked: Asked) -> Reply:
+        host = f"http://{asked.headers['host']}"
+        path = asked.path.partition("?")[0]
+        for end, answer in answers.items():
+            if path.endswith(end):
+                return Reply(200, answer)
+        found = {"api": host} if path == "/discovery" else None
+        return Reply(200, found or {"properties": {"discoveryUrl": f"{host}/discovery"}})
+
+    return script
+
+
+def test_trials_that_do_not_end_are_given_up(face: Face, server: Server) -> None:
+    page = {"runs": [], "next_page_token": "again"}
+    server.script = service({"get-by-name": EXPERIMENT, "runs/search": page})
+    with pytest.raises(TransportError, match="do not end"):
+        face(trials)
+    assert len(server.paths()) == 5
+
+
+@pytest.mark.parametrize("experiment", [{}, {"experiment": None}, {"experiment": []}, []], ids=str)
+def test_an_experiment_without_an_id_is_said(face: Face, server: Server, experiment: Any) -> None:
+    server.script = service({"get-by-name": experiment})
+    with pytest.raises(TransportError, match="not MLflow's"):
+        face(trials)
+
+
+@pytest.mark.parametrize("runs", [[5], {"a": 1}, [{"data": {"metrics": [{"key": "a"}]}}]], ids=str)
+def test_runs_of_another_shape_are_said(face: Face, server: Server, runs: Any) -> None:
+    server.script = service({"get-by-name": EXPERIMENT, "runs/search": {"runs": runs}})
+    with pytest.raises(TransportError, match="not MLflow's"):
+        face(trials)
+
+
+def test_a_metric_without_a_value_is_said(face: Face, server: Server) -> None:
+    metric = {"key": "loss", "value": None}
+    run = {"run": {"data": {"metrics": [metric]}}}
+    server.script = service({"runs/get": run, "get-history": {"metrics": [metric]}})
+    with pytest.raises(TransportError, match="not MLflow's"):
+        face(lambda core: tracking(core).metrics("j"))
+    with pytest.raises(TransportError, match="not MLflow's"):
+        face(lambda core: tracking(core).history("j", "loss"))

@@ -52,10 +52,7 @@ class Call(NamedTuple):
 
     def following(self, url: str) -> Call:
         """The call for a further page: a GET, also where the first page needs a POST."""
-        request = self.request._replace(
-            method="GET", url=url, content=None, headers=_ACCEPT, repeatable=True
-        )
-        return self._replace(request=request)
+        return self._replace(request=new_request("GET", url))
 
     @property
     def final_state_via(self) -> str | None:

@@ -16,11 +16,12 @@ class Trail:
         self._url = first_url
         self._seen = {hash(first_url)}
 
-    def follow(self, next_link: object) -> str | None:
+    def follow(self, next_link: object, request_id: str) -> str | None:
         """Decide where the next page is.
 
         Args:
             next_link: what the page says: a URL, or nothing.
+            request_id: of the request for that page, for errors.
 
         Returns:
             The absolute URL of the next page, or None at the end of the list.
@@ -32,9 +33,13 @@ class Trail:
         if not isinstance(next_link, str) or not next_link:
             return None
         url = join(self._url, next_link)
-        require_same_origin(url, self._url, "nextLink")
+        require_same_origin(url, self._url, "nextLink", request_id)
         if hash(url) in self._seen:
-            raise TransportError("the list does not end: its nextLink was followed before")
+            raise TransportError(
+                "the list does not end: its nextLink was followed before "
+                f"[client request id {request_id}]",
+                request_id=request_id,
+            )
         self._seen.add(hash(url))
         self._url = url
         return url

@@ -62,7 +62,7 @@ def is_loopback(url: str) -> bool:
     return split(url).hostname in _LOOPBACK
 
 
-def require_same_origin(url: str, base: str, what: str) -> None:
+def require_same_origin(url: str, base: str, what: str, request_id: str) -> None:
     """Refuse a URL that leads away from where it came from.
 
     Raises:
@@ -70,7 +70,9 @@ def require_same_origin(url: str, base: str, what: str) -> None:
     """
     if origin(url) != origin(base):
         raise UntrustedUrlError(
-            f"{what} points to {origin(url)} instead of {origin(base)}; it was not followed"
+            f"{what} points to {origin(url)} instead of {origin(base)}; it was not followed "
+            f"[client request id {request_id}]",
+            request_id=request_id,
         )
 
 

@@ -111,9 +111,12 @@ def test_a_foreign_next_link_is_refused_after_the_items_before_it(server: Server
 
 def test_a_list_that_loops_is_given_up(face: Face, server: Server) -> None:
     server.script = lambda _: Reply(200, {"value": [], "nextLink": f"{server.url}/again"})
-    with pytest.raises(TransportError, match="does not end"):
+    with pytest.raises(TransportError, match="does not end") as caught:
         face(lambda core: core.pages("Jobs_List"))
-    assert len(server.asked) == 2
+    sent = [asked.headers["x-ms-client-request-id"] for asked in server.asked]
+    assert len(set(sent)) == 2
+    assert caught.value.request_id == sent[-1]
+    assert sent[-1] in str(caught.value)
 
 
 def test_a_token_that_expires_between_pages_is_no_event(face: Face, server: Server) -> None:

@@ -220,8 +220,9 @@ def test_a_token_goes_nowhere_else(face: Face, server: Server) -> None:
         with pytest.raises(UntrustedUrlError, match="no token was sent"):
             face(lambda core: core.get_json(f"{target}/x"))
         server.script = [Reply(307, None, {"location": f"{target}/x"})]
-        with pytest.raises(UntrustedUrlError, match="redirect points to"):
+        with pytest.raises(UntrustedUrlError, match="redirect points to") as caught:
             face(get())
+        assert caught.value.request_id == server.asked[0].headers["x-ms-client-request-id"]
         assert other.asked == []
 
 

@@ -43,5 +43,6 @@ class Pages:
         while call is not None:
             page = self._core.send(call)
             yield results.items(call.operation, page)
-            url = trail.follow(results.next_link(call.operation, page))
+            link = results.next_link(call.operation, page)
+            url = trail.follow(link, call.request.request_id)
             call = call.following(url) if url else None

@@ -140,7 +140,7 @@ class Transport:
             if target is None:
                 return answer
             url = urls.join(request.url, target)
-            urls.require_same_origin(url, request.url, "a redirect")
+            urls.require_same_origin(url, request.url, "a redirect", request.request_id)
             request = request._replace(url=url)
         raise TransportError(
             f"{request.method} {urls.shown(request.url)} leads from redirect to redirect "

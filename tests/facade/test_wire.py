@@ -452,3 +452,6 @@ def test_what_the_service_adds_makes_no_difference_to_what_was_sent() -> None:
     assert same_as_sent(sent, {"properties": {"codeId": "/a/B", "n": 1, "status": "x"}})
     assert not same_as_sent(sent, {"properties": {"codeId": "/a/c", "n": 1}})
     assert not same_as_sent(sent, {"properties": {"codeId": "/a/b"}})
+    assert same_as_sent({"timeout": "PT120M"}, {"timeout": "PT2H"})
+    assert not same_as_sent({"timeout": "PT120M"}, {"timeout": "PT2M"})
+    assert not same_as_sent({"command": "Pt"}, {"command": "pT"})

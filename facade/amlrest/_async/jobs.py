@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest import checks
+from amlrest import checks, polling
 from amlrest._async.history import History
 from amlrest._async.once import Once
 from amlrest._async.tracking import Tracking
 from amlrest._runtime import aio as rt
 from amlrest.errors import (
+    AmlrestError,
     ConflictError,
     ResourceNotFoundError,
     ValidationError,
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from amlrest._async.watching import Watch
     from amlrest.resources.results import JobEvent, TrialRun
     from amlrest.upload import Progress, TransferResult
+
+_LAST_LOOK = 10.0
+"""Seconds in which to find out whether a job was accepted although every answer was lost."""
 
 
 class Jobs:
@@ -263,9 +267,24 @@ class Jobs:
             if found is None:
                 raise
             return self._reuse(job, found)
-        made = read(answer)
+        except AmlrestError as error:
+            if not polling.passes(error):
+                raise
+            made = self._reuse(job, await self._accepted(job, error))
+        else:
+            made = read(answer)
         made.created = True
         return made
+
+    async def _accepted(self, job: ComputeJob, error: AmlrestError) -> Any:
+        """Get a job that was accepted although no try was told so; raise the error if none was."""
+        try:
+            return read(await self._core.call("Jobs_Get", id=job.name, budget=_LAST_LOOK))
+        except ResourceNotFoundError:
+            raise error from None
+        except AmlrestError:
+            error.add_note(f"it may have been accepted all the same: jobs.get({job.name!r}) tells")
+            raise error from None
 
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
         sent = request_body(job, self._scope)

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest import checks
+from amlrest import checks, polling
 from amlrest._runtime import sync as rt
 from amlrest._sync.history import History
 from amlrest._sync.once import Once
 from amlrest._sync.tracking import Tracking
 from amlrest.errors import (
+    AmlrestError,
     ConflictError,
     ResourceNotFoundError,
     ValidationError,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from amlrest._sync.watching import Watch
     from amlrest.resources.results import JobEvent, TrialRun
     from amlrest.upload import Progress, TransferResult
+
+_LAST_LOOK = 10.0
+"""Seconds in which to find out whether a job was accepted although every answer was lost."""
 
 
 class Jobs:
@@ -264,9 +268,24 @@ class Jobs:
             if found is None:
                 raise
             return self._reuse(job, found)
-        made = read(answer)
+        except AmlrestError as error:
+            if not polling.passes(error):
+                raise
+            made = self._reuse(job, self._accepted(job, error))
+        else:
+            made = read(answer)
         made.created = True
         return made
+
+    def _accepted(self, job: ComputeJob, error: AmlrestError) -> Any:
+        """Get a job that was accepted although no try was told so; raise the error if none was."""
+        try:
+            return read(self._core.call("Jobs_Get", id=job.name, budget=_LAST_LOOK))
+        except ResourceNotFoundError:
+            raise error from None
+        except AmlrestError:
+            error.add_note(f"it may have been accepted all the same: jobs.get({job.name!r}) tells")
+            raise error from None
 
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
         sent = request_body(job, self._scope)

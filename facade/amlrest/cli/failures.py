@@ -96,7 +96,8 @@ def describe(error: BaseException) -> Iterator[str]:
         return
     kind = "Interrupted" if isinstance(error, WaitInterruptedError) else "Error"
     yield f"{kind}: {_what(error)}"
-    facts = [*_where(error), ("to do", _hint(error))]
+    notes = [("note", note) for note in getattr(error, "__notes__", ())]
+    facts = [*_where(error), *notes, ("to do", _hint(error))]
     yield from (f"  {name}: {fact}" for name, fact in facts if fact)
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from amlrest import durations
 from amlrest.wire.fields import Path, Scope, WireField, look_up, put, remove, resolve, wired
 from amlrest.wire.objects import WireObject
 
@@ -92,7 +93,8 @@ def plain(answer: Any) -> Any:
 def same_as_sent(sent: Any, found: Any) -> bool:
     """Whether ``found`` holds everything that ``sent`` says; ids compare without case.
 
-    What the service adds, and what it spells in another case, makes no difference.
+    What the service adds, and what it spells in another case, makes no difference, nor does
+    another way to write a span of time.
     """
     if isinstance(sent, dict) and isinstance(found, dict):
         lower = {key.lower(): value for key, value in found.items()}
@@ -101,5 +103,11 @@ def same_as_sent(sent: Any, found: Any) -> bool:
         pairs = zip(sent, found, strict=False)
         return len(sent) == len(found) and all(same_as_sent(a, b) for a, b in pairs)
     if isinstance(sent, str) and isinstance(found, str):
-        return sent == found or (sent.startswith("/") and sent.lower() == found.lower())
+        same_id = sent.startswith("/") and sent.lower() == found.lower()
+        return sent == found or same_id or _same_span(sent, found)
     return bool(sent == found) or (found is None and not sent)
+
+
+def _same_span(sent: str, found: str) -> bool:
+    span = durations.parse(sent)
+    return span is not None and span == durations.parse(found)

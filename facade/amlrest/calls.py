@@ -138,9 +138,12 @@ def new_request(
     )
 
 
-def anonymous_request(url: str, start: int = 0, *, budget: float | None = None) -> Request:
-    """A GET that carries no token, from a byte on."""
-    headers = {"range": f"bytes={start}-"} if start else {}
+def anonymous_request(
+    url: str, start: int = 0, stop: int | None = None, *, budget: float | None = None
+) -> Request:
+    """A GET that carries no token, from a byte on, and up to another."""
+    last = "" if stop is None else stop - 1
+    headers = {"range": f"bytes={start}-{last}"} if start or stop else {}
     request = Request("GET", url, str(uuid.uuid4()), headers, authorized=False, repeatable=True)
     return request._replace(budget=budget)
 

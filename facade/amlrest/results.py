@@ -60,8 +60,8 @@ def read_bytes(answer: Answer) -> bytes:
         ServiceError: the service answered with an error.
         TransportError: the answer is a web page, as a proxy sends it, and not what is stored.
     """
-    start = int(answer.request.headers.get("range", "bytes=0-")[len("bytes=") : -1])
-    if start and answer.status == _RANGE_BEYOND_END:
+    asked = answer.request.headers.get("range")
+    if asked and answer.status == _RANGE_BEYOND_END:
         return b""
     refuse_errors(answer)
     if _is_foreign_page(answer):
@@ -70,7 +70,16 @@ def read_bytes(answer: Answer) -> bytes:
             f"of a file [client request id {answer.request.request_id}]",
             request_id=answer.request.request_id,
         )
-    return answer.content if answer.status == _PARTIAL else answer.content[start:]
+    if answer.status == _PARTIAL or not asked:
+        return answer.content
+    return answer.content[int(asked.removeprefix("bytes=").partition("-")[0]) :]
+
+
+def read_part(answer: Answer) -> tuple[bytes, int]:
+    """Take a part of a file, and how long the whole file is; as `read_bytes`."""
+    content = read_bytes(answer)
+    total = answer.headers.get("content-range", "").rpartition("/")[2]
+    return content, int(total) if total.isdecimal() else len(content)
 
 
 def _is_foreign_page(answer: Answer) -> bool:

@@ -255,6 +255,26 @@ def test_content_by_its_own_url_gets_no_token(face: Face, server: Server) -> Non
     assert "secret" not in str(caught.value)
 
 
+def test_the_end_of_content_comes_without_what_is_before_it(face: Face, server: Server) -> None:
+    content = bytes(range(200))
+
+    def script(asked: Asked) -> Reply:
+        first, _, last = asked.headers["range"].removeprefix("bytes=").partition("-")
+        part = content[int(first) : int(last) + 1 if last else None]
+        return Reply(206, part, {"content-range": f"bytes {first}-x/{len(content)}"})
+
+    url = f"{server.url}/log.txt"
+    server.script = script
+    assert face(lambda core: core.get_end(url, 30)) == content[-30:]
+    assert [asked.headers["range"] for asked in server.asked] == ["bytes=0-29", "bytes=170-"]
+    assert face(lambda core: core.get_end(url, 200)) == content
+    server.script = [Reply(200, content), Reply(416), Reply(206, b"ab", {"content-range": "*"})]
+    assert face(lambda core: core.get_end(url, 30)) == content[-30:]
+    assert face(lambda core: core.get_end(url, 30)) == b""
+    assert face(lambda core: core.get_end(url, 30)) == b"ab"
+    assert len(server.asked) == 6
+
+
 def test_a_refused_signature_is_not_in_the_error(face: Face, server: Server) -> None:
     server.script = lambda _: Reply(500, b"<html/>")
     with pytest.raises(ServerError) as caught:

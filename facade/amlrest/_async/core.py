@@ -199,6 +199,16 @@ class Core:
         request = calls.anonymous_request(url, start, budget=budget)
         return await self._send(request, results.read_bytes)
 
+    async def get_end(self, url: str, length: int, *, budget: float | None = None) -> bytes:
+        """GET the last bytes of content, however much is before them; otherwise as `get_bytes`."""
+        from amlrest import calls, results
+
+        request = calls.anonymous_request(url, 0, length, budget=budget)
+        content, total = await self._send(request, results.read_part)
+        if total > len(content):
+            content = await self.get_bytes(url, start=total - length, budget=budget)
+        return content[-length:]
+
     async def send(self, call: Call) -> Any:
         """Send a prepared call and read its answer."""
         return await self._send(call.request, call.read)

@@ -55,10 +55,10 @@ class History:
         logs = _log_files(details)
         name = main_log(logs)
         try:
-            content = self._core.get_bytes(logs[name], budget=left()) if name else b""
+            end = self._core.get_end(logs[name], _TAIL_BYTES, budget=left()) if name else b""
         except AmlrestError:
-            content = b""
-        return details.get("error"), tail(content[-_TAIL_BYTES:], lines)
+            end = b""
+        return details.get("error"), tail(end, lines)
 
 
 def _log_files(details: dict[str, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import amlrest.aio
 import pytest
-from amlrest import StaticToken, Workspace
+from amlrest import StaticToken, Workspace, auth
 from amlrest.errors import (
     ResourceNotFoundError,
     TransportError,
@@ -317,6 +317,20 @@ def test_a_fork_opens_connections_of_its_own(server: Server) -> None:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         ws.call("Jobs_Get", id="after")
         assert ws.core._transport is parent
+
+
+def test_a_fork_makes_a_default_credential_of_its_own(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auth, "default_credential", lambda _: StaticToken(f"of-{os.getpid()}"))
+    server.script = lambda asked: Reply(200, {"id": asked.headers["authorization"]})
+    with workspace(server, credential=None) as ws:
+        assert ws.call("Jobs_Get", id="x").id == f"Bearer of-{os.getpid()}"
+        child = os.fork()
+        if child == 0:
+            own = ws.call("Jobs_Get", id="x").id == f"Bearer of-{os.getpid()}"
+            os._exit(0 if own else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def test_the_asyncio_face_may_move_to_another_event_loop(server: Server) -> None:

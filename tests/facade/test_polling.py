@@ -307,6 +307,17 @@ def test_waiting_ends_at_its_deadline_and_can_go_on(face: Face, server: Server) 
     assert time.monotonic() - started < 2
 
 
+def test_a_deadline_is_for_the_beginning_too(
+    face: Face, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
+    server.script = lambda _: Reply(204, delay=3)
+    started = time.monotonic()
+    with pytest.raises(TimeoutError):
+        face(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
+    assert time.monotonic() - started < 2.5
+
+
 @pytest.mark.parametrize("header", ["location", "azure-asyncoperation"])
 def test_an_operation_is_not_followed_to_another_host(
     face: Face, server: Server, header: str

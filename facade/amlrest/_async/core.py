@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -106,15 +107,23 @@ class Core:
         call.require_pages()
         return Pages(self, call)
 
-    async def begin(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Poller:
-        """Start a long-running operation.
+    async def begin(
+        self,
+        operation_id: str,
+        /,
+        body: Any = None,
+        *,
+        budget: float | None = None,
+        **parameters: Any,
+    ) -> Poller:
+        """Start a long-running operation; arguments as in `call`.
 
         Returns:
             A poller, once the service has accepted the operation.
         """
         from amlrest._async.poller import Poller
 
-        call = self._prepare(operation_id, body, parameters)
+        call = self._prepare(operation_id, body, parameters, budget)
         return Poller(self, call, await self._send(call.request, call.accept))
 
     async def run(
@@ -126,8 +135,14 @@ class Core:
         timeout: float | None = None,  # noqa: ASYNC109
         **parameters: Any,
     ) -> Any:
-        """Start a long-running operation and wait for its result, as `Poller.result` does."""
-        poller = await self.begin(operation_id, body, **parameters)
+        """Start a long-running operation and wait for its result, as `Poller.result` does.
+
+        The timeout is for both together.
+        """
+        started = time.monotonic()
+        poller = await self.begin(operation_id, body, budget=timeout, **parameters)
+        if timeout is not None:
+            timeout = max(0.0, timeout - (time.monotonic() - started))
         return await poller.result(timeout)
 
     async def perform(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Any:
@@ -263,8 +278,9 @@ class Core:
         if transport is not None and transport.home == rt.home():
             return transport
         if self._pid != os.getpid():
-            # A thread of the parent process may hold the guard, and it does not exist here.
-            self._guard, self._pid = threading.Lock(), os.getpid()
+            # A thread of the parent process may hold the guard, and it does not exist here; a
+            # credential has connections too.
+            self._guard, self._made, self._pid = threading.Lock(), None, os.getpid()
         with self._guard:
             if self._transport is None or self._transport.home != rt.home():
                 self._transport = self._new_transport()

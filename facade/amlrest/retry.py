@@ -19,7 +19,7 @@ Left = Callable[[], float | None]
 REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 _STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _STATUSES_ONCE = frozenset({500, 503, 504})
-_FIRST_ERROR = 400
+_FIRST_ERROR, _FIRST_SERVER_ERROR = 400, 500
 _SHORTEST_ATTEMPT = 5.0
 
 
@@ -145,6 +145,11 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     text = headers.get("retry-after")
     seconds = _number(text)
     return seconds if seconds is not None or text is None else _until(text, now)
+
+
+def may_have_worked(outcome: Outcome) -> bool:
+    """Whether a request may have had its effect although the attempt failed."""
+    return outcome.sent if outcome.status is None else outcome.status >= _FIRST_SERVER_ERROR
 
 
 def _worth_repeating(outcome: Outcome, repeatable: bool) -> bool:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from typing import Any
 
+import httpx
 import pytest
 from amlrest import StaticToken, retry
 from amlrest._sync.core import Core
@@ -302,6 +303,22 @@ def test_a_delete_that_took_effect_before_its_answer_was_lost_is_done(
     server.script = [gone]
     with pytest.raises(ResourceNotFoundError):
         face(lambda core: core.run("Jobs_Delete", id="x"))
+
+
+def test_a_delete_that_never_left_has_not_worked(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream, refusals = httpx.Client.stream, [httpx.ConnectError("refused")]
+
+    def refusing(client: httpx.Client, *args: Any, **options: Any) -> Any:
+        if refusals:
+            raise refusals.pop()
+        return stream(client, *args, **options)
+
+    monkeypatch.setattr(httpx.Client, "stream", refusing)
+    server.script = [Reply(404, {"error": {"code": "ResourceNotFound"}})]
+    with pytest.raises(ResourceNotFoundError):
+        Face("sync", server.url)(lambda core: core.run("Jobs_Delete", id="x"))
 
 
 def test_no_proxy_sees_a_local_token(

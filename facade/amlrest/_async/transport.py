@@ -29,7 +29,6 @@ _log = logging.getLogger("amlrest")
 _MAX_REDIRECTS = 5
 _UNAUTHORIZED = 401
 _ERRORS_FROM = 400
-_SERVER_ERRORS_FROM = 500
 logging.getLogger("httpx").addFilter(faults.mask_signature)
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=32, keepalive_expiry=60)
 
@@ -107,7 +106,7 @@ class Transport:
                 raise failure
             if wait is None:
                 return read(answer)
-            unsure = unsure or outcome.status is None or outcome.status >= _SERVER_ERRORS_FROM
+            unsure = unsure or retry.may_have_worked(outcome)
             _log.debug("again in %.1f s after %s [%s]", wait, outcome, request.request_id)
             await rt.sleep(wait)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ACCEPTED = 202
-_REQUEST_TIMEOUT = 408
+_CREATED, _REQUEST_TIMEOUT = 201, 408
 DEFAULT_DEADLINE = 3600.0
 _PAUSE_FIRST, _PAUSE_GROWTH, _PAUSE_LONGEST = 0.1, 1.6, 15.0
 _LOOK_FIRST, _LOOK_GROWTH, _LOOK_LONGEST, _LOOK_LONGEST_LOCAL = 0.5, 1.3, 10.0, 1.0
@@ -102,7 +102,7 @@ def begin(method: str, url: str, final_state_via: str | None, first: Seen) -> Pr
     plan = Plan("resource", url)
     if method not in ("PUT", "PATCH"):
         return Progress("Succeeded", plan)
-    if first.status == ACCEPTED:
+    if first.status == ACCEPTED or (first.status == _CREATED and not first.body):
         return Progress("Running", plan)
     return advance(plan, first)
 

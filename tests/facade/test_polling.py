@@ -246,15 +246,16 @@ def test_a_resource_that_failed_is_no_result(face: Face, server: Server) -> None
         face(lambda core: core.run("OnlineEndpoints_Update", {"tags": {}}, endpoint_name="e"))
 
 
+@pytest.mark.parametrize("first", [Reply(202, ENDPOINT, NOW), Reply(201, None, NOW)], ids=str)
 def test_what_was_only_accepted_is_followed_whatever_came_with_it(
-    face: Face, server: Server
+    face: Face, server: Server, first: Reply
 ) -> None:
-    server.script = [
-        Reply(202, ENDPOINT, NOW),
-        Reply(200, {"properties": {"provisioningState": "Updating"}}, NOW),
-        Reply(200, ENDPOINT),
-    ]
-    face(lambda core: core.run("OnlineEndpoints_CreateOrUpdate", ENDPOINT, endpoint_name="e"))
+    updating = Reply(200, {"properties": {"provisioningState": "Updating"}}, NOW)
+    server.script = [first, updating, Reply(200, ENDPOINT)]
+    result = face(
+        lambda core: core.run("OnlineEndpoints_CreateOrUpdate", ENDPOINT, endpoint_name="e")
+    )
+    assert result.to_dict() == ENDPOINT
     assert [asked.method for asked in server.asked] == ["PUT", "GET", "GET"]
 
 

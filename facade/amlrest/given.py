@@ -9,6 +9,7 @@ from amlrest import versions
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, check_version, parse_reference
 from amlrest.resources.assets import Asset, Environment, PathAsset
+from amlrest.resources.base import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,8 @@ def check_all(given: Iterable[tuple[str, Any]]) -> None:
             _check_files(local, f"{kind}: ")
         elif isinstance(each, str) and not is_new(each):
             _check_reference(kind, each)
+        elif isinstance(each, Resource) and each.id is not None:
+            parse_reference(kind, each.id)
 
 
 def _check_asset(asset: Asset) -> None:

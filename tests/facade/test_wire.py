@@ -414,6 +414,10 @@ def unchecked(**fields: Any) -> CommandJob:
     return CommandJob(**fields)
 
 
+def registered(collection: str) -> Environment:
+    return from_wire(Environment, {"id": f"{WS}/{collection}/e/versions/1"})
+
+
 @pytest.mark.parametrize(
     ("job", "message"),
     [
@@ -424,6 +428,8 @@ def unchecked(**fields: Any) -> CommandJob:
         (unchecked(command="x", inputs={"a": Input("d:1", mode="mnt")}), r"\['a'\].mode: 'mnt'"),
         (unchecked(command="x", environment=Environment("e", "i")), "not in the workspace yet"),
         (unchecked(command="x", compute="a b"), r"CommandJob.compute: .*a space"),
+        (unchecked(command="x", code=registered("environments")), "CommandJob.code: .*environment"),
+        (unchecked(command="x", compute=registered("codes")), "CommandJob.compute: .*another kind"),
         (unchecked(command="x", distribution="mpi"), r"use one of Mpi\(…\)"),
         (unchecked(command="x", tags={"a": None, "b": []}), r"tags\['b'\]"),
         (unchecked(command="x", environment_variables=["A=1"]), "use a dict"),

@@ -99,7 +99,7 @@ class Ref:
     def write(self, value: Any, scope: Scope | None, where: str) -> str:
         """Return the id."""
         try:
-            target = self._target(value, where)
+            target = self._target(value)
         except ValidationError as error:
             raise ValidationError(f"{where}: {error}") from None
         if isinstance(target, str):
@@ -108,20 +108,23 @@ class Ref:
             raise ValidationError(f"{where}: {value!r} is a name; only an id can be used here")
         return target.id_in(scope.workspace_id)
 
-    def _target(self, value: Any, where: str) -> str | Reference:
+    def _target(self, value: Any) -> str | Reference:
         if isinstance(value, str):
             return parse_reference(self._kind, value)
-        known = getattr(value, "id", None)
+        known, name = getattr(value, "id", None), getattr(value, "name", None)
         if isinstance(known, str):
-            return known
-        name = getattr(value, "name", None)
-        if isinstance(name, str) and self._kind in {"computes", "datastores"}:
+            return parse_reference(self._kind, known)
+        if isinstance(name, str) and getattr(value, "KIND", None) == self._kind in _UNVERSIONED:
             return parse_reference(self._kind, name)
         raise ValidationError(
             f"{value!r} is not in the workspace yet; create it first, or submit the job with it"
             if known is None and hasattr(value, "raw")
-            else f"{value!r} is {type(value).__name__}; use a name, an id or a resource ({where})"
+            else f"{value!r} is {type(value).__name__}; use a name, an id or a resource"
         )
+
+
+_UNVERSIONED = frozenset({"computes", "datastores"})
+"""Kinds whose name alone makes their id, so that what was only written can be referred to."""
 
 
 class MapOf:

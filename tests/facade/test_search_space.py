@@ -60,7 +60,37 @@ def test_the_form_is_the_documented_one_and_reads_back(
     assert search_space.from_wire([wire[0].upper(), wire[1]]) == distribution
 
 
-@pytest.mark.parametrize("raw", [{}, [], ["gaussian", [1]], ["uniform", [1]], "uniform", None])
+@pytest.mark.parametrize(("distribution", "wire"), DOCUMENTED)
+def test_other_forms_of_the_same_list_are_the_same_distribution(
+    distribution: Distribution, wire: list[Any]
+) -> None:
+    kind, arguments = wire
+    assert search_space.from_wire([kind, *arguments]) == distribution
+    if kind == "choice":
+        assert search_space.from_wire([kind, *arguments[0]]) == distribution
+        return
+    assert search_space.from_wire([kind, [arguments]]) == distribution
+    assert search_space.from_wire([kind, [str(each) for each in arguments]]) == distribution
+    assert search_space.from_wire([kind.title(), tuple(arguments)]) == distribution
+
+
+def test_text_among_the_choices_stays_text() -> None:
+    assert search_space.from_wire(["choice", [["1", "2"]]]) == choice("1", "2")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        [],
+        ["gaussian", [1]],
+        ["uniform", [1]],
+        "uniform",
+        ["uniform", ["low", "high"]],
+        ["uniform", ["0", "nan"]],
+        None,
+    ],
+)
 def test_what_is_not_understood_is_kept_as_it_is(raw: object) -> None:
     assert search_space.from_wire(raw) == raw
 

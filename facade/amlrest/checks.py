@@ -1,37 +1,58 @@
 """What is checked of a job before anything is sent."""
 
+import copy
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from amlrest.errors import ValidationError
 from amlrest.names import check_name
-from amlrest.resources.jobs import CommandJob, ComputeJob, Job
+from amlrest.resources.jobs import CommandJob, ComputeJob, Input, Job
+from amlrest.wire import check_sendable
 
 if TYPE_CHECKING:
     from amlrest.resources.sweep import SweepJob, Trial
 
 MAX_TOTAL_TRIALS = 1000
 MAX_CONCURRENT_TRIALS = 100
+MAX_SWEEP_MINUTES = 43200
 _PLACEHOLDER = re.compile(r"\{(inputs|outputs|search_space)\.([^{}\s]+)\}")
 
 
 def check_job(job: Job) -> None:
-    """Refuse a job that cannot run.
+    """Refuse a job that cannot run or has a value that cannot be sent.
 
     Raises:
         ValidationError: names the attribute and what to do.
     """
+    if not isinstance(job, ComputeJob):
+        raise ValidationError(f"{type(job).__name__} cannot be submitted; use CommandJob, SweepJob")
     if job.name is not None:
         check_name("jobs", job.name)
+    _check_compute(job)
     if isinstance(job, CommandJob):
-        _check_compute(job)
         _check_run("CommandJob", job, {})
-    elif isinstance(job, ComputeJob):
-        _check_compute(job)
-        _check_sweep(job)  # type: ignore[arg-type]
+        check_sendable(_without_assets(job))
     else:
-        raise ValidationError(f"{type(job).__name__} cannot be submitted; use CommandJob, SweepJob")
+        sweep: Any = job
+        _check_sweep(sweep)
+        check_sendable(sweep, trial=_without_assets(sweep.trial))
+
+
+def _without_assets(run: Any) -> Any:
+    """Return what is run without what is registered only when it is submitted."""
+    probe = copy.copy(run)
+    probe.environment = probe.code = None
+    probe.inputs = {name: _bare(each) for name, each in (run.inputs or {}).items()}
+    return probe
+
+
+def _bare(given: Input | None) -> Input | None:
+    probe = copy.copy(given)
+    if probe is not None:
+        probe.data = "/"
+    return probe
 
 
 def _check_compute(job: ComputeJob) -> None:
@@ -43,11 +64,15 @@ def _check_compute(job: ComputeJob) -> None:
 
 def _check_sweep(job: "SweepJob") -> None:
     from amlrest import search_space
+    from amlrest.resources.sweep import Trial
 
-    if job.trial is None:
-        raise ValidationError("SweepJob.trial is missing; say what a trial runs with Trial(…)")
+    if not isinstance(job.trial, Trial):
+        what = "is missing" if job.trial is None else f"is {type(job.trial).__name__}"
+        raise ValidationError(f"SweepJob.trial {what}; say what a trial runs with Trial(…)")
     if job.objective is None:
         raise ValidationError("SweepJob.objective is missing; use minimize('metric') or maximize")
+    if job.algorithm is None:
+        raise ValidationError("SweepJob.algorithm is missing; use 'random', 'grid' or 'bayesian'")
     search_space.check(job.search_space, job.algorithm)
     _check_run("SweepJob.trial", job.trial, job.search_space)
     if job.algorithm == "bayesian" and job.early_termination is not None:
@@ -56,6 +81,7 @@ def _check_sweep(job: "SweepJob") -> None:
             "leave it out, or use the random algorithm"
         )
     _check_limits(job)
+    _check_minutes("SweepJob.timeout", job.timeout)
 
 
 def _check_limits(job: "SweepJob") -> None:
@@ -67,6 +93,12 @@ def _check_limits(job: "SweepJob") -> None:
             f"SweepJob.max_concurrent_trials: {concurrent} is more than the {total} in "
             "max_total_trials; use at most that many"
         )
+
+
+def _check_minutes(where: str, span: Any) -> None:
+    minutes = span / timedelta(minutes=1) if isinstance(span, timedelta) else 1
+    if minutes != int(minutes) or not 1 <= minutes <= MAX_SWEEP_MINUTES:
+        raise ValidationError(f"{where}: {span}; use whole minutes, 1 to {MAX_SWEEP_MINUTES}")
 
 
 def _check_range(where: str, value: Any, low: int, high: int | None) -> None:

@@ -107,6 +107,13 @@ class Assets(Generic[A]):
         )
         return self._read(answer)
 
+    def _own(self, asset: A) -> A:
+        """Refuse what is no asset of this kind."""
+        if not isinstance(asset, self._asset):
+            kind, use = type(asset).__name__, self._asset.__name__
+            raise ValidationError(f"{asset!r} ({kind}) cannot be created here; use {use}(…)")
+        return asset
+
     def _reuse(self, wanted: A, found: A) -> A:
         """Take what is there, if it is what was wanted.
 

@@ -62,6 +62,22 @@ def request_body(value: WireObject, scope: Scope | None = None) -> dict[str, Any
     return {key: inner for key, inner in whole.items() if key not in _SET_BY_SERVICE}
 
 
+def check_sendable(value: WireObject, **instead: Any) -> None:
+    """Refuse a value that `to_wire` would refuse, without knowing a workspace.
+
+    Args:
+        value: a resource as it was written.
+        **instead: what to look at in the place of attributes that are not ready to be sent.
+
+    Raises:
+        ValidationError: names the attribute.
+    """
+    probe = copy.copy(value)
+    for name, other in instead.items():
+        setattr(probe, name, other)
+    to_wire(probe, Scope(""))
+
+
 def from_wire(cls: type[T], raw: Any) -> T:
     """Return a ``cls`` that holds ``raw``; absent, null and odd values are taken as they come."""
     data = copy.deepcopy(raw) if isinstance(raw, dict) else {}

@@ -6,7 +6,18 @@ from typing import Any, TypeVar
 
 import attrs
 
-from amlrest.wire.fields import Path, Scope, WireField, look_up, put, remove, resolve, wired
+from amlrest.wire.codecs import MapOf
+from amlrest.wire.fields import (
+    Codec,
+    Path,
+    Scope,
+    WireField,
+    look_up,
+    put,
+    remove,
+    resolve,
+    wired,
+)
 from amlrest.wire.objects import WireObject
 
 T = TypeVar("T", bound=WireObject)
@@ -38,7 +49,7 @@ def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> d
         if before is not None and field.codec.read(before) == current:
             continue
         if current is not None:
-            put(out, path, field.codec.write(current, scope, f"{where}.{name}"))
+            put(out, path, _written(field.codec, current, before, scope, f"{where}.{name}"))
             changed = True
         elif before is not None:
             remove(out, path)
@@ -46,6 +57,12 @@ def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> d
     if changed:
         _put_constants(value, out)
     return out
+
+
+def _written(codec: Codec, value: Any, before: Any, scope: Scope | None, where: str) -> Any:
+    if isinstance(codec, MapOf):
+        return codec.rewrite(value, before, scope, where)
+    return codec.write(value, scope, where)
 
 
 def _put_constants(value: WireObject, out: dict[str, Any]) -> None:

@@ -59,7 +59,7 @@ def _check_compute(job: ComputeJob) -> None:
     kind = type(job).__name__
     if job.compute is None and not job.is_local:
         raise ValidationError(f"{kind}.compute is missing; name the compute to run on")
-    _check_range(f"{kind}.instance_count", job.instance_count, 1, None)
+    check_range(f"{kind}.instance_count", job.instance_count, 1, None)
 
 
 def _check_sweep(job: "SweepJob") -> None:
@@ -86,8 +86,8 @@ def _check_sweep(job: "SweepJob") -> None:
 
 def _check_limits(job: "SweepJob") -> None:
     total, concurrent = job.max_total_trials, job.max_concurrent_trials
-    _check_range("SweepJob.max_total_trials", total, 1, MAX_TOTAL_TRIALS)
-    _check_range("SweepJob.max_concurrent_trials", concurrent, 1, MAX_CONCURRENT_TRIALS)
+    check_range("SweepJob.max_total_trials", total, 1, MAX_TOTAL_TRIALS)
+    check_range("SweepJob.max_concurrent_trials", concurrent, 1, MAX_CONCURRENT_TRIALS)
     if total is not None and concurrent is not None and concurrent > total:
         raise ValidationError(
             f"SweepJob.max_concurrent_trials: {concurrent} is more than the {total} in "
@@ -101,7 +101,12 @@ def _check_minutes(where: str, span: Any) -> None:
         raise ValidationError(f"{where}: {span}; use whole minutes, 1 to {MAX_SWEEP_MINUTES}")
 
 
-def _check_range(where: str, value: Any, low: int, high: int | None) -> None:
+def check_range(where: str, value: Any, low: int, high: int | None) -> None:
+    """Refuse what is neither None nor a whole number in a range.
+
+    Raises:
+        ValidationError: starts with `where`.
+    """
     if value is None:
         return
     rule = f"from {low} up" if high is None else f"from {low} to {high}"

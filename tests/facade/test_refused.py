@@ -7,38 +7,36 @@ from typing import Any
 
 import pytest
 from amlrest import (
+    BatchDeployment,
+    BatchEndpoint,
     Code,
     CommandJob,
     DataAsset,
     Environment,
     Input,
+    ManagedOnlineDeployment,
+    OnlineDeployment,
+    OnlineEndpoint,
     SweepJob,
     Trial,
     minimize,
     uniform,
 )
 from amlrest.errors import ValidationError
+from amlrest.wire import from_wire
 
-from tests.facade.both_faces import opened
+from tests.facade.both_faces import at, opened
 from tests.facade.faces import FACES
-from tests.facade.scripted import Server, serving
+from tests.facade.scripted import serving
 
 
 @pytest.fixture(params=FACES)
 def silent(request: pytest.FixtureRequest) -> Iterator[Any]:
     """A workspace of either face at a server that must not be asked."""
     with serving() as server:
-        where: Any = SimpleNamespace(
-            subscription_id="s", resource_group="g", workspace_name="w", token="t", endpoint=""
-        )
-        where.endpoint = server.url
-        with opened(request.param, where) as workspace:
+        with opened(request.param, at(server.url)) as workspace:
             yield workspace
-        assert unasked(server)
-
-
-def unasked(server: Server) -> bool:
-    return server.asked == []
+        assert server.asked == []
 
 
 RUN: dict[str, Any] = {"command": "true", "environment": Environment(image="i"), "code": "."}
@@ -97,3 +95,83 @@ def test_what_is_no_asset_of_that_kind(silent: Any, noun: str) -> None:
     for given in ("name", None, SimpleNamespace(path="x")):
         with pytest.raises(ValidationError, match=r"cannot be created here; use \w+\(…\)"):
             getattr(silent, noun).create(given)
+
+
+W = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
+
+
+def read_endpoint(cls: Any) -> Any:
+    return from_wire(cls, {"name": "e", "properties": {"authMode": "Key", "traffic": {"a": "9"}}})
+
+
+KINDS = [
+    ("online", OnlineEndpoint, ManagedOnlineDeployment),
+    ("batch", BatchEndpoint, BatchDeployment),
+]
+
+
+@pytest.mark.parametrize(("kind", "endpoint", "deployment"), KINDS)
+def test_endpoints_and_deployments_that_cannot_be(
+    silent: Any, kind: str, endpoint: Any, deployment: Any
+) -> None:
+    endpoints = getattr(silent, f"{kind}_endpoints")
+    deployments = getattr(silent, f"{kind}_deployments")
+    changed = read_endpoint(endpoint)
+    changed.description = "new"
+    half = read_endpoint(endpoint)
+    half.traffic = {"a": 50}
+    calls: list[tuple[Callable[[], Any], str]] = [
+        (lambda: endpoints.set_traffic("e", ["a"]), "use a dict"),
+        (lambda: endpoints.create_or_update(endpoint("e", traffic={"a": 50})), "adds up to 50"),
+        (lambda: endpoints.update(half), "adds up to 50"),
+        (lambda: endpoints.update(changed), "update cannot change 'description'; use create_or"),
+        (
+            lambda: deployments.get("a b", "blue"),
+            r"(online|batch) endpoint name 'a b': it has a space",
+        ),
+        (lambda: list(deployments.list("a b")), "a space"),
+        (lambda: deployments.get("e", "b/lue"), "deployment name 'b/lue': it has '/'"),
+        (lambda: deployments.get(f"{W}/computes/c", "blue"), "of another kind: compute"),
+        (lambda: deployments.delete("e", None), "deployment: None is NoneType"),
+        (lambda: deployments.update(deployment(endpoint="e")), "deployment: None is NoneType"),
+        (lambda: deployments.update(deployment(name="blue")), "name the endpoint"),
+        (lambda: deployments.create_or_update(deployment(name="blue", endpoint="a b")), "a space"),
+        (
+            lambda: deployments.create_or_update(
+                deployment(name="blue", endpoint="e", code=".", environment_variables="A=1")
+            ),
+            "environment_variables",
+        ),
+    ]
+    for call, message in calls:
+        with pytest.raises(ValidationError, match=message):
+            call()
+
+
+def test_what_only_online_endpoints_have(silent: Any) -> None:
+    deployment = from_wire(
+        ManagedOnlineDeployment,
+        {
+            "id": f"{W}/onlineEndpoints/e/deployments/blue",
+            "properties": {"endpointComputeType": "Managed", "codeConfiguration": {"codeId": "/c"}},
+        },
+    )
+    deployment.scoring_script = "other.py"
+    calls: list[tuple[Callable[[], Any], str]] = [
+        (lambda: silent.online_endpoints.regenerate_key("e", 5), "'primary', 'secondary'"),
+        (lambda: silent.online_endpoints.regenerate_key("e", value=5), "value: 5 is int"),
+        (lambda: silent.online_deployments.scale("e", "blue", -1), "instances: -1"),
+        (lambda: silent.online_deployments.scale("e", "blue", "3"), "instances: '3'"),
+        (lambda: silent.online_deployments.logs("e", "blue", tail=0), "tail: 0"),
+        (lambda: silent.online_deployments.logs("e", "blue", container="x"), "inference_server"),
+        (lambda: silent.online_deployments.update(deployment), "cannot change 'codeConfiguration'"),
+        (
+            lambda: silent.online_deployments.create_or_update(
+                OnlineDeployment(name="blue", endpoint="e", code=".")
+            ),
+            "use ManagedOnlineDeployment or K8sOnlineDeployment",
+        ),
+    ]
+    for call, message in calls:
+        with pytest.raises(ValidationError, match=message):
+            call()

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 from amlrest import (
+    AmlCompute,
+    AzureBlobDatastore,
     BatchDeployment,
     BatchEndpoint,
     Code,
     CommandJob,
+    Compute,
     DataAsset,
+    Datastore,
     Environment,
     Input,
     ManagedOnlineDeployment,
@@ -170,6 +174,40 @@ def test_what_only_online_endpoints_have(silent: Any) -> None:
                 OnlineDeployment(name="blue", endpoint="e", code=".")
             ),
             "use ManagedOnlineDeployment or K8sOnlineDeployment",
+        ),
+    ]
+    for call, message in calls:
+        with pytest.raises(ValidationError, match=message):
+            call()
+
+
+def test_computes_and_datastores_that_cannot_be(silent: Any) -> None:
+    calls: list[tuple[Callable[[], Any], str]] = [
+        (lambda: silent.computes.scale("c1", max_instances="3"), "max_instances: '3'"),
+        (lambda: silent.computes.scale("c1", min_instances=-1), "min_instances: -1"),
+        (
+            lambda: silent.computes.scale("c1", min_instances=5, max_instances=4),
+            "5 is more than the 4",
+        ),
+        (lambda: silent.computes.scale("c1", idle_time_before_scale_down="x"), "idle_time"),
+        (
+            lambda: silent.computes.create_or_update(AmlCompute("c1", min_instances=1)),
+            "AmlCompute.max_instances is missing",
+        ),
+        (
+            lambda: silent.computes.create_or_update(
+                AmlCompute("c1", min_instances=3, max_instances=2)
+            ),
+            "3 is more than the 2",
+        ),
+        (
+            lambda: silent.computes.create_or_update(Compute("c1")),
+            "Compute.compute_type is missing",
+        ),
+        (lambda: silent.datastores.create_or_update(Datastore("d")), "of which kind"),
+        (
+            lambda: silent.datastores.create_or_update(AzureBlobDatastore("d", account_name="a")),
+            "AzureBlobDatastore.container_name is missing",
         ),
     ]
     for call, message in calls:

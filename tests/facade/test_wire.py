@@ -216,6 +216,17 @@ def test_everything_a_request_may_set_has_an_attribute(cls: type[WireObject]) ->
     assert missing == set()
 
 
+@pytest.mark.parametrize("cls", datastores.DATASTORES, ids=lambda cls: cls.__name__)
+def test_a_new_datastore_needs_what_the_official_document_requires(cls: type[Any]) -> None:
+    contents = upstream.definitions()[f"{cls.WIRE_TYPE[1]}Contents"]
+    places = {resolve("", field.path)[-1]: name for name, field in wired(cls)}
+    # The endpoint of a storage account is that of the cloud.
+    filled = {"protocol"} | ({"endpoint"} if "account_name" in places.values() else set())
+    assert {places[name] for name in contents["required"]} - filled == set(cls.REQUIRED)
+    with pytest.raises(ValidationError, match=rf"{cls.__name__}\.\w+ is missing"):
+        to_wire(cls("d"))
+
+
 @pytest.mark.parametrize("cls", every_class(), ids=lambda cls: cls.__name__)
 def test_every_discriminator_value_is_the_official_one(cls: type[WireObject]) -> None:
     schema = upstream.definitions()[cls.WIRE_MODEL]

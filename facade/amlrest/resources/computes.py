@@ -57,6 +57,7 @@ class Compute(Resource):
 
     WIRE_MODEL: ClassVar[str] = "Compute"
     KIND: ClassVar[str] = "computes"
+    REQUIRED: ClassVar[tuple[str, ...]] = ("compute_type",)
 
     name: str | None = None
     compute_type: str | None = field(default=None, kw_only=True, metadata=wire("computeType", TEXT))
@@ -88,6 +89,8 @@ class Compute(Resource):
 @define(repr=False)
 class _KnownCompute(Compute):
     """Its kind and settings follow from the class."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
 
     compute_type: str | None = field(default=None, init=False, repr=False, eq=False)
     settings: dict[str, Any] | None = field(default=None, init=False, repr=False, eq=False)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from amlrest.errors import ValidationError
 from amlrest.wire.codecs import MapOf
 from amlrest.wire.fields import (
     Codec,
@@ -44,6 +45,7 @@ def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> d
     out = copy.deepcopy(value.raw)
     changed = not value.raw
     kind: Any = type(value)
+    _refuse_missing(value, where)
     for name, path, field in _layout(kind):
         current, before = getattr(value, name), look_up(value.raw, path)
         if before is not None and field.codec.read(before) == current:
@@ -57,6 +59,13 @@ def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> d
     if changed:
         _put_constants(value, out)
     return out
+
+
+def _refuse_missing(value: WireObject, where: str) -> None:
+    """What was read may lack anything; the service knows what it does."""
+    missing = [name for name in value.REQUIRED if getattr(value, name) is None]
+    if missing and not value.raw:
+        raise ValidationError(f"{where}.{missing[0]} is missing")
 
 
 def _written(codec: Codec, value: Any, before: Any, scope: Scope | None, where: str) -> Any:

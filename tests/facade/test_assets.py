@@ -53,7 +53,8 @@ def test_a_version_that_is_named_cannot_change_its_content(ws: Any, unique: str)
         ws.environments.create(Environment(unique, "other", version=1))
     made.tags = {"team": "a"}
     assert ws.environments.update(made).tags == {"team": "a"}
-    assert ws.environments.get(unique, "1").image == "img"
+    assert ws.environments.get(unique, 1).image == "img"
+    assert ws.environments.get(made.id, "1").id == made.id
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ from tests.facade.both_faces import at, opened
 from tests.facade.faces import FACES
 from tests.facade.scripted import serving
 
+W = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
+
 
 @pytest.fixture(params=FACES)
 def silent(request: pytest.FixtureRequest) -> Iterator[Any]:
@@ -101,7 +103,14 @@ def test_what_is_no_asset_of_that_kind(silent: Any, noun: str) -> None:
             getattr(silent, noun).create(given)
 
 
-W = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
+@pytest.mark.parametrize("noun", ["environments", "data", "codes", "models"])
+def test_an_asset_that_is_named_in_two_ways(silent: Any, noun: str) -> None:
+    for name in ("azureml:a:1", f"{W}/{noun}/a/versions/1"):
+        for method in ("get", "delete"):
+            with pytest.raises(ValidationError, match=r"is version 1, not 2; leave one"):
+                getattr(getattr(silent, noun), method)(name, 2)
+    with pytest.raises(ValidationError, match=r"another kind: job"):
+        getattr(silent, noun).get(f"{W}/jobs/j")
 
 
 def read_endpoint(cls: Any) -> Any:

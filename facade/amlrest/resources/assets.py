@@ -32,7 +32,7 @@ def _as_dataset(value: Any) -> Any:
     return _DATASET.normalise(value)
 
 
-def _version_text(version: Any) -> Any:
+def version_text(version: Any) -> Any:
     """YAML and people write version 1 as a number."""
     is_number = isinstance(version, int) and not isinstance(version, bool)
     return str(version) if is_number else version
@@ -50,7 +50,7 @@ class Asset(Resource):
         is_anonymous: whether the service keeps it out of listings.
     """
 
-    version: str | None = field(default=None, kw_only=True, converter=_version_text)
+    version: str | None = field(default=None, kw_only=True, converter=version_text)
     description: str | None = field(default=None, kw_only=True, metadata=wire("description", TEXT))
     tags: dict[str, str] | None = field(default=None, kw_only=True, metadata=wire("tags", LABELS))
     properties: dict[str, str] | None = field(

@@ -317,7 +317,7 @@ def test_many_threads_share_connections_and_one_token(server: Server) -> None:
     server.script = lambda asked: Reply(200, {"id": asked.path})
     with workspace(server, credential=Issuer("t")) as ws, ThreadPoolExecutor(16) as pool:
         jobs = list(pool.map(lambda n: ws.call("Jobs_Get", id=f"job-{n}").id, range(100)))
-    assert [job.split("/")[-1].partition("?")[0] for job in jobs] == [
+    assert [str(job).split("/")[-1].partition("?")[0] for job in jobs] == [
         f"job-{n}" for n in range(100)
     ]
     assert Issuer.asked == 1

@@ -71,17 +71,29 @@ def _check_sweep(job: "SweepJob") -> None:
         raise ValidationError(f"SweepJob.trial {what}; say what a trial runs with Trial(…)")
     if job.objective is None:
         raise ValidationError("SweepJob.objective is missing; use minimize('metric') or maximize")
+    if getattr(job.objective, "primary_metric", "?") == "":
+        raise ValidationError("SweepJob.objective.primary_metric is empty; name the metric")
     if job.algorithm is None:
         raise ValidationError("SweepJob.algorithm is missing; use 'random', 'grid' or 'bayesian'")
     search_space.check(job.search_space, job.algorithm)
     _check_run("SweepJob.trial", job.trial, job.search_space)
-    if job.algorithm == "bayesian" and job.early_termination is not None:
+    _check_policy(job)
+    _check_limits(job)
+    _check_minutes("SweepJob.timeout", job.timeout)
+
+
+def _check_policy(job: "SweepJob") -> None:
+    from amlrest.policies import EarlyTerminationPolicy
+
+    policy: Any = job.early_termination
+    if job.algorithm == "bayesian" and policy is not None:
         raise ValidationError(
             "SweepJob.early_termination: the bayesian algorithm takes no policy; "
             "leave it out, or use the random algorithm"
         )
-    _check_limits(job)
-    _check_minutes("SweepJob.timeout", job.timeout)
+    # What the service has once taken is not ours to judge.
+    if isinstance(policy, EarlyTerminationPolicy) and not policy.raw:
+        policy.check()
 
 
 def _check_limits(job: "SweepJob") -> None:

@@ -218,10 +218,11 @@ def test_text_and_keys_are_what_is_written() -> None:
     """Also where YAML sees a number, a date or a truth in them."""
     job = jobfile.loads(
         GOOD.replace("azureml:e:1", "{name: e, version: 1.10, docker: {image: i}}")
-        + "tags: {on: 2021-08-01, no: 12:30, 1.10: 010, 0x1F: 1_000, y: 1e3}\n"
+        + "tags: {bad: 2021-99-99, on: 2021-08-01, no: 12:30, 1.10: 010, 0x1F: 1_000, y: 1e3}\n"
     )
     assert job.environment.version == "1.10"
     assert job.tags == {
+        "bad": "2021-99-99",
         "on": "2021-08-01",
         "no": "12:30",
         "1.10": "010",
@@ -327,6 +328,11 @@ compute:
         ("a: &x [*x]\n", 1, "it contains itself"),
         ("what: ever\n", 1, r"add a \$schema line or a type"),
         ("- a\n", 1, "a list is not a mapping"),
+        (GOOD + "timeout: .inf\n", 5, "timeout: inf is no span of time"),
+        (GOOD + "timeout: .nan\n", 5, "timeout: nan is no span of time"),
+        (GOOD + "timeout: 1.0e+300\n", 5, "timeout: 1e.300 is no span of time"),
+        (GOOD + "tags: {[a]: b}\n", 5, "tags: a key is a list or a mapping"),
+        (GOOD + "timeout: 2021-99-99\n", 5, "timeout: '2021-99-99' is not a number"),
         ("type: amlcompute\nname: c\nvnet_name: v\n", 3, "give the ARM id of the subnet"),
         ("type: amlcompute\nname: c\nidentity: {type: mine}\n", 3, "identity.type: 'mine'"),
         ("type: amlcompute\nname: c\nidentity: {kind: x}\n", 3, "the key is not known here"),
@@ -342,6 +348,11 @@ def test_errors_name_the_line_the_key_and_what_to_do(text: str, line: int, messa
     with pytest.raises(ValidationError, match=message) as caught:
         jobfile.loads(text)
     assert str(caught.value).startswith(f"<text>:{line}: ")
+
+
+def test_what_is_nested_without_end_is_refused() -> None:
+    with pytest.raises(ValidationError, match="nested too deeply"):
+        jobfile.loads("a: " + "[" * 100_000)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

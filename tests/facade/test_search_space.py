@@ -165,6 +165,7 @@ def test_a_good_sweep_passes() -> None:
     [
         ({"trial": None}, "SweepJob.trial is missing"),
         ({"objective": None}, "SweepJob.objective is missing"),
+        ({"objective": minimize("")}, "primary_metric is empty"),
         ({"compute": None}, "SweepJob.compute is missing"),
         ({"search_space": {}}, "search_space is empty"),
         ({"max_total_trials": 0}, "max_total_trials: 0"),
@@ -243,6 +244,17 @@ def test_policies_refuse_what_the_service_would(
 ) -> None:
     with pytest.raises(ValidationError):
         make()
+
+
+def test_a_policy_is_checked_as_it_is_submitted() -> None:
+    policy = BanditPolicy(slack_factor=0.1)
+    policy.slack_factor = -1
+    with pytest.raises(ValidationError, match="the slack is -1"):
+        check_job(sweep(early_termination=policy))
+    # What the service gave it takes again, whatever it looks like.
+    raw = {"policyType": "Bandit", "slackFactor": 0.1, "slackAmount": 0}
+    read = from_wire(SweepJob, {"properties": {"jobType": "Sweep", "earlyTermination": raw}})
+    check_job(sweep(early_termination=read.early_termination))
 
 
 def test_objectives_and_timeouts_are_read_in_any_form() -> None:

@@ -117,6 +117,8 @@ def parse(text: str, source: Source) -> Node:
         line = text.count("\n", 0, error.position) + 1
         message = f"{source.name}:{line}: not valid YAML: {chr(error.character)!r} cannot be in it"
         raise ValidationError(message) from None
+    except RecursionError:
+        raise ValidationError(f"{source.name}: not valid YAML: nested too deeply") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -150,23 +152,31 @@ class _Reader:
             each = enumerate(node.value)
             value = [self.read(item, f"{path}[{i}]", inside) for i, item in each]
         else:
-            value = self._loader.construct_object(node)
+            value = self._scalar(node)
         text = node.value if isinstance(node, yaml.ScalarNode) else ""
         return Node(value, path, place.line, self._source, text)
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        try:
+            return self._loader.construct_object(node)
+        except ValueError:  # what only looks like a date or number
+            return node.value
 
     def _entries(self, node: yaml.MappingNode, path: str, above: frozenset[int]) -> dict[str, Node]:
         self._refuse_twins(node, path)
         self._loader.flatten_mapping(node)
         entries: dict[str, Node] = {}
         for key_node, value_node in node.value:
-            key = self._key(key_node)
+            key = self._key(key_node, path)
             entries[key] = self.read(value_node, f"{path}.{key}" if path else key, above)
         return entries
 
-    def _key(self, node: yaml.Node) -> str:
+    def _key(self, node: yaml.Node, path: str) -> str:
         """Return a key as it is written; to YAML, ``on`` and ``1.10`` are no text."""
-        is_text = isinstance(node, yaml.ScalarNode)
-        return str(node.value if is_text else self._loader.construct_object(node))
+        if not isinstance(node, yaml.ScalarNode):
+            place = Node(None, path, node.start_mark.line + 1, self._source)
+            place.fail("a key is a list or a mapping; write text")
+        return str(node.value)
 
     def _refuse_twins(self, node: yaml.MappingNode, path: str) -> None:
         """Refuse a key that is written twice; keys that a merge brings in may be written again."""

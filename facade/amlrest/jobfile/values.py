@@ -109,7 +109,10 @@ class Seconds:
         number = NUMBER.read(node)
         if number <= 0:
             node.fail(f"{number} is not above zero")
-        span: timedelta = number * self._unit
+        try:
+            span: timedelta = number * self._unit
+        except (OverflowError, ValueError):
+            node.fail(f"{number} is no span of time")
         return span
 
     def write(self, value: Any) -> Any:

@@ -11,6 +11,7 @@ Json = dict[str, Any]
 _WRAPPED = re.compile(r"(list|dict|enum)\[(.+)\]")
 _PLAIN = {"any": "Any", "str": "str", "int": "int", "float": "float", "bool": "bool"}
 _PLAIN |= {"text": "str", "bytes": "bytes"}
+_WHERE = {"api_version", "subscription_id", "resource_group_name", "workspace_name"}
 _FLAGS = ("required", "nullable", "read_only", "secret")
 _PARAMETER_TYPES = {"int": "integer", "float": "number", "bool": "boolean"}
 _LIMITS = {
@@ -72,6 +73,12 @@ def parameter_annotation(parameter: Json) -> str:
     return f"{plain} | None | Unset = UNSET" if optional else plain
 
 
+def argument_annotation(parameter: Json) -> str:
+    """Returns annotation and default of a call's argument; None stands for absent."""
+    required = parameter_annotation({**parameter, "required": True, "name": ""})
+    return required if parameter["required"] else f"{required} | None = None"
+
+
 def result_annotation(operation: Json) -> str:
     """Returns the annotation of what an operation's success answers."""
     kinds = dict.fromkeys(annotation(kind) for kind in operation["responses"].values())
@@ -80,6 +87,22 @@ def result_annotation(operation: Json) -> str:
         return "Any"
     may_be_empty = "None" in kinds or 202 in operation["responses"]  # noqa: PLR2004
     return " | ".join([*without_none, *(["None"] if may_be_empty else [])])
+
+
+def body_annotation(operation: Json) -> str:
+    """Returns annotation and default of a call's body: a model, or JSON as it is."""
+    if operation["body"] is None:
+        return "None = None"
+    plain = annotation(operation["body"])
+    is_model = operation["body"] in names(operation["body"])
+    either = f"{plain} | Mapping[str, Any]" if is_model else plain
+    return either if operation["body_required"] else f"{either} | None = None"
+
+
+def call_parameters(operation: Json) -> list[Json]:
+    """Returns the parameters that a call has to name: not those that say which workspace."""
+    own = [entry for entry in operation["parameters"] if entry["python_name"] not in _WHERE]
+    return sorted(own, key=lambda entry: not entry["required"])
 
 
 def references(model: Json) -> list[str]:
@@ -92,6 +115,11 @@ def operation_references(operation: Json) -> list[str]:
     kinds = [operation["body"], *operation["responses"].values()]
     kinds += [parameter["kind"] for parameter in operation["parameters"]]
     return sorted({name for kind in kinds if kind for name in names(kind)})
+
+
+def call_references(operation: Json) -> list[str]:
+    """Returns the models and enums that a call of an operation names, sorted."""
+    return sorted({*operation_references(operation), *names(operation["item"] or "any")})
 
 
 def names(kind: str) -> Iterator[str]:
@@ -138,8 +166,12 @@ FILTERS: dict[str, Callable[..., object]] = {
         field_arguments,
         parameter_annotation,
         result_annotation,
+        argument_annotation,
+        body_annotation,
+        call_parameters,
         references,
         operation_references,
+        call_references,
         literal,
         docstring,
     )

@@ -22,7 +22,7 @@ GENERATOR = "openapi-python-client"
 GENERATOR_VERSION = "0.29.1"
 TEMPLATES = Path(__file__).resolve().parent.parent / "spec" / "templates"
 # Files the generator does not know of
-ADDED = ("_auth", "_kinds", "_model", "operations", "runtime")
+ADDED = ("_auth", "_kinds", "_model", "calls", "operations", "runtime")
 _IMPORT_ALL = """
 import importlib, pathlib, sys
 root = pathlib.Path(sys.argv[1])

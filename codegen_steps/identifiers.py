@@ -15,6 +15,7 @@ FIELD_NAMES = MODEL_ATTRIBUTES | {"attrs", "define", "field"}
 CLASS_NAMES = frozenset(
     {"Any", "ClassVar", "Field", "Final", "Mapping", "Model", "TYPE_CHECKING", "UNSET", "Unset"}
     | {"Client", "OPERATIONS", "Response", "Sequence"}
+    | {"AsyncCalls", "AsyncIterable", "Calls", "Iterable", "Literal", "Protocol"}
 )
 ARGUMENT_NAMES = frozenset({"body", "client", "self", "url"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from openapi_python_client.strings import PythonIdentifier
 
@@ -44,6 +44,12 @@ def _operation(document: Json, models: Models, path: str, method: str, operation
     name = str(operation["operationId"])
     tag, _, function = name.strip("_").rpartition("_")
     body = operation.get("requestBody", {})
+    responses = {
+        int(status): _content_kind(response, models, name, f"Response{status}")
+        for status, response in operation["responses"].items()
+        if status.isdigit() and status.startswith("2")
+    }
+    pageable = _pageable(operation)
     return {
         "id": name,
         "tag": str(PythonIdentifier(tag or "default", "tag")),
@@ -54,14 +60,11 @@ def _operation(document: Json, models: Models, path: str, method: str, operation
         "body": _content_kind(body, models, name, "Body"),
         "body_required": bool(body.get("required")),
         "content_type": _media_type(body),
-        "responses": {
-            int(status): _content_kind(response, models, name, f"Response{status}")
-            for status, response in operation["responses"].items()
-            if status.isdigit() and status.startswith("2")
-        },
+        "responses": responses,
         "error": _content_kind(operation["responses"].get("default", {}), models, name, "Error"),
         "long_running": _long_running(operation),
-        "pageable": _pageable(operation),
+        "pageable": pageable,
+        "item": _item(models, responses.values(), pageable["item_name"]) if pageable else None,
     }
 
 
@@ -96,6 +99,15 @@ def _pageable(operation: Json) -> Json | None:
         "item_name": facts.get("itemName", "value"),
         "next_link_name": facts.get("nextLinkName"),
     }
+
+
+def _item(models: Models, pages: Iterable[str | None], item_name: str) -> str:
+    """The type expression of what pages list; any JSON where the document does not say."""
+    for page in pages:
+        for entry in models.models.get(page or "", {}).get("all", {}).values():
+            if entry["wire"] == item_name and entry["kind"].startswith("list["):
+                return str(entry["kind"])[len("list[") : -1]
+    return "any"
 
 
 def _parameters(document: Json, models: Models, operation: Json, owner: str) -> list[Json]:

@@ -26,6 +26,7 @@ NAMES = {
     "get_async": "get",
     "head_async": "head",
     "put_async": "put",
+    "AsyncCalls": "Calls",
     "AsyncGenerator": "Generator",
     "AsyncIterable": "Iterable",
     "AsyncIterator": "Iterator",

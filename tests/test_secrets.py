@@ -210,7 +210,7 @@ def _job_steps(scene: Scene, ws: Workspace, folder: Path) -> None:
     begun = ws.jobs.submit(fed)
     with scene.failing():
         ws.jobs.wait(begun, timeout=60, poll_interval=0.1)
-    scene.objects += [environment, data, job, submitted, fed, begun, ws.jobs.get(begun.name)]
+    scene.objects += [environment, data, job, submitted, fed, begun, ws.jobs.get(begun)]
     scene.objects.append(ws.call("DataVersions_Get", name="signed", version=data.version))
 
 

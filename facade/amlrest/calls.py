@@ -73,7 +73,7 @@ def find(operation_id: str) -> Operation:
     if found is None:
         import difflib
 
-        near = difflib.get_close_matches(operation_id, OPERATIONS, n=3)
+        near = difflib.get_close_matches(str(operation_id), OPERATIONS, n=3)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise ValidationError(f"there is no operation {operation_id!r}{hint}")
     return found

@@ -77,5 +77,5 @@ def cloud(name: str) -> Cloud:
 
 def known(name: str) -> Cloud | None:
     """Find a cloud by any of its names; None when it has none of them."""
-    key = name.strip().lower()
+    key = str(name).strip().lower()
     return CLOUDS.get(_ALIASES.get(key, key))

@@ -6,8 +6,10 @@
    inside a job (`AZUREML_ARM_SUBSCRIPTION`, …)
 3. `config.json` as the studio hands it out, in `.azureml/` or beside it, in the working
    folder or the nearest folder above it that has one
-4. the az defaults: `az config set defaults.group=… defaults.workspace=…`, the cloud and the
-   default subscription of `az login`
+4. the az configuration, in its own order: `AZURE_DEFAULTS_GROUP`, `AZURE_DEFAULTS_WORKSPACE`,
+   then what `az config set defaults.group=… defaults.workspace=…` wrote, with `--local` to an
+   `.azure` folder here or above, else to the one in `AZURE_CONFIG_DIR` or the home folder; the
+   cloud and the default subscription of `az login`
 
 Files are read only for what the places before them leave open.
 """
@@ -15,6 +17,7 @@ Files are read only for what the places before them leave open.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +26,7 @@ from amlrest.errors import ConfigError, ValidationError
 from amlrest.urls import is_loopback, shown, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from amlrest.auth import StaticToken
     from amlrest.clouds import Cloud
@@ -36,7 +39,14 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "endpoint": ("AMLREST_ENDPOINT",),
     "cloud": ("AZURE_CLOUD", "AZUREML_CURRENT_CLOUD"),
 }
+_NAME = re.compile(r"[\w().-]*[\w()-]")
 _REQUIRED = ("subscription_id", "resource_group", "name")
+_CONFIG_KEYS = {
+    "subscription_id": "subscription_id",
+    "resource_group": "resource_group",
+    "name": "workspace_name",
+    "cloud": "cloud",
+}
 _CONFIG_PLACES = (Path(".azureml", "config.json"), Path("config.json"))
 
 
@@ -83,10 +93,21 @@ def settings(
             f"{', '.join(missing)} not given; pass them, or use Workspace.from_config() to have "
             "them looked up"
         )
+    for key, value in given.items():
+        _check_name(key, value)
     where = clouds.cloud(cloud or "public")
     return Settings(
         subscription_id, resource_group, name, check_endpoint(endpoint or where.endpoint), where
     )
+
+
+def _check_name(key: str, value: object) -> None:
+    """Refuse what is no name, such as the placeholder of a template, or would change an id."""
+    if not (isinstance(value, str) and _NAME.fullmatch(value)):
+        raise ConfigError(
+            f"{key} {value!r} cannot be right; use text of letters, digits and '-', '_', '.', "
+            "'(' or ')'"
+        )
 
 
 def find(
@@ -114,7 +135,9 @@ def find(
     if _incomplete(found) or config_file:
         tried.append(_fill(found, *_from_config_file(folder, config_file)))
     if _incomplete(found):
-        tried.append(_fill(found, *_from_az(env, found.get("cloud"))))
+        from amlrest import azconfig
+
+        tried.append(_fill(found, *azconfig.find(env, _start(folder), found.get("cloud"))))
     if _incomplete(found):
         raise ConfigError(_complaint(found, tried))
     return settings(**{key: found.get(key) for key in VARIABLES})
@@ -143,6 +166,8 @@ def check_endpoint(endpoint: str) -> str:
     Raises:
         ConfigError: anything else, since a token would travel in the clear.
     """
+    if not isinstance(endpoint, str):
+        raise ConfigError(f"endpoint {endpoint!r} is {type(endpoint).__name__}; use a URL")
     parts = split(endpoint)
     usable = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(endpoint))
     if not usable or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
@@ -173,15 +198,31 @@ def _complaint(found: Mapping[str, str], tried: list[str]) -> str:
 def _from_config_file(
     folder: str | Path | None, config_file: str | Path | None
 ) -> tuple[dict[str, str], str]:
-    path = Path(config_file) if config_file else _search(Path(folder or Path.cwd()).resolve())
+    start = _start(folder)
+    path = Path(config_file).expanduser() if config_file else _search(start)
     if path is None:
-        return {}, f"config.json in {folder or Path.cwd()} or a folder above"
+        return {}, f"config.json in {start} or a folder above"
     return _read_config(path), str(path)
+
+
+def _start(folder: str | Path | None) -> Path:
+    try:
+        return Path(folder or Path.cwd()).resolve()
+    except OSError as error:
+        raise ConfigError(f"the working folder cannot be used: {error.strerror}") from error
 
 
 def _search(start: Path) -> Path | None:
     places = (folder / place for folder in (start, *start.parents) for place in _CONFIG_PLACES)
-    return next((path for path in places if path.is_file()), None)
+    return next((path for path in places if is_file(path)), None)
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file; a folder that may not be looked into has none for us."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _read_config(path: Path) -> dict[str, str]:
@@ -189,18 +230,19 @@ def _read_config(path: Path) -> dict[str, str]:
 
     Whoever wrote it would get the user's token.
     """
-    data = _read_json(path)
+    data = read_json(path)
     if not isinstance(data, dict):
         raise ConfigError(f"{path} is not a workspace configuration: expected a JSON object")
-    keys = {"subscription_id": "subscription_id", "resource_group": "resource_group"}
-    keys |= {"name": "workspace_name", "cloud": "cloud"}
-    values = {key: data[wire] for key, wire in keys.items() if isinstance(data.get(wire), str)}
+    for wire in (*_CONFIG_KEYS.values(), "Scope"):
+        if not isinstance(data.get(wire), str | None):
+            raise ConfigError(f"{path}: {wire} is {data[wire]!r}; use text")
+    values = {key: data[wire] for key, wire in _CONFIG_KEYS.items() if data.get(wire)}
     return _from_scope(path, data.get("Scope")) | values
 
 
-def _from_scope(path: Path, scope: object) -> dict[str, str]:
+def _from_scope(path: Path, scope: str | None) -> dict[str, str]:
     """Older files name the workspace by its resource id."""
-    if not isinstance(scope, str):
+    if not scope:
         return {}
     try:
         rid = ids.parse(scope)
@@ -210,56 +252,15 @@ def _from_scope(path: Path, scope: object) -> dict[str, str]:
     return {k: v for k, v in (values | {"name": rid.part("workspaces")}).items() if v}
 
 
-def _read_json(path: Path) -> object:
+def read_json(path: Path) -> object:
+    """Read a file of JSON, also with a byte order mark.
+
+    Raises:
+        ConfigError: names the file and what is wrong with it.
+    """
     import json
 
-    return _reading(path, lambda: json.loads(path.read_text(encoding="utf-8-sig")))
-
-
-def _reading(path: Path, read: Callable[[], object]) -> object:
     try:
-        return read()
-    except (OSError, ValueError) as error:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from error
-
-
-def _from_az(environ: Mapping[str, str], cloud: str | None) -> tuple[dict[str, str], str]:
-    folder = Path(environ.get("AZURE_CONFIG_DIR") or Path.home() / ".azure")
-    values = _az_defaults(folder / "config")
-    cloud = cloud or values.get("cloud") or "public"
-    subscription = _az_subscription(folder / "azureProfile.json", cloud)
-    found = values | ({"subscription_id": subscription} if subscription else {})
-    return found, f"the az configuration in {folder}"
-
-
-def _az_defaults(path: Path) -> dict[str, str]:
-    import configparser
-
-    parser = configparser.ConfigParser(interpolation=None)
-    if path.is_file():
-        try:
-            parser.read_string(path.read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError, configparser.Error) as error:
-            raise ConfigError(f"{path} cannot be read: {error}") from error
-    wanted = {
-        "resource_group": ("defaults", "group"),
-        "name": ("defaults", "workspace"),
-        "cloud": ("cloud", "name"),
-    }
-    return {
-        key: value
-        for key, (section, option) in wanted.items()
-        if (value := parser.get(section, option, fallback=""))
-    }
-
-
-def _az_subscription(path: Path, cloud: str) -> str | None:
-    """The default subscription of `az login` in that cloud."""
-    data = _read_json(path) if path.is_file() else {}
-    listed = data.get("subscriptions") if isinstance(data, dict) else None
-    wanted = clouds.cloud(cloud)
-    for entry in listed if isinstance(listed, list) else []:
-        is_default = isinstance(entry, dict) and entry.get("isDefault")
-        if is_default and clouds.known(str(entry.get("environmentName"))) == wanted:
-            return str(entry["id"])
-    return None

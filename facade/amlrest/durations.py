@@ -16,28 +16,30 @@ Duration = timedelta | float | str
 def parse(text: str) -> timedelta | None:
     """Return the span that ISO 8601 ``text`` names; None if it names none.
 
-    Years and months have no fixed length and are not understood, nor is what is too long for a
-    timedelta.
+    Years and months have no fixed length and are not understood, nor is what a timedelta cannot
+    hold.
     """
     found = _ISO.match(text)
     if not found:
         return None
+    return _span(**{unit: float(n) for unit, n in found.groupdict().items() if n})
+
+
+def _span(**units: float) -> timedelta | None:
     try:
-        return timedelta(**{unit: float(n) for unit, n in found.groupdict().items() if n})
-    except OverflowError:
+        return timedelta(**units)
+    except (OverflowError, ValueError):
         return None
 
 
 def normalise(value: Duration | None) -> Duration | None:
     """Return ``value`` as a timedelta where it can be read as one, else unchanged."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int | float):
-        return timedelta(seconds=value)
+    found = None
     if isinstance(value, str):
-        parsed = parse(value)
-        return value if parsed is None else parsed
-    return value
+        found = parse(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        found = _span(seconds=value)
+    return value if found is None else found
 
 
 def to_iso(value: Duration, where: str) -> str:

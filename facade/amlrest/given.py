@@ -9,6 +9,8 @@ from amlrest import versions
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, check_version, parse_reference
 from amlrest.resources.assets import Asset, Environment, PathAsset
+from amlrest.resources.base import Resource
+from amlrest.wire import check_sendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +52,8 @@ def check_all(given: Iterable[tuple[str, Any]]) -> None:
             _check_files(local, f"{kind}: ")
         elif isinstance(each, str) and not is_new(each):
             _check_reference(kind, each)
+        elif isinstance(each, Resource) and each.id is not None:
+            parse_reference(kind, each.id)
 
 
 def _check_asset(asset: Asset) -> None:
@@ -58,9 +62,11 @@ def _check_asset(asset: Asset) -> None:
     if asset.version is not None:
         check_version(asset.KIND, asset.version)
     if isinstance(asset, Environment):
-        versions.read_in(asset)
-    elif isinstance(asset, PathAsset) and (path := versions.local_path(asset)) is not None:
-        _check_files(path, "")
+        check_sendable(versions.read_in(asset))
+    elif isinstance(asset, PathAsset):
+        check_sendable(asset, path=None)
+        if (path := versions.local_path(asset)) is not None:
+            _check_files(path, "")
 
 
 def _check_files(path: Path, where: str) -> None:

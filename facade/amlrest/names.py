@@ -6,8 +6,7 @@ without regard to case, so ids are too).
 
 import re
 import uuid
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from amlrest.errors import ValidationError
 
@@ -95,18 +94,21 @@ def _problem(name: object) -> str:
     return "it has a character that is not allowed, starts with one, or has the wrong length"
 
 
-def parse_reference(kind: str, text: str) -> str | Reference:
+def parse_reference(kind: str, text: Any) -> str | Reference:
     """Return the ARM id in ``text``, or the name (and version) it stands for.
 
     Accepted: ``/subscriptions/…``, ``azureml:/subscriptions/…``, ``azureml:name[:version]``,
     ``name[:version]``.
 
     Raises:
-        ValidationError: the name or version is not a possible one.
+        ValidationError: it is no text, the name or version is not a possible one, or the id is
+            one of another kind of resource.
     """
+    if not isinstance(text, str):
+        raise ValidationError(f"{_NOUN[kind]}: {text!r} is {type(text).__name__}; use a name or id")
     bare = text.removeprefix("azureml:")
     if bare.startswith("/"):
-        return bare
+        return _of_kind(kind, bare)
     name, colon, version = bare.partition(":")
     if colon and kind not in VERSIONED:
         raise ValidationError(f"{_NOUN[kind]} {text!r}: a {_NOUN[kind]} has no versions")
@@ -114,7 +116,18 @@ def parse_reference(kind: str, text: str) -> str | Reference:
     return Reference(kind, name, check_version(kind, version) if colon else None)
 
 
-def name_of(kind: str, text: str) -> str:
+def _of_kind(kind: str, resource_id: str) -> str:
+    """Refuse an id of another kind; one of a kind that is not known here may be right."""
+    if id_segment(resource_id, kind) is None:
+        other = next((noun for key, noun in _NOUN.items() if id_segment(resource_id, key)), None)
+        if other is not None:
+            raise ValidationError(
+                f"{resource_id!r} is no id of a {_NOUN[kind]}, but of another kind: {other}"
+            )
+    return resource_id
+
+
+def name_of(kind: str, text: Any) -> str:
     """Return the name in a name, reference or ARM id.
 
     Raises:
@@ -128,13 +141,14 @@ def name_of(kind: str, text: str) -> str:
 
 
 def id_segment(resource_id: str, collection: str) -> str | None:
-    """Return what follows ``collection`` in an ARM id, compared without case."""
-    parts = resource_id.split("/")
+    """Return what follows ``collection`` in an ARM id, compared without case.
+
+    An id is pairs of a type and a name; a name that reads like a type is still a name.
+    """
+    parts = resource_id.strip("/").split("/")
     wanted = collection.lower()
-    for key, value in pairwise(parts):
-        if key.lower() == wanted:
-            return value
-    return None
+    pairs = zip(parts[::2], parts[1::2], strict=False)
+    return next((name for type_, name in pairs if type_.lower() == wanted), None)
 
 
 def new_job_name() -> str:

@@ -212,17 +212,40 @@ def qlognormal(mu: float, sigma: float, q: float) -> QLogNormal:
 
 
 def from_wire(raw: Any) -> Any:
-    """Return the distribution that ``raw`` describes; ``raw`` itself when it is none we know."""
+    """Return the distribution that ``raw`` describes; ``raw`` itself when it is none we know.
+
+    Arguments may stand beside the type, in a list or in a list of one list, and numbers may be
+    text.
+    """
     if not (isinstance(raw, list | tuple) and raw and isinstance(raw[0], str)):
         return raw
     cls = KINDS.get(raw[0].lower())
-    arguments = list(raw[1]) if len(raw) == 2 and isinstance(raw[1], list) else list(raw[1:])  # noqa: PLR2004
     if cls is None:
         return raw
+    arguments = _inner(raw[1:])
     try:
-        return choice(*arguments) if cls is Choice else cls(*arguments)
+        if cls is Choice:
+            return choice(*arguments)
+        return cls(*map(_as_number, _inner(arguments)))
     except (TypeError, ValidationError):
         return raw
+
+
+def _inner(values: Any) -> list[Any]:
+    """Return the list that is all there is in a list, else the list itself."""
+    only = values[0] if len(values) == 1 else None
+    return list(only if isinstance(only, list | tuple) else values)
+
+
+def _as_number(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    for kind in (int, float):
+        try:
+            return kind(value)
+        except ValueError:
+            continue
+    return value
 
 
 ALLOWED: Mapping[str, frozenset[str]] = {
@@ -241,6 +264,8 @@ def check(space: Mapping[str, Any], algorithm: str) -> None:
     """
     if not space:
         raise ValidationError("search_space is empty; give at least one hyperparameter")
+    if not isinstance(space, Mapping):
+        raise ValidationError(f"search_space is {type(space).__name__}; use a dict by name")
     allowed = ALLOWED.get(algorithm.lower())
     for name, value in space.items():
         kind = value.KIND if isinstance(value, Distribution) else None

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import amlrest.aio
@@ -29,6 +30,13 @@ class Blocking:
             return self._loop.run_until_complete(_all(method(*args, **options)))
 
         return call
+
+
+def at(url: str) -> Any:
+    """What `opened` wants to know of a server that is no local workspace."""
+    return SimpleNamespace(
+        subscription_id="s", resource_group="g", workspace_name="w", token="t", endpoint=url
+    )
 
 
 async def _all(result: Any) -> Any:

@@ -53,7 +53,8 @@ def test_a_version_that_is_named_cannot_change_its_content(ws: Any, unique: str)
         ws.environments.create(Environment(unique, "other", version=1))
     made.tags = {"team": "a"}
     assert ws.environments.update(made).tags == {"team": "a"}
-    assert ws.environments.get(unique, "1").image == "img"
+    assert ws.environments.get(unique, 1).image == "img"
+    assert ws.environments.get(made.id, "1").id == made.id
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,8 @@ def test_a_version_that_is_named_cannot_change_its_content(ws: Any, unique: str)
         (Environment("e", "i", dockerfile="FROM x"), "both image and dockerfile"),
         (Environment("e", "i", "nowhere.yml"), "cannot read 'nowhere.yml': No such file"),
         (Environment("e", "i", "just\ntext"), "not a YAML mapping"),
+        (Environment("e", "i", "name: 2021-99-99\n"), "not a YAML mapping"),
+        (Environment("e", "i", "a: " + "[" * 100_000 + "\n"), "not a YAML mapping"),
         (Environment("e f", "i"), "a space"),
         (Environment("e", "i", version="1/2"), "'/'"),
     ],

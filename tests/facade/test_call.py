@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import amlrest.aio
 import pytest
-from amlrest import StaticToken, Workspace, auth
+from amlrest import StaticToken, Workspace, auth, calls
 from amlrest.errors import (
     ResourceNotFoundError,
     TransportError,
@@ -22,7 +22,7 @@ from amlrest.errors import (
 )
 from amlrest_client.operations import OPERATIONS
 
-from tests.facade.faces import FACES, QUICK, Face
+from tests.facade.faces import FACES, QUICK, Face, settings
 from tests.facade.scripted import Asked, Reply, Server, serving
 
 PAGEABLE = sorted(name for name, operation in OPERATIONS.items() if operation.pageable)
@@ -163,9 +163,43 @@ def test_ids_and_version_are_filled_in_and_names_are_pythonic(face: Face, server
         assert asked.headers["authorization"] == "Bearer t"
 
 
+def a_value(parameter: Any) -> Any:
+    if parameter.enum:
+        return parameter.enum[0]
+    if parameter.collection:
+        return ["x1", "x2"]
+    return {"boolean": True, "integer": 3, "number": 1.5}.get(parameter.type, "x1")
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_every_operation_takes_both_spellings_and_refuses_others(operation_id: str) -> None:
+    operation = OPERATIONS[operation_id]
+    own = [p for p in operation.parameters if p.python_name not in FILLED]
+    body: Any = {} if operation.body else None
+    snake = {p.python_name: a_value(p) for p in own}
+    wire = {p.name: a_value(p) for p in own}
+    place = settings("https://host")
+
+    def prepared(given: dict[str, Any], body: Any = body) -> Any:
+        request = calls.prepare(place, operation_id, body, given).request
+        return request.method, request.url, request.content
+
+    assert prepared(snake) == prepared(wire)
+    required = {p.python_name for p in own if p.required}
+    refused = [{**snake, "colour": "red"}, *({**snake, name: None} for name in required)]
+    refused += [{**snake, name: object()} for name in snake]
+    for given in refused:
+        with pytest.raises(ValidationError, match=operation_id):
+            prepared(given)
+    if operation.body_required:
+        with pytest.raises(ValidationError, match="body"):
+            prepared(snake, None)
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [
+        ((5, None, {}), "no operation 5"),
         (("Jobs_Gett", None, {"id": "x"}), "did you mean Jobs_Get"),
         (("nothing like it", None, {}), "no operation"),
         (("Jobs_Get", None, {}), "id"),
@@ -286,7 +320,7 @@ def test_many_threads_share_connections_and_one_token(server: Server) -> None:
     server.script = lambda asked: Reply(200, {"id": asked.path})
     with workspace(server, credential=Issuer("t")) as ws, ThreadPoolExecutor(16) as pool:
         jobs = list(pool.map(lambda n: ws.call("Jobs_Get", id=f"job-{n}").id, range(100)))
-    assert [job.split("/")[-1].partition("?")[0] for job in jobs] == [
+    assert [str(job).split("/")[-1].partition("?")[0] for job in jobs] == [
         f"job-{n}" for n in range(100)
     ]
     assert Issuer.asked == 1

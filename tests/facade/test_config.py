@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import amlrest
 import pytest
@@ -59,6 +60,84 @@ def test_each_place_fills_what_the_ones_before_leave_open(project: Path, az: Pat
     assert resolve(project, environ, name="arg-ws") == ("file-sub", "env-rg", "arg-ws")
 
 
+def test_the_az_configuration_is_read_in_the_order_of_az(
+    project: Path, tmp_path: Path, az: Path
+) -> None:
+    """Variables, then local files from the nearest up, option by option, then its own folder."""
+    home = tmp_path / ".azure"
+    az.rename(home)
+    environ = {"AZURE_CONFIG_DIR": str(home)}
+    assert resolve(project, environ) == ("az-sub", "az-rg", "az-ws")
+    for folder, content in (
+        (tmp_path / "project", "group = far-rg\nworkspace = far-ws\n"),
+        (project, "workspace = near-ws\n[cloud]\nname = AzureChinaCloud\n"),
+    ):
+        (folder / ".azure").mkdir()
+        (folder / ".azure/config").write_text(f"[defaults]\n{content}")
+    assert resolve(project, environ) == ("az-sub", "far-rg", "near-ws")
+    environ |= {"AZURE_DEFAULTS_GROUP": "env-rg"}
+    assert resolve(project, environ) == ("az-sub", "env-rg", "near-ws")
+    environ |= {"AZURE_CLOUD_NAME": "AzureChinaCloud"}
+    assert resolve(project, environ)[0] == "china-sub"
+
+
+@pytest.mark.parametrize(
+    "entries", [5, [5, None], [{"isDefault": True, "environmentName": "AzureCloud"}]]
+)
+def test_an_odd_profile_of_az_names_no_subscription(project: Path, az: Path, entries: Any) -> None:
+    (az / "azureProfile.json").write_text(json.dumps({"subscriptions": entries}))
+    with pytest.raises(ConfigError, match=r"subscription_id .* not found"):
+        resolve(project, {"AZURE_CONFIG_DIR": str(az)})
+
+
+def test_a_place_that_cannot_be_looked_at_is_as_good_as_empty(project: Path) -> None:
+    with pytest.raises(ConfigError, match="not found"):
+        resolve(project, {"AZURE_CONFIG_DIR": "/" + "long" * 100})
+
+
+def test_a_working_folder_that_is_gone_is_named(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    project.rmdir()
+    with pytest.raises(ConfigError, match="working folder"):
+        config.find({}, environ={})
+    assert config.find({}, environ=ENVIRONMENT).name == "env-ws"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ({"workspace_name": 5}, "workspace_name is 5; use text"),
+        ({"resource_group": ["g"]}, "resource_group is"),
+        ({"Scope": {}}, "Scope is {}"),
+        ({"workspace_name": "<workspace>"}, "name '<workspace>' cannot be right"),
+        ({"workspace_name": "ws\r\n"}, "cannot be right"),
+        ({"resource_group": "a/b"}, "resource_group 'a/b'"),
+        ({"subscription_id": ".."}, "subscription_id"),
+    ],
+)
+def test_a_value_that_cannot_be_right_is_named(
+    project: Path, content: dict[str, Any], message: str
+) -> None:
+    (project / "config.json").write_text(json.dumps(STUDIO | content))
+    with pytest.raises(ConfigError, match=message):
+        resolve(project, {})
+
+
+@pytest.mark.parametrize("name", ["rg_1.x-(y)", "Größe"])
+def test_names_that_azure_allows_are_taken(project: Path, name: str) -> None:
+    (project / "config.json").write_text(json.dumps(STUDIO | {"resource_group": name}))
+    assert resolve(project, {})[1] == name
+
+
+@pytest.mark.parametrize("given", [{"name": 5}, {"endpoint": 5}, {"cloud": 5}])
+def test_an_argument_of_a_wrong_type_is_named(given: dict[str, Any]) -> None:
+    names = {"subscription_id": "s", "resource_group": "g", "name": "w"}
+    with pytest.raises(ConfigError, match="5"):
+        amlrest.Workspace(**(names | given))
+
+
 def test_files_are_not_read_when_nothing_is_open(project: Path, az: Path) -> None:
     (project / "config.json").write_text("{ not json")
     (az / "config").write_text("not ini")
@@ -87,16 +166,22 @@ def test_a_config_json_that_names_the_workspace_by_its_id(project: Path) -> None
     assert resolve(project, {}) == ("s", "g", "w")
 
 
-def test_a_named_file_is_read_even_where_nothing_is_open_and_must_be_there(project: Path) -> None:
+def test_a_named_file_is_read_even_where_nothing_is_open_and_must_be_there(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     named = project / "mine.json"
     named.write_text(json.dumps(STUDIO))
     found = config.find({}, environ={}, config_file=named)
     assert found.name == "file-ws"
+    monkeypatch.setenv("HOME", str(project))
+    assert config.find({}, environ={}, config_file="~/mine.json") == found
     with pytest.raises(ConfigError, match=r"other\.json cannot be read"):
         config.find({}, environ={}, config_file=project / "other.json")
 
 
-@pytest.mark.parametrize("content", ["{ not json", "[]", '"text"', '{"Scope": "nonsense"}'])
+@pytest.mark.parametrize(
+    "content", ["{ not json", "[" * 100_000, "[]", '"text"', '{"Scope": "nonsense"}']
+)
 def test_a_broken_config_json_is_an_error_and_not_another_workspace(
     project: Path, az: Path, content: str
 ) -> None:

@@ -19,6 +19,10 @@ from amlrest import (
 )
 from amlrest.errors import ResourceNotFoundError
 
+from tests.facade.both_faces import at, opened
+from tests.facade.faces import FACES
+from tests.facade.scripted import Reply, serving
+
 GUID = "00000000-0000-0000-0000-000000000001"
 PRINCIPAL: dict[str, Any] = {"tenant_id": GUID, "client_id": GUID}
 STORAGE: dict[str, Any] = {"account_name": "account1", "container_name": "con1"}
@@ -63,3 +67,26 @@ def test_the_default_is_found_and_listed(ws: Any) -> None:
     default = ws.datastores.get_default()
     assert default.is_default
     assert default.name in [each.name for each in ws.datastores.list()]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize(
+    ("cloud", "suffix"),
+    [
+        ("public", "core.windows.net"),
+        ("AzureChinaCloud", "core.chinacloudapi.cn"),
+        ("usgov", "core.usgovcloudapi.net"),
+    ],
+)
+def test_a_storage_account_is_in_the_cloud_of_the_workspace(
+    face: str, cloud: str, suffix: str
+) -> None:
+    with serving() as server, opened(face, at(server.url), cloud=cloud) as workspace:
+        server.script = lambda asked: Reply(200, asked.json)
+        workspace.datastores.create_or_update(
+            AzureBlobDatastore("d", **STORAGE, credentials=NoCredentials())
+        )
+        own = AzureBlobDatastore("d", **STORAGE, endpoint="own", credentials=NoCredentials())
+        workspace.datastores.create_or_update(own)
+        contents = [asked.json["properties"]["contents"] for asked in server.asked]
+    assert [each["endpoint"] for each in contents] == [suffix, "own"]

@@ -1,5 +1,6 @@
 """Online and batch endpoints and deployments at a running local workspace."""
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ from amlrest import (
     Probe,
 )
 from amlrest.errors import ConflictError, ResourceNotFoundError, ValidationError
+
+from tests.facade.both_faces import at, opened
+from tests.facade.faces import FACES
+from tests.facade.scripted import Asked, Reply, serving
 
 
 @pytest.fixture
@@ -46,7 +51,7 @@ def test_an_online_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict
     assert ws.models.get(blue.model).name == unique
     assert ws.online_endpoints.set_traffic(unique, {"blue": 100}).traffic == {"blue": 100}
     assert ws.online_deployments.scale(unique, "blue", 3).scale_settings.instance_count == 3
-    blue = ws.online_deployments.get(unique, "blue")
+    blue = ws.online_deployments.get(endpoint.id, blue.id)
     blue.app_insights_enabled = True
     changed = ws.online_deployments.update(blue)
     assert changed.app_insights_enabled
@@ -99,7 +104,8 @@ def test_a_batch_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict[s
     assert made.retry_timeout.total_seconds() == 60
     made.description = "changed"
     assert ws.batch_deployments.update(made).description == "changed"
-    assert ws.batch_endpoints.set_traffic(unique, {"one": 100}).traffic == {"one": 100}
+    assert ws.batch_deployments.get(made.id, f"azureml:{made.name}").description == "changed"
+    assert ws.batch_endpoints.set_traffic(unique, {"one": 100}, timeout=60).traffic == {"one": 100}
     assert [each.name for each in ws.batch_deployments.list(unique)] == ["one"]
     ws.batch_endpoints.set_traffic(unique, {"one": 0})
     ws.batch_deployments.delete(unique, "one")
@@ -110,3 +116,34 @@ def test_a_batch_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict[s
 def test_a_deployment_without_an_endpoint_is_refused(ws: Any) -> None:
     with pytest.raises(ValidationError, match="name the endpoint"):
         ws.online_deployments.create_or_update(ManagedOnlineDeployment(name="blue"))
+
+
+@pytest.mark.parametrize("kind", ["endpoints", "deployments"])
+def test_online_and_batch_take_the_same_arguments(kind: str) -> None:
+    """What runs on after its answer in one of them may in the other."""
+    from amlrest._async import batch, online
+
+    ours, theirs = (
+        getattr(module, f"{name}{kind.title()}")
+        for module, name in ((batch, "Batch"), (online, "Online"))
+    )
+    shared = [name for name in vars(ours) if not name.startswith("_")]
+    assert shared
+    for name in shared:
+        found, wanted = (inspect.signature(getattr(cls, name)).parameters for cls in (ours, theirs))
+        assert list(found) == list(wanted), name
+        assert [p.kind for p in found.values()] == [p.kind for p in wanted.values()], name
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_batch_endpoint_that_is_still_being_made_is_waited_for(face: str) -> None:
+    states = iter(["Creating", "Creating", "Succeeded"])
+
+    def script(_asked: Asked) -> Reply:
+        return Reply(200, {"name": "e", "properties": {"provisioningState": next(states)}})
+
+    with serving() as server, opened(face, at(server.url)) as workspace:
+        server.script = script
+        made = workspace.batch_endpoints.create_or_update(BatchEndpoint("e", location="l"))
+        assert made.provisioning_state == "Succeeded"
+        assert [asked.method for asked in server.asked] == ["PUT", "GET", "GET"]

@@ -1,5 +1,6 @@
 """YAML of the CLI 2.0 preview, against its official examples and schemas."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,22 @@ from typing import Any
 import amlrest
 import pytest
 import yaml
-from amlrest import AmlCompute, AzureBlobDatastore, CommandJob, PyTorch, SweepJob, jobfile
+from amlrest import (
+    AmlCompute,
+    AzureBlobDatastore,
+    CommandJob,
+    Compute,
+    ComputeInstance,
+    PyTorch,
+    SweepJob,
+    jobfile,
+)
 from amlrest.errors import ValidationError
 from amlrest.jobfile import asset_tables, endpoint_tables, job_tables, place_tables
-from amlrest.jobfile.forms import ALWAYS_IGNORED, Table
+from amlrest.jobfile.forms import ALWAYS_IGNORED, Table, Tagged
+from amlrest.wire import Scope, to_wire
+from amlrest.wire.fields import wired
+from amlrest.wire.objects import WireObject
 
 from tests.facade import upstream
 
@@ -90,6 +103,165 @@ def test_every_key_of_the_official_schemas_is_known(name: str) -> None:
     assert official - known == set()
 
 
+def every_table(form: Any) -> Iterator[Table]:
+    if isinstance(form, Table):
+        yield form
+    found = vars(form).values() if isinstance(form, Tagged) else ()
+    for each in form.values() if isinstance(form, dict) else found:
+        yield from every_table(each)
+
+
+WRITABLE = {
+    table.cls: table
+    for module in (asset_tables, endpoint_tables, job_tables, place_tables)
+    for form in vars(module).values()
+    for table in every_table(form)
+    if issubclass(table.cls, WireObject)
+}
+# The target `local` says is_local; a name or none says is_anonymous; keys are secrets that the
+# service makes; the resource behind a cluster or an instance is the service's own.
+NOT_IN_FILES = {"is_local", "is_anonymous", "keys"}
+
+
+@pytest.mark.parametrize("cls", WRITABLE, ids=lambda cls: cls.__name__)
+def test_everything_that_can_be_said_in_python_can_be_said_in_yaml(cls: type[WireObject]) -> None:
+    table = WRITABLE[cls]
+    said = {key.attribute for key in table.keys.values()}
+    said |= {spread.attribute for spread in table.spreads.values()}
+    own = {"resource_id"} if issubclass(cls, AmlCompute | ComputeInstance) else set()
+    assert {name for name, _ in wired(cls)} - said - NOT_IN_FILES - own == set()
+
+
+def test_every_key_of_the_official_compute_schema_is_known() -> None:
+    folder = upstream.need(upstream.YAML_SCHEMAS)
+    document = yaml.safe_load((folder / "compute.schema.yml").read_text(encoding="utf-8"))
+    official = set(document["definitions"]["ComputeSchema"]["properties"])
+    tables = (WRITABLE[cls] for cls in (AmlCompute, ComputeInstance, Compute))
+    known = {key for table in tables for key in (*table.keys, *table.ignored)} | {"type"}
+    assert official - known - ALWAYS_IGNORED == {"ssl_configuration"}
+
+
+SAYS = [
+    "type: azure_blob\naccount_name: a\ncontainer_name: c\ncredential: none\nis_default: true",
+    (
+        "type: azure_postgre_sql\nserver_name: s\ndatabase_name: d\nendpoint: e\nport_number: 1\n"
+        "enable_ssl: true\ncredential: none"
+    ),
+    "type: gluster_fs\nserver_address: s\nvolume_name: v\nproperties: {a: b}",
+    "name: c\ntype: amlcompute\nos_type: linux\nimage_id: /i\nisolated_network: true",
+    "name: c\ntype: computeinstance\napplication_sharing: personal\nschedules: {a: [{b: 1}]}",
+    "name: c\ntype: aks\nresource_id: /x\nsettings: {a: {b: 1}}\ndisable_local_auth: true",
+    "name: d\npath: https://x/y\ntype: dataflow\nproperties: {a: b}",
+    "name: d\nendpoint_name: e\nmodel: {data_path: p, datastore: azureml:d}\ninstance_type: x",
+    "name: d\nendpoint_name: e\nmodel: {job: azureml:j, path: p}\ninstance_type: x\nkind: k",
+    (
+        "command: x\nenvironment: {docker: {build: {dockerfile: FROM x, context: c}}}\n"
+        "compute: {target: azureml:c, instance_count: 1}\npriority: 3\n"
+        "inputs: {a: {data: azureml:d:1, path_on_compute: p}}\n"
+        "outputs: {m: {datastore: azureml:d, path: p, mode: upload, path_on_compute: q}}"
+    ),
+]
+
+
+@pytest.mark.parametrize("text", SAYS)
+def test_what_the_schemas_leave_out_is_said_and_written_back(text: str) -> None:
+    found = jobfile.loads(text)
+    again = yaml.safe_load(jobfile.dumps(found))
+    given = yaml.safe_load(text)
+    assert {key: again[key] for key in given} == given
+    assert jobfile.loads(jobfile.dumps(found)) == found
+
+
+def test_outputs_reach_the_wire() -> None:
+    job = jobfile.loads(SAYS[-1])
+    job.environment = "azureml:e:1"
+    properties = to_wire(job, Scope("/w"))["properties"]
+    assert properties["outputDataBindings"] == {
+        "m": {
+            "datastoreId": "/w/datastores/d",
+            "pathOnDatastore": "p",
+            "mode": "Upload",
+            "pathOnCompute": "q",
+        }
+    }
+    assert properties["inputDataBindings"]["a"]["pathOnCompute"] == "p"
+
+
+@pytest.mark.parametrize(
+    ("keys", "identity"),
+    [
+        ("identity: {type: system_assigned}", {"type": "SystemAssigned"}),
+        ("identity_type: SystemAssigned", {"type": "SystemAssigned"}),
+        (
+            "identity_type: user_assigned\nuser_assigned_identities: /a",
+            {"type": "UserAssigned", "userAssignedIdentities": {"/a": {}}},
+        ),
+        (
+            (
+                "identity:\n  type: SystemAssigned, UserAssigned\n"
+                "  user_assigned_identities: [/a, {resource_id: /b}]\n  principal_id: x"
+            ),
+            {
+                "type": "SystemAssigned,UserAssigned",
+                "userAssignedIdentities": {"/a": {}, "/b": {}},
+            },
+        ),
+    ],
+)
+def test_a_compute_has_an_identity(keys: str, identity: dict[str, Any]) -> None:
+    found = jobfile.loads(f"name: c\ntype: amlcompute\n{keys}\n")
+    assert found.identity == identity
+    assert jobfile.loads(jobfile.dumps(found)) == found
+
+
+def test_text_and_keys_are_what_is_written() -> None:
+    """Also where YAML sees a number, a date or a truth in them."""
+    job = jobfile.loads(
+        GOOD.replace("azureml:e:1", "{name: e, version: 1.10, docker: {image: i}}")
+        + "tags: {bad: 2021-99-99, on: 2021-08-01, no: 12:30, 1.10: 010, 0x1F: 1_000, y: 1e3}\n"
+    )
+    assert job.environment.version == "1.10"
+    assert job.tags == {
+        "bad": "2021-99-99",
+        "on": "2021-08-01",
+        "no": "12:30",
+        "1.10": "010",
+        "0x1F": "1_000",
+        "y": "1e3",
+    }
+    with pytest.raises(ValidationError, match=r"tags\.on: the key is there twice"):
+        jobfile.loads(GOOD + "tags: {on: a, 'on': b}\n")
+
+
+def test_numbers_may_have_an_exponent() -> None:
+    sweep = jobfile.loads(
+        """
+        trial: {command: x, environment: azureml:e:1, compute: {target: azureml:c}}
+        objective: {goal: minimize, primary_metric: m}
+        search_space:
+          lr: {type: uniform, min_value: 1e-5, max_value: 1E-1}
+          pick: {type: choice, values: [1e-4, "1e-4", 2]}
+        """
+    )
+    assert sweep.search_space == {
+        "lr": amlrest.uniform(0.00001, 0.1),
+        "pick": amlrest.choice(0.0001, "1e-4", 2),
+    }
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        amlrest.ManagedOnlineDeployment(name="d", endpoint="e", model={"referenceType": "New"}),
+        amlrest.ManagedOnlineDeployment(name="d", endpoint="e", scale_settings={"scaleType": "N"}),  # type: ignore[arg-type]
+        amlrest.GlusterFsDatastore,
+    ],
+)
+def test_what_no_file_can_say_is_not_written(resource: Any) -> None:
+    with pytest.raises(ValidationError, match="has no YAML form"):
+        jobfile.dumps(resource)
+
+
 def test_a_cluster_and_a_datastore_in_yaml() -> None:
     cluster = jobfile.loads(
         """
@@ -156,6 +328,19 @@ compute:
         ("a: &x [*x]\n", 1, "it contains itself"),
         ("what: ever\n", 1, r"add a \$schema line or a type"),
         ("- a\n", 1, "a list is not a mapping"),
+        (GOOD + "timeout: .inf\n", 5, "timeout: inf is no span of time"),
+        (GOOD + "timeout: .nan\n", 5, "timeout: nan is no span of time"),
+        (GOOD + "timeout: 1.0e+300\n", 5, "timeout: 1e.300 is no span of time"),
+        (GOOD + "tags: {[a]: b}\n", 5, "tags: a key is a list or a mapping"),
+        (GOOD + "timeout: 2021-99-99\n", 5, "timeout: '2021-99-99' is not a number"),
+        ("type: amlcompute\nname: c\nvnet_name: v\n", 3, "give the ARM id of the subnet"),
+        ("type: amlcompute\nname: c\nidentity: {type: mine}\n", 3, "identity.type: 'mine'"),
+        ("type: amlcompute\nname: c\nidentity: {kind: x}\n", 3, "the key is not known here"),
+        (
+            "type: azure_blob\naccount_name: a\ncontainer_name: c\ncredential: {key: x}\n",
+            4,
+            "give one of access_key, .* or write none",
+        ),
         ("", 1, "cannot tell"),
     ],
 )
@@ -163,6 +348,11 @@ def test_errors_name_the_line_the_key_and_what_to_do(text: str, line: int, messa
     with pytest.raises(ValidationError, match=message) as caught:
         jobfile.loads(text)
     assert str(caught.value).startswith(f"<text>:{line}: ")
+
+
+def test_what_is_nested_without_end_is_refused() -> None:
+    with pytest.raises(ValidationError, match="nested too deeply"):
+        jobfile.loads("a: " + "[" * 100_000)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

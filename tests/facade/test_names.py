@@ -95,6 +95,42 @@ def test_ids_are_read_in_any_case() -> None:
     assert name_of("computes", f"{WORKSPACE}/COMPUTES/c1") == "c1"
 
 
+@pytest.mark.parametrize("kind", ["computes", "data", "jobs", "versions"])
+def test_a_name_that_reads_like_a_type_is_a_name(kind: str) -> None:
+    group = WORKSPACE.replace("/g/", f"/{kind}/").replace("workspaces/w", f"workspaces/{kind}")
+    assert id_segment(f"{group}/{kind}/own", kind) == "own"
+    assert name_of("data", f"{group}/data/{kind}/versions/1") == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "why"),
+    [
+        (
+            "codes",
+            f"{WORKSPACE}/environments/e/versions/1",
+            "no id of a code, but of another kind: environment",
+        ),
+        (
+            "computes",
+            f"azureml:{WORKSPACE}/datastores/d",
+            "no id of a compute, but of another kind: datastore",
+        ),
+        ("environments", 5, "5 is int; use a name or id"),
+        ("computes", None, "None is NoneType"),
+    ],
+)
+def test_what_names_another_kind_or_nothing_is_refused(kind: str, text: object, why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        parse_reference(kind, text)
+
+
+def test_an_id_of_a_kind_that_is_not_known_here_may_be_right() -> None:
+    cluster = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/x/c"
+    assert parse_reference("computes", cluster) == cluster
+    inner = f"{WORKSPACE}/onlineEndpoints/e/deployments/blue"
+    assert name_of("onlineEndpoints", inner) == "e"
+
+
 def test_new_job_names_are_allowed_and_differ() -> None:
     names = {check_name("jobs", new_job_name()) for _ in range(100)}
     assert len(names) == 100

@@ -33,6 +33,15 @@ def test_what_is_no_fixed_span_is_not(text: str) -> None:
         durations.to_iso(text, "where")
 
 
+@pytest.mark.parametrize(
+    "span", [math.nan, math.inf, 1e300, "P99999999999W", "PT" + "9" * 400 + "S"]
+)
+def test_a_span_that_no_clock_holds_is_kept_and_not_sent(span: float | str) -> None:
+    assert durations.normalise(span) is span
+    with pytest.raises(ValidationError, match=r"where: .* is not a time span"):
+        durations.to_iso(span, "where")
+
+
 @given(st.integers(1, 10**8))
 def test_whole_seconds_survive_the_way_there_and_back(seconds: int) -> None:
     assert durations.parse(durations.to_iso(seconds, "x")) == timedelta(seconds=seconds)

@@ -60,7 +60,37 @@ def test_the_form_is_the_documented_one_and_reads_back(
     assert search_space.from_wire([wire[0].upper(), wire[1]]) == distribution
 
 
-@pytest.mark.parametrize("raw", [{}, [], ["gaussian", [1]], ["uniform", [1]], "uniform", None])
+@pytest.mark.parametrize(("distribution", "wire"), DOCUMENTED)
+def test_other_forms_of_the_same_list_are_the_same_distribution(
+    distribution: Distribution, wire: list[Any]
+) -> None:
+    kind, arguments = wire
+    assert search_space.from_wire([kind, *arguments]) == distribution
+    if kind == "choice":
+        assert search_space.from_wire([kind, *arguments[0]]) == distribution
+        return
+    assert search_space.from_wire([kind, [arguments]]) == distribution
+    assert search_space.from_wire([kind, [str(each) for each in arguments]]) == distribution
+    assert search_space.from_wire([kind.title(), tuple(arguments)]) == distribution
+
+
+def test_text_among_the_choices_stays_text() -> None:
+    assert search_space.from_wire(["choice", [["1", "2"]]]) == choice("1", "2")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        [],
+        ["gaussian", [1]],
+        ["uniform", [1]],
+        "uniform",
+        ["uniform", ["low", "high"]],
+        ["uniform", ["0", "nan"]],
+        None,
+    ],
+)
 def test_what_is_not_understood_is_kept_as_it_is(raw: object) -> None:
     assert search_space.from_wire(raw) == raw
 
@@ -135,6 +165,7 @@ def test_a_good_sweep_passes() -> None:
     [
         ({"trial": None}, "SweepJob.trial is missing"),
         ({"objective": None}, "SweepJob.objective is missing"),
+        ({"objective": minimize("")}, "primary_metric is empty"),
         ({"compute": None}, "SweepJob.compute is missing"),
         ({"search_space": {}}, "search_space is empty"),
         ({"max_total_trials": 0}, "max_total_trials: 0"),
@@ -213,6 +244,17 @@ def test_policies_refuse_what_the_service_would(
 ) -> None:
     with pytest.raises(ValidationError):
         make()
+
+
+def test_a_policy_is_checked_as_it_is_submitted() -> None:
+    policy = BanditPolicy(slack_factor=0.1)
+    policy.slack_factor = -1
+    with pytest.raises(ValidationError, match="the slack is -1"):
+        check_job(sweep(early_termination=policy))
+    # What the service gave it takes again, whatever it looks like.
+    raw = {"policyType": "Bandit", "slackFactor": 0.1, "slackAmount": 0}
+    read = from_wire(SweepJob, {"properties": {"jobType": "Sweep", "earlyTermination": raw}})
+    check_job(sweep(early_termination=read.early_termination))
 
 
 def test_objectives_and_timeouts_are_read_in_any_form() -> None:

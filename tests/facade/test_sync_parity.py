@@ -4,6 +4,7 @@ import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,17 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.stem for path in (ROOT / sync.SOURCE).glob("[!_]*.py"))
 
 
+SPELLED = {
+    "__aiter__": "__iter__",
+    "__anext__": "__next__",
+    "__aenter__": "__enter__",
+    "__aexit__": "__exit__",
+    "aclose": "close",
+}
+
+
 def members(module: str) -> dict[str, Any]:
-    """Public functions and methods by qualified name."""
+    """Functions, methods, class methods and properties, with ``__init__``, by qualified name."""
     loaded = import_module(module)
     found: dict[str, Any] = {}
     for name, value in vars(loaded).items():
@@ -26,35 +36,59 @@ def members(module: str) -> dict[str, Any]:
         if inspect.isfunction(value):
             found[name] = value
         elif inspect.isclass(value):
-            found |= {
-                f"{name}.{attribute}": member
-                for attribute, member in inspect.getmembers(value)
-                if inspect.isfunction(member) and not attribute.startswith("_")
-            }
+            found |= {f"{name}.{attribute}": each for attribute, each in own(value)}
     return found
 
 
+def own(cls: type) -> Iterator[tuple[str, Any]]:
+    """What a class of ours defines or inherits from one of ours, as plain functions."""
+    for parent in reversed(cls.__mro__):
+        if not parent.__module__.startswith("amlrest."):
+            continue
+        for name, value in vars(parent).items():
+            plain = getattr(value, "__func__", None) or getattr(value, "fget", None) or value
+            public = not name.startswith("_") or (name.startswith("__") and name.endswith("__"))
+            if public and inspect.isfunction(plain):
+                yield SPELLED.get(name, name), plain
+
+
 def comparable(function: Any) -> list[tuple[str, Any, Any, str]]:
-    renamed = {"AsyncIterator": "Iterator", "AsyncIterable": "Iterable", "_async": "_sync"}
-    described = []
-    for parameter in inspect.signature(function).parameters.values():
-        annotation = str(parameter.annotation)
-        for ours, theirs in renamed.items():
-            annotation = annotation.replace(ours, theirs)
-        annotation = re.sub(r"Awaitable\[([^][]*)\]", r"\1", annotation)
-        described.append((parameter.name, parameter.kind, parameter.default, annotation))
-    return described
+    signature = inspect.signature(function)
+    described = [
+        (parameter.name, parameter.kind, parameter.default, spelled(parameter.annotation))
+        for parameter in signature.parameters.values()
+    ]
+    return [*described, ("", None, None, spelled(signature.return_annotation))]
+
+
+def spelled(annotation: Any) -> str:
+    text = str(annotation)
+    for ours, theirs in (("AsyncIter", "Iter"), ("AsyncGen", "Gen"), ("_async", "_sync")):
+        text = text.replace(ours, theirs)
+    return re.sub(r"Awaitable\[([^][]*)\]", r"\1", text)
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_names_and_signatures_are_the_same(module: str) -> None:
     asynchronous = members(f"amlrest._async.{module}")
     blocking = members(f"amlrest._sync.{module}")
-    assert asynchronous.keys() == blocking.keys()
+    assert set(asynchronous) == set(blocking)
     for name, function in asynchronous.items():
         assert comparable(function) == comparable(blocking[name]), name
         assert not inspect.iscoroutinefunction(blocking[name])
         assert not inspect.isasyncgenfunction(blocking[name])
+
+
+def test_every_noun_is_there_on_both_faces_and_compared() -> None:
+    faces = [import_module(f"amlrest.{face}.workspace").Workspace for face in ("_async", "_sync")]
+    nouns = [inspect.get_annotations(face) for face in faces]
+    assert nouns[0] == nouns[1]
+    assert len(nouns[0]) == 12
+    compared = {name for module in MODULES for name in members(f"amlrest._sync.{module}")}
+    assert {"Workspace.from_config", "Workspace.__init__", "Workspace.id"} <= compared
+    assert {"Poller.done", "Poller.result", "Pages.__iter__", "Pages.by_page"} <= compared
+    for noun in nouns[0].values():
+        assert any(name.startswith(f"{noun}.") for name in compared), noun
 
 
 def test_the_primitives_have_the_same_names() -> None:

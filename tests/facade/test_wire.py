@@ -179,6 +179,54 @@ def test_every_attribute_stands_where_the_official_document_says(cls: type[WireO
     assert wrong == []
 
 
+def writable(schema: dict[str, Any], above: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    """Paths of what a request may set; what has subtypes of its own counts as one."""
+    definitions, found = upstream.definitions(), set()
+    parents = {
+        parent.get("$ref", "").rpartition("/")[2]
+        for each in definitions.values()
+        for parent in each.get("allOf", [])
+    }
+    for key, inner in all_properties(schema).items():
+        name = inner.get("$ref", "").rpartition("/")[2]
+        target, path = definitions.get(name, inner), (*above, key)
+        if inner.get("readOnly"):
+            continue
+        if all_properties(target) and name not in parents:
+            found |= writable(target, path)
+        else:
+            found.add(path)
+    return found
+
+
+WRITTEN = [cls for cls in every_class() if cls is not WorkspaceInfo]
+
+
+@pytest.mark.parametrize("cls", WRITTEN, ids=lambda cls: cls.__name__)
+def test_everything_a_request_may_set_has_an_attribute(cls: type[WireObject]) -> None:
+    schema = upstream.definitions()[cls.WIRE_MODEL]
+    reached = [resolve("", field.path) for _, field in wired(cls)]
+    discriminator = cls.WIRE_TYPE[0].rpartition(".")[2] if cls.WIRE_TYPE else ""
+    named = {discriminator, "jobType", "endpointComputeType", "secretsType"}
+    missing = {
+        path
+        for path in writable(schema)
+        if path[-1] not in named and not any(path[: len(r)] == r[: len(path)] for r in reached)
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("cls", datastores.DATASTORES, ids=lambda cls: cls.__name__)
+def test_a_new_datastore_needs_what_the_official_document_requires(cls: type[Any]) -> None:
+    contents = upstream.definitions()[f"{cls.WIRE_TYPE[1]}Contents"]
+    places = {resolve("", field.path)[-1]: name for name, field in wired(cls)}
+    # The endpoint of a storage account is that of the cloud.
+    filled = {"protocol"} | ({"endpoint"} if "account_name" in places.values() else set())
+    assert {places[name] for name in contents["required"]} - filled == set(cls.REQUIRED)
+    with pytest.raises(ValidationError, match=rf"{cls.__name__}\.\w+ is missing"):
+        to_wire(cls("d"))
+
+
 @pytest.mark.parametrize("cls", every_class(), ids=lambda cls: cls.__name__)
 def test_every_discriminator_value_is_the_official_one(cls: type[WireObject]) -> None:
     schema = upstream.definitions()[cls.WIRE_MODEL]
@@ -389,6 +437,45 @@ def test_a_change_is_written_and_the_rest_stays() -> None:
     }
 
 
+def test_adding_an_entry_leaves_the_others_as_they_were() -> None:
+    """Also those that nobody here could have written."""
+    raw: dict[str, Any] = {
+        "properties": {
+            "jobType": "Sweep",
+            "tags": {"flag": True, "none": None, "deep": {"a": 1}},
+            "searchSpace": {"x": ["beta", [1, 2]], "y": ["uniform", ["0", "1"]]},
+        }
+    }
+    sweep = from_wire(SweepJob, raw)
+    assert sweep.tags is not None
+    sweep.tags["team"] = "a"
+    sweep.search_space["z"] = amlrest.choice(1)
+    written = to_wire(sweep)["properties"]
+    assert written["tags"] == raw["properties"]["tags"] | {"team": "a"}
+    assert written["searchSpace"] == raw["properties"]["searchSpace"] | {"z": ["choice", [[1]]]}
+    flavors = {"sklearn": {"data": {"v": "1"}, "newer": 1}, "none": {"data": None}, "null": None}
+    model = from_wire(Model, {"properties": {"flavors": flavors}})
+    assert model.flavors is not None
+    model.flavors["onnx"] = {"v": "2"}
+    assert to_wire(model)["properties"]["flavors"] == flavors | {"onnx": {"data": {"v": "2"}}}
+    endpoint = from_wire(OnlineEndpoint, {"properties": {"authMode": "Key", "traffic": {"a": "9"}}})
+    assert endpoint.traffic is not None
+    endpoint.traffic["b"] = 91
+    assert to_wire(endpoint)["properties"]["traffic"] == {"a": "9", "b": 91}
+
+
+def test_a_change_inside_an_object_keeps_what_else_is_in_it() -> None:
+    raw = {
+        "properties": {"computeType": "AmlCompute", "properties": {"subnet": {"id": "/a", "n": 1}}}
+    }
+    cluster = from_wire(AmlCompute, raw)
+    cluster.subnet = "/b"
+    assert to_wire(cluster)["properties"]["properties"]["subnet"] == {"id": "/b", "n": 1}
+    cluster.subnet = 5  # type: ignore[assignment]
+    with pytest.raises(ValidationError, match=r"AmlCompute.subnet: 5 is int"):
+        to_wire(cluster)
+
+
 def test_taking_a_value_away_takes_it_off_the_wire() -> None:
     raw = {"properties": {"docker": {"dockerSpecificationType": "image", "dockerImageUri": "a"}}}
     environment = from_wire(Environment, raw)
@@ -414,6 +501,10 @@ def unchecked(**fields: Any) -> CommandJob:
     return CommandJob(**fields)
 
 
+def registered(collection: str) -> Environment:
+    return from_wire(Environment, {"id": f"{WS}/{collection}/e/versions/1"})
+
+
 @pytest.mark.parametrize(
     ("job", "message"),
     [
@@ -424,6 +515,8 @@ def unchecked(**fields: Any) -> CommandJob:
         (unchecked(command="x", inputs={"a": Input("d:1", mode="mnt")}), r"\['a'\].mode: 'mnt'"),
         (unchecked(command="x", environment=Environment("e", "i")), "not in the workspace yet"),
         (unchecked(command="x", compute="a b"), r"CommandJob.compute: .*a space"),
+        (unchecked(command="x", code=registered("environments")), "CommandJob.code: .*environment"),
+        (unchecked(command="x", compute=registered("codes")), "CommandJob.compute: .*another kind"),
         (unchecked(command="x", distribution="mpi"), r"use one of Mpi\(…\)"),
         (unchecked(command="x", tags={"a": None, "b": []}), r"tags\['b'\]"),
         (unchecked(command="x", environment_variables=["A=1"]), "use a dict"),

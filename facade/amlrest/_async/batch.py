@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from amlrest._async.deployments import changes, located, prepare
-from amlrest._async.online import check_traffic
+from amlrest._async.deployments import (
+    address,
+    changes,
+    check_shares,
+    check_traffic,
+    located,
+    prepare,
+)
 from amlrest.names import check_name, name_of
 from amlrest.resources.deployments import BatchDeployment
 from amlrest.resources.endpoints import BatchEndpoint, EndpointKeys
@@ -20,7 +26,11 @@ _KIND = "batchEndpoints"
 
 
 class BatchEndpoints:
-    """Batch endpoints (``BatchEndpoints_*``)."""
+    """Batch endpoints (``BatchEndpoints_*``).
+
+    Where the service goes on after its answer, methods wait for the end, at most `timeout` seconds
+    (by default what the service states, or an hour), and raise `DeadlineError` after that.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -36,31 +46,61 @@ class BatchEndpoints:
         async for item in self._core.pages("BatchEndpoints_List"):
             yield from_wire(BatchEndpoint, plain(item))
 
-    async def create_or_update(self, endpoint: BatchEndpoint) -> BatchEndpoint:
-        """Create an endpoint, or write one that is there whole."""
+    async def create_or_update(
+        self,
+        endpoint: BatchEndpoint,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> BatchEndpoint:
+        """Create an endpoint, or write one that is there whole.
+
+        Args:
+            endpoint: without a location it gets the workspace's.
+            timeout: seconds to wait for the end.
+        """
         name = check_name(_KIND, endpoint.name or "")
+        check_shares(endpoint)
         body = await located(self._core, request_body(endpoint, self._scope))
-        answer = await self._core.call("BatchEndpoints_CreateOrUpdate", body, endpoint_name=name)
+        answer = await self._core.run(
+            "BatchEndpoints_CreateOrUpdate", body, timeout=timeout, endpoint_name=name
+        )
         return from_wire(BatchEndpoint, plain(answer))
 
-    async def update(self, endpoint: BatchEndpoint) -> BatchEndpoint:
-        """Send what can change of an endpoint that is there: traffic, tags, identity."""
+    async def update(
+        self,
+        endpoint: BatchEndpoint,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> BatchEndpoint:
+        """Send what can change of an endpoint that is there: traffic, tags, identity.
+
+        Raises:
+            ValidationError: something else was changed.
+        """
         name = check_name(_KIND, endpoint.name or "")
+        check_shares(endpoint)
         body = changes(endpoint, request_body(endpoint, self._scope), "traffic")
-        answer = await self._core.call("BatchEndpoints_Update", body, endpoint_name=name)
-        return from_wire(BatchEndpoint, plain(answer))
+        return await self._patch(name, body, timeout)
 
-    async def set_traffic(self, name: str, traffic: Mapping[str, int]) -> BatchEndpoint:
-        """Share the runs between deployments; percentages, together 100 or 0.
+    async def set_traffic(
+        self,
+        name: str,
+        traffic: Mapping[str, int],
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> BatchEndpoint:
+        """Share the runs between deployments.
+
+        Args:
+            name: the endpoint.
+            traffic: percent by deployment; together 100, or 0 for none.
+            timeout: seconds to wait for the end.
 
         Raises:
             ValidationError: the percentages do not add up.
         """
         body = {"properties": {"traffic": check_traffic(traffic)}}
-        answer = await self._core.call(
-            "BatchEndpoints_Update", body, endpoint_name=name_of(_KIND, name)
-        )
-        return from_wire(BatchEndpoint, plain(answer))
+        return await self._patch(name_of(_KIND, name), body, timeout)
 
     async def keys(self, name: str) -> EndpointKeys:
         """Get the keys of an endpoint with ``key`` authentication."""
@@ -69,58 +109,92 @@ class BatchEndpoints:
         )
         return from_wire(EndpointKeys, plain(answer))
 
-    async def delete(self, name: str) -> None:
+    async def delete(self, name: str, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Delete an endpoint with its deployments."""
-        await self._core.call("BatchEndpoints_Delete", endpoint_name=name_of(_KIND, name))
+        await self._core.run(
+            "BatchEndpoints_Delete", timeout=timeout, endpoint_name=name_of(_KIND, name)
+        )
+
+    async def _patch(
+        self,
+        name: str,
+        body: dict[str, Any],
+        timeout: float | None,  # noqa: ASYNC109
+    ) -> BatchEndpoint:
+        answer = await self._core.run(
+            "BatchEndpoints_Update", body, timeout=timeout, endpoint_name=name
+        )
+        return from_wire(BatchEndpoint, plain(answer))
 
 
 class BatchDeployments:
-    """Deployments of batch endpoints (``BatchDeployments_*``)."""
+    """Deployments of batch endpoints (``BatchDeployments_*``); waiting as for endpoints."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._scope = Scope(core.workspace_id)
 
     async def get(self, endpoint: str, name: str) -> BatchDeployment:
-        """Get a deployment of an endpoint."""
-        answer = await self._core.call(
-            "BatchDeployments_Get", endpoint_name=endpoint, deployment_name=name
-        )
-        return from_wire(BatchDeployment, plain(answer))
+        """Get a deployment of an endpoint; both by name or id."""
+        where = address(_KIND, endpoint, name)
+        return _read(await self._core.call("BatchDeployments_Get", **where))
 
     async def list(self, endpoint: str) -> AsyncIterator[BatchDeployment]:
         """Yield the deployments of an endpoint."""
-        async for item in self._core.pages("BatchDeployments_List", endpoint_name=endpoint):
-            yield from_wire(BatchDeployment, plain(item))
+        named = name_of(_KIND, endpoint)
+        async for item in self._core.pages("BatchDeployments_List", endpoint_name=named):
+            yield _read(item)
 
-    async def create_or_update(self, deployment: BatchDeployment) -> BatchDeployment:
+    async def create_or_update(
+        self,
+        deployment: BatchDeployment,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> BatchDeployment:
         """Create a deployment, or write one that is there whole.
 
         Model, code and environment that are not in the workspace yet are registered first.
+
+        Args:
+            deployment: with the name of its endpoint.
+            timeout: seconds to wait for the end.
         """
+        where = address(_KIND, deployment.endpoint, deployment.name)
         ready = await prepare(self._core, deployment)
         body = await located(self._core, request_body(ready, self._scope))
-        answer = await self._core.call(
-            "BatchDeployments_CreateOrUpdate",
-            body,
-            endpoint_name=deployment.endpoint,
-            deployment_name=deployment.name,
+        answer = await self._core.run(
+            "BatchDeployments_CreateOrUpdate", body, timeout=timeout, **where
         )
-        return from_wire(BatchDeployment, plain(answer))
+        return _read(answer)
 
-    async def update(self, deployment: BatchDeployment) -> BatchDeployment:
-        """Send what can change of a deployment that is there: description, tags, identity."""
+    async def update(
+        self,
+        deployment: BatchDeployment,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> BatchDeployment:
+        """Send what can change of a deployment that is there: description, tags, identity.
+
+        Raises:
+            ValidationError: something else was changed.
+        """
+        where = address(_KIND, deployment.endpoint, deployment.name)
         body = changes(deployment, request_body(deployment, self._scope), "description")
-        answer = await self._core.call(
-            "BatchDeployments_Update",
-            body,
-            endpoint_name=deployment.endpoint,
-            deployment_name=deployment.name,
+        return _read(
+            await self._core.run("BatchDeployments_Update", body, timeout=timeout, **where)
         )
-        return from_wire(BatchDeployment, plain(answer))
 
-    async def delete(self, endpoint: str, name: str) -> None:
+    async def delete(
+        self,
+        endpoint: str,
+        name: str,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> None:
         """Delete a deployment."""
-        await self._core.call(
-            "BatchDeployments_Delete", endpoint_name=endpoint, deployment_name=name
-        )
+        where = address(_KIND, endpoint, name)
+        await self._core.run("BatchDeployments_Delete", timeout=timeout, **where)
+
+
+def _read(answer: Any) -> BatchDeployment:
+    return from_wire(BatchDeployment, plain(answer))

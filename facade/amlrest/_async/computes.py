@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from amlrest._async.once import Once
+from amlrest.checks import check_range
 from amlrest.durations import Duration, to_iso
+from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.computes import AmlCompute, Compute, ComputeInstance, ComputeNode
 from amlrest.wire import Scope, from_wire, plain, request_body
@@ -59,9 +61,12 @@ class Computes:
             timeout: seconds to wait for the end.
 
         Raises:
+            ValidationError: something is missing or cannot be sent; nothing was sent.
             OperationFailedError: the service could not make it.
         """
         name = check_name("computes", compute.name or "")
+        if isinstance(compute, AmlCompute) and not compute.raw:
+            _check_size(compute)
         body = request_body(compute, Scope(self._core.workspace_id))
         if "location" not in body:
             body["location"] = await self._location.get()
@@ -87,18 +92,15 @@ class Computes:
             max_instances: most nodes.
             idle_time_before_scale_down: timedelta, seconds, or text such as ``PT2M``.
             timeout: seconds to wait for the end.
+
+        Raises:
+            ValidationError: a number is not a possible one.
         """
+        wanted = _scale(min_instances, max_instances, idle_time_before_scale_down)
         now = (await self.get(name)).raw
         settings = dict(look_up(now, ("properties", "properties", "scaleSettings")) or {})
-        idle = idle_time_before_scale_down
-        wanted = {
-            "minNodeCount": min_instances,
-            "maxNodeCount": max_instances,
-            "nodeIdleTimeBeforeScaleDown": (
-                None if idle is None else to_iso(idle, "idle_time_before_scale_down")
-            ),
-        }
-        settings.update({key: value for key, value in wanted.items() if value is not None})
+        settings.update(wanted)
+        _check_bounds(settings.get("minNodeCount"), settings.get("maxNodeCount"))
         body = {"properties": {"scaleSettings": settings}}
         answer = await self._core.run(
             "Compute_Update", body, timeout=timeout, compute_name=name_of("computes", name)
@@ -161,6 +163,37 @@ class Computes:
         workspace = plain(await self._core.call("Workspaces_Get"))
         found = workspace.get("location")
         return found if isinstance(found, str) else None
+
+
+def _scale(low: int | None, high: int | None, idle: Duration | None) -> dict[str, Any]:
+    """Return the settings that are given.
+
+    Raises:
+        ValidationError: one of them is not a possible one.
+    """
+    check_range("min_instances", low, 0, None)
+    check_range("max_instances", high, 0, None)
+    _check_bounds(low, high)
+    span = None if idle is None else to_iso(idle, "idle_time_before_scale_down")
+    names = ("minNodeCount", "maxNodeCount", "nodeIdleTimeBeforeScaleDown")
+    given = zip(names, (low, high, span), strict=True)
+    return {name: value for name, value in given if value is not None}
+
+
+def _check_bounds(low: Any, high: Any) -> None:
+    if isinstance(low, int) and isinstance(high, int) and low > high:
+        raise ValidationError(f"min_instances: {low} is more than the {high} in max_instances")
+
+
+def _check_size(cluster: AmlCompute) -> None:
+    """Refuse a size that no cluster has; the service wants the upper end with any other."""
+    low, high, idle = (
+        cluster.min_instances,
+        cluster.max_instances,
+        cluster.idle_time_before_scale_down,
+    )
+    if _scale(low, high, idle) and high is None:
+        raise ValidationError("AmlCompute.max_instances is missing; say how many nodes at most")
 
 
 def _read(answer: Any) -> Compute:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any, cast
 
-from amlrest.errors import ResourceNotFoundError
+from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.credentials import CREDENTIALS, Credentials
-from amlrest.resources.datastores import Datastore, class_for
+from amlrest.resources.datastores import Datastore, StorageDatastore, class_for
 from amlrest.wire import Scope, from_wire, plain, request_body
 
 if TYPE_CHECKING:
@@ -63,14 +64,27 @@ class Datastores:
         Args:
             datastore: with credentials; a read brings back no secrets, so set them again.
             skip_validation: whether the service leaves out trying the credentials.
+
+        Raises:
+            ValidationError: something is missing or cannot be sent; nothing was sent.
         """
         name = check_name("datastores", datastore.name or "")
-        body = request_body(datastore, self._scope)
+        body = request_body(self._complete(datastore), self._scope)
         return _read(
             await self._core.call(
                 "Datastores_CreateOrUpdate", body, name=name, skip_validation=skip_validation
             )
         )
+
+    def _complete(self, datastore: Datastore) -> Datastore:
+        """Return the datastore with the endpoint of the cloud where it has none."""
+        if datastore.type is None:
+            raise ValidationError("Datastore: of which kind? use AzureBlobDatastore(…) or another")
+        if not isinstance(datastore, StorageDatastore) or datastore.endpoint or datastore.raw:
+            return datastore
+        ready = copy.copy(datastore)
+        ready.endpoint = self._core.settings.cloud.storage_suffix
+        return ready
 
     async def secrets(self, name: str) -> Credentials | None:
         """Get the credentials of a datastore with their secrets; None for an unknown kind."""

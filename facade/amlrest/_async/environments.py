@@ -7,6 +7,7 @@ from amlrest._async.assets import Assets
 from amlrest._runtime import aio as rt
 from amlrest.names import check_name, check_version
 from amlrest.resources.assets import Environment
+from amlrest.wire import check_sendable
 
 
 class Environments(Assets[Environment]):
@@ -30,7 +31,7 @@ class Environments(Assets[Environment]):
             ValidationError: the environment is incomplete or a file cannot be read.
             ResourceExistsError: that version is there with other content.
         """
-        return await self.register(await self.stage(environment))
+        return await self.register(await self.stage(self._own(environment)))
 
     async def stage(self, environment: Environment) -> Environment:
         """Find the environment, or make it ready to be registered; it has no id then."""
@@ -50,4 +51,5 @@ def prepared(environment: Environment) -> Environment:
     check_name(ready.KIND, ready.name)
     ready.version = environment.version or versions.of_environment(ready)
     check_version(ready.KIND, ready.version)
+    check_sendable(ready)
     return ready

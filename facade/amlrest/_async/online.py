@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest._async.deployments import changes, located, prepare
+from amlrest._async.deployments import (
+    address,
+    changes,
+    check_shares,
+    check_traffic,
+    located,
+    prepare,
+)
+from amlrest.checks import check_range
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
 from amlrest.resources.endpoints import EndpointKeys, EndpointToken, OnlineEndpoint
 from amlrest.wire import Scope, from_wire, plain, request_body
-from amlrest.wire.fields import put
+from amlrest.wire.codecs import TEXT, Words
+from amlrest.wire.fields import look_up, put
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -18,6 +27,9 @@ if TYPE_CHECKING:
     from amlrest._async.core import Core
 
 _KIND = "onlineEndpoints"
+_COMPUTE_TYPE = ("properties", "endpointComputeType")
+_CONTAINER = Words(inference_server="InferenceServer", storage_initializer="StorageInitializer")
+_KEY = Words(primary="Primary", secondary="Secondary")
 
 
 class OnlineEndpoints:
@@ -54,6 +66,7 @@ class OnlineEndpoints:
             timeout: seconds to wait for the end.
         """
         name = check_name(_KIND, endpoint.name or "")
+        check_shares(endpoint)
         body = await located(self._core, request_body(endpoint, self._scope))
         answer = await self._core.run(
             "OnlineEndpoints_CreateOrUpdate", body, timeout=timeout, endpoint_name=name
@@ -66,8 +79,13 @@ class OnlineEndpoints:
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> OnlineEndpoint:
-        """Send what can change of an endpoint that is there: traffic, tags, identity."""
+        """Send what can change of an endpoint that is there: traffic, tags, identity.
+
+        Raises:
+            ValidationError: something else was changed.
+        """
         name = check_name(_KIND, endpoint.name or "")
+        check_shares(endpoint)
         body = changes(endpoint, request_body(endpoint, self._scope), "traffic")
         answer = await self._core.run(
             "OnlineEndpoints_Update", body, timeout=timeout, endpoint_name=name
@@ -121,9 +139,9 @@ class OnlineEndpoints:
             value: the new key; made by the service when None.
             timeout: seconds to wait for the end.
         """
-        if key.lower() not in {"primary", "secondary"}:
-            raise ValidationError(f"key {key!r} is not known; use 'primary' or 'secondary'")
-        body = {"keyType": key.capitalize(), **({} if value is None else {"keyValue": value})}
+        body = {"keyType": _KEY.write(key, None, "key")}
+        if value is not None:
+            body["keyValue"] = TEXT.write(value, None, "value")
         await self._core.run(
             "OnlineEndpoints_RegenerateKeys",
             body,
@@ -156,15 +174,14 @@ class OnlineDeployments:
         self._scope = Scope(core.workspace_id)
 
     async def get(self, endpoint: str, name: str) -> OnlineDeployment:
-        """Get a deployment of an endpoint."""
-        answer = await self._core.call(
-            "OnlineDeployments_Get", endpoint_name=endpoint, deployment_name=name
-        )
+        """Get a deployment of an endpoint; both by name or id."""
+        answer = await self._core.call("OnlineDeployments_Get", **address(_KIND, endpoint, name))
         return _read(answer)
 
     async def list(self, endpoint: str) -> AsyncIterator[OnlineDeployment]:
         """Yield the deployments of an endpoint."""
-        async for item in self._core.pages("OnlineDeployments_List", endpoint_name=endpoint):
+        named = name_of(_KIND, endpoint)
+        async for item in self._core.pages("OnlineDeployments_List", endpoint_name=named):
             yield _read(item)
 
     async def create_or_update(
@@ -181,16 +198,16 @@ class OnlineDeployments:
             deployment: a `ManagedOnlineDeployment` or `K8sOnlineDeployment`.
             timeout: seconds to wait for the end.
         """
+        where = address(_KIND, deployment.endpoint, deployment.name)
+        if deployment.WIRE_TYPE is None and look_up(deployment.raw, _COMPUTE_TYPE) is None:
+            raise ValidationError("use ManagedOnlineDeployment or K8sOnlineDeployment")
         ready = await prepare(self._core, deployment)
         body = await located(self._core, request_body(ready, self._scope))
-        if deployment.WIRE_TYPE is None and "endpointComputeType" not in body["properties"]:
-            raise ValidationError("use ManagedOnlineDeployment or K8sOnlineDeployment")
         answer = await self._core.run(
             "OnlineDeployments_CreateOrUpdate",
             body,
             timeout=timeout,
-            endpoint_name=deployment.endpoint,
-            deployment_name=deployment.name,
+            **where,
         )
         return await self._result(deployment, answer)
 
@@ -200,7 +217,12 @@ class OnlineDeployments:
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> OnlineDeployment:
-        """Send what can change of a deployment that is there: scale, probes, requests, tags."""
+        """Send what can change of a deployment that is there: scale, probes, requests, tags.
+
+        Raises:
+            ValidationError: something else was changed.
+        """
+        where = address(_KIND, deployment.endpoint, deployment.name)
         body = changes(
             deployment,
             request_body(deployment, self._scope),
@@ -216,8 +238,7 @@ class OnlineDeployments:
             "OnlineDeployments_Update",
             body,
             timeout=timeout,
-            endpoint_name=deployment.endpoint,
-            deployment_name=deployment.name,
+            **where,
         )
         return await self._result(deployment, answer)
 
@@ -230,18 +251,18 @@ class OnlineDeployments:
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> OnlineDeployment:
         """Give a deployment a fixed number of instances."""
+        where = address(_KIND, endpoint, name)
+        check_range("instances", instances, 0, None)
         deployment = await self.get(endpoint, name)
-        kind = deployment.raw["properties"]["endpointComputeType"]
         body: dict[str, Any] = {}
-        put(body, ("properties", "endpointComputeType"), kind)
+        put(body, _COMPUTE_TYPE, look_up(deployment.raw, _COMPUTE_TYPE) or "Managed")
         manual = {"scaleType": "Manual", "instanceCount": instances}
         put(body, ("properties", "scaleSettings"), manual)
         answer = await self._core.run(
             "OnlineDeployments_Update",
             body,
             timeout=timeout,
-            endpoint_name=endpoint,
-            deployment_name=name,
+            **where,
         )
         return await self._result(deployment, answer)
 
@@ -250,7 +271,7 @@ class OnlineDeployments:
         endpoint: str,
         name: str,
         *,
-        container: str = "InferenceServer",
+        container: str = "inference_server",
         tail: int | None = None,
     ) -> str:
         """Get the log of a deployment.
@@ -258,18 +279,19 @@ class OnlineDeployments:
         Args:
             endpoint: the endpoint.
             name: the deployment.
-            container: ``InferenceServer`` or ``StorageInitializer``.
+            container: ``inference_server`` or ``storage_initializer``.
             tail: only so many lines from the end.
         """
-        body: dict[str, Any] = {"containerType": container}
+        where = address(_KIND, endpoint, name)
+        check_range("tail", tail, 1, None)
+        body: dict[str, Any] = {"containerType": _CONTAINER.write(container, None, "container")}
         if tail is not None:
             body["tail"] = tail
         answer = await self._core.call(
             "OnlineDeployments_GetLogs",
             body,
             repeatable=True,
-            endpoint_name=endpoint,
-            deployment_name=name,
+            **where,
         )
         return str(plain(answer).get("content") or "")
 
@@ -281,31 +303,13 @@ class OnlineDeployments:
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> None:
         """Delete a deployment."""
-        await self._core.run(
-            "OnlineDeployments_Delete",
-            timeout=timeout,
-            endpoint_name=endpoint,
-            deployment_name=name,
-        )
+        where = address(_KIND, endpoint, name)
+        await self._core.run("OnlineDeployments_Delete", timeout=timeout, **where)
 
     async def _result(self, deployment: OnlineDeployment, answer: Any) -> OnlineDeployment:
         if answer is not None:
             return _read(answer)
         return await self.get(str(deployment.endpoint), str(deployment.name))
-
-
-def check_traffic(traffic: Mapping[str, int]) -> dict[str, int]:
-    """Refuse traffic that is not shared out.
-
-    Raises:
-        ValidationError: a share is no percentage, or together they are neither 0 nor 100.
-    """
-    for name, share in traffic.items():
-        if isinstance(share, bool) or not isinstance(share, int) or not 0 <= share <= 100:  # noqa: PLR2004
-            raise ValidationError(f"traffic[{name!r}]: {share!r}; use a whole number, 0 to 100")
-    if sum(traffic.values()) not in {0, 100}:
-        raise ValidationError(f"traffic adds up to {sum(traffic.values())}; it has to be 100 or 0")
-    return dict(traffic)
 
 
 def _read(answer: Any) -> OnlineDeployment:

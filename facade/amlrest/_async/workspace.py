@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from amlrest_client.calls import AsyncCalls
+
     from amlrest._async.batch import BatchDeployments, BatchEndpoints
     from amlrest._async.codes import Codes
     from amlrest._async.computes import Computes
@@ -156,7 +158,30 @@ class Workspace:
         """The name."""
         return self.core.settings.name
 
-    if not TYPE_CHECKING:
+    if TYPE_CHECKING:
+        call: AsyncCalls
+        """Call any operation of the API by its id; see `amlrest_client.calls`."""
+    else:
+
+        async def call(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Any:
+            """Call any operation of the API by its id.
+
+            Args:
+                operation_id: such as `Quotas_List`.
+                body: a generated model or JSON.
+                **parameters: by wire name or in snake case. Subscription, resource group, workspace
+                    and api-version are filled in. `timeout` limits the seconds to wait for a
+                    long-running operation.
+
+            Returns:
+                An iterable of models for a list; the final result of a long-running operation; else
+                the operation's model, JSON, or None.
+
+            Raises:
+                ValidationError: unknown operation; unknown, missing or unusable parameter.
+                AmlrestError: see `amlrest.errors`.
+            """
+            return await self.core.perform(operation_id, body, **parameters)
 
         def __getattr__(self, noun: str) -> Any:
             if noun not in _NOUNS:
@@ -173,26 +198,6 @@ class Workspace:
     def __repr__(self) -> str:
         where = self.core.settings
         return f"<Workspace {where.name} in {where.resource_group} at {where.endpoint}>"
-
-    async def call(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Any:
-        """Call any operation of the API by its id.
-
-        Args:
-            operation_id: such as `Quotas_List`.
-            body: a generated model or JSON.
-            **parameters: by wire name or in snake case. Subscription, resource group, workspace
-                and api-version are filled in. `timeout` limits the seconds to wait for a
-                long-running operation.
-
-        Returns:
-            An iterator of models for a list; the final result of a long-running operation; else
-            the operation's model, JSON, or None.
-
-        Raises:
-            ValidationError: unknown operation; unknown, missing or unusable parameter.
-            AmlrestError: see `amlrest.errors`.
-        """
-        return await self.core.perform(operation_id, body, **parameters)
 
     async def close(self) -> None:
         """Close the connections; using the workspace afterwards is an error."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest.errors import ResourceExistsError, ResourceNotFoundError, ValidationError
 from amlrest.names import check_name, check_version, parse_reference
-from amlrest.resources.assets import Asset
+from amlrest.resources.assets import Asset, version_text
 from amlrest.wire import Scope, from_wire, plain, request_body, same_as_sent, to_wire
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Assets(Generic[A]):
         self._core = core
         self._scope = Scope(core.workspace_id)
 
-    def get(self, name: str, version: str | None = None) -> A:
+    def get(self, name: str, version: str | int | None = None) -> A:
         """Get a version, by default the newest.
 
         Args:
@@ -38,12 +38,13 @@ class Assets(Generic[A]):
             version: the version; the newest when neither this nor `name` says one.
 
         Raises:
+            ValidationError: the name or version is not a possible one, or two versions are said.
             ResourceNotFoundError: there is none.
         """
-        name, version = self._named(name, version)
-        if version is None:
+        name, said = self._named(name, version)
+        if said is None:
             return self._newest(name)
-        call = self._core.call(f"{self._versions}_Get", name=name, version=version)
+        call = self._core.call(f"{self._versions}_Get", name=name, version=said)
         return self._read(call)
 
     def list(self) -> Iterator[A]:
@@ -65,13 +66,13 @@ class Assets(Generic[A]):
         """
         return self._put(asset)
 
-    def delete(self, name: str, version: str | None = None) -> None:
+    def delete(self, name: str, version: str | int | None = None) -> None:
         """Delete one version, or the asset with all its versions."""
-        name, version = self._named(name, version)
-        if version is None:
+        name, said = self._named(name, version)
+        if said is None:
             self._core.call(f"{self._containers}_Delete", name=name)
         else:
-            self._core.call(f"{self._versions}_Delete", name=name, version=version)
+            self._core.call(f"{self._versions}_Delete", name=name, version=said)
 
     def find(self, name: str, version: str) -> A | None:
         """Get a version; None when there is none."""
@@ -107,6 +108,13 @@ class Assets(Generic[A]):
         )
         return self._read(answer)
 
+    def _own(self, asset: A) -> A:
+        """Refuse what is no asset of this kind."""
+        if not isinstance(asset, self._asset):
+            kind, use = type(asset).__name__, self._asset.__name__
+            raise ValidationError(f"{asset!r} ({kind}) cannot be created here; use {use}(…)")
+        return asset
+
     def _reuse(self, wanted: A, found: A) -> A:
         """Take what is there, if it is what was wanted.
 
@@ -130,13 +138,15 @@ class Assets(Generic[A]):
         read: A = from_wire(self._asset, plain(answer))
         return read
 
-    def _named(self, name: str, version: str | None) -> tuple[str, str | None]:
+    def _named(self, name: str, version: str | int | None) -> tuple[str, str | None]:
         kind = self._asset.KIND
-        reference = parse_reference(kind, name)
+        reference, wanted = parse_reference(kind, name), version_text(version)
         if isinstance(reference, str):
             probe = from_wire(self._asset, {"id": reference})
-            name, version = probe.name or "", probe.version or version
+            found, own = probe.name or "", probe.version
         else:
-            name, version = reference.name, reference.version or version
-        check_name(kind, name)
-        return name, version if version is None else check_version(kind, version)
+            found, own = reference.name, reference.version
+        if own is not None and wanted not in {None, own}:
+            raise ValidationError(f"{name!r} is version {own}, not {wanted}; leave one of them out")
+        said = wanted if own is None else own
+        return check_name(kind, found), said if said is None else check_version(kind, said)

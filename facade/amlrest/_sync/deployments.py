@@ -4,25 +4,67 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amlrest._sync.registered import Registrar
 from amlrest.errors import ValidationError
-from amlrest.names import check_name
+from amlrest.names import check_name, name_of
+from amlrest.wire import check_sendable
+from amlrest.wire.fields import look_up
 
 if TYPE_CHECKING:
     from amlrest._sync.core import Core
+    from amlrest.resources.base import Resource
+
+
+def address(kind: str, endpoint: Any, name: Any) -> dict[str, Any]:
+    """Return the parameters that lead to a deployment; names, references and ids are taken.
+
+    Raises:
+        ValidationError: name or endpoint is missing or not a possible one.
+    """
+    if endpoint is None:
+        raise ValidationError(f"deployment {name!r}: endpoint is missing; name the endpoint")
+    return {
+        "endpoint_name": name_of(kind, endpoint),
+        "deployment_name": name_of("deployments", name),
+    }
+
+
+def check_shares(endpoint: Any) -> None:
+    """Refuse traffic that was changed and is not shared out."""
+    before = look_up(endpoint.raw, ("properties", "traffic"))
+    if endpoint.traffic is not None and endpoint.traffic != before:
+        check_traffic(endpoint.traffic)
+
+
+def check_traffic(traffic: Mapping[str, int]) -> dict[str, int]:
+    """Refuse traffic that is not shared out.
+
+    Raises:
+        ValidationError: a share is no percentage, or together they are neither 0 nor 100.
+    """
+    if not isinstance(traffic, Mapping):
+        raise ValidationError(f"traffic: {traffic!r}; use a dict, percent by deployment")
+    for name, share in traffic.items():
+        if isinstance(share, bool) or not isinstance(share, int) or not 0 <= share <= 100:  # noqa: PLR2004
+            raise ValidationError(f"traffic[{name!r}]: {share!r}; use a whole number, 0 to 100")
+    if sum(traffic.values()) not in {0, 100}:
+        raise ValidationError(f"traffic adds up to {sum(traffic.values())}; it has to be 100 or 0")
+    return dict(traffic)
 
 
 def prepare(core: Core, deployment: Any) -> Any:
     """Return a copy of a deployment whose model, code and environment are in the workspace.
 
     Raises:
-        ValidationError: name or endpoint is missing or not a possible one.
+        ValidationError: the name is missing or not a possible one, or a value cannot be sent;
+            nothing was sent.
     """
     check_name("deployments", deployment.name or "")
-    if deployment.endpoint is None:
-        raise ValidationError(f"{type(deployment).__name__}.endpoint is missing; name the endpoint")
+    brought = dict.fromkeys(("model", "code", "environment"))
+    check_sendable(deployment, **brought)
     registrar = Registrar(core)
     ready = copy.copy(deployment)
     ready.model, ready.code, ready.environment = registrar.bring(
@@ -41,10 +83,26 @@ def located(core: Core, body: dict[str, Any]) -> dict[str, Any]:
     return {**body, "location": workspace.to_dict().get("location")}
 
 
-def changes(resource: Any, body: dict[str, Any], *properties: str) -> dict[str, Any]:
-    """Return the part of a body that a PATCH may carry."""
+def changes(resource: Resource, body: dict[str, Any], *properties: str) -> dict[str, Any]:
+    """Return the part of a body that a PATCH may carry.
+
+    Raises:
+        ValidationError: something else was changed, which would be lost without a word.
+    """
+    _refuse_others(resource, body, properties)
     kept: dict[str, Any] = {key: body[key] for key in ("tags", "identity", "kind") if key in body}
     inner = {key: v for key, v in body.get("properties", {}).items() if key in properties}
     if resource.WIRE_TYPE and resource.WIRE_TYPE[0] in properties:
         inner.setdefault(*resource.WIRE_TYPE)
     return {**kept, "properties": inner}
+
+
+def _refuse_others(resource: Resource, body: dict[str, Any], allowed: tuple[str, ...]) -> None:
+    now, before = body["properties"], resource.raw.get("properties") or {}
+    # What was only written has the default of its class.
+    same = {*allowed, *(() if resource.raw else ("authMode",))}
+    lost = sorted(k for k in now.keys() | before.keys() if now.get(k) != before.get(k))
+    lost = [key for key in lost if key not in same]
+    if lost:
+        kind, what = type(resource).__name__, ", ".join(map(repr, lost))
+        raise ValidationError(f"{kind}: update cannot change {what}; use create_or_update")

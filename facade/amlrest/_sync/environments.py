@@ -8,6 +8,7 @@ from amlrest._runtime import sync as rt
 from amlrest._sync.assets import Assets
 from amlrest.names import check_name, check_version
 from amlrest.resources.assets import Environment
+from amlrest.wire import check_sendable
 
 
 class Environments(Assets[Environment]):
@@ -31,7 +32,7 @@ class Environments(Assets[Environment]):
             ValidationError: the environment is incomplete or a file cannot be read.
             ResourceExistsError: that version is there with other content.
         """
-        return self.register(self.stage(environment))
+        return self.register(self.stage(self._own(environment)))
 
     def stage(self, environment: Environment) -> Environment:
         """Find the environment, or make it ready to be registered; it has no id then."""
@@ -51,4 +52,5 @@ def prepared(environment: Environment) -> Environment:
     check_name(ready.KIND, ready.name)
     ready.version = environment.version or versions.of_environment(ready)
     check_version(ready.KIND, ready.version)
+    check_sendable(ready)
     return ready

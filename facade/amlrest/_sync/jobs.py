@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from amlrest import checks, polling
 from amlrest._runtime import sync as rt
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from amlrest.resources.results import JobEvent, TrialRun
     from amlrest.upload import Progress, TransferResult
 
+J = TypeVar("J", bound=ComputeJob)
+
 _LAST_LOOK = 10.0
 """Seconds in which to find out whether a job was accepted although every answer was lost."""
 
@@ -45,10 +47,10 @@ class Jobs:
 
     def submit(
         self,
-        job: ComputeJob,
+        job: J,
         *,
         on_progress: Callable[[Progress], None] | None = None,
-    ) -> Any:
+    ) -> J:
         """Submit a job, once.
 
         Environment, code and inputs that are not in the workspace yet are registered first. The
@@ -80,9 +82,9 @@ class Jobs:
             lambda: prepare(self._core, job, on_progress, same_name), same_name.get
         )
         if found is not None:
-            return self._reuse(ready, found)
+            return cast("J", self._reuse(ready, found))
         ready.name = ready.name or new_job_name()
-        return self._put(ready)
+        return cast("J", self._put(ready))
 
     def get(self, job: str | Job) -> Any:
         """Get a job as it is now, by name, id or what an earlier call returned.

@@ -15,6 +15,7 @@ from amlrest.errors import AmlrestError
 from amlrest.names import check_name, check_version
 from amlrest.resources.assets import PathAsset
 from amlrest.resources.datastores import Datastore
+from amlrest.wire import check_sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,11 +100,12 @@ class PathAssets(Assets[P]):
             The asset in the workspace; ``created`` tells whether this call made it.
 
         Raises:
-            ValidationError: nothing is at the path, or the folder has no files.
+            ValidationError: nothing is at the path, the folder has no files, or a value cannot
+                be sent.
             UploadError: the files did not get there; nothing was registered.
             ResourceExistsError: that version is there with other content.
         """
-        return self.register(self.stage(asset, on_progress))
+        return self.register(self.stage(self._own(asset), on_progress))
 
     def stage(
         self,
@@ -120,6 +122,7 @@ class PathAssets(Assets[P]):
             place: where to upload, shared with other uploads; from the asset when None.
             gate: asked before anything is uploaded.
         """
+        check_sendable(asset, path=None)
         path = versions.local_path(asset)
         if path is None:
             return self._refer(self._complete(asset, versions.of_reference))

@@ -28,7 +28,11 @@ INFERENCE = Table(
     },
 )
 _NAMED = {"name": Key("name", TEXT), "version": Key("version", TEXT)}
-_LABELS = {"description": Key("description", TEXT), "tags": Key("tags", STRINGS)}
+_LABELS = {
+    "description": Key("description", TEXT),
+    "tags": Key("tags", STRINGS),
+    "properties": Key("properties", STRINGS),
+}
 _FILES = {
     "path": Key("path", REMOTE_PATH),
     "local_path": Key("path", PATH),
@@ -41,6 +45,7 @@ ENVIRONMENT = Table(
         **_NAMED,
         "docker.image": Key("image", TEXT),
         "docker.build.dockerfile": Key("dockerfile", FILE_OR_TEXT),
+        "docker.build.context": Key("context", TEXT),
         "conda_file": Key("conda_file", FILE_OR_TEXT),
         "os_type": Key("os_type", OneOf("linux", "windows")),
         "inference_config": Key("inference_config", INFERENCE),
@@ -57,7 +62,11 @@ def _place(node: Node, asset: Any) -> None:
         asset.path = PATH.read(node.mapping()["path"])
 
 
-DATA = Table(DataAsset, {**_NAMED, **_FILES, **_LABELS}, finish=_place)
+DATA = Table(
+    DataAsset,
+    {**_NAMED, **_FILES, **_LABELS, "type": Key("type", OneOf("simple", "dataflow"))},
+    finish=_place,
+)
 CODE = Table(Code, {**_NAMED, **_FILES, **_LABELS}, finish=_place)
 MODEL = Table(
     Model,
@@ -66,7 +75,6 @@ MODEL = Table(
         **_FILES,
         "flavors": Key("flavors", MapOf(ANYTHING)),
         **_LABELS,
-        "properties": Key("properties", STRINGS),
     },
     ignored=frozenset({"utc_time_created"}),
     finish=_place,

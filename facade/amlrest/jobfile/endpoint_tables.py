@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from amlrest.jobfile.asset_tables import INLINE_CODE, INLINE_ENVIRONMENT, INLINE_MODEL
 from amlrest.jobfile.forms import Key, Table, Tagged
+from amlrest.jobfile.identities import IDENTITY
 from amlrest.jobfile.job_tables import compute_keys, target_finish
-from amlrest.jobfile.nodes import Node, without_nulls
+from amlrest.jobfile.nodes import Node
 from amlrest.jobfile.values import (
     BOOLEAN,
     INTEGER,
@@ -23,6 +24,8 @@ from amlrest.resources.deployments import (
     AutoScale,
     BatchDeployment,
     ContainerResources,
+    DataPath,
+    JobOutput,
     K8sOnlineDeployment,
     ManagedOnlineDeployment,
     ManualScale,
@@ -32,7 +35,14 @@ from amlrest.resources.deployments import (
 from amlrest.resources.endpoints import BatchEndpoint, OnlineEndpoint
 
 _READ_ONLY = frozenset({"type", "provisioning_state", "scoring_uri", "swagger_uri"})
-_LABELS = {"tags": Key("tags", STRINGS), "properties": Key("properties", STRINGS)}
+_TRACKED = {
+    "location": Key("location", TEXT),
+    "description": Key("description", TEXT),
+    "identity": Key("identity", IDENTITY),
+    "kind": Key("kind", TEXT),
+    "tags": Key("tags", STRINGS),
+    "properties": Key("properties", STRINGS),
+}
 
 PROBE = Table(
     Probe,
@@ -78,50 +88,45 @@ RESOURCES = Table(
         "memory_in_gb": Key("memory_gb", NUMBER),
         "memory_in_gb_limit": Key("memory_limit_gb", NUMBER),
         "gpu": Key("gpu", INTEGER),
+        "fpga": Key("fpga", INTEGER),
     },
 )
 
 
-class _Identity:
-    """A managed identity: ``system_assigned``, ``user_assigned`` or ``none``."""
+class _Model:
+    """A model, or ``data_path`` in a ``datastore``, or ``path`` in what a ``job`` left."""
 
-    _words: ClassVar = {
-        "system_assigned": "SystemAssigned",
-        "user_assigned": "UserAssigned",
-        "none": "None",
+    _others: ClassVar = {
+        "data_path": Table(
+            DataPath,
+            {"data_path": Key("path", TEXT), "datastore": Key("datastore", REFERENCE)},
+        ),
+        "job": Table(JobOutput, {"job": Key("job", REFERENCE), "path": Key("path", TEXT)}),
     }
 
-    def read(self, node: Node) -> dict[str, Any]:
-        """Return what the service takes."""
-        entries = without_nulls(node.mapping())
-        out: dict[str, Any] = {}
-        if "type" in entries:
-            out["type"] = self._words[OneOf(*self._words).read(entries["type"])]
-        if "user_assigned_identities" in entries:
-            named = [each.plain() for each in entries["user_assigned_identities"].items()]
-            keys = [str(n.get("resource_id", "")) if isinstance(n, dict) else str(n) for n in named]
-            out["userAssignedIdentities"] = {key: {} for key in keys}
-        return out
+    def read(self, node: Node) -> Any:
+        """Return the model or what stands for one."""
+        keys = node.value if isinstance(node.value, dict) else {}
+        table = next((t for key, t in self._others.items() if key in keys), None)
+        return table.read(node) if table else INLINE_MODEL.read(node)
 
     def write(self, value: Any) -> Any:
-        """Return the mapping."""
-        back = {wire.lower(): word for word, wire in self._words.items()}
-        out: dict[str, Any] = {"type": back.get(str(value.get("type")).lower())}
-        named = value.get("userAssignedIdentities")
-        if named:
-            out["user_assigned_identities"] = [{"resource_id": each} for each in named]
-        return out
+        """Return the mapping or the reference."""
+        for table in self._others.values():
+            if isinstance(value, table.cls):
+                return table.write(value)
+        return INLINE_MODEL.write(value)
 
 
 _DEPLOYMENT = {
     "name": Key("name", TEXT),
     "endpoint_name": Key("endpoint", TEXT),
-    "model": Key("model", INLINE_MODEL),
+    "model": Key("model", _Model()),
     "code_configuration.code": Key("code", INLINE_CODE),
     "code_configuration.scoring_script": Key("scoring_script", TEXT),
     "environment": Key("environment", INLINE_ENVIRONMENT),
     "environment_variables": Key("environment_variables", STRINGS),
-    **_LABELS,
+    **_TRACKED,
 }
 _ONLINE_DEPLOYMENT = {
     **_DEPLOYMENT,
@@ -154,6 +159,7 @@ BATCH_DEPLOYMENT = Table(
         "error_threshold": Key("error_threshold", INTEGER),
         "logging_level": Key("logging_level", OneOf("info", "warning", "debug")),
         "mini_batch_size": Key("mini_batch_size", INTEGER),
+        "output_action": Key("output_action", OneOf("summary_only", "append_row")),
         "output_file_name": Key("output_file_name", TEXT),
         "partition_keys": Key("partition_keys", ListOf(TEXT)),
         "retry_settings.max_retries": Key("max_retries", INTEGER),
@@ -166,11 +172,8 @@ BATCH_DEPLOYMENT = Table(
 _ENDPOINT = {
     "name": Key("name", TEXT),
     "auth_mode": Key("auth_mode", OneOf("key", "aml_token", "aad_token")),
-    "location": Key("location", TEXT),
-    "description": Key("description", TEXT),
-    "identity": Key("identity", _Identity()),
     "traffic": Key("traffic", MapOf(INTEGER)),
-    **_LABELS,
+    **_TRACKED,
 }
 ONLINE_ENDPOINT = Table(
     OnlineEndpoint,

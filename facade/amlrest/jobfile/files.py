@@ -104,6 +104,9 @@ _TYPES = {
     "azure_file": "datastore",
     "azure_data_lake_gen1": "datastore",
     "azure_data_lake_gen2": "datastore",
+    "azure_sql_database": "datastore",
+    "azure_postgre_sql": "datastore",
+    "gluster_fs": "datastore",
     "amlcompute": "compute",
     "computeinstance": "compute",
     "online": "managedOnlineEndpoint",
@@ -157,6 +160,9 @@ _WRITTEN_AS = {
     "AzureFileDatastore": "datastore",
     "AzureDataLakeGen1Datastore": "datastore",
     "AzureDataLakeGen2Datastore": "datastore",
+    "AzureSqlDatabaseDatastore": "datastore",
+    "AzurePostgreSqlDatastore": "datastore",
+    "GlusterFsDatastore": "datastore",
     "OnlineEndpoint": "managedOnlineEndpoint",
     "BatchEndpoint": "batchEndpoint",
     "ManagedOnlineDeployment": "managedOnlineDeployment",
@@ -191,7 +197,7 @@ def _write(resource: Any) -> dict[str, Any]:
     if isinstance(resource, Deployed):
         deployments = [_write(each) for each in resource.deployments]
         for each in deployments:
-            del each["$schema"]
+            each.pop("$schema", None)
             each.pop("endpoint_name", None)
         return {**_write(resource.endpoint), "deployments": deployments}
     kind = _WRITTEN_AS.get(type(resource).__name__)
@@ -203,4 +209,10 @@ def _write(resource: Any) -> dict[str, Any]:
         schema = schema[0].lower() + schema[1:]
     elif kind == "managedOnlineEndpoint" and resource.target is not None:
         schema = "k8sOnlineEndpoint"
-    return {"$schema": f"{_SCHEMA_HOME}/{schema}.schema.json", **_table(kind).write(resource)}
+    named = {"$schema": f"{_SCHEMA_HOME}/{schema}.schema.json"} if _has_schema(schema) else {}
+    return {**named, **_table(kind).write(resource)}
+
+
+def _has_schema(name: str) -> bool:
+    """Whether the schemas have a file of that name; the ``type`` tells kinds that have none."""
+    return name in _TABLES or name in _SCHEMAS

@@ -1,12 +1,13 @@
 """Tables: which key of a mapping is which attribute of an object."""
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 
 from amlrest.jobfile.nodes import Node, shown, without_nulls
-from amlrest.jobfile.values import TEXT, Form, build
+from amlrest.jobfile.values import TEXT, Form, build, no_form
 
 ALWAYS_IGNORED = frozenset({"$schema", "creation_context", "arm_id", "id"})
 """Keys that only say what a service or an editor needs."""
@@ -139,11 +140,15 @@ class Tagged:
         return table.read(node, frozenset({self._tag}))
 
     def write(self, value: Any) -> Any:
-        """Return the mapping; what is no object of a known class stays as it is."""
+        """Return the mapping.
+
+        Raises:
+            ValidationError: it is no object of a known class.
+        """
         for word, table in self._tables.items():
             if type(value) is table.cls:
                 return {self._tag: word, **table.write(value)}
-        return value
+        return no_form(value)
 
 
 class Inline:
@@ -160,16 +165,21 @@ class Inline:
         return self._file.read(node) if text.startswith("file:") else text
 
     def write(self, value: Any) -> Any:
-        """Return a reference to what is in the workspace, and anything else inline."""
+        """Return a reference to what is in the workspace, and anything else inline.
+
+        Raises:
+            ValidationError: it is nothing that a file can say.
+        """
         known = getattr(value, "id", None)
         if isinstance(known, str):
             return f"azureml:{known}"
         if isinstance(value, self._table.cls):
             return self._table.write(value)
-        text = str(value)
-        if text.startswith("/subscriptions/"):
-            return f"azureml:{text}"
-        return text if isinstance(value, str) else f"file:{text}"
+        if isinstance(value, Path):
+            return f"file:{value}"
+        if not isinstance(value, str):
+            no_form(value)
+        return f"azureml:{value}" if value.startswith("/subscriptions/") else value
 
 
 def _put(out: dict[str, Any], path: list[str], value: Any) -> None:

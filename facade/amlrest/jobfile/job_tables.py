@@ -13,6 +13,7 @@ from amlrest.jobfile.values import (
     INTEGER,
     MINUTES,
     NUMBER,
+    REFERENCE,
     SECONDS,
     STRINGS,
     TEXT,
@@ -28,6 +29,7 @@ from amlrest.resources.jobs import (
     Input,
     ManagedIdentity,
     Mpi,
+    Output,
     PyTorch,
     TensorFlow,
 )
@@ -38,8 +40,21 @@ LOCAL = "local"
 
 INPUT = Table(
     Input,
-    {"data": Key("data", INLINE_DATA), "mode": Key("mode", OneOf("mount", "download"))},
+    {
+        "data": Key("data", INLINE_DATA),
+        "mode": Key("mode", OneOf("mount", "download")),
+        "path_on_compute": Key("path_on_compute", TEXT),
+    },
     ("data",),
+)
+OUTPUT = Table(
+    Output,
+    {
+        "datastore": Key("datastore", REFERENCE),
+        "path": Key("path", TEXT),
+        "mode": Key("mode", OneOf("mount", "upload")),
+        "path_on_compute": Key("path_on_compute", TEXT),
+    },
 )
 DISTRIBUTION = Tagged(
     "type",
@@ -112,6 +127,7 @@ _RUN = {
     "code": Key("code", INLINE_CODE),
     "command": Key("command", COMMAND),
     "inputs": Key("inputs", MapOf(INPUT)),
+    "outputs": Key("outputs", MapOf(OUTPUT)),
     "environment": Key("environment", INLINE_ENVIRONMENT),
     "distribution": Key("distribution", DISTRIBUTION),
 }
@@ -120,6 +136,7 @@ _JOB = {
     "experiment_name": Key("experiment_name", TEXT),
     "description": Key("description", TEXT),
     "identity": Key("identity", IDENTITY),
+    "priority": Key("priority", INTEGER),
     "tags": Key("tags", STRINGS),
     "properties": Key("properties", STRINGS),
 }

@@ -1,7 +1,9 @@
 """YAML as values that remember where they stand."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -34,12 +36,14 @@ class Node:
         path: the keys that lead to it, such as ``trial.inputs.iris``.
         line: from 1.
         source: the document.
+        text: a scalar as it is written.
     """
 
     value: Any
     path: str
     line: int
     source: Source
+    text: str = ""
 
     def fail(self, problem: str) -> NoReturn:
         """Refuse this value.
@@ -68,7 +72,7 @@ class Node:
             return {key: node.plain() for key, node in self.value.items()}
         if isinstance(self.value, list):
             return [node.plain() for node in self.value]
-        return self.value
+        return self.text if isinstance(self.value, date) else self.value
 
     def fail_key(self, known: Iterable[str]) -> NoReturn:
         """Refuse the key this value stands under; suggest one that is known.
@@ -81,6 +85,17 @@ class Node:
         near = difflib.get_close_matches(key, known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(known)}"
         self.fail(f"the key is not known here; {hint}")
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as everybody writes it: ``1e-5`` is a number."""
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+\Z"),
+    list("-+0123456789"),
+)
 
 
 def shown(value: Any) -> str:
@@ -97,11 +112,13 @@ def parse(text: str, source: Source) -> Node:
         ValidationError: it is not YAML, or has a key twice, or refers to itself.
     """
     try:
-        return _root(yaml.SafeLoader(text), source)
+        return _root(_Loader(text), source)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         message = f"{source.name}:{line}: not valid YAML: {chr(error.character)!r} cannot be in it"
         raise ValidationError(message) from None
+    except RecursionError:
+        raise ValidationError(f"{source.name}: not valid YAML: nested too deeply") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -135,17 +152,31 @@ class _Reader:
             each = enumerate(node.value)
             value = [self.read(item, f"{path}[{i}]", inside) for i, item in each]
         else:
-            value = self._loader.construct_object(node)
-        return Node(value, path, place.line, self._source)
+            value = self._scalar(node)
+        text = node.value if isinstance(node, yaml.ScalarNode) else ""
+        return Node(value, path, place.line, self._source, text)
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        try:
+            return self._loader.construct_object(node)
+        except ValueError:  # what only looks like a date or number
+            return node.value
 
     def _entries(self, node: yaml.MappingNode, path: str, above: frozenset[int]) -> dict[str, Node]:
         self._refuse_twins(node, path)
         self._loader.flatten_mapping(node)
         entries: dict[str, Node] = {}
         for key_node, value_node in node.value:
-            key = str(self._loader.construct_object(key_node))
+            key = self._key(key_node, path)
             entries[key] = self.read(value_node, f"{path}.{key}" if path else key, above)
         return entries
+
+    def _key(self, node: yaml.Node, path: str) -> str:
+        """Return a key as it is written; to YAML, ``on`` and ``1.10`` are no text."""
+        if not isinstance(node, yaml.ScalarNode):
+            place = Node(None, path, node.start_mark.line + 1, self._source)
+            place.fail("a key is a list or a mapping; write text")
+        return str(node.value)
 
     def _refuse_twins(self, node: yaml.MappingNode, path: str) -> None:
         """Refuse a key that is written twice; keys that a merge brings in may be written again."""

@@ -1,9 +1,9 @@
 """Single values in YAML: read from a node with its place, written as plain data."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from amlrest.errors import ValidationError
 from amlrest.jobfile.nodes import Node, shown, without_nulls
@@ -40,14 +40,15 @@ class Scalar:
 
 
 class Text(Scalar):
-    """Text; a number, as in ``version: 1``, is taken as text."""
+    """Text; a number or date, as in ``version: 1.10``, is taken as it is written."""
 
     def __init__(self) -> None:
-        super().__init__("text", str, int, float)
+        super().__init__("text", str, int, float, date)
 
     def read(self, node: Node) -> str:
         """Return text."""
-        return str(super().read(node))
+        super().read(node)
+        return node.text
 
 
 class Command(Text):
@@ -63,6 +64,15 @@ class Secret(Text):
 
     def write(self, value: Any) -> None:
         """Return nothing."""
+
+
+def no_form(value: Any) -> NoReturn:
+    """Refuse to write what no key can say.
+
+    Raises:
+        ValidationError: always.
+    """
+    raise ValidationError(f"{value!r} has no YAML form")
 
 
 TEXT = Text()
@@ -99,7 +109,10 @@ class Seconds:
         number = NUMBER.read(node)
         if number <= 0:
             node.fail(f"{number} is not above zero")
-        span: timedelta = number * self._unit
+        try:
+            span: timedelta = number * self._unit
+        except (OverflowError, ValueError):
+            node.fail(f"{number} is no span of time")
         return span
 
     def write(self, value: Any) -> Any:
@@ -205,8 +218,8 @@ class FileOrText:
         if isinstance(node.value, dict):
             return node.plain()
         text = TEXT.read(node)
-        is_text = "\n" in text and not text.startswith("file:")
-        return text if is_text else self._path.read(node)
+        is_text = "\n" in text or text.upper().startswith(("FROM ", "ARG "))
+        return text if is_text and not text.startswith("file:") else self._path.read(node)
 
     def write(self, value: Any) -> Any:
         """Return text as it is and a path with ``file:`` in front."""

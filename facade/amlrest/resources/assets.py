@@ -10,10 +10,11 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
+from amlrest.errors import ValidationError
 from amlrest.names import id_segment
 from amlrest.resources.base import Resource
-from amlrest.wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, Adapted, MapOf, Ref, Words
-from amlrest.wire.fields import wire
+from amlrest.wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, MapOf, Ref, Words
+from amlrest.wire.fields import Scope, wire
 from amlrest.wire.nested import Nested
 from amlrest.wire.objects import WireObject
 
@@ -31,7 +32,7 @@ def _as_dataset(value: Any) -> Any:
     return _DATASET.normalise(value)
 
 
-def _version_text(version: Any) -> Any:
+def version_text(version: Any) -> Any:
     """YAML and people write version 1 as a number."""
     is_number = isinstance(version, int) and not isinstance(version, bool)
     return str(version) if is_number else version
@@ -49,7 +50,7 @@ class Asset(Resource):
         is_anonymous: whether the service keeps it out of listings.
     """
 
-    version: str | None = field(default=None, kw_only=True, converter=_version_text)
+    version: str | None = field(default=None, kw_only=True, converter=version_text)
     description: str | None = field(default=None, kw_only=True, metadata=wire("description", TEXT))
     tags: dict[str, str] | None = field(default=None, kw_only=True, metadata=wire("tags", LABELS))
     properties: dict[str, str] | None = field(
@@ -181,9 +182,17 @@ class Code(PathAsset):
     KIND: ClassVar[str] = "codes"
 
 
-def _flavors_in(raw: Any) -> Any:
-    data = raw.get("data") if isinstance(raw, dict) else None
-    return data if isinstance(data, dict) else raw
+class _Flavor:
+    """Facts about a model; on the wire they stand below ``data``."""
+
+    def read(self, raw: Any) -> Any:
+        data = raw.get("data") if isinstance(raw, dict) else None
+        return data if isinstance(data, dict) else raw
+
+    def write(self, value: Any, _scope: Scope | None, where: str) -> Any:
+        if not isinstance(value, Mapping):
+            raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use a dict")
+        return {"data": dict(value)}
 
 
 @define(repr=False)
@@ -200,5 +209,5 @@ class Model(PathAsset):
     flavors: dict[str, Any] | None = field(
         default=None,
         kw_only=True,
-        metadata=wire("flavors", MapOf(Adapted(_flavors_in, lambda facts: {"data": dict(facts)}))),
+        metadata=wire("flavors", MapOf(_Flavor())),
     )

@@ -6,7 +6,7 @@ from attrs import define, field
 
 from amlrest.durations import Duration, normalise
 from amlrest.resources.base import Resource
-from amlrest.wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, SPAN, TEXT, Adapted, Words
+from amlrest.wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, SPAN, TEXT, Words
 from amlrest.wire.fields import look_up, wire
 from amlrest.wire.objects import WireObject
 
@@ -38,13 +38,6 @@ def _as_sharing(value: Any) -> Any:
     return _SHARING.normalise(value)
 
 
-def _id_in(raw: Any) -> Any:
-    return raw.get("id", raw) if isinstance(raw, dict) else raw
-
-
-_RESOURCE_ID = Adapted(_id_in, lambda text: {"id": text})
-
-
 @define(repr=False)
 class Compute(Resource):
     """A compute target of any kind.
@@ -52,20 +45,26 @@ class Compute(Resource):
     Attributes:
         compute_type: ``AKS``, ``Databricks``, ``VirtualMachine``, …
         location: region; the workspace's when None.
+        compute_location: region of the resource behind it, where that is another one.
         description: free text.
         resource_id: the Azure resource behind it, for an attached one.
         disable_local_auth: whether keys and passwords are switched off.
         settings: what is particular to the kind, as the service takes it.
         tags: text by text.
         identity: managed identity of the compute, as the service takes it.
+        sku: as the service takes it.
     """
 
     WIRE_MODEL: ClassVar[str] = "Compute"
     KIND: ClassVar[str] = "computes"
+    REQUIRED: ClassVar[tuple[str, ...]] = ("compute_type",)
 
     name: str | None = None
     compute_type: str | None = field(default=None, kw_only=True, metadata=wire("computeType", TEXT))
     location: str | None = field(default=None, kw_only=True, metadata=wire("/location", TEXT))
+    compute_location: str | None = field(
+        default=None, kw_only=True, metadata=wire("computeLocation", TEXT)
+    )
     description: str | None = field(default=None, kw_only=True, metadata=wire("description", TEXT))
     resource_id: str | None = field(default=None, kw_only=True, metadata=wire("resourceId", TEXT))
     disable_local_auth: bool | None = field(
@@ -78,6 +77,7 @@ class Compute(Resource):
     identity: dict[str, Any] | None = field(
         default=None, kw_only=True, metadata=wire("/identity", JSON)
     )
+    sku: dict[str, Any] | None = field(default=None, kw_only=True, metadata=wire("/sku", JSON))
 
     @property
     def status(self) -> str | None:
@@ -89,6 +89,8 @@ class Compute(Resource):
 @define(repr=False)
 class _KnownCompute(Compute):
     """Its kind and settings follow from the class."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
 
     compute_type: str | None = field(default=None, init=False, repr=False, eq=False)
     settings: dict[str, Any] | None = field(default=None, init=False, repr=False, eq=False)
@@ -144,7 +146,7 @@ class AmlCompute(_KnownCompute):
         metadata=wire("properties.osType", _OS),
     )
     subnet: str | None = field(
-        default=None, kw_only=True, metadata=wire("properties.subnet", _RESOURCE_ID)
+        default=None, kw_only=True, metadata=wire("properties.subnet.id", TEXT)
     )
     admin_username: str | None = field(
         default=None,
@@ -169,7 +171,7 @@ class AmlCompute(_KnownCompute):
         metadata=wire("properties.remoteLoginPortPublicAccess", _ACCESS),
     )
     image_id: str | None = field(
-        default=None, kw_only=True, metadata=wire("properties.virtualMachineImage", _RESOURCE_ID)
+        default=None, kw_only=True, metadata=wire("properties.virtualMachineImage.id", TEXT)
     )
     isolated_network: bool | None = field(
         default=None, kw_only=True, metadata=wire("properties.isolatedNetwork", BOOLEAN)
@@ -207,7 +209,7 @@ class ComputeInstance(_KnownCompute):
 
     size: str | None = field(default=None, metadata=wire("properties.vmSize", TEXT))
     subnet: str | None = field(
-        default=None, kw_only=True, metadata=wire("properties.subnet", _RESOURCE_ID)
+        default=None, kw_only=True, metadata=wire("properties.subnet.id", TEXT)
     )
     application_sharing: str | None = field(
         default=None,

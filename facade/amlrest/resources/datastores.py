@@ -49,40 +49,40 @@ class Datastore(Resource):
 
 
 @define(kw_only=True, repr=False)
-class _StorageDatastore(Datastore):
+class StorageDatastore(Datastore):
     """A datastore in a storage account.
 
     Attributes:
         account_name: the storage account.
         container_name: the container, file share or file system.
-        endpoint: suffix of the account's host.
+        endpoint: suffix of the account's host, such as ``core.windows.net``; the cloud's when None.
         protocol: ``https``, or ``http`` on the own machine.
     """
 
+    REQUIRED: ClassVar[tuple[str, ...]] = ("account_name", "container_name", "credentials")
+
     account_name: str | None = field(default=None, metadata=wire("contents.accountName", TEXT))
     container_name: str | None = field(default=None, metadata=wire("contents.containerName", TEXT))
-    endpoint: str | None = field(
-        default="core.windows.net", metadata=wire("contents.endpoint", TEXT)
-    )
+    endpoint: str | None = field(default=None, metadata=wire("contents.endpoint", TEXT))
     protocol: str | None = field(default="https", metadata=wire("contents.protocol", TEXT))
 
 
 @define(repr=False)
-class AzureBlobDatastore(_StorageDatastore):
+class AzureBlobDatastore(StorageDatastore):
     """A blob container."""
 
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureBlob")
 
 
 @define(repr=False)
-class AzureFileDatastore(_StorageDatastore):
+class AzureFileDatastore(StorageDatastore):
     """A file share; `container_name` is the share."""
 
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureFile")
 
 
 @define(repr=False)
-class AzureDataLakeGen2Datastore(_StorageDatastore):
+class AzureDataLakeGen2Datastore(StorageDatastore):
     """A Data Lake Storage Gen2 file system; `container_name` is the file system."""
 
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureDataLakeGen2")
@@ -93,6 +93,7 @@ class AzureDataLakeGen1Datastore(Datastore):
     """A Data Lake Storage Gen1 account."""
 
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureDataLakeGen1")
+    REQUIRED: ClassVar[tuple[str, ...]] = ("store_name", "credentials")
 
     store_name: str | None = field(default=None, metadata=wire("contents.storeName", TEXT))
 
@@ -107,6 +108,14 @@ class _DatabaseDatastore(Datastore):
         endpoint: suffix of the server's host.
         port_number: TCP port.
     """
+
+    REQUIRED: ClassVar[tuple[str, ...]] = (
+        "server_name",
+        "database_name",
+        "endpoint",
+        "port_number",
+        "credentials",
+    )
 
     server_name: str | None = field(default=None, metadata=wire("contents.serverName", TEXT))
     database_name: str | None = field(default=None, metadata=wire("contents.databaseName", TEXT))
@@ -135,6 +144,7 @@ class GlusterFsDatastore(Datastore):
     """A GlusterFS volume."""
 
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "GlusterFs")
+    REQUIRED: ClassVar[tuple[str, ...]] = ("server_address", "volume_name")
 
     credentials: None = field(default=None, init=False, repr=False, eq=False)
     server_address: str | None = field(default=None, metadata=wire("contents.serverAddress", TEXT))

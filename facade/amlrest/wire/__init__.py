@@ -5,11 +5,19 @@ and writes it; `convert` does the rest. What was read keeps its JSON, and only a
 changed are written over it, so nothing the facade does not know is lost.
 """
 
-from amlrest.wire.convert import from_wire, plain, request_body, same_as_sent, to_wire
+from amlrest.wire.convert import (
+    check_sendable,
+    from_wire,
+    plain,
+    request_body,
+    same_as_sent,
+    to_wire,
+)
 from amlrest.wire.fields import Scope, wire
 
 __all__ = [
     "Scope",
+    "check_sendable",
     "from_wire",
     "plain",
     "request_body",

@@ -1,7 +1,8 @@
 """Codecs for plain values: text, numbers, choices, durations, references, lists and maps."""
 
+import copy
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from amlrest import durations
@@ -99,7 +100,7 @@ class Ref:
     def write(self, value: Any, scope: Scope | None, where: str) -> str:
         """Return the id."""
         try:
-            target = self._target(value, where)
+            target = self._target(value)
         except ValidationError as error:
             raise ValidationError(f"{where}: {error}") from None
         if isinstance(target, str):
@@ -108,20 +109,23 @@ class Ref:
             raise ValidationError(f"{where}: {value!r} is a name; only an id can be used here")
         return target.id_in(scope.workspace_id)
 
-    def _target(self, value: Any, where: str) -> str | Reference:
+    def _target(self, value: Any) -> str | Reference:
         if isinstance(value, str):
             return parse_reference(self._kind, value)
-        known = getattr(value, "id", None)
+        known, name = getattr(value, "id", None), getattr(value, "name", None)
         if isinstance(known, str):
-            return known
-        name = getattr(value, "name", None)
-        if isinstance(name, str) and self._kind in {"computes", "datastores"}:
+            return parse_reference(self._kind, known)
+        if isinstance(name, str) and getattr(value, "KIND", None) == self._kind in _UNVERSIONED:
             return parse_reference(self._kind, name)
         raise ValidationError(
             f"{value!r} is not in the workspace yet; create it first, or submit the job with it"
             if known is None and hasattr(value, "raw")
-            else f"{value!r} is {type(value).__name__}; use a name, an id or a resource ({where})"
+            else f"{value!r} is {type(value).__name__}; use a name, an id or a resource"
         )
+
+
+_UNVERSIONED = frozenset({"computes", "datastores"})
+"""Kinds whose name alone makes their id, so that what was only written can be referred to."""
 
 
 class MapOf:
@@ -134,18 +138,29 @@ class MapOf:
         """Return a dict."""
         if not isinstance(raw, dict):
             return raw
-        return {key: None if v is None else self._inner.read(v) for key, v in raw.items()}
+        return {key: self._as_read(v) for key, v in raw.items()}
 
     def write(self, value: Any, scope: Scope | None, where: str) -> Any:
         """Return a JSON object."""
+        return self.rewrite(value, {}, scope, where)
+
+    def rewrite(self, value: Any, before: Any, scope: Scope | None, where: str) -> Any:
+        """Return a JSON object; entries that are as they were read stay what they were."""
         if not isinstance(value, Mapping):
             raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use a dict")
+        known = before if isinstance(before, dict) else {}
         return {
-            _key(key, where): None
-            if v is None
-            else self._inner.write(v, scope, f"{where}[{key!r}]")
+            _key(key, where): copy.deepcopy(known[key])
+            if key in known and self._as_read(known[key]) == v
+            else self._entry(v, scope, f"{where}[{key!r}]")
             for key, v in value.items()
         }
+
+    def _as_read(self, raw: Any) -> Any:
+        return None if raw is None else self._inner.read(raw)
+
+    def _entry(self, value: Any, scope: Scope | None, where: str) -> Any:
+        return None if value is None else self._inner.write(value, scope, where)
 
 
 class ListOf:
@@ -180,21 +195,6 @@ class _Label:
 
 
 LABELS = MapOf(_Label())
-
-
-class Adapted:
-    """A codec made of two functions that never fail."""
-
-    def __init__(self, read: Callable[[Any], Any], write: Callable[[Any], Any]) -> None:
-        self._read, self._write = read, write
-
-    def read(self, raw: Any) -> Any:
-        """Apply the reading function."""
-        return self._read(raw)
-
-    def write(self, value: Any, _scope: Scope | None, _where: str) -> Any:
-        """Apply the writing function."""
-        return self._write(value)
 
 
 def _flat(word: str) -> str:

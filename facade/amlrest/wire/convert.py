@@ -7,7 +7,19 @@ from typing import Any, TypeVar
 import attrs
 
 from amlrest import durations
-from amlrest.wire.fields import Path, Scope, WireField, look_up, put, remove, resolve, wired
+from amlrest.errors import ValidationError
+from amlrest.wire.codecs import MapOf
+from amlrest.wire.fields import (
+    Codec,
+    Path,
+    Scope,
+    WireField,
+    look_up,
+    put,
+    remove,
+    resolve,
+    wired,
+)
 from amlrest.wire.objects import WireObject
 
 T = TypeVar("T", bound=WireObject)
@@ -34,12 +46,13 @@ def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> d
     out = copy.deepcopy(value.raw)
     changed = not value.raw
     kind: Any = type(value)
+    _refuse_missing(value, where)
     for name, path, field in _layout(kind):
         current, before = getattr(value, name), look_up(value.raw, path)
         if before is not None and field.codec.read(before) == current:
             continue
         if current is not None:
-            put(out, path, field.codec.write(current, scope, f"{where}.{name}"))
+            put(out, path, _written(field.codec, current, before, scope, f"{where}.{name}"))
             changed = True
         elif before is not None:
             remove(out, path)
@@ -47,6 +60,19 @@ def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> d
     if changed:
         _put_constants(value, out)
     return out
+
+
+def _refuse_missing(value: WireObject, where: str) -> None:
+    """What was read may lack anything; the service knows what it does."""
+    missing = [name for name in value.REQUIRED if getattr(value, name) is None]
+    if missing and not value.raw:
+        raise ValidationError(f"{where}.{missing[0]} is missing")
+
+
+def _written(codec: Codec, value: Any, before: Any, scope: Scope | None, where: str) -> Any:
+    if isinstance(codec, MapOf):
+        return codec.rewrite(value, before, scope, where)
+    return codec.write(value, scope, where)
 
 
 def _put_constants(value: WireObject, out: dict[str, Any]) -> None:
@@ -61,6 +87,22 @@ def request_body(value: WireObject, scope: Scope | None = None) -> dict[str, Any
     """Return `to_wire` without what only the service may set at the top of a resource."""
     whole = {value.WIRE_ROOT: {}} | to_wire(value, scope)
     return {key: inner for key, inner in whole.items() if key not in _SET_BY_SERVICE}
+
+
+def check_sendable(value: WireObject, **instead: Any) -> None:
+    """Refuse a value that `to_wire` would refuse, without knowing a workspace.
+
+    Args:
+        value: a resource as it was written.
+        **instead: what to look at in the place of attributes that are not ready to be sent.
+
+    Raises:
+        ValidationError: names the attribute.
+    """
+    probe = copy.copy(value)
+    for name, other in instead.items():
+        setattr(probe, name, other)
+    to_wire(probe, Scope(""))
 
 
 def from_wire(cls: type[T], raw: Any) -> T:

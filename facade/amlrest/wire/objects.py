@@ -21,6 +21,8 @@ class WireObject:
     WIRE_ROOT: ClassVar[str] = ""
     WIRE_TYPE: ClassVar[tuple[str, str] | None] = None
     """Discriminator and its value, for a subtype."""
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
+    """Attributes without which a new object cannot be sent, where the class lets them be None."""
 
     raw: dict[str, Any] = field(factory=dict, repr=False, eq=False, kw_only=True)
 

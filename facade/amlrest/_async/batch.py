@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amlrest._async.deploying import Steps
 from amlrest._async.deployments import changes, located, prepare
-from amlrest._async.online import check_traffic
 from amlrest.names import check_name, name_of
 from amlrest.resources.deployments import BatchDeployment
 from amlrest.resources.endpoints import BatchEndpoint, EndpointKeys
+from amlrest.shares import check_traffic, replacing
 from amlrest.wire import Scope, from_wire, plain, request_body
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from amlrest._async.core import Core
 
@@ -53,14 +54,39 @@ class BatchEndpoints:
     async def set_traffic(self, name: str, traffic: Mapping[str, int]) -> BatchEndpoint:
         """Share the runs between deployments; percentages, together 100 or 0.
 
+        Deployments that are not named get none.
+
         Raises:
             ValidationError: the percentages do not add up.
         """
-        body = {"properties": {"traffic": check_traffic(traffic)}}
-        answer = await self._core.call(
-            "BatchEndpoints_Update", body, endpoint_name=name_of(_KIND, name)
-        )
+        name = name_of(_KIND, name)
+        wanted = check_traffic(traffic)
+        former = (await self.get(name)).traffic
+        body = {"properties": {"traffic": replacing(former, wanted)}}
+        answer = await self._core.call("BatchEndpoints_Update", body, endpoint_name=name)
         return from_wire(BatchEndpoint, plain(answer))
+
+    async def deploy(
+        self,
+        endpoint: BatchEndpoint,
+        deployments: Sequence[BatchDeployment] = (),
+        *,
+        on_ready: Callable[[BatchEndpoint | BatchDeployment], None] | None = None,
+    ) -> BatchEndpoint:
+        """Create or update an endpoint with its deployments, and then share its traffic.
+
+        As for online endpoints, except that nothing has to be waited for.
+        """
+        behind = BatchDeployments(self._core)
+        steps = Steps(
+            self._core,
+            self.get,
+            behind.list,
+            self.create_or_update,
+            behind.create_or_update,
+            self.set_traffic,
+        )
+        return await steps.run(endpoint, deployments, on_ready)  # type: ignore[no-any-return]
 
     async def keys(self, name: str) -> EndpointKeys:
         """Get the keys of an endpoint with ``key`` authentication."""

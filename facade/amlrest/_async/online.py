@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from amlrest._async.deploying import Limit, Steps
 from amlrest._async.deployments import changes, located, prepare
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
 from amlrest.resources.endpoints import EndpointKeys, EndpointToken, OnlineEndpoint
+from amlrest.shares import check_traffic, replacing
 from amlrest.wire import Scope, from_wire, plain, request_body
 from amlrest.wire.fields import put
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from amlrest._async.core import Core
 
@@ -81,7 +83,7 @@ class OnlineEndpoints:
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> OnlineEndpoint:
-        """Share the requests between deployments.
+        """Share the requests between deployments; those not named get none.
 
         Args:
             name: the endpoint.
@@ -92,11 +94,49 @@ class OnlineEndpoints:
             ValidationError: the percentages do not add up.
         """
         name = name_of(_KIND, name)
-        body = {"properties": {"traffic": check_traffic(traffic)}}
+        wanted = check_traffic(traffic)
+        former = (await self.get(name)).traffic
+        body = {"properties": {"traffic": replacing(former, wanted)}}
         answer = await self._core.run(
             "OnlineEndpoints_Update", body, timeout=timeout, endpoint_name=name
         )
         return await self._result(name, answer)
+
+    async def deploy(
+        self,
+        endpoint: OnlineEndpoint,
+        deployments: Sequence[OnlineDeployment] = (),
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+        on_ready: Callable[[OnlineEndpoint | OnlineDeployment], None] | None = None,
+    ) -> OnlineEndpoint:
+        """Create or update an endpoint with its deployments, and then share its traffic.
+
+        Requests are answered all the while: an endpoint that is there keeps its traffic until
+        the deployments are ready. Deployments that are there and not given stay.
+
+        Args:
+            endpoint: without traffic, traffic stays as it is.
+            deployments: those that do not name their endpoint are for this one.
+            timeout: seconds to wait in all.
+            on_ready: told of the endpoint and of each deployment when the service has it ready.
+
+        Returns:
+            The endpoint as it is in the end.
+
+        Raises:
+            ValidationError: something can be known to be wrong; nothing has been changed.
+        """
+        limit, behind = Limit(timeout), OnlineDeployments(self._core)
+        steps = Steps(
+            self._core,
+            self.get,
+            behind.list,
+            lambda each: self.create_or_update(each, timeout=limit.left()),
+            lambda each: behind.create_or_update(each, timeout=limit.left()),
+            lambda name, traffic: self.set_traffic(name, traffic, timeout=limit.left()),
+        )
+        return await steps.run(endpoint, deployments, on_ready)  # type: ignore[no-any-return]
 
     async def keys(self, name: str) -> EndpointKeys:
         """Get the keys of an endpoint with ``key`` authentication."""
@@ -292,20 +332,6 @@ class OnlineDeployments:
         if answer is not None:
             return _read(answer)
         return await self.get(str(deployment.endpoint), str(deployment.name))
-
-
-def check_traffic(traffic: Mapping[str, int]) -> dict[str, int]:
-    """Refuse traffic that is not shared out.
-
-    Raises:
-        ValidationError: a share is no percentage, or together they are neither 0 nor 100.
-    """
-    for name, share in traffic.items():
-        if isinstance(share, bool) or not isinstance(share, int) or not 0 <= share <= 100:  # noqa: PLR2004
-            raise ValidationError(f"traffic[{name!r}]: {share!r}; use a whole number, 0 to 100")
-    if sum(traffic.values()) not in {0, 100}:
-        raise ValidationError(f"traffic adds up to {sum(traffic.values())}; it has to be 100 or 0")
-    return dict(traffic)
 
 
 def _read(answer: Any) -> OnlineDeployment:

@@ -34,8 +34,13 @@ def replacing(former: Mapping[str, int] | None, traffic: Mapping[str, int]) -> d
     A PATCH is merged into what is there, so a deployment that is not named would keep its share.
     """
     named = {name.lower() for name in traffic}
-    others = {name for name, share in (former or {}).items() if share and name.lower() not in named}
+    others = {name for name in serving(former) or {} if name.lower() not in named}
     return {**dict.fromkeys(sorted(others), 0), **traffic}
+
+
+def serving(traffic: Mapping[str, int] | None) -> dict[str, int] | None:
+    """Return the shares of the deployments that get any; None when none does."""
+    return {name: share for name, share in (traffic or {}).items() if share} or None
 
 
 def check_plan(endpoint: Any, deployments: Iterable[Any]) -> list[Any]:

@@ -11,7 +11,7 @@ from attrs import frozen
 from amlrest._async.deployments import check, prepare
 from amlrest._runtime import aio as rt
 from amlrest.errors import ResourceNotFoundError
-from amlrest.shares import check_plan, check_targets
+from amlrest.shares import check_plan, check_targets, serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -69,7 +69,7 @@ class Steps:
         await self._check_traffic(endpoint, parts, there)
         ready = [await prepare(self.core, each) for each in parts]
         first = copy.copy(endpoint)
-        first.traffic = None if there is None else there.traffic
+        first.traffic = None if there is None else serving(there.traffic)
         made = await _told(self.write(first), on_ready)
         for each in ready:
             await _told(self.deploy(each), on_ready)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from amlrest._runtime import sync as rt
 from amlrest._sync.deployments import check, prepare
 from amlrest.errors import ResourceNotFoundError
-from amlrest.shares import check_plan, check_targets
+from amlrest.shares import check_plan, check_targets, serving
 from attrs import frozen
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Steps:
         self._check_traffic(endpoint, parts, there)
         ready = [prepare(self.core, each) for each in parts]
         first = copy.copy(endpoint)
-        first.traffic = None if there is None else there.traffic
+        first.traffic = None if there is None else serving(there.traffic)
         made = _told(self.write(first), on_ready)
         for each in ready:
             _told(self.deploy(each), on_ready)

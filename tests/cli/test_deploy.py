@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
+from tests.cli.terminal import left_on_screen, run_on_terminal
 from tests.emulator.arm import Arm
 from tests.faults.reader import Reader
 
@@ -179,6 +180,41 @@ def test_a_key_that_is_none_is_refused(stdin: str, amlrest: Run) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "in one line" in done.stderr
     assert "bell" not in done.stderr
+
+
+@pytest.fixture
+def on_terminal(local_workspace: "LocalWorkspace", tmp_path: Path) -> Callable[..., Any]:
+    environment = clean_environment(tmp_path) | local_workspace.environment()
+
+    def run(arguments: list[str], *answers: str) -> tuple[int, str]:
+        return run_on_terminal(arguments, tmp_path, environment, *answers)
+
+    return run
+
+
+def test_a_key_that_is_typed_does_not_show(
+    on_terminal: Callable[..., Any], amlrest: Run, arm: Arm, write: Write, name: str
+) -> None:
+    amlrest("online-endpoint", "create", write("managedOnlineEndpoint", name=name))
+    command = ["online-endpoint", "regenerate-key", name, "primary", "--from-stdin"]
+    status, seen = on_terminal(command, "y", "typed-key")
+    assert status == 0, seen
+    assert "typed-key" not in seen
+    keys = arm("POST", f"onlineEndpoints/{name}/listKeys").json()
+    assert keys["primaryKey"] == "typed-key"
+
+
+def test_what_is_ready_stays_on_the_terminal(
+    on_terminal: Callable[..., Any], write: Write, name: str
+) -> None:
+    blue = {"name": "blue", **ONLINE}
+    file = write("managedOnlineEndpoint", name=name, deployments=[blue])
+    status, seen = on_terminal(["online-endpoint", "create", file])
+    assert status == 0, seen
+    assert f"online endpoint {name} … " in seen
+    shown = left_on_screen(seen)
+    assert shown[:2] == [f"endpoint {name} is ready", "deployment blue is ready"]
+    assert shown[2].split() == ["NAME", name]
 
 
 def test_a_token_is_printed(amlrest: Run, write: Write, name: str) -> None:

@@ -17,6 +17,7 @@ from amlrest.cli.screen import messages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from amlrest.cli.screen import Screen
     from amlrest.cli.session import Columns
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -76,8 +77,8 @@ def load(file: Path, noun: str) -> Any:
 
 
 @contextmanager
-def shown(what: str, come_back: str) -> Iterator[None]:
-    """Show that something is under way; Ctrl-C leaves it to the service.
+def shown(what: str, come_back: str) -> Iterator[Screen]:
+    """Show that something is under way, on the screen that is yielded; Ctrl-C leaves it to the service.
 
     Args:
         what: such as ``online endpoint iris``.
@@ -86,12 +87,10 @@ def shown(what: str, come_back: str) -> Iterator[None]:
     Raises:
         WaitInterruptedError: Ctrl-C.
     """
-    began = time.monotonic()
+    began, screen = time.monotonic(), messages()
     try:
-        with messages().block(
-            lambda: [f"{what} … {render.duration(time.monotonic() - began)}"],
-        ):
-            yield
+        with screen.block(lambda: [f"{what} … {render.duration(time.monotonic() - began)}"]):
+            yield screen
     except KeyboardInterrupt:
         raise WaitInterruptedError(
             f"what the service has begun of {what} goes on", [come_back]

@@ -89,9 +89,12 @@ def _add_create(group: Group, kind: str) -> None:
         what = f"{kind} endpoint {described.endpoint.name}"
         come_back = f"amlrest {group.name} create {file}"
         with session.connect() as workspace:
-            with deploying.shown(what, come_back):
+            with deploying.shown(what, come_back) as screen:
                 made = of(workspace, kind).deploy(
-                    described.endpoint, described.deployments, on_ready=_tell, **limits
+                    described.endpoint,
+                    described.deployments,
+                    on_ready=lambda done: screen.line(_ready(done)),
+                    **limits,
                 )
             session.show(made, _FACTS)
 
@@ -145,9 +148,9 @@ def _add_delete(group: Group, kind: str) -> None:
         messages().line(f"{kind} endpoint {name} deleted")
 
 
-def _tell(ready: Any) -> None:
-    noun = "deployment" if hasattr(ready, "endpoint") else "endpoint"
-    messages().line(f"{noun} {ready.name} is ready")
+def _ready(done: Any) -> str:
+    noun = "deployment" if hasattr(done, "endpoint") else "endpoint"
+    return f"{noun} {done.name} is ready"
 
 
 def _shares(

@@ -40,13 +40,6 @@ def name() -> str:
 
 
 @pytest.fixture
-def arm(local_workspace: "LocalWorkspace") -> Iterator[Arm]:
-    arm = Arm(local_workspace)
-    with arm.http:
-        yield arm
-
-
-@pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Write a YAML file beside the files that it refers to."""
     (tmp_path / "src").mkdir()

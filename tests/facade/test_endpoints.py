@@ -1,9 +1,9 @@
 """Online and batch endpoints and deployments at a running local workspace."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from amlrest import (
@@ -19,16 +19,6 @@ from amlrest import (
 from amlrest.errors import ConflictError, ResourceNotFoundError, ValidationError
 
 from tests.emulator.arm import Arm
-
-if TYPE_CHECKING:
-    from amlrest_emulator import LocalWorkspace
-
-
-@pytest.fixture
-def arm(local_workspace: "LocalWorkspace") -> Iterator[Arm]:
-    arm = Arm(local_workspace)
-    with arm.http:
-        yield arm
 
 
 @pytest.fixture

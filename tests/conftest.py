@@ -8,6 +8,7 @@ import pytest
 
 from tests import azurite as azurite_server
 from tests.azurite import Azurite
+from tests.emulator.arm import Arm
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -45,6 +46,15 @@ def local_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Local
 
     with start(tmp_path_factory.mktemp("local")) as workspace:
         yield workspace
+
+
+@pytest.fixture
+def arm(local_workspace: "LocalWorkspace") -> Iterator[Arm]:
+    """Plain HTTP to the shared local workspace."""
+    arm = Arm(local_workspace)
+    with arm.http:
+        yield arm
+        arm.clear_faults()
 
 
 @pytest.fixture

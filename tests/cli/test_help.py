@@ -47,9 +47,15 @@ def test_a_command_and_its_options_are_in_the_docs(name: str) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_parameter_of_a_command_hides_a_global_option(name: str) -> None:
+    names = [parameter.name for parameter in COMMANDS[name].params]
+    assert sorted(names, key=str) == sorted(set(names), key=str)
+
+
 def test_the_docs_name_no_command_that_is_not_there() -> None:
     nouns = set(app.list_commands(click.Context(app)))
-    named = re.findall(r"amlrest ([a-z]+)(?: ([a-z]+))?", DOCS.read_text(encoding="utf-8"))
+    named = re.findall(r"amlrest ([a-z-]+)(?: ([a-z-]+))?", DOCS.read_text(encoding="utf-8"))
     known = {tuple(name.split()[1:]) for name in COMMANDS}
     unknown = [
         words

@@ -1,24 +1,20 @@
 """`amlrest quickstart` in a pipe, then on a terminal, with two trials."""
 
-import fcntl
 import json
-import os
-import pty
 import re
 import struct
 import subprocess
-import termios
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
+from tests.cli.terminal import COLUMNS, run_on_terminal
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
-COLUMNS = 80
 STEPS = [
     "token",
     "compute",
@@ -56,33 +52,10 @@ def on_terminal(place: Path, piped: subprocess.CompletedProcess[str]) -> tuple[i
     """A second run on the same state, on a narrow terminal."""
     assert piped.returncode == 0
     return run_on_terminal(
-        ["quickstart", "--trials", "2", "--state-dir", "state", "--plot", "second.png"], place
+        ["quickstart", "--trials", "2", "--state-dir", "state", "--plot", "second.png"],
+        place,
+        clean_environment(place),
     )
-
-
-def run_on_terminal(arguments: list[str], folder: Path) -> tuple[int, str]:
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
-    process = subprocess.Popen(
-        [*COMMAND, *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=folder,
-        env=clean_environment(folder) | {"TERM": "xterm"},
-    )
-    os.close(theirs)
-    seen = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        seen += piece
-    os.close(ours)
-    return process.wait(timeout=30), seen.decode()
 
 
 def steps(text: str) -> list[tuple[str, str]]:

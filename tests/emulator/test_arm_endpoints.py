@@ -78,6 +78,10 @@ def test_traffic_goes_to_what_is_there(arm: Arm, endpoint: str) -> None:
         answer = direct(**wrong)
         assert answer.status_code == 400
         assert answer.json()["error"]["target"].startswith("properties.traffic")
+    arm("PUT", f"{endpoint}/deployments/green", DEPLOYMENT)
+    assert direct(green=100).status_code == 400
+    assert direct(green=100, blue=0).status_code == 202
+    assert direct(green=0, blue=100).status_code == 202
     assert arm("DELETE", blue).status_code == 409
     assert direct(blue=0).status_code == 202
     assert arm("DELETE", blue).status_code == 202

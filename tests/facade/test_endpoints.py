@@ -1,6 +1,8 @@
 """Online and batch endpoints and deployments at a running local workspace."""
 
 import inspect
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from amlrest import (
 )
 from amlrest.errors import ConflictError, ResourceNotFoundError, ValidationError
 
+from tests.emulator.arm import Arm
 from tests.facade.both_faces import at, opened
 from tests.facade.faces import FACES
 from tests.facade.scripted import Asked, Reply, serving
@@ -111,6 +114,88 @@ def test_a_batch_endpoint_from_first_to_last(ws: Any, unique: str, parts: dict[s
     ws.batch_deployments.delete(unique, "one")
     ws.batch_endpoints.delete(unique)
     assert unique not in [each.name for each in ws.batch_endpoints.list()]
+
+
+KINDS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    "online": (OnlineEndpoint, partial(ManagedOnlineDeployment, instance_type="Standard_F2s_v2")),
+    "batch": (BatchEndpoint, partial(BatchDeployment, compute="cpu-cluster")),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_endpoint_is_deployed_with_all_that_is_behind_it(
+    kind: str, ws: Any, unique: str, parts: dict[str, Any], arm: Arm
+) -> None:
+    endpoints, (endpoint, deployment) = getattr(ws, f"{kind}_endpoints"), KINDS[kind]
+    ready: list[tuple[str, Any]] = []
+    blue, green = (deployment(name=name, **parts) for name in ("blue", "green"))
+
+    def note(done: Any) -> None:
+        now = arm("GET", f"{kind}Endpoints/{unique}").json()["properties"]
+        ready.append((done.name, now.get("traffic")))
+
+    made = endpoints.deploy(endpoint(unique, traffic={"blue": 100}), [blue], on_ready=note)
+    assert made.traffic == {"blue": 100}
+    assert ready == [(unique, None), ("blue", None)]
+    assert blue.endpoint is None
+
+    ready.clear()
+    moved = endpoint(unique, traffic={"green": 100}, tags={"a": "b"})
+    made = endpoints.deploy(moved, [green], on_ready=note)
+    assert (made.traffic, made.tags) == ({"blue": 0, "green": 100}, {"a": "b"})
+    assert ready == [(unique, {"blue": 100}), ("green", {"blue": 100})]
+    assert moved.traffic == {"green": 100}
+
+    kept = endpoints.deploy(endpoint(unique), [blue])
+    assert kept.traffic == {"green": 100}
+    back = endpoints.get(unique)
+    back.traffic = {"blue": 100}
+    assert endpoints.update(back).traffic == {"blue": 100, "green": 0}
+
+
+@pytest.mark.parametrize(
+    ("traffic", "change", "said"),
+    [
+        ({"blue": 90}, {}, "adds up to 90"),
+        ({"red": 100}, {}, "'red'"),
+        (None, {"endpoint": "another"}, "'another'"),
+        (None, {"name": "Green"}, "two deployments 'green'"),
+        (None, {"name": "two words"}, "'two words'"),
+        (None, {"code": "./missing"}, "missing"),
+        (None, {"model": "./missing.pkl"}, "missing.pkl"),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_cannot_be_deployed_is_refused_before_anything_is_made(
+    *,
+    kind: str,
+    traffic: dict[str, int] | None,
+    change: dict[str, Any],
+    said: str,
+    ws: Any,
+    unique: str,
+    parts: dict[str, Any],
+) -> None:
+    endpoints, (endpoint, deployment) = getattr(ws, f"{kind}_endpoints"), KINDS[kind]
+    given = [
+        deployment(**({"name": "green"} | parts)),
+        deployment(**({"name": "b"} | parts | change)),
+    ]
+    with pytest.raises(ValidationError, match=said):
+        endpoints.deploy(endpoint(unique, traffic=traffic), given)
+    with pytest.raises(ResourceNotFoundError):
+        endpoints.get(unique)
+    with pytest.raises(ResourceNotFoundError):
+        ws.models.get(unique)
+
+
+def test_traffic_may_go_to_a_deployment_that_is_there(ws: Any, unique: str) -> None:
+    blue = ManagedOnlineDeployment(name="blue", instance_type="Standard_F2s_v2")
+    ws.online_endpoints.deploy(OnlineEndpoint(unique), [blue])
+    made = ws.online_endpoints.deploy(OnlineEndpoint(unique, traffic={"Blue": 100}))
+    assert made.traffic == {"Blue": 100}
+    with pytest.raises(ValidationError, match="'green'"):
+        ws.online_endpoints.deploy(OnlineEndpoint(unique, traffic={"green": 100}))
 
 
 def test_a_deployment_without_an_endpoint_is_refused(ws: Any) -> None:

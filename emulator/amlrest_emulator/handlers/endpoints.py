@@ -8,6 +8,7 @@ from amlrest_emulator.engine import storing
 from amlrest_emulator.engine.bodies import part, required
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.engine.errors import ArmError, Problem, invalid
+from amlrest_emulator.engine.mutability import merge
 from amlrest_emulator.engine.operations import Change
 from amlrest_emulator.state import Resource
 
@@ -41,10 +42,10 @@ def _complete_keys(call: Call) -> None:
 
 @handles("OnlineEndpoints_Update", "BatchEndpoints_Update")
 def update(call: Call) -> Reply:
-    """Change traffic or tags."""
+    """Change traffic or tags; traffic is merged into what there is, and both have to fit."""
     endpoint = call.resource()
     traffic = part(call.body, "properties").get("traffic")
-    _check_traffic(traffic)
+    _check_traffic(traffic and merge(part(endpoint.body, "properties", "traffic"), traffic))
     _check_deployments(call, endpoint, traffic or {})
     return storing.patch(call)
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest._async.deployments import (
-    address,
-    changes,
-    check_shares,
-    check_traffic,
-    located,
-    prepare,
-)
+from amlrest._async.deploying import Limit, Steps
+from amlrest._async.deployments import address, changes, check_shares, located, prepare
 from amlrest.names import check_name, name_of
 from amlrest.resources.deployments import BatchDeployment
 from amlrest.resources.endpoints import BatchEndpoint, EndpointKeys
+from amlrest.shares import check_traffic, replacing
 from amlrest.wire import Scope, from_wire, plain, request_body
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from amlrest._async.core import Core
 
@@ -89,7 +84,7 @@ class BatchEndpoints:
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> BatchEndpoint:
-        """Share the runs between deployments.
+        """Share the runs between deployments; those not named get none.
 
         Args:
             name: the endpoint.
@@ -99,8 +94,36 @@ class BatchEndpoints:
         Raises:
             ValidationError: the percentages do not add up.
         """
-        body = {"properties": {"traffic": check_traffic(traffic)}}
-        return await self._patch(name_of(_KIND, name), body, timeout)
+        name = name_of(_KIND, name)
+        wanted = check_traffic(traffic)
+        former = (await self.get(name)).traffic
+        return await self._patch(
+            name, {"properties": {"traffic": replacing(former, wanted)}}, timeout
+        )
+
+    async def deploy(
+        self,
+        endpoint: BatchEndpoint,
+        deployments: Sequence[BatchDeployment] = (),
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+        on_ready: Callable[[BatchEndpoint | BatchDeployment], None] | None = None,
+    ) -> BatchEndpoint:
+        """Create or update an endpoint with its deployments, and then share its traffic.
+
+        As for online endpoints: runs are taken all the while.
+        """
+        behind = BatchDeployments(self._core)
+        steps = Steps(
+            self._core,
+            Limit(timeout),
+            self.get,
+            behind.list,
+            self.create_or_update,
+            behind.create_or_update,
+            self.set_traffic,
+        )
+        return await steps.run(endpoint, deployments, on_ready)  # type: ignore[no-any-return]
 
     async def keys(self, name: str) -> EndpointKeys:
         """Get the keys of an endpoint with ``key`` authentication."""

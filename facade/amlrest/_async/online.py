@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest._async.deployments import (
-    address,
-    changes,
-    check_shares,
-    check_traffic,
-    located,
-    prepare,
-)
+from amlrest._async.deploying import Limit, Steps
+from amlrest._async.deployments import address, changes, check_shares, located, prepare
 from amlrest.checks import check_range
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
 from amlrest.resources.endpoints import EndpointKeys, EndpointToken, OnlineEndpoint
+from amlrest.shares import check_traffic, replacing
 from amlrest.wire import Scope, from_wire, plain, request_body
 from amlrest.wire.codecs import TEXT, Words
 from amlrest.wire.fields import look_up, put
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from amlrest._async.core import Core
 
@@ -99,7 +94,7 @@ class OnlineEndpoints:
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> OnlineEndpoint:
-        """Share the requests between deployments.
+        """Share the requests between deployments; those not named get none.
 
         Args:
             name: the endpoint.
@@ -110,11 +105,50 @@ class OnlineEndpoints:
             ValidationError: the percentages do not add up.
         """
         name = name_of(_KIND, name)
-        body = {"properties": {"traffic": check_traffic(traffic)}}
+        wanted = check_traffic(traffic)
+        former = (await self.get(name)).traffic
+        body = {"properties": {"traffic": replacing(former, wanted)}}
         answer = await self._core.run(
             "OnlineEndpoints_Update", body, timeout=timeout, endpoint_name=name
         )
         return await self._result(name, answer)
+
+    async def deploy(
+        self,
+        endpoint: OnlineEndpoint,
+        deployments: Sequence[OnlineDeployment] = (),
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+        on_ready: Callable[[OnlineEndpoint | OnlineDeployment], None] | None = None,
+    ) -> OnlineEndpoint:
+        """Create or update an endpoint with its deployments, and then share its traffic.
+
+        Requests are answered all the while: an endpoint that is there keeps its traffic until
+        the deployments are ready. Deployments that are there and not given stay.
+
+        Args:
+            endpoint: without traffic, traffic stays as it is.
+            deployments: those that do not name their endpoint are for this one.
+            timeout: seconds to wait in all.
+            on_ready: told of the endpoint and of each deployment when the service has it ready.
+
+        Returns:
+            The endpoint as it is in the end.
+
+        Raises:
+            ValidationError: something can be known to be wrong; nothing has been changed.
+        """
+        behind = OnlineDeployments(self._core)
+        steps = Steps(
+            self._core,
+            Limit(timeout),
+            self.get,
+            behind.list,
+            self.create_or_update,
+            behind.create_or_update,
+            self.set_traffic,
+        )
+        return await steps.run(endpoint, deployments, on_ready)  # type: ignore[no-any-return]
 
     async def keys(self, name: str) -> EndpointKeys:
         """Get the keys of an endpoint with ``key`` authentication."""

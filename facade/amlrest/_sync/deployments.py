@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from amlrest._runtime import sync as rt
 from amlrest._sync.registered import Registrar
 from amlrest.errors import ValidationError
+from amlrest.given import check_all
 from amlrest.names import check_name, name_of
+from amlrest.shares import check_traffic, replacing
 from amlrest.wire import check_sendable
 from amlrest.wire.fields import look_up
 
@@ -39,32 +41,32 @@ def check_shares(endpoint: Any) -> None:
         check_traffic(endpoint.traffic)
 
 
-def check_traffic(traffic: Mapping[str, int]) -> dict[str, int]:
-    """Refuse traffic that is not shared out.
+def check(deployment: Any) -> None:
+    """Refuse what can be known to be wrong before anything is sent.
 
     Raises:
-        ValidationError: a share is no percentage, or together they are neither 0 nor 100.
+        ValidationError: the name is missing or not a possible one, a value cannot be sent, or
+            files that it brings along cannot be read.
     """
-    if not isinstance(traffic, Mapping):
-        raise ValidationError(f"traffic: {traffic!r}; use a dict, percent by deployment")
-    for name, share in traffic.items():
-        if isinstance(share, bool) or not isinstance(share, int) or not 0 <= share <= 100:  # noqa: PLR2004
-            raise ValidationError(f"traffic[{name!r}]: {share!r}; use a whole number, 0 to 100")
-    if sum(traffic.values()) not in {0, 100}:
-        raise ValidationError(f"traffic adds up to {sum(traffic.values())}; it has to be 100 or 0")
-    return dict(traffic)
+    check_name("deployments", deployment.name or "")
+    brought = dict.fromkeys(("model", "code", "environment"))
+    check_sendable(deployment, **brought)
+    check_all(
+        (
+            ("models", deployment.model),
+            ("codes", deployment.code),
+            ("environments", deployment.environment),
+        )
+    )
 
 
 def prepare(core: Core, deployment: Any) -> Any:
     """Return a copy of a deployment whose model, code and environment are in the workspace.
 
     Raises:
-        ValidationError: the name is missing or not a possible one, or a value cannot be sent;
-            nothing was sent.
+        ValidationError: see `check`; nothing was sent.
     """
-    check_name("deployments", deployment.name or "")
-    brought = dict.fromkeys(("model", "code", "environment"))
-    check_sendable(deployment, **brought)
+    rt.in_thread(check, deployment)
     registrar = Registrar(core)
     ready = copy.copy(deployment)
     ready.model, ready.code, ready.environment = registrar.bring(
@@ -92,6 +94,9 @@ def changes(resource: Resource, body: dict[str, Any], *properties: str) -> dict[
     _refuse_others(resource, body, properties)
     kept: dict[str, Any] = {key: body[key] for key in ("tags", "identity", "kind") if key in body}
     inner = {key: v for key, v in body.get("properties", {}).items() if key in properties}
+    if "traffic" in inner:
+        former = look_up(resource.raw, ("properties", "traffic"))
+        inner["traffic"] = replacing(former, inner["traffic"] or {})
     if resource.WIRE_TYPE and resource.WIRE_TYPE[0] in properties:
         inner.setdefault(*resource.WIRE_TYPE)
     return {**kept, "properties": inner}

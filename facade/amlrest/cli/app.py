@@ -25,6 +25,10 @@ NOUNS = (
     "data",
     "code",
     "model",
+    "online-endpoint",
+    "online-deployment",
+    "batch-endpoint",
+    "batch-deployment",
     "compute",
     "datastore",
     "workspace",
@@ -43,7 +47,7 @@ class Root(Group):
         """Return the command of a noun."""
         if cmd_name not in NOUNS:
             return None
-        found = import_module(f"amlrest.cli.{cmd_name}").command
+        found = import_module(f"amlrest.cli.{cmd_name.replace('-', '_')}").command
         return found if isinstance(found, click.Command) else None
 
 

@@ -1,0 +1,116 @@
+"""The commands that online and batch deployments share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from amlrest.cli import deploying
+from amlrest.cli.screen import messages
+from amlrest.cli.session import Session, confirm, pass_session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from amlrest import Workspace
+    from amlrest.cli.commands import Group
+    from amlrest.cli.session import Columns
+
+_LAST: Columns = {
+    "ENDPOINT": lambda deployment: deployment.endpoint,
+    "MODEL": lambda deployment: deploying.named(deployment.model),
+    "CODE": lambda deployment: deploying.named(deployment.code),
+    "SCRIPT": lambda deployment: deployment.scoring_script,
+    "ENVIRONMENT": lambda deployment: deploying.named(deployment.environment),
+    **deploying.TRACKED,
+}
+
+
+def of(workspace: Workspace, kind: str) -> Any:
+    """Return the deployments of a kind, ``online`` or ``batch``."""
+    return getattr(workspace, f"{kind}_deployments")
+
+
+def facts(columns: Columns) -> Columns:
+    """Return what `show` prints of deployments that `list` prints so."""
+    return columns | _LAST
+
+
+def add_commands(group: Group, kind: str, columns: Columns) -> None:
+    """Give a group the commands that both kinds of deployment have.
+
+    Args:
+        group: the noun's commands.
+        kind: ``online`` or ``batch``.
+        columns: what `list` prints.
+    """
+    _add_list_and_show(group, kind, columns)
+    _add_create(group, kind, columns)
+    _add_delete(group, kind)
+
+
+def _add_list_and_show(group: Group, kind: str, columns: Columns) -> None:
+    @group.command(
+        "list",
+        help=f"List the deployments of {deploying.a(kind)} endpoint.",
+        example=f"amlrest {group.name} list iris",
+    )
+    @deploying.ENDPOINT
+    @pass_session
+    def list_(session: Session, of_endpoint: str) -> None:
+        with session.connect() as workspace:
+            session.show_list(of(workspace, kind).list(of_endpoint), columns)
+
+    @group.command(help="Show one deployment.", example=f"amlrest {group.name} show iris blue")
+    @deploying.ENDPOINT
+    @click.argument("name")
+    @pass_session
+    def show(session: Session, of_endpoint: str, name: str) -> None:
+        with session.connect() as workspace:
+            session.show(of(workspace, kind).get(of_endpoint, name), facts(columns))
+
+
+def _add_create(group: Group, kind: str, columns: Columns) -> None:
+    @group.command(
+        help=(
+            "Create or update a deployment from a YAML file (CLI 2.0 preview).\n\n"
+            "Model, code and environment that the file describes are registered first, unless the "
+            "same is there already. The traffic of the endpoint stays as it is."
+        ),
+        example=f"amlrest {group.name} create blue.yml",
+    )
+    @deploying.FILE
+    @click.option("--endpoint-name", metavar="NAME", help="Instead of the endpoint in the file.")
+    @deploying.waits(kind)
+    @pass_session
+    def create(
+        session: Session, /, *, file: Path, endpoint_name: str | None, **limits: float | None
+    ) -> None:
+        described = deploying.load(file, f"{kind}-deployment")
+        described.endpoint = endpoint_name or described.endpoint
+        what = f"{kind} deployment {described.name}"
+        come_back = f"amlrest {group.name} create {file}"
+        with session.connect() as workspace:
+            with deploying.shown(what, come_back):
+                made = of(workspace, kind).create_or_update(described, **limits)
+            session.show(made, facts(columns))
+
+
+def _add_delete(group: Group, kind: str) -> None:
+    @group.command(
+        help="Delete a deployment and wait until it is gone.",
+        example=f"amlrest {group.name} delete iris blue --yes",
+    )
+    @deploying.ENDPOINT
+    @click.argument("name")
+    @deploying.YES
+    @deploying.waits(kind)
+    @pass_session
+    def delete(
+        session: Session, /, *, of_endpoint: str, name: str, yes: bool, **limits: float | None
+    ) -> None:
+        confirm(f"Delete deployment {name} of {kind} endpoint {of_endpoint}?", yes)
+        with session.connect() as workspace:
+            of(workspace, kind).delete(of_endpoint, name, **limits)
+        messages().line(f"deployment {name} deleted")

@@ -231,7 +231,7 @@ DEPLOYMENT = ("managedOnlineDeployment", {"name": "x"})
         (ENDPOINT, ["batch-endpoint", "create"], 1, "amlrest online-endpoint create"),
         (ENDPOINT, ["online-deployment", "create"], 1, "amlrest online-endpoint create"),
         (DEPLOYMENT, ["online-endpoint", "create"], 1, "amlrest online-deployment create"),
-        (("environment", IMAGE), ["online-endpoint", "create"], 1, "describes an Environment"),
+        (("environment", IMAGE), ["online-endpoint", "create"], 1, "amlrest environment create"),
         (DEPLOYMENT, ["online-deployment", "create"], 1, "name the endpoint"),
         (None, ["online-endpoint", "create", "missing.yml"], 2, "missing.yml"),
         (None, ["online-endpoint", "traffic", "x"], 2, "DEPLOYMENT=PERCENT"),

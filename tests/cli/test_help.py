@@ -78,6 +78,18 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert heavy.isdisjoint(modules)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "near"), [(["jbo", "list"], "'job'"), (["compute", "strat", "x"], "'start'")]
+)
+def test_a_command_that_is_misspelt_is_told_what_is_near(
+    arguments: list[str], near: str, run: Run
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "Did you mean" in done.stderr
+    assert near in done.stderr
+
+
 def test_an_unknown_command_is_a_usage_error(run: Run) -> None:
     done = run("jobs", "list")
     assert done.returncode == 2

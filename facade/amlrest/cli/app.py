@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,18 @@ class Root(Group):
         found = import_module(f"amlrest.cli.{cmd_name.replace('-', '_')}").command
         return found if isinstance(found, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of a noun; a noun that is misspelt is met with those that are near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = " or ".join(map(repr, get_close_matches(args[0], NOUNS)))
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near}?", ctx) from None
+
 
 _EXAMPLE = """\
 amlrest quickstart              the whole workflow, on this machine
@@ -68,7 +81,7 @@ add_global_options(app)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: see docs/cli.md for what each means."""
-    session = Session()
+    session = Session(arguments=sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGTERM, _end)
     try:
         status = app.main(arguments, prog_name="amlrest", standalone_mode=False, obj=session)

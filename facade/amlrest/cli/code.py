@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import click
 
-from amlrest.cli import assets
+from amlrest.cli import assets, versioned
 from amlrest.cli.commands import Group
 from amlrest.cli.session import Session, pass_session
 
 
-@click.group(cls=Group, example="amlrest code upload src")
+@click.group("code", cls=Group, example="amlrest code upload src")
 def command() -> None:
-    """Upload code folders."""
+    """See and upload code folders."""
+
+
+versioned.add_list_and_show(command, "code", "codes", "training")
+versioned.add_delete(command, "code", "codes", "training")
 
 
 @command.command(example="amlrest code upload src --name training")

@@ -14,4 +14,5 @@ def command() -> None:
 
 
 versioned.add_list_and_show(command, "data assets", "data", "iris")
+versioned.add_delete(command, "a data asset", "data", "iris")
 versioned.add_create_from_path(command, "data", "data", "DataAsset", "iris iris.csv")

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import render
+from amlrest.cli import described, render
 from amlrest.cli.commands import Group
-from amlrest.cli.session import Session, pass_session
+from amlrest.cli.screen import messages
+from amlrest.cli.session import YES, Session, confirm, pass_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from amlrest.cli.session import Columns
 
@@ -38,7 +40,7 @@ _FACTS: Columns = _COLUMNS | {
 
 @click.group(cls=Group, example="amlrest datastore list")
 def command() -> None:
-    """See the storage that the workspace knows."""
+    """See and register the storage that the workspace uses."""
 
 
 @command.command("list", example="amlrest datastore list")
@@ -64,6 +66,36 @@ def default(session: Session) -> None:
     """Show the datastore that uploads go to."""
     with session.connect() as workspace:
         session.show(workspace.datastores.get_default(), _FACTS)
+
+
+@command.command(example="amlrest datastore create datastore.yml")
+@described.FILE
+@click.option("--skip-validation", is_flag=True, help="The service does not try its credentials.")
+@pass_session
+def create(session: Session, file: Path, skip_validation: bool) -> None:
+    """Register a datastore from a YAML file (CLI 2.0 preview), or change one.
+
+    Its credentials are read from the file, never from the command line, where other users of the
+    machine could see them; no secret is printed.
+    """
+    wanted = described.load(file, "datastore")
+    with session.connect() as workspace:
+        made = workspace.datastores.create_or_update(
+            wanted, skip_validation=skip_validation or None
+        )
+        session.show(made, _FACTS)
+
+
+@command.command(example="amlrest datastore delete training --yes")
+@click.argument("name")
+@YES
+@pass_session
+def delete(session: Session, name: str, yes: bool) -> None:
+    """Take a datastore out of the workspace; its files stay where they are."""
+    confirm(f"Delete datastore {name}?", yes)
+    with session.connect() as workspace:
+        workspace.datastores.delete(name)
+    messages().line(f"datastore {name} deleted")
 
 
 @command.command(example="amlrest datastore secrets workspaceblobstore --show-secrets -o json")

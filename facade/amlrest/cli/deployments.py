@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import deploying
+from amlrest.cli import deploying, described, underway
 from amlrest.cli.screen import messages
-from amlrest.cli.session import Session, confirm, pass_session
+from amlrest.cli.session import YES, Session, confirm, pass_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def add_commands(group: Group, kind: str, columns: Columns) -> None:
 def _add_list_and_show(group: Group, kind: str, columns: Columns) -> None:
     @group.command(
         "list",
-        help=f"List the deployments of {deploying.a(kind)} endpoint.",
+        help=f"List the deployments of {described.a(kind)} endpoint.",
         example=f"amlrest {group.name} list iris",
     )
     @deploying.ENDPOINT
@@ -80,20 +80,19 @@ def _add_create(group: Group, kind: str, columns: Columns) -> None:
         ),
         example=f"amlrest {group.name} create blue.yml",
     )
-    @deploying.FILE
+    @described.FILE
     @click.option("--endpoint-name", metavar="NAME", help="Instead of the endpoint in the file.")
-    @deploying.waits(kind)
+    @underway.TIMEOUT
     @pass_session
     def create(
-        session: Session, /, *, file: Path, endpoint_name: str | None, **limits: float | None
+        session: Session, /, *, file: Path, endpoint_name: str | None, timeout: float | None
     ) -> None:
-        described = deploying.load(file, f"{kind}-deployment")
-        described.endpoint = endpoint_name or described.endpoint
-        what = f"{kind} deployment {described.name}"
-        come_back = f"amlrest {group.name} create {file}"
+        wanted = described.load(file, f"{kind}-deployment")
+        wanted.endpoint = endpoint_name or wanted.endpoint
+        what = f"{kind} deployment {wanted.name}"
         with session.connect() as workspace:
-            with deploying.shown(what, come_back):
-                made = of(workspace, kind).create_or_update(described, **limits)
+            with underway.shown(what, session.again):
+                made = of(workspace, kind).create_or_update(wanted, timeout=timeout)
             session.show(made, facts(columns))
 
 
@@ -104,13 +103,14 @@ def _add_delete(group: Group, kind: str) -> None:
     )
     @deploying.ENDPOINT
     @click.argument("name")
-    @deploying.YES
-    @deploying.waits(kind)
+    @YES
+    @underway.TIMEOUT
     @pass_session
     def delete(
-        session: Session, /, *, of_endpoint: str, name: str, yes: bool, **limits: float | None
+        session: Session, /, *, of_endpoint: str, name: str, yes: bool, timeout: float | None
     ) -> None:
         confirm(f"Delete deployment {name} of {kind} endpoint {of_endpoint}?", yes)
-        with session.connect() as workspace:
-            of(workspace, kind).delete(of_endpoint, name, **limits)
+        what = f"the end of deployment {name}"
+        with session.connect() as workspace, underway.shown(what, session.again):
+            of(workspace, kind).delete(of_endpoint, name, timeout=timeout)
         messages().line(f"deployment {name} deleted")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import deploying
+from amlrest.cli import deploying, described, underway
 from amlrest.cli.screen import messages
-from amlrest.cli.session import Session, confirm, pass_session
+from amlrest.cli.session import YES, Session, confirm, pass_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,20 +81,19 @@ def _add_create(group: Group, kind: str) -> None:
         ),
         example=f"amlrest {group.name} create endpoint.yml",
     )
-    @deploying.FILE
-    @deploying.waits(kind)
+    @described.FILE
+    @underway.TIMEOUT
     @pass_session
-    def create(session: Session, /, file: Path, **limits: float | None) -> None:
-        described = deploying.load(file, f"{kind}-endpoint")
-        what = f"{kind} endpoint {described.endpoint.name}"
-        come_back = f"amlrest {group.name} create {file}"
+    def create(session: Session, /, file: Path, timeout: float | None) -> None:
+        wanted = described.load(file, f"{kind}-endpoint")
+        what = f"{kind} endpoint {wanted.endpoint.name}"
         with session.connect() as workspace:
-            with deploying.shown(what, come_back) as screen:
+            with underway.shown(what, session.again) as screen:
                 made = of(workspace, kind).deploy(
-                    described.endpoint,
-                    described.deployments,
+                    wanted.endpoint,
+                    wanted.deployments,
                     on_ready=lambda done: screen.line(_ready(done)),
-                    **limits,
+                    timeout=timeout,
                 )
             session.show(made, _FACTS)
 
@@ -111,13 +110,15 @@ def _add_traffic(group: Group, kind: str) -> None:
     @click.argument(
         "shares", metavar="DEPLOYMENT=PERCENT...", nargs=-1, required=True, callback=_shares
     )
-    @deploying.waits(kind)
+    @underway.TIMEOUT
     @pass_session
     def traffic(
-        session: Session, /, *, name: str, shares: dict[str, int], **limits: float | None
+        session: Session, /, *, name: str, shares: dict[str, int], timeout: float | None
     ) -> None:
         with session.connect() as workspace:
-            session.show(of(workspace, kind).set_traffic(name, shares, **limits), _FACTS)
+            with underway.shown(f"traffic of {kind} endpoint {name}", session.again):
+                changed = of(workspace, kind).set_traffic(name, shares, timeout=timeout)
+            session.show(changed, _FACTS)
 
 
 def _add_keys(group: Group, kind: str) -> None:
@@ -138,13 +139,14 @@ def _add_delete(group: Group, kind: str) -> None:
         example=f"amlrest {group.name} delete iris --yes",
     )
     @click.argument("name")
-    @deploying.YES
-    @deploying.waits(kind)
+    @YES
+    @underway.TIMEOUT
     @pass_session
-    def delete(session: Session, /, *, name: str, yes: bool, **limits: float | None) -> None:
+    def delete(session: Session, /, *, name: str, yes: bool, timeout: float | None) -> None:
         confirm(f"Delete {kind} endpoint {name} with its deployments?", yes)
-        with session.connect() as workspace:
-            of(workspace, kind).delete(name, **limits)
+        what = f"the end of {kind} endpoint {name}"
+        with session.connect() as workspace, underway.shown(what, session.again):
+            of(workspace, kind).delete(name, timeout=timeout)
         messages().line(f"{kind} endpoint {name} deleted")
 
 

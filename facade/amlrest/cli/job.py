@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import assets, job_results, render
+from amlrest.cli import assets, described, job_results, render, underway
 from amlrest.cli.commands import Group
 from amlrest.cli.screen import messages
-from amlrest.cli.session import Session, confirm, pass_session
+from amlrest.cli.session import YES, Session, confirm, pass_session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from amlrest.cli.session import Columns
 
 _COLUMNS: Columns = {
@@ -46,7 +47,7 @@ def command() -> None:
 
 
 @command.command(example="amlrest job submit job.yml --name iris-1 --wait")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@described.FILE
 @click.option("--name", help="A GUID when neither this nor the file names it.")
 @click.option("--wait", "then_wait", is_flag=True, help="Wait until it ends.")
 @click.option("--stream", "then_stream", is_flag=True, help="Print its log until it ends.")
@@ -59,12 +60,9 @@ def submit(
     Code, data and environment that the file describes are registered first, unless the same
     is there already. A name that was used for the very same job gives that job.
     """
-    from amlrest import jobfile
     from amlrest.cli import running
 
-    job = jobfile.load(file)
-    if name:
-        job.name = name
+    job = described.described(file, "job", "", name=name)
     with session.connect() as workspace:
         submitted = workspace.jobs.submit(job)
         messages().line("found, nothing was sent" if submitted.reused else "submitted")
@@ -96,8 +94,19 @@ def list_(
 ) -> None:
     """List jobs."""
     with session.connect() as workspace:
+        if status:
+            _note_unknown(status)
         found = workspace.jobs.list(job_type=job_type, status=status, tags=tags)
         session.show_list(islice(found, limit or None), _COLUMNS)
+
+
+def _note_unknown(status: str) -> None:
+    """Say that a status is a new one or misspelt; the service may know more than its document."""
+    from amlrest.resources.jobs import statuses
+
+    if status.lower() not in map(str.lower, statuses()):
+        known = ", ".join(statuses())
+        messages().line(f"{status!r} is no status of this API version; those are: {known}")
 
 
 @command.command(example="amlrest job show NAME -o json | jq -r .properties.status")
@@ -152,13 +161,14 @@ def cancel(session: Session, name: str) -> None:
 
 @command.command(example="amlrest job delete NAME --yes")
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@YES
+@underway.TIMEOUT
 @pass_session
-def delete(session: Session, name: str, yes: bool) -> None:
+def delete(session: Session, *, name: str, yes: bool, timeout: float | None) -> None:
     """Delete a job and wait until it is gone."""
     confirm(f"Delete job {name}?", yes)
-    with session.connect() as workspace:
-        workspace.jobs.delete(name)
+    with session.connect() as workspace, underway.shown(f"the end of job {name}", session.again):
+        workspace.jobs.delete(name, timeout=timeout)
     messages().line(f"job {name} deleted")
 
 

@@ -14,4 +14,5 @@ def command() -> None:
 
 
 versioned.add_list_and_show(command, "models", "models", "iris")
+versioned.add_delete(command, "a model", "models", "iris")
 versioned.add_create_from_path(command, "a model", "models", "Model", "iris outputs/model")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import deploying, deployments
+from amlrest.cli import deploying, deployments, underway
 from amlrest.cli.commands import Group
 from amlrest.cli.session import Session, pass_session, print_json
 
@@ -50,14 +50,17 @@ deployments.add_commands(command, "online", _COLUMNS)
 @deploying.ENDPOINT
 @click.argument("name")
 @click.argument("instances", type=click.IntRange(min=0))
-@deploying.waits("online")
+@underway.TIMEOUT
 @pass_session
 def scale(
     session: Session, *, of_endpoint: str, name: str, instances: int, timeout: float | None
 ) -> None:
     """Give a deployment a fixed number of instances and wait until it has them."""
     with session.connect() as workspace:
-        scaled = workspace.online_deployments.scale(of_endpoint, name, instances, timeout=timeout)
+        with underway.shown(f"deployment {name}", session.again):
+            scaled = workspace.online_deployments.scale(
+                of_endpoint, name, instances, timeout=timeout
+            )
         session.show(scaled, deployments.facts(_COLUMNS))
 
 

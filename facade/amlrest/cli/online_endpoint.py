@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amlrest.cli import deploying, endpoints, render
+from amlrest.cli import endpoints, render, underway
 from amlrest.cli.commands import Group
 from amlrest.cli.screen import messages
-from amlrest.cli.session import Session, confirm, pass_session
+from amlrest.cli.session import YES, Session, confirm, pass_session
 
 if TYPE_CHECKING:
     from amlrest.cli.session import Columns
@@ -47,8 +47,8 @@ endpoints.add_commands(command, "online")
 @click.argument("name")
 @click.argument("key", type=click.Choice(["primary", "secondary"]))
 @click.option("--from-stdin", is_flag=True, help="The new key comes from stdin.")
-@deploying.YES
-@deploying.waits("online")
+@YES
+@underway.TIMEOUT
 @pass_session
 def regenerate_key(
     session: Session, *, name: str, key: str, from_stdin: bool, yes: bool, timeout: float | None
@@ -58,10 +58,10 @@ def regenerate_key(
     Callers with the old key are refused from then on.
     """
     confirm(f"Replace the {key} key of online endpoint {name}?", yes)
-    value = _read_key() if from_stdin else None
-    with session.connect() as workspace:
+    value, to_print_it = _read_key() if from_stdin else None, f"amlrest online-endpoint keys {name}"
+    with session.connect() as workspace, underway.shown(f"the {key} key of {name}", to_print_it):
         workspace.online_endpoints.regenerate_key(name, key, value=value, timeout=timeout)
-    messages().line(f"{key} key replaced; to print it: amlrest online-endpoint keys {name}")
+    messages().line(f"{key} key replaced; to print it: {to_print_it}")
 
 
 @command.command(example="amlrest online-endpoint token iris -o json | jq -r .accessToken")

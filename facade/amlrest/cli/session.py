@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,13 @@ from amlrest.cli import render
 from amlrest.cli.screen import Screen, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from amlrest import Workspace
 
     Columns = dict[str, Callable[[Any], render.Cell]]
+
+YES = click.option("--yes", is_flag=True, help="Do not ask.")
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Session:
         endpoint: Azure Resource Manager or a local workspace.
         output: ``table`` or ``json``.
         debug: let tracebacks through.
+        arguments: what the command was called with.
     """
 
     subscription: str | None = None
@@ -39,6 +43,12 @@ class Session:
     endpoint: str | None = None
     output: str = "table"
     debug: bool = False
+    arguments: Sequence[str] = ()
+
+    @property
+    def again(self) -> str:
+        """The same command once more, for a shell."""
+        return shlex.join(["amlrest", *self.arguments])
 
     @property
     def as_json(self) -> bool:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amlrest.cli import assets
-from amlrest.cli.session import Session, pass_session
+from amlrest.cli import assets, described
+from amlrest.cli.screen import messages
+from amlrest.cli.session import YES, Session, confirm, pass_session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from amlrest.cli.commands import Group
     from amlrest.cli.session import Columns
 
@@ -53,6 +56,32 @@ def add_list_and_show(
             session.show(getattr(workspace, attribute).get(reference), facts)
 
 
+def add_delete(group: Group, noun: str, attribute: str, sample: str) -> None:
+    """Give a group the command `delete`.
+
+    Args:
+        group: the noun's commands.
+        noun: how to call one of them in help.
+        attribute: where a workspace has them.
+        sample: a name for the example.
+    """
+
+    @group.command(
+        help=f"Delete one version of {noun}, or all of it; uploaded files stay in the datastore.",
+        example=f"amlrest {group.name} delete {sample}:1 --yes",
+    )
+    @click.argument("reference", metavar="NAME[:VERSION]")
+    @YES
+    @pass_session
+    def delete(session: Session, reference: str, yes: bool) -> None:
+        _, _, version = reference.removeprefix("azureml:").partition(":")
+        versions = "" if version else " with all its versions"
+        confirm(f"Delete {group.name} {reference}{versions}?", yes)
+        with session.connect() as workspace:
+            getattr(workspace, attribute).delete(reference)
+        messages().line(f"{group.name} {reference} deleted")
+
+
 def add_create_from_path(
     group: Group, noun: str, attribute: str, resource: str, sample: str
 ) -> None:
@@ -68,21 +97,24 @@ def add_create_from_path(
 
     @group.command(
         help=f"Register {noun}: a local file or folder is uploaded, a URL is referred to.",
-        example=f"amlrest {group.name} create {sample}",
+        example=(
+            f"amlrest {group.name} create {sample}\n"
+            f"amlrest {group.name} create --file {group.name}.yml"
+        ),
     )
-    @click.argument("name")
-    @click.argument("path")
+    @click.argument("name", required=False)
+    @click.argument("path", required=False)
     @click.option(
         "--datastore", help="PATH is in this datastore; without it, a file, folder or URL."
     )
     @click.option("--version", help="From the content when not given.")
     @click.option("--description", help="Free text.")
     @click.option("--tag", "tags", multiple=True, metavar="KEY=VALUE", callback=assets.tags)
+    @described.OPTION
     @pass_session
-    def create(session: Session, /, **given: str | None) -> None:
-        import amlrest
-
-        wanted = getattr(amlrest, resource)(**given)
+    def create(session: Session, /, file: Path | None, **given: str | None) -> None:
+        described.require(file, NAME=given["name"], PATH=given["path"])
+        wanted = described.described(file, str(group.name), resource, **given)
         with session.connect() as workspace:
             created = getattr(workspace, attribute).create(wanted)
             session.show_created(created, assets.FACTS)

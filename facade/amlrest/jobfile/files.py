@@ -24,8 +24,13 @@ class Deployed:
     deployments: tuple[Any, ...] = field(converter=tuple)
 
 
-def load(path: str | Path) -> Any:
+def load(path: str | Path, otherwise: str = "") -> Any:
     """Read a YAML file.
+
+    Args:
+        path: the file.
+        otherwise: what a file describes that does not say it, by ``$schema``, ``type`` or keys
+            that only one kind has: the name of a schema such as ``model``. Data when empty.
 
     Returns:
         What it describes: `CommandJob`, `SweepJob`, `Environment`, `DataAsset`, `Model`, a compute
@@ -42,7 +47,7 @@ def load(path: str | Path) -> Any:
         raise ValidationError(f"cannot read {str(place)!r}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ValidationError(f"{place}: not UTF-8 text") from None
-    return _read(parse(text, Source(str(place), place.parent)))
+    return _read(parse(text, Source(str(place), place.parent)), otherwise)
 
 
 def loads(text: str, folder: str | Path = ".") -> Any:
@@ -67,8 +72,8 @@ def dump(resource: Any, path: str | Path) -> None:
     Path(path).write_text(dumps(resource), encoding="utf-8")
 
 
-def _read(node: Node) -> Any:
-    kind = _schema(node) or _by_type(node) or _by_keys(node)
+def _read(node: Node, otherwise: str = "") -> Any:
+    kind = _schema(node) or _by_type(node) or _by_keys(node) or otherwise or _by_path(node)
     if kind not in _TABLES:
         node.fail("cannot tell what this file describes; add a $schema line or a type")
     return _read_endpoint(node, kind) if kind in _ENDPOINTS else _table(kind).read(node)
@@ -92,7 +97,11 @@ def _by_keys(node: Node) -> str:
     for kind, telling in _TELLING.items():
         if keys & telling:
             return kind
-    return "data" if keys & {"path", "local_path"} else ""
+    return ""
+
+
+def _by_path(node: Node) -> str:
+    return "data" if node.mapping().keys() & {"path", "local_path"} else ""
 
 
 _SCHEMA_HOME = "https://azuremlschemas.azureedge.net/latest"

@@ -15,6 +15,14 @@ from amlrest.wire.objects import WireObject
 TERMINAL = frozenset({"Completed", "Failed", "Canceled"})
 """The statuses a job does not leave. NotResponding and Paused can recover."""
 
+
+def statuses() -> list[str]:
+    """Return the statuses that this API version knows; the service may know more."""
+    from amlrest_client.models.job_status import JobStatus
+
+    return list(JobStatus)
+
+
 _MODE = Words(mount="Mount", download="Download", upload="Upload")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
+from amlrest.wire.fields import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,13 @@ def check_traffic(traffic: Mapping[str, int]) -> dict[str, int]:
     if sum(traffic.values()) not in {0, _WHOLE}:
         raise ValidationError(f"traffic adds up to {sum(traffic.values())}; it has to be 100 or 0")
     return dict(traffic)
+
+
+def check_changed(endpoint: Any) -> None:
+    """Refuse traffic that was changed and is not shared out."""
+    before = look_up(endpoint.raw, ("properties", "traffic"))
+    if endpoint.traffic is not None and endpoint.traffic != before:
+        check_traffic(endpoint.traffic)
 
 
 def replacing(former: Mapping[str, int] | None, traffic: Mapping[str, int]) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """Online and batch endpoints and deployments at a running local workspace."""
 
-import inspect
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -201,23 +200,6 @@ def test_traffic_may_go_to_a_deployment_that_is_there(ws: Any, unique: str) -> N
 def test_a_deployment_without_an_endpoint_is_refused(ws: Any) -> None:
     with pytest.raises(ValidationError, match="name the endpoint"):
         ws.online_deployments.create_or_update(ManagedOnlineDeployment(name="blue"))
-
-
-@pytest.mark.parametrize("kind", ["endpoints", "deployments"])
-def test_online_and_batch_take_the_same_arguments(kind: str) -> None:
-    """What runs on after its answer in one of them may in the other."""
-    from amlrest._async import batch, online
-
-    ours, theirs = (
-        getattr(module, f"{name}{kind.title()}")
-        for module, name in ((batch, "Batch"), (online, "Online"))
-    )
-    shared = [name for name in vars(ours) if not name.startswith("_")]
-    assert shared
-    for name in shared:
-        found, wanted = (inspect.signature(getattr(cls, name)).parameters for cls in (ours, theirs))
-        assert list(found) == list(wanted), name
-        assert [p.kind for p in found.values()] == [p.kind for p in wanted.values()], name
 
 
 @pytest.mark.parametrize("face", FACES)

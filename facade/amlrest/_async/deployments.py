@@ -1,52 +1,164 @@
-"""What deployments of both kinds have in common."""
+"""What online and batch deployments have in common as nouns."""
 
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._async.registered import Registrar
+from amlrest._async.tracked import located
 from amlrest._runtime import aio as rt
+from amlrest.changes import changes
 from amlrest.errors import ValidationError
 from amlrest.given import check_all
 from amlrest.names import check_name, name_of
-from amlrest.shares import check_traffic, replacing
-from amlrest.wire import check_sendable
-from amlrest.wire.fields import look_up
+from amlrest.resources.base import Resource
+from amlrest.wire import Scope, check_sendable, from_wire, plain, request_body
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from amlrest._async.core import Core
-    from amlrest.resources.base import Resource
+
+D = TypeVar("D", bound=Resource)
 
 
-def address(kind: str, endpoint: Any, name: Any) -> dict[str, Any]:
-    """Return the parameters that lead to a deployment; names, references and ids are taken.
+class Deployments(Generic[D]):
+    """Deployments of one kind of endpoint; waiting as for endpoints."""
 
-    Raises:
-        ValidationError: name or endpoint is missing or not a possible one.
-    """
-    if endpoint is None:
-        raise ValidationError(f"deployment {name!r}: endpoint is missing; name the endpoint")
-    return {
-        "endpoint_name": name_of(kind, endpoint),
-        "deployment_name": name_of("deployments", name),
-    }
+    _deployment: ClassVar[Any]
+    _operations: ClassVar[str]
+    _endpoints: ClassVar[str]
+    _can_change: ClassVar[tuple[str, ...]]
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._scope = Scope(core.workspace_id)
+
+    async def get(self, endpoint: str, name: str) -> D:
+        """Get a deployment of an endpoint; both by name or id.
+
+        Raises:
+            ResourceNotFoundError: there is none.
+        """
+        where = self._address(endpoint, name)
+        return self._read(await self._core.call(f"{self._operations}_Get", **where))
+
+    async def list(self, endpoint: str) -> AsyncIterator[D]:
+        """Yield the deployments of an endpoint."""
+        named = name_of(self._endpoints, endpoint)
+        async for item in self._core.pages(f"{self._operations}_List", endpoint_name=named):
+            yield self._read(item)
+
+    async def create_or_update(
+        self,
+        deployment: D,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> D:
+        """Create a deployment, or write one that is there whole.
+
+        Model, code and environment that are not in the workspace yet are registered first.
+
+        Args:
+            deployment: with the name of its endpoint; without a location it gets the workspace's.
+            timeout: seconds to wait for the end.
+
+        Raises:
+            ValidationError: something can be known to be wrong; nothing was sent.
+        """
+        where = self._address_of(deployment)
+        ready = await self.prepare(deployment)
+        body = await located(self._core, request_body(ready, self._scope))
+        answer = await self._core.run(
+            f"{self._operations}_CreateOrUpdate", body, timeout=timeout, **where
+        )
+        return await self._result(where, answer)
+
+    async def update(
+        self,
+        deployment: D,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> D:
+        """Send what can change of a deployment that is there.
+
+        That is tags and identity; of an online one scale, probes and requests as well, of a batch
+        one the description.
+
+        Raises:
+            ValidationError: something else was changed.
+        """
+        where = self._address_of(deployment)
+        body = changes(deployment, request_body(deployment, self._scope), *self._can_change)
+        answer = await self._core.run(f"{self._operations}_Update", body, timeout=timeout, **where)
+        return await self._result(where, answer)
+
+    async def delete(
+        self,
+        endpoint: str,
+        name: str,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> None:
+        """Delete a deployment."""
+        where = self._address(endpoint, name)
+        await self._core.run(f"{self._operations}_Delete", timeout=timeout, **where)
+
+    def check(self, deployment: D) -> None:
+        """Refuse what can be known to be wrong before anything is sent. Reads files.
+
+        Raises:
+            ValidationError: the name is missing or not a possible one, a value cannot be sent, or
+                files that it brings along cannot be read.
+        """
+        check_deployment(deployment, self._deployment)
+
+    async def prepare(self, deployment: D) -> D:
+        """Return a copy of a deployment whose model, code and environment are in the workspace.
+
+        Raises:
+            ValidationError: see `check`; nothing was sent.
+        """
+        await rt.in_thread(self.check, deployment)
+        registrar, ready = Registrar(self._core), copy.copy(deployment)
+        bring: Any = ready
+        bring.model, bring.code, bring.environment = await registrar.bring(
+            lambda: registrar.model(bring.model),
+            lambda: registrar.code(bring.code),
+            lambda: registrar.environment(bring.environment),
+        )
+        return ready
+
+    def _address_of(self, deployment: Any) -> dict[str, Any]:
+        return self._address(deployment.endpoint, deployment.name)
+
+    def _address(self, endpoint: Any, name: Any) -> dict[str, Any]:
+        """Return the parameters that lead to a deployment; names, references and ids are taken.
+
+        Raises:
+            ValidationError: name or endpoint is missing or not a possible one.
+        """
+        if endpoint is None:
+            raise ValidationError(f"deployment {name!r}: endpoint is missing; name the endpoint")
+        return {
+            "endpoint_name": name_of(self._endpoints, endpoint),
+            "deployment_name": name_of("deployments", name),
+        }
+
+    async def _result(self, where: dict[str, Any], answer: Any) -> D:
+        return await self.get(*where.values()) if answer is None else self._read(answer)
+
+    def _read(self, answer: Any) -> D:
+        read: D = from_wire(self._deployment, plain(answer))
+        return read
 
 
-def check_shares(endpoint: Any) -> None:
-    """Refuse traffic that was changed and is not shared out."""
-    before = look_up(endpoint.raw, ("properties", "traffic"))
-    if endpoint.traffic is not None and endpoint.traffic != before:
-        check_traffic(endpoint.traffic)
-
-
-def check(deployment: Any) -> None:
-    """Refuse what can be known to be wrong before anything is sent.
-
-    Raises:
-        ValidationError: the name is missing or not a possible one, a value cannot be sent, or
-            files that it brings along cannot be read.
-    """
+def check_deployment(deployment: Any, wanted: Any) -> None:
+    """Refuse what is no deployment of a kind, has no possible name or cannot be sent."""
+    if not isinstance(deployment, wanted):
+        kind = type(deployment).__name__
+        raise ValidationError(f"{kind} cannot be written here; use {wanted.__name__}")
     check_name("deployments", deployment.name or "")
     brought = dict.fromkeys(("model", "code", "environment"))
     check_sendable(deployment, **brought)
@@ -57,56 +169,3 @@ def check(deployment: Any) -> None:
             ("environments", deployment.environment),
         )
     )
-
-
-async def prepare(core: Core, deployment: Any) -> Any:
-    """Return a copy of a deployment whose model, code and environment are in the workspace.
-
-    Raises:
-        ValidationError: see `check`; nothing was sent.
-    """
-    await rt.in_thread(check, deployment)
-    registrar = Registrar(core)
-    ready = copy.copy(deployment)
-    ready.model, ready.code, ready.environment = await registrar.bring(
-        lambda: registrar.model(deployment.model),
-        lambda: registrar.code(deployment.code),
-        lambda: registrar.environment(deployment.environment),
-    )
-    return ready
-
-
-async def located(core: Core, body: dict[str, Any]) -> dict[str, Any]:
-    """Return the body with a location: its own, or the workspace's."""
-    if "location" in body:
-        return body
-    workspace = await core.call("Workspaces_Get")
-    return {**body, "location": workspace.to_dict().get("location")}
-
-
-def changes(resource: Resource, body: dict[str, Any], *properties: str) -> dict[str, Any]:
-    """Return the part of a body that a PATCH may carry.
-
-    Raises:
-        ValidationError: something else was changed, which would be lost without a word.
-    """
-    _refuse_others(resource, body, properties)
-    kept: dict[str, Any] = {key: body[key] for key in ("tags", "identity", "kind") if key in body}
-    inner = {key: v for key, v in body.get("properties", {}).items() if key in properties}
-    if "traffic" in inner:
-        former = look_up(resource.raw, ("properties", "traffic"))
-        inner["traffic"] = replacing(former, inner["traffic"] or {})
-    if resource.WIRE_TYPE and resource.WIRE_TYPE[0] in properties:
-        inner.setdefault(*resource.WIRE_TYPE)
-    return {**kept, "properties": inner}
-
-
-def _refuse_others(resource: Resource, body: dict[str, Any], allowed: tuple[str, ...]) -> None:
-    now, before = body["properties"], resource.raw.get("properties") or {}
-    # What was only written has the default of its class.
-    same = {*allowed, *(() if resource.raw else ("authMode",))}
-    lost = sorted(k for k in now.keys() | before.keys() if now.get(k) != before.get(k))
-    lost = [key for key in lost if key not in same]
-    if lost:
-        kind, what = type(resource).__name__, ", ".join(map(repr, lost))
-        raise ValidationError(f"{kind}: update cannot change {what}; use create_or_update")

@@ -8,15 +8,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from amlrest._runtime import sync as rt
-from amlrest._sync.deployments import check, prepare
 from amlrest.errors import ResourceNotFoundError
 from amlrest.shares import check_plan, check_targets, serving
-from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from amlrest._sync.core import Core
+    from collections.abc import Callable, Sequence
 
 
 class Limit:
@@ -34,62 +30,52 @@ class Limit:
         return None if self._ends is None else max(0.0, self._ends - time.monotonic())
 
 
-@frozen
-class Steps:
-    """How one kind of endpoint is read and written.
+def deploy(
+    endpoints: Any,
+    behind: Any,
+    endpoint: Any,
+    deployments: Sequence[Any],
+    *,
+    limit: Limit,
+    on_ready: Callable[[Any], None] | None,
+) -> Any:
+    """Write an endpoint, then its deployments, then its traffic.
 
-    Attributes:
-        core: the workspace.
+    An endpoint that is there keeps its traffic until the deployments are ready; one whose traffic
+    is None keeps it afterwards as well.
+
+    Args:
+        endpoints: the noun that reads and writes endpoints.
+        behind: the noun that reads and writes their deployments.
+        endpoint: how it is to be.
+        deployments: how they are to be.
         limit: for all steps together.
-        get: reads the endpoint.
-        listed: reads its deployments.
-        write: writes the endpoint.
-        deploy: writes a deployment.
-        direct: shares the traffic.
+        on_ready: told of each one that is ready.
     """
+    parts = check_plan(endpoint, deployments)
+    for each in parts:
+        rt.in_thread(behind.check, each)
+    there = _find(endpoints, endpoint.name)
+    known = [each.name for each in parts]
+    if there is not None and endpoint.traffic:
+        known += [each.name for each in behind.list(endpoint.name)]
+    check_targets(endpoint, known)
+    ready = [behind.prepare(each) for each in parts]
+    first = copy.copy(endpoint)
+    first.traffic = None if there is None else serving(there.traffic)
+    made = _told(endpoints.create_or_update(first, timeout=limit.left()), on_ready)
+    for each in ready:
+        _told(behind.create_or_update(each, timeout=limit.left()), on_ready)
+    if endpoint.traffic is None:
+        return endpoints.get(endpoint.name) if ready else made
+    return endpoints.set_traffic(endpoint.name, endpoint.traffic, timeout=limit.left())
 
-    core: Core
-    limit: Limit
-    get: Callable[[str], Any]
-    listed: Callable[[str], Iterator[Any]]
-    write: Callable[..., Any]
-    deploy: Callable[..., Any]
-    direct: Callable[..., Any]
 
-    def run(
-        self, endpoint: Any, deployments: Sequence[Any], on_ready: Callable[[Any], None] | None
-    ) -> Any:
-        """Write the endpoint, then its deployments, then its traffic.
-
-        An endpoint that is there keeps its traffic until the deployments are ready; one whose
-        traffic is None keeps it afterwards as well.
-        """
-        parts = check_plan(endpoint, deployments)
-        for each in parts:
-            rt.in_thread(check, each)
-        there = self._find(endpoint.name)
-        self._check_traffic(endpoint, parts, there)
-        ready = [prepare(self.core, each) for each in parts]
-        first = copy.copy(endpoint)
-        first.traffic = None if there is None else serving(there.traffic)
-        made = _told(self.write(first, timeout=self.limit.left()), on_ready)
-        for each in ready:
-            _told(self.deploy(each, timeout=self.limit.left()), on_ready)
-        if endpoint.traffic is None:
-            return self.get(endpoint.name) if ready else made
-        return self.direct(endpoint.name, endpoint.traffic, timeout=self.limit.left())
-
-    def _find(self, name: str) -> Any:
-        try:
-            return self.get(name)
-        except ResourceNotFoundError:
-            return None
-
-    def _check_traffic(self, endpoint: Any, parts: Sequence[Any], there: Any) -> None:
-        known = [each.name for each in parts]
-        if there is not None and endpoint.traffic:
-            known += [each.name for each in self.listed(endpoint.name)]
-        check_targets(endpoint, known)
+def _find(endpoints: Any, name: str) -> Any:
+    try:
+        return endpoints.get(name)
+    except ResourceNotFoundError:
+        return None
 
 
 def _told(step: Any, on_ready: Callable[[Any], None] | None) -> Any:

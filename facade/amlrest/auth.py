@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from amlrest.config import Settings
 
+_VARIABLE = "AMLREST_TOKEN"
 _MARGIN = 300.0
 _NEVER = 2**53
 _CARRIED = re.compile(r"[\x21-\x7e]+")
@@ -110,6 +111,12 @@ def claims_challenge(headers: Mapping[str, str]) -> str | None:
         return base64.b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
     except ValueError:
         return None
+
+
+def from_environment(environ: Mapping[str, str]) -> StaticToken | None:
+    """Return the token in `AMLREST_TOKEN` as a credential, if there is one."""
+    token = environ.get(_VARIABLE)
+    return StaticToken(token) if token else None
 
 
 def default_credential(settings: Settings) -> TokenCredential:

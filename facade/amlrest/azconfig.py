@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amlrest import clouds
-from amlrest.config import is_file, read_json
+from amlrest.configfile import is_file, read_json
 from amlrest.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -21,17 +21,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from amlrest import clouds, ids
-from amlrest.errors import ConfigError, ValidationError
+from amlrest import clouds, configfile, ids
+from amlrest.errors import ConfigError
 from amlrest.urls import is_loopback, shown, split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from amlrest.auth import StaticToken
     from amlrest.clouds import Cloud
 
-TOKEN_VARIABLE = "AMLREST_TOKEN"  # noqa: S105
 VARIABLES: dict[str, tuple[str, ...]] = {
     "subscription_id": ("AZURE_SUBSCRIPTION_ID", "AZUREML_ARM_SUBSCRIPTION"),
     "resource_group": ("AZURE_RESOURCE_GROUP", "AZUREML_ARM_RESOURCEGROUP"),
@@ -41,13 +39,6 @@ VARIABLES: dict[str, tuple[str, ...]] = {
 }
 _NAME = re.compile(r"[\w().-]*[\w()-]")
 _REQUIRED = ("subscription_id", "resource_group", "name")
-_CONFIG_KEYS = {
-    "subscription_id": "subscription_id",
-    "resource_group": "resource_group",
-    "name": "workspace_name",
-    "cloud": "cloud",
-}
-_CONFIG_PLACES = (Path(".azureml", "config.json"), Path("config.json"))
 
 
 class Settings(NamedTuple):
@@ -152,14 +143,6 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def token_credential(environ: Mapping[str, str]) -> StaticToken | None:
-    """The token in `AMLREST_TOKEN` as a credential, if there is one."""
-    from amlrest.auth import StaticToken
-
-    token = environ.get(TOKEN_VARIABLE)
-    return StaticToken(token) if token else None
-
-
 def check_endpoint(endpoint: str) -> str:
     """Accept https, or http on loopback, and cut the trailing slash.
 
@@ -199,10 +182,10 @@ def _from_config_file(
     folder: str | Path | None, config_file: str | Path | None
 ) -> tuple[dict[str, str], str]:
     start = _start(folder)
-    path = Path(config_file).expanduser() if config_file else _search(start)
+    path = Path(config_file).expanduser() if config_file else configfile.search(start)
     if path is None:
         return {}, f"config.json in {start} or a folder above"
-    return _read_config(path), str(path)
+    return configfile.read(path), str(path)
 
 
 def _start(folder: str | Path | None) -> Path:
@@ -210,57 +193,3 @@ def _start(folder: str | Path | None) -> Path:
         return Path(folder or Path.cwd()).resolve()
     except OSError as error:
         raise ConfigError(f"the working folder cannot be used: {error.strerror}") from error
-
-
-def _search(start: Path) -> Path | None:
-    places = (folder / place for folder in (start, *start.parents) for place in _CONFIG_PLACES)
-    return next((path for path in places if is_file(path)), None)
-
-
-def is_file(path: Path) -> bool:
-    """Whether there is a file; a folder that may not be looked into has none for us."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def _read_config(path: Path) -> dict[str, str]:
-    """Read which workspace is meant; not an endpoint, since the file may have come with a clone.
-
-    Whoever wrote it would get the user's token.
-    """
-    data = read_json(path)
-    if not isinstance(data, dict):
-        raise ConfigError(f"{path} is not a workspace configuration: expected a JSON object")
-    for wire in (*_CONFIG_KEYS.values(), "Scope"):
-        if not isinstance(data.get(wire), str | None):
-            raise ConfigError(f"{path}: {wire} is {data[wire]!r}; use text")
-    values = {key: data[wire] for key, wire in _CONFIG_KEYS.items() if data.get(wire)}
-    return _from_scope(path, data.get("Scope")) | values
-
-
-def _from_scope(path: Path, scope: str | None) -> dict[str, str]:
-    """Older files name the workspace by its resource id."""
-    if not scope:
-        return {}
-    try:
-        rid = ids.parse(scope)
-    except ValidationError as error:
-        raise ConfigError(f"{path}: {error}") from error
-    values = {"subscription_id": rid.subscription_id, "resource_group": rid.resource_group}
-    return {k: v for k, v in (values | {"name": rid.part("workspaces")}).items() if v}
-
-
-def read_json(path: Path) -> object:
-    """Read a file of JSON, also with a byte order mark.
-
-    Raises:
-        ConfigError: names the file and what is wrong with it.
-    """
-    import json
-
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}") from error

@@ -17,6 +17,7 @@ from amlrest.errors import (
     UntrustedUrlError,
 )
 from amlrest.logs import Follower, to_follow
+from amlrest.resources.any_job import read_job
 from amlrest.resources.results import JobEvent
 from amlrest.urls import is_loopback
 
@@ -97,11 +98,9 @@ class Watch:
 
     async def _look(self) -> Any:
         """Get the job; None when the service cannot say now."""
-        from amlrest._async.jobs import read
-
         budget = self._patience.budget(self._left())
         try:
-            job = read(await self._core.call("Jobs_Get", id=self._name, budget=budget))
+            job = read_job(await self._core.call("Jobs_Get", id=self._name, budget=budget))
         except AmlrestError as error:
             if self._left() == 0 and polling.passes(error):
                 raise self._late() from error

@@ -136,7 +136,9 @@ class Workspace:
         given |= {"name": name, "endpoint": endpoint, "cloud": cloud}
         found = config.find(given, config_file=config_file)
         if credential is None:
-            credential = config.token_credential(os.environ)
+            from amlrest import auth
+
+            credential = auth.from_environment(os.environ)
         return cls(
             found.subscription_id,
             found.resource_group,

@@ -17,9 +17,9 @@ from amlrest.errors import (
     ValidationError,
 )
 from amlrest.names import name_of, new_job_name
-from amlrest.resources.jobs import CommandJob, ComputeJob, Job
-from amlrest.wire import Scope, from_wire, plain, request_body, same_as_sent
-from amlrest.wire.fields import look_up
+from amlrest.resources.any_job import read_job
+from amlrest.resources.jobs import ComputeJob, Job
+from amlrest.wire import Scope, request_body, same_as_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -92,7 +92,7 @@ class Jobs:
         Raises:
             ResourceNotFoundError: there is none.
         """
-        return read(self._core.call("Jobs_Get", id=_named(job)))
+        return read_job(self._core.call("Jobs_Get", id=_named(job)))
 
     def list(
         self,
@@ -112,14 +112,14 @@ class Jobs:
         """
         kind = job_type.capitalize() if job_type else None
         for item in self._core.pages("Jobs_List", job_type=kind):
-            job = read(item)
+            job = read_job(item)
             if _matches(job, status, tags, properties):
                 yield job
 
     def update(self, job: Job) -> Any:
         """Write back a job that was read and changed; description and tags can change."""
         body = request_body(job, self._scope)
-        return read(self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
+        return read_job(self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
 
     def cancel(self, job: str | Job) -> None:
         """Ask for a job to be canceled; `wait` tells when it is."""
@@ -275,14 +275,14 @@ class Jobs:
                 raise
             made = self._reuse(job, self._accepted(job, error))
         else:
-            made = read(answer)
+            made = read_job(answer)
         made.created = True
         return made
 
     def _accepted(self, job: ComputeJob, error: AmlrestError) -> Any:
         """Get a job that was accepted although no try was told so; raise the error if none was."""
         try:
-            return read(self._core.call("Jobs_Get", id=job.name, budget=_LAST_LOOK))
+            return read_job(self._core.call("Jobs_Get", id=job.name, budget=_LAST_LOOK))
         except ResourceNotFoundError:
             raise error from None
         except AmlrestError:
@@ -297,19 +297,6 @@ class Jobs:
             raise taken(found)
         found.created = False
         return found
-
-
-def read(answer: Any) -> Any:
-    """Return a job of the class that its type asks for."""
-    raw = plain(answer)
-    kind = str(look_up(raw, ("properties", "jobType"))).lower()
-    if kind == "command":
-        return from_wire(CommandJob, raw)
-    if kind == "sweep":
-        from amlrest.resources.sweep import SweepJob
-
-        return from_wire(SweepJob, raw)
-    return from_wire(Job, raw)
 
 
 def _named(job: str | Job) -> str:

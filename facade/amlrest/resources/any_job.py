@@ -1,0 +1,20 @@
+"""A job as it is read: of the class that its type asks for."""
+
+from typing import Any
+
+from amlrest.resources.jobs import CommandJob, Job
+from amlrest.wire import from_wire, plain
+from amlrest.wire.fields import look_up
+
+
+def read_job(answer: Any) -> Any:
+    """Return a `CommandJob` or `SweepJob`; a `Job` for a type that is not known here."""
+    raw = plain(answer)
+    kind = str(look_up(raw, ("properties", "jobType"))).lower()
+    if kind == "command":
+        return from_wire(CommandJob, raw)
+    if kind == "sweep":
+        from amlrest.resources.sweep import SweepJob
+
+        return from_wire(SweepJob, raw)
+    return from_wire(Job, raw)

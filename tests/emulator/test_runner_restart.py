@@ -4,10 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import pytest
 from amlrest_emulator.runner.process import start_time
 
+from tests.emulator.full_disk import full_disk
 from tests.emulator.runner_site import Bench, bench, command
 from tests.emulator.test_runner_commands import _gone
 from tests.emulator.test_sweep_runs import log, sweep
@@ -52,6 +55,22 @@ def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path: Path) ->
     assert len(pids) == 1
     assert _gone(int(pids[0]))
     watcher.close()
+
+
+def test_a_job_whose_end_found_no_room_on_the_disk_ends_when_there_is_some(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = tmp_path / "gate"
+    with bench(tmp_path / "state") as site:
+        site.submit("full", f"while [ ! -e {gate} ]; do sleep 0.02; done")
+        site.wait("full", lambda record: bool(record.pid))
+        with full_disk():
+            gate.touch()
+            while "could not be run" not in caplog.text:
+                time.sleep(0.02)
+        record = site.wait("full")
+    assert record.status == "Failed"
+    assert "disk" in record.error
 
 
 def test_a_foreign_process_with_the_same_id_is_left_alone(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Coroutine
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _STOP_TIMEOUT = 30.0
+_STORE_AGAIN = 1.0
 
 
 class Runner:
@@ -76,7 +78,14 @@ class Runner:
         if error is not None:
             _LOG.error("%s could not be run", key, exc_info=error)
             message = f"The local workspace could not run it: {type(error).__name__}: {error}"
+            self._fail(key, message)
+
+    def _fail(self, key: str, message: str) -> None:
+        try:
             self.site.runs.update(key, status="Failed", ended=time.time(), error=message)
+        except sqlite3.Error:
+            # A full disk, mostly: a job whose end is not stored would be waited for for ever.
+            self._loop.call_later(_STORE_AGAIN, self._fail, key, message)
 
     async def _cancel(self, key: str) -> None:
         task = self._tasks.get(key)

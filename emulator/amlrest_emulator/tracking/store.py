@@ -8,6 +8,7 @@ import getpass
 import hashlib
 import logging
 import os
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mlflow.tracking import MlflowClient
 
 _LOG = logging.getLogger(__name__)
+_DATABASE = "mlflow.db"
 PARENT_TAG = "mlflow.parentRunId"
 _STATUS = {"Completed": "FINISHED", "Failed": "FAILED", "Canceled": "KILLED"}
 
@@ -33,6 +35,7 @@ class MlflowTracking:
     """
 
     def __init__(self, state_dir: Path) -> None:
+        self._folder = state_dir
         self._artifacts = state_dir / "mlruns"
         self._uri = store_uri(state_dir)
         self._lock = threading.Lock()
@@ -51,13 +54,17 @@ class MlflowTracking:
 
     def _connect(self) -> "MlflowClient":
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-        from mlflow.tracking import MlflowClient
-
         self._artifacts.mkdir(exist_ok=True)
-        client = MlflowClient(tracking_uri=self._uri)
-        # The first call makes the tables, so that no two commands do it at once.
-        client.search_experiments(max_results=1)
-        return client
+        database = self._folder / _DATABASE
+        if not database.exists():
+            # Elsewhere first: MLflow can never open a database that was cut off half made.
+            beside = self._folder / "mlflow.new"
+            shutil.rmtree(beside, ignore_errors=True)
+            beside.mkdir()
+            _open(store_uri(beside))
+            (beside / _DATABASE).replace(database)
+            shutil.rmtree(beside)
+        return _open(self._uri)
 
     @property
     def client(self) -> "MlflowClient":
@@ -129,6 +136,15 @@ class MlflowTracking:
         self.client.delete_run(run_id)
 
 
+def _open(uri: str) -> "MlflowClient":
+    """Connect; the first call makes or migrates the tables, so that no two commands do it."""
+    from mlflow.tracking import MlflowClient
+
+    client = MlflowClient(tracking_uri=uri)
+    client.search_experiments(max_results=1)
+    return client
+
+
 def _local_folder(uri: str) -> Path | None:
     parts = urlsplit(uri)
     return Path(url2pathname(parts.path)) if parts.scheme in {"", "file"} else None
@@ -141,4 +157,4 @@ def _folder_name(experiment: str) -> str:
 
 def store_uri(state_dir: Path) -> str:
     """Return the tracking URI of a state folder."""
-    return f"sqlite:///{(state_dir / 'mlflow.db').resolve()}"
+    return f"sqlite:///{(state_dir / _DATABASE).resolve()}"

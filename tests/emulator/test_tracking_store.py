@@ -1,0 +1,41 @@
+"""MLflow's store in the state folder, when its making was cut off."""
+
+import contextlib
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from amlrest_emulator.tracking.store import MlflowTracking
+
+HALF = 40
+MAKE = (
+    "import sys; from pathlib import Path;"
+    "from amlrest_emulator.tracking.store import MlflowTracking;"
+    "MlflowTracking(Path(sys.argv[1])).warm()"
+)
+
+
+def _tables(folder: Path) -> int:
+    """How many tables the database has that is being made, wherever that is."""
+    for path in folder.rglob("mlflow.db"):
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(sqlite3.connect(path)) as database,
+        ):
+            found: int = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            return found
+    return 0
+
+
+def test_a_crash_while_the_database_is_made_does_no_harm(tmp_path: Path) -> None:
+    maker = subprocess.Popen([sys.executable, "-c", MAKE, str(tmp_path)])
+    while _tables(tmp_path) < HALF:
+        assert maker.poll() is None
+        time.sleep(0.001)
+    maker.kill()
+    maker.wait()
+    run = MlflowTracking(tmp_path).create_run("job", "after the crash", "")
+    assert MlflowTracking(tmp_path).metric_history(run.run_id, "loss") == []
+    assert not (tmp_path / "mlflow.new").exists()

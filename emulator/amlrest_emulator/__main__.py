@@ -1,8 +1,12 @@
 """``python -m amlrest_emulator serve``: the server process."""
 
 import argparse
+import json
+import os
+import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 from .files import AlreadyRunningError, StateFolder
 
@@ -10,23 +14,46 @@ from .files import AlreadyRunningError, StateFolder
 def main(arguments: list[str] | None = None) -> int:
     """Run the server until it is told to end; returns the exit status."""
     options = _parser().parse_args(arguments)
-    from .server import Options, serve
-
+    starter = _Starter(options.ready_fd)
+    folder = StateFolder.of(options.state_dir)
     try:
+        from .server import Options, serve
+
         serve(
             Options(
-                folder=StateFolder.of(options.state_dir),
+                folder=folder,
                 port=options.port,
                 api_version=options.api_version,
                 operation_delay=options.operation_delay,
-                ready_fd=options.ready_fd,
                 lifeline_fd=options.lifeline_fd,
-            )
+            ),
+            starter.tell,
         )
-    except (AlreadyRunningError, OSError, ValueError) as error:
-        sys.stderr.write(f"amlrest_emulator: {error}\n")
+    except (AlreadyRunningError, ImportError, OSError, ValueError, sqlite3.Error) as error:
+        reason = _reason(error, folder)
+        starter.tell({"error": reason})
+        sys.stderr.write(f"amlrest_emulator: {reason}\n")
         return 1
     return 0
+
+
+class _Starter:
+    """Who started this process and waits to hear, once, what came of it."""
+
+    def __init__(self, descriptor: int | None) -> None:
+        self._descriptor = descriptor
+
+    def tell(self, answer: dict[str, Any]) -> None:
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            with os.fdopen(descriptor, "w") as pipe:
+                json.dump(answer, pipe)
+
+
+def _reason(error: Exception, folder: StateFolder) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return f"{error.name} is not installed; it comes with: pip install 'amlrest[local]'"
+    return f"{folder.root}: {error}" if isinstance(error, sqlite3.Error) else str(error)
 
 
 def _parser() -> argparse.ArgumentParser:

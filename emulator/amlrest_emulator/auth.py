@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_HTTP_PORT = 80
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _CHALLENGE = 'Bearer authorization_uri="https://login.microsoftonline.com/common", error="{}"'
 
@@ -35,7 +36,9 @@ def check_source(headers: Mapping[str, str], port: int) -> Refusal | None:
 
 
 def is_own_host(host: str, port: int) -> bool:
-    """Whether ``host:port`` names this server by a loopback name."""
+    """Whether ``host:port`` names this server by a loopback name; clients leave out port 80."""
+    if port == _HTTP_PORT and host.lower() in _LOOPBACK:
+        return True
     name, _, digits = host.rpartition(":")
     return name.lower() in _LOOPBACK and digits == str(port)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 STATE_VARIABLE = "AMLREST_LOCAL_STATE"
+_RECORD = {"endpoint", "token", "pid"}
 
 
 class AlreadyRunningError(RuntimeError):
@@ -97,4 +98,4 @@ class StateFolder:
             record = json.loads(self.record.read_text())
         except (OSError, ValueError):
             return None
-        return record if isinstance(record, dict) else None
+        return record if isinstance(record, dict) and record.keys() >= _RECORD else None

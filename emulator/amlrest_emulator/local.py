@@ -131,10 +131,9 @@ def start(
             and what their own ``environment_variables`` say.
 
     Raises:
-        StartError: the server ended before it answered.
+        StartError: the server did not come up.
     """
     folder = StateFolder.of(state_dir)
-    folder.make()
     running = find(folder.root)
     if running is not None:
         return running
@@ -155,11 +154,11 @@ def _arguments(
 def _spawn(
     folder: StateFolder, arguments: list[str], environment: dict[str, str], *, detach: bool
 ) -> LocalWorkspace:
+    descriptor, log_begins = _open_log(folder)
     ready, told = os.pipe()
     listened, lifeline = os.pipe()
     command = [sys.executable, "-m", "amlrest_emulator", "serve", "--ready-fd", str(told)]
     command += arguments if detach else ["--lifeline-fd", str(listened), *arguments]
-    descriptor = os.open(folder.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "ab") as log:
         process = subprocess.Popen(  # noqa: S603
             command,
@@ -176,11 +175,22 @@ def _spawn(
     if detach:
         os.close(lifeline)
     with os.fdopen(ready, "rb") as pipe:
-        answer = pipe.read()
-    if not answer:
+        answer = json.loads(pipe.read() or "{}")
+    if "endpoint" not in answer:
         process.wait()
-        return _not_started(folder, process.returncode)
-    return _workspace(folder, json.loads(answer), process, None if detach else lifeline)
+        return _not_started(folder, answer.get("error") or _last_words(folder, log_begins))
+    return _workspace(folder, answer, process, None if detach else lifeline)
+
+
+def _open_log(folder: StateFolder) -> tuple[int, int]:
+    """Make the folder and open its log; returns a descriptor and how long the log is already."""
+    try:
+        folder.make()
+        descriptor = os.open(folder.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    except OSError as error:
+        where = f"the state folder {folder.root} cannot be used"
+        raise StartError(f"{where}: {error.strerror}; choose another one") from error
+    return descriptor, os.fstat(descriptor).st_size
 
 
 def _workspace(
@@ -200,7 +210,7 @@ def _workspace(
     )
 
 
-def _not_started(folder: StateFolder, code: int) -> LocalWorkspace:
+def _not_started(folder: StateFolder, reason: str) -> LocalWorkspace:
     # Two starts at once: the other one has the folder, and is the server to use.
     deadline = time.monotonic() + _STOP_SECONDS
     while folder.is_locked() and time.monotonic() < deadline:
@@ -208,8 +218,12 @@ def _not_started(folder: StateFolder, code: int) -> LocalWorkspace:
         if running is not None:
             return running
         time.sleep(0.05)
-    tail = folder.log.read_text(errors="replace")[-_LOG_TAIL:].strip()
-    raise StartError(f"the local workspace ended with status {code}; {folder.log} ends:\n{tail}")
+    raise StartError(f"the local workspace did not start: {reason}")
+
+
+def _last_words(folder: StateFolder, log_begins: int) -> str:
+    said = folder.log.read_bytes()[log_begins:].decode(errors="replace").strip()
+    return f"it ended without a reason; {folder.log} ends:\n{said[-_LOG_TAIL:]}"
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

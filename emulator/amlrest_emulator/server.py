@@ -1,7 +1,6 @@
 """The server process: it listens on loopback, says so, and ends cleanly."""
 
 import asyncio
-import json
 import logging
 import os
 import signal
@@ -43,7 +42,6 @@ class Options:
     Attributes:
         port: 0 for the port of the last time if it is free, else any free port.
         operation_delay: seconds a long-running operation takes.
-        ready_fd: descriptor that is told endpoint, token and pid as JSON, then closed.
         lifeline_fd: descriptor whose end of file ends the server.
     """
 
@@ -51,7 +49,6 @@ class Options:
     port: int = 0
     api_version: str | None = None
     operation_delay: float = 0.0
-    ready_fd: int | None = None
     lifeline_fd: int | None = None
 
 
@@ -88,9 +85,6 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
         record = _record(context)
         options.folder.write_record(record)
         _LOG.info("listening on %s", context.endpoint)
-        if options.ready_fd is not None:
-            with os.fdopen(options.ready_fd, "w") as pipe:
-                json.dump(record, pipe)
         if on_ready is not None:
             on_ready(record)
 

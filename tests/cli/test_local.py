@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -108,3 +109,40 @@ def test_the_ui_needs_runs(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "no runs yet" in done.stderr
     assert "to do: run a job first" in done.stderr
+
+
+def test_an_empty_state_folder_is_refused_and_nothing_is_made(run: Run, tmp_path: Path) -> None:
+    done = run("local", "up", "--detach", "--state-dir", "")
+    assert done.returncode == 2
+    assert "--state-dir" in done.stderr
+    assert "empty" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+HOMELESS = (
+    "import os, pwd, sys; os.environ.pop('HOME'); pwd.getpwuid = {}.__getitem__;"
+    "from amlrest.cli import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["local", "status"], 2, "there is no home folder for ~/.amlrest/local"),
+        (["local", "status", "--state-dir", "here"], 1, "no local workspace runs"),
+        (["job", "list"], 1, "the az configuration in ~/.azure"),
+    ],
+)
+def test_a_user_without_a_home_folder_is_told(
+    arguments: list[str], status: int, said: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HOMELESS, *arguments],
+        env=clean_environment(tmp_path),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status
+    assert said in done.stderr

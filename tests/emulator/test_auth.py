@@ -4,6 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from amlrest_emulator.auth import check_source
 
 from tests.emulator.arm import Arm
 
@@ -41,6 +42,13 @@ def test_localhost_is_its_own_name(arm: Arm) -> None:
         arm.id, params={"api-version": "2021-03-01-preview"}, headers={"Host": f"localhost:{port}"}
     )
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.1:80"])
+def test_on_the_port_of_http_its_name_may_be_all(host: str) -> None:
+    assert check_source({"host": host, "origin": f"http://{host}"}, 80) is None
+    assert check_source({"host": "example.org"}, 80) is not None
+    assert (check_source({"host": host}, 8080)) is not None
 
 
 @pytest.mark.parametrize("origin", ["https://example.org", "null", "http://127.0.0.1:1", "file://"])

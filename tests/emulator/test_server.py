@@ -163,6 +163,45 @@ def test_a_taken_port_is_an_error_that_names_it(tmp_path: Path) -> None:
             start(tmp_path / "two", port=port)
 
 
+@pytest.mark.parametrize("record", ["{}", "[]", "no json", '{"endpoint": "http://127.0.0.1:1"}'])
+def test_a_broken_record_is_none(tmp_path: Path, record: str) -> None:
+    with start(tmp_path):
+        kept = (tmp_path / "local.json").read_text()
+        (tmp_path / "local.json").write_text(record)
+        assert find(tmp_path) is None
+        (tmp_path / "local.json").write_text(kept)
+
+
+def test_a_state_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StartError, match=r"file/below cannot be used: .*; choose another"):
+        start(tmp_path / "file/below")
+    (tmp_path / "state.db").write_text("this is no database, whatever its name says")
+    with pytest.raises(StartError, match=f"{tmp_path}: file is not a database"):
+        start(tmp_path)
+
+
+def test_an_installation_without_the_server_says_what_to_install(tmp_path: Path) -> None:
+    """And says so each time, not what earlier starts said as well."""
+    (tmp_path / "uvicorn").mkdir()
+    (tmp_path / "uvicorn/__init__.py").write_text("raise ModuleNotFoundError(name='uvicorn')")
+    for _ in range(2):
+        with pytest.raises(StartError) as caught:
+            start(tmp_path / "state", environment={"PYTHONPATH": str(tmp_path)})
+        said = str(caught.value)
+        assert "uvicorn is not installed" in said
+        assert "pip install 'amlrest[local]'" in said
+        assert "Traceback" not in said
+
+
+def test_a_disk_without_room_is_told(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "from resource import *; setrlimit(RLIMIT_FSIZE, (1, getrlimit(RLIMIT_FSIZE)[1]))"
+    )
+    with pytest.raises(StartError, match=f"{tmp_path}/state: "):
+        start(tmp_path / "state", environment={"PYTHONPATH": str(tmp_path)})
+
+
 def test_an_api_version_that_is_not_pinned_is_an_error_that_names_those_that_are(
     tmp_path: Path,
 ) -> None:

@@ -1,12 +1,15 @@
 """MLflow's store in the state folder, when its making was cut off."""
 
 import contextlib
+import os
+import pwd
 import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pytest
 from amlrest_emulator.tracking.store import MlflowTracking
 
 HALF = 40
@@ -39,3 +42,14 @@ def test_a_crash_while_the_database_is_made_does_no_harm(tmp_path: Path) -> None
     run = MlflowTracking(tmp_path).create_run("job", "after the crash", "")
     assert MlflowTracking(tmp_path).metric_history(run.run_id, "loss") == []
     assert not (tmp_path / "mlflow.new").exists()
+
+
+def test_a_process_whose_user_has_no_name_can_make_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    tracking = MlflowTracking(tmp_path)
+    run = tracking.client.get_run(tracking.create_run("job", "nameless", "").run_id)
+    assert run.data.tags["mlflow.user"] == str(os.getuid())

@@ -77,7 +77,7 @@ class MlflowTracking:
     def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
         """Create a run called ``name``; a parent run id makes it a trial of that run."""
         experiment_id = self._experiment_id(experiment)
-        tags = {"mlflow.user": getpass.getuser()}
+        tags = {"mlflow.user": _user()}
         if parent_run_id:
             tags[PARENT_TAG] = parent_run_id
         run = self.client.create_run(experiment_id, tags=tags, run_name=name)
@@ -134,6 +134,13 @@ class MlflowTracking:
     def delete_run(self, run_id: str) -> None:
         """Delete a run."""
         self.client.delete_run(run_id)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # containers run under ids that no user has
+        return str(os.getuid())
 
 
 def _open(uri: str) -> "MlflowClient":

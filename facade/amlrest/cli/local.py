@@ -25,15 +25,27 @@ _DEFAULT_STATE = Path("~/.amlrest/local")
 _STATE_VARIABLE = "AMLREST_LOCAL_STATE"
 
 
+class _Folder(click.Path):
+    """A folder, made absolute; an empty name, as of an unset variable, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("it is empty; name a folder", param, ctx)
+        path = Path(str(super().convert(value, param, ctx)))
+        try:
+            return path.expanduser().absolute()
+        except RuntimeError:
+            self.fail(f"there is no home folder for {path}; name another one", param, ctx)
+
+
 def state_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option ``--state-dir``."""
     return click.option(
         "--state-dir",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=_Folder(file_okay=False),
         envvar=_STATE_VARIABLE,
         default=_DEFAULT_STATE,
         show_default=True,
-        callback=lambda _ctx, _parameter, path: path.expanduser().absolute(),
         help=f"Where everything is kept; also ${_STATE_VARIABLE}.",
     )(function)
 
@@ -142,9 +154,7 @@ def start(state_dir: Path, port: int = 0, *, detach: bool) -> LocalWorkspace:
     try:
         return amlrest_emulator.start(state_dir, port, detach=detach)
     except amlrest_emulator.StartError as error:
-        lacks = "ModuleNotFoundError" in str(error)
-        hint = "install what it needs: pip install 'amlrest[local]'" if lacks else ""
-        raise CommandError(str(error), hint=hint) from error
+        raise CommandError(str(error)) from error
 
 
 def how_to_use(state_dir: Path) -> str:

@@ -2,16 +2,21 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 from amlrest.cli.app import app
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import COMMAND, Run, clean_environment
+
+if TYPE_CHECKING:
+    from amlrest_emulator import LocalWorkspace
 
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
 
@@ -95,3 +100,27 @@ def test_an_unknown_command_is_a_usage_error(run: Run) -> None:
     assert done.returncode == 2
     assert "No such command 'jobs'" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(["local", "status"], 0), (["job", "list", "--status", "Foo"], 0)]
+)
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_does_no_harm(
+    arguments: list[str],
+    status: int,
+    closed: str,
+    local_workspace: "LocalWorkspace",
+    tmp_path: Path,
+) -> None:
+    line = f"exec {shlex.join([*COMMAND, *arguments])} {closed}"
+    environment = clean_environment(tmp_path) | local_workspace.environment()
+    environment |= {"AMLREST_LOCAL_STATE": str(local_workspace.state_dir)}
+    done = subprocess.run(
+        ["/bin/sh", "-c", line],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "unexpected" in done.stderr) == (status, False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -83,12 +85,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: see docs/cli.md for what each means."""
     session = Session(arguments=sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGTERM, _end)
+    _open_closed_streams()
     try:
         status = app.main(arguments, prog_name="amlrest", standalone_mode=False, obj=session)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - every end becomes an exit status
         return exit_status(error, debug=session.debug)
     return status if isinstance(status, int) else 0
+
+
+def _open_closed_streams() -> None:
+    """Give what was started without stdin, stdout or stderr the null device in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - stays open
+            setattr(sys, name, stream)
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

@@ -102,6 +102,8 @@ class BlobTarget(NamedTuple):
         from obstore.exceptions import BaseError
         from obstore.store import AzureStore
 
+        import amlrest._runtime.ending  # noqa: F401 - what is opened here must end before Python
+
         try:
             return AzureStore(
                 self.container,

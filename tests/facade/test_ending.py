@@ -1,0 +1,44 @@
+"""A program that moved files ends as it wants to, however quickly it ends."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.storages import Storage
+
+PROGRAM = """
+import asyncio, os, sys, threading, time
+from amlrest._async import downloader, uploader
+from amlrest.snapshot import scan
+from amlrest.storage import BlobTarget
+
+class Overtaken(asyncio.SelectorEventLoop):
+    def _write_to_self(self):
+        super()._write_to_self()
+        if threading.get_ident() != threading.main_thread().ident:
+            time.sleep(0.2)
+
+asyncio.set_event_loop(loop := Overtaken())
+credential = {"credential_type": "access_key", "account_key": os.environ["TEST_KEY"]}
+target = BlobTarget(*sys.argv[3:6], credential)
+moves = {
+    "upload": lambda: uploader.upload(target, scan(sys.argv[2]), "there"),
+    "nothing to upload": lambda: uploader.upload(target, scan(sys.argv[2]), "there"),
+    "download": lambda: downloader.download(target, "there", sys.argv[2]),
+}
+loop.run_until_complete(moves[sys.argv[1]]())
+"""
+
+
+def test_a_thread_that_wakes_the_event_loop_gets_out_before_the_end(
+    tmp_path: Path, azurite_storage: Storage
+) -> None:
+    (tmp_path / "a").write_bytes(b"1")
+    for move in ("upload", "nothing to upload", "download"):
+        command = [sys.executable, "-c", PROGRAM, move, str(tmp_path), *azurite_storage.target[:3]]
+        ended = subprocess.run(
+            command, env=os.environ | {"TEST_KEY": azurite_storage.key}, check=False
+        )
+        assert ended.returncode == 0, move
+    assert azurite_storage.contents() == {"there/a": b"1"}

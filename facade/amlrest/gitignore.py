@@ -18,13 +18,17 @@ _TOKEN = re.compile(
     | (?P<rest> (?<![^/]) \*{2,} \Z )
     | (?P<star> \*+ )
     | (?P<any> \? )
-    | \[ (?P<negated> [!^]? ) (?P<members> \]? (?: \[:\w+:\] | \\. | [^]\\] )* ) \]
+    | \[ (?P<negated> [!^]?+ )
+      (?P<members>
+        (?: \] (?: - (?: \\. | [^]\\] ) )? )?+
+        (?: \[:[^]]*:\] | (?: \\. | [^]\\] ) (?: - (?: \\. | [^]\\] ) )? )*+
+      ) \]
     | \\ (?P<escaped> . )
     | (?P<plain> [^[\\] )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_MEMBER = re.compile(r"\[:(\w+):\]|\\?(.)-\\?(.)|\\?(.)", re.DOTALL)
+_MEMBER = re.compile(r"\[:([^]]*):\]|(\\.|[^\\])-(\\.|[^\\])|(\\.|[^\\])", re.DOTALL)
 _CLASSES = {
     "alnum": "a-zA-Z0-9",
     "alpha": "a-zA-Z",
@@ -35,7 +39,7 @@ _CLASSES = {
     "lower": "a-z",
     "print": r"\ -~",
     "punct": r"!-/:-@\[-`{-~",
-    "space": r"\s",
+    "space": r"\ \t\n\r",
     "upper": "A-Z",
     "xdigit": "0-9a-fA-F",
 }
@@ -132,8 +136,6 @@ def _piece(token: re.Match[str]) -> str:
 def _bracket(members: str, *, negated: bool) -> str:
     """A set of characters; a slash is never among them."""
     inside = "".join(_member(*found.groups()) for found in _MEMBER.finditer(members))
-    if not inside:
-        return "[^/]" if negated else r"(?!)"
     return f"(?!/)[{'^' if negated else ''}{inside}]"
 
 
@@ -142,8 +144,9 @@ def _member(name: str | None, first: str | None, last: str | None, one: str | No
         return _class(name)
     if first is not None and last is not None:
         # Git takes the first one by itself before it looks at the range.
-        return f"{re.escape(first)}-{re.escape(max(first, last))}"
-    return re.escape(one or "")
+        low, high = first[-1], last[-1]
+        return f"{re.escape(low)}-{re.escape(max(low, high))}"
+    return re.escape((one or "")[-1:])
 
 
 def _class(name: str) -> str:

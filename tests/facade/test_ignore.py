@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from amlrest.errors import ValidationError
+from amlrest.gitignore import decide, parse
 from amlrest.snapshot import scan
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -74,6 +75,68 @@ def test_the_rules_say_what_git_says(tree: set[str], top: str, nested: dict[str,
         write(root, {f"{path}/file": path for path in tree} | {".gitignore": top})
         write(root, {f"{f}/.gitignore": text for f, text in nested.items()})
         assert sent(root) == kept_by_git(root, root)
+
+
+signs = st.sampled_from(list("abzA0-][!^\\/*?:=.#~ \t\x0b"))
+brackets = st.sampled_from(
+    [
+        *("[!", "[^", "[]", "[^]", "[a-z]", "-[", "[:", ":]", "[=", "[.", "**", "[[:", ":]]"),
+        *(
+            f"[:{name}:]"
+            for name in ["alpha", "digit", "alnum", "punct", "space", "blank", "cntrl", "ALPHA"]
+        ),
+        *(f"[:{name}:]" for name in ["graph", "print", "upper", "lower", "xdigit", "none"]),
+    ]
+)
+patterns = st.lists(st.one_of(signs, brackets), min_size=1, max_size=7).map("".join)
+NAMES = [
+    *"abzA0-][!^\\*?:=~ \t\x0b\x7f_`{",
+    "ab",
+    "a-",
+    "[a",
+    "a]",
+    "\\a",
+    "a\\",
+    "!a",
+    "a ",
+    "#a",
+]
+
+
+def decided_by_git(repository: Path, texts: list[str]) -> dict[tuple[int, str], bool | None]:
+    """What `git check-ignore` says of each name in a folder whose ignore file is that text."""
+    for number, text in enumerate(texts):
+        write(repository, {f"{number}/.gitignore": f"{text}\n"})
+    asked = "".join(f"{number}/{name}\0" for number in range(len(texts)) for name in NAMES)
+    subprocess.run(["git", "init", "-q", str(repository)], check=True, env=os.environ | GIT)
+    said = subprocess.run(
+        ["git", "check-ignore", "--no-index", "-z", "-v", "-n", "--stdin"],
+        check=False,
+        cwd=repository,
+        env=os.environ | GIT,
+        input=asked.encode(),
+        stdout=subprocess.PIPE,
+    )
+    fields = said.stdout.decode().split("\0")[:-1]
+    found: dict[tuple[int, str], bool | None] = {}
+    for rule, path in zip(fields[2::4], fields[3::4], strict=True):
+        folder, _, name = path.partition("/")
+        found[int(folder), name] = not rule.startswith("!") if rule else None
+    return found
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(patterns, min_size=20, max_size=60))
+@example(["[^]", "[!]", "[:[:blank:]", "[!a[:space:]a", "[=-[:lower:]", "[]-a]", "[[:space:]]"])
+def test_a_pattern_means_what_git_takes_it_for(texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        expected = decided_by_git(Path(place), texts)
+    assert len(expected) == len(texts) * len(NAMES)
+    rules = [parse(text) for text in texts]
+    decided = {(n, name): decide(rules[n], name, is_folder=False) for n, name in expected}
+    assert {
+        texts[n]: name for (n, name), said in expected.items() if decided[n, name] != said
+    } == {}
 
 
 def test_a_question_mark_is_one_character_where_git_means_one_byte(tmp_path: Path) -> None:

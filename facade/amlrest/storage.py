@@ -14,7 +14,7 @@ from amlrest.errors import ValidationError
 from amlrest.urls import is_loopback, require_safe_transport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from obstore.store import AzureStore, ClientConfig, RetryConfig
 
@@ -36,6 +36,7 @@ _CODE = re.compile(r"<Code>(\w+)</Code>")
 _HINTS = {
     "AuthenticationFailed": "the datastore's credential was not accepted",
     "AuthorizationFailure": "the datastore's credential was not accepted",
+    "KeyBasedAuthenticationNotPermitted": "the account takes no keys; use another credential",
     "AuthorizationPermissionMismatch": "the datastore's credential does not permit this",
     "ContainerNotFound": "the datastore's container does not exist",
 }
@@ -49,12 +50,16 @@ class BlobTarget(NamedTuple):
         account_url: where the account is, without the container.
         container: name of the container.
         credential: what obstore calls the credential, and its value.
+        datastore: name of the datastore in the workspace, if it is one.
+        renew: asks the workspace for the credential anew, blocking or as an awaitable.
     """
 
     account: str
     account_url: str
     container: str
     credential: Mapping[str, str]
+    datastore: str = ""
+    renew: Callable[[], Any] | None = None
 
     def __repr__(self) -> str:
         """Say where, but not with what."""
@@ -194,12 +199,23 @@ def passes(error: Exception) -> bool:
     return isinstance(error, GenericError) and not said_no
 
 
+def refuses(error: Exception) -> bool:
+    """Whether storage did not accept the credential, or accepts it no longer."""
+    status = _STATUS.search(str(error))
+    return status is not None and status[1].startswith(("401", "403"))
+
+
 def describe(error: Exception, target: BlobTarget) -> str:
     """Say what storage answered, without what would give a credential away."""
     text = str(error).partition("\n\nDebug source")[0]
     status, code = _STATUS.search(text), _CODE.search(text)
     said = " ".join(part for part in (status and f"HTTP {status[1]}", code and code[1]) if part)
     hint = _HINTS.get(code[1]) if code else None
+    if refuses(error) and target.datastore:
+        said += (
+            f"; the workspace has no other credential for the datastore {target.datastore}: "
+            "give it a valid one with datastores.create_or_update, then try again"
+        )
     return f"{hint} ({said})" if hint else said or _scrub(text, target)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from amlrest import retry
 from amlrest._runtime import aio as rt
-from amlrest.storage import describe, passes
+from amlrest.storage import describe, passes, refuses
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -35,6 +35,8 @@ class Blobs:
         self._error = error
         self._policy = policy
         self._store = target.open(policy)
+        self._renewal = rt.Lock()
+        self._refused: BlobTarget | None = None
 
     async def sizes(self, prefix: str) -> dict[str, int]:
         """Bytes by name of all blobs below a folder."""
@@ -107,15 +109,34 @@ class Blobs:
         """Repeat a call while its failure may pass.
 
         obstore itself repeats what it knows to be harmless: connections that fail, statuses such
-        as 429 and 503. Everything here may be repeated, so a write that timed out is as well.
+        as 429 and 503. Everything here may be repeated, so a write that timed out is as well. A
+        credential that is refused, since it has ended or was replaced, is asked for anew.
         """
         from obstore.exceptions import BaseError
 
         for number in range(1, self._policy.attempts + 1):
+            used, last = self._target, number == self._policy.attempts
             try:
                 return await call()
             except (BaseError, FileNotFoundError) as error:
-                if number == self._policy.attempts or not passes(error):
-                    raise self._error(f"{what}: {describe(error, self._target)}") from None
+                failure = error
+            # Out of the except block, so that no traceback shows what obstore says of a URL.
+            if not last and refuses(failure) and await self._renewed(used):
+                continue
+            if last or not passes(failure):
+                raise self._error(f"{what}: {describe(failure, used)}")
             await rt.sleep(retry.backoff(number, self._policy, random.random()))  # noqa: S311
         raise AssertionError
+
+    async def _renewed(self, used: BlobTarget) -> bool:
+        """Get a credential in the place of a refused one, once for all who wait; False if none."""
+        async with self._renewal:
+            if used is self._refused or used.renew is None:
+                return False
+            if used is self._target:
+                fresh = used._replace(credential=(await used.renew()).credential)
+                if fresh.credential == used.credential:
+                    self._refused = used
+                    return False
+                self._target, self._store = fresh, fresh.open(self._policy)
+            return True

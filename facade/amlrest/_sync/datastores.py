@@ -113,8 +113,14 @@ class Datastores:
         from amlrest.storage import BlobTarget
 
         contents = datastore.raw.get("properties", {}).get("contents", {})
-        secrets = secrets or self.raw_secrets(datastore.name or "")
-        return BlobTarget.from_datastore(contents, secrets)
+        name = datastore.name or ""
+
+        def renew() -> BlobTarget:
+            return BlobTarget.from_datastore(contents, self.raw_secrets(name))
+
+        secrets = secrets or self.raw_secrets(name)
+        target = BlobTarget.from_datastore(contents, secrets)
+        return target._replace(datastore=name, renew=renew)
 
     def raw_secrets(self, name: str) -> dict[str, Any]:
         """Get the secrets of a datastore as the service gives them."""

@@ -7,10 +7,12 @@ other one is reached as `<protocol>://<account>.blob.<endpoint>`.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
-from amlrest.errors import ValidationError
+from amlrest.clouds import CLOUDS
+from amlrest.errors import UntrustedUrlError, ValidationError
 from amlrest.urls import is_loopback, require_safe_transport
 
 if TYPE_CHECKING:
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 
     from amlrest.retry import RetryPolicy
 
+SCOPE = "https://storage.azure.com/.default"
+"""What a token for storage is asked for, in every cloud."""
+
+_NO_CREDENTIALS = "none"
+_LATEST = datetime.max.replace(tzinfo=UTC).timestamp() - 86400
 _KINDS = ("azureblob", "azuredatalakegen2")
 _DEFAULT_ENDPOINT = "core.windows.net"
 # What is sent again has the signature of the first attempt, which ends after a quarter of an hour.
@@ -38,6 +45,7 @@ _HINTS = {
     "AuthorizationFailure": "the datastore's credential was not accepted",
     "KeyBasedAuthenticationNotPermitted": "the account takes no keys; use another credential",
     "AuthorizationPermissionMismatch": "the datastore's credential does not permit this",
+    "InvalidAuthenticationInfo": "the token was not accepted",
     "ContainerNotFound": "the datastore's container does not exist",
 }
 
@@ -49,9 +57,10 @@ class BlobTarget(NamedTuple):
         account: name of the storage account.
         account_url: where the account is, without the container.
         container: name of the container.
-        credential: what obstore calls the credential, and its value.
+        credential: what obstore calls the credential, and its value; empty when `token` is used.
         datastore: name of the datastore in the workspace, if it is one.
         renew: asks the workspace for the credential anew, blocking or as an awaitable.
+        token: gives a token for storage as obstore wants it, blocking or as an awaitable.
     """
 
     account: str
@@ -60,6 +69,7 @@ class BlobTarget(NamedTuple):
     credential: Mapping[str, str]
     datastore: str = ""
     renew: Callable[[], Any] | None = None
+    token: Callable[[], Any] | None = None
 
     def __repr__(self) -> str:
         """Say where, but not with what."""
@@ -107,6 +117,12 @@ class BlobTarget(NamedTuple):
         from obstore.exceptions import BaseError
         from obstore.store import AzureStore
 
+        if not self.credential and self.token is None:
+            # obstore would ask the machine's own identity.
+            raise ValidationError(
+                f"{self.url} has no credential of its own, and no token is at hand"
+            )
+
         import amlrest._runtime.ending  # noqa: F401 - what is opened here must end before Python
 
         try:
@@ -119,11 +135,42 @@ class BlobTarget(NamedTuple):
                 skip_signature=False,
                 client_options=_client_options(self.account_url),
                 retry_config=_retries(policy),
+                credential_provider=self.token,
                 **self.credential,  # type: ignore[arg-type]
             )
         except BaseError as error:
             said = describe(error, self)
             raise ValidationError(f"the credential for {self.url} is unusable: {said}") from None
+
+
+def uses_identity(contents: Mapping[str, Any]) -> bool:
+    """Whether a datastore has no credential of its own, but is reached as whoever asks."""
+    kind = (contents.get("credentials") or {}).get("credentialsType")
+    return isinstance(kind, str) and kind.lower() == _NO_CREDENTIALS
+
+
+def token_for_storage(answer: Any) -> dict[str, Any]:
+    """Say in obstore's words what a credential answered."""
+    ends = datetime.fromtimestamp(min(answer.expires_on, _LATEST), UTC)
+    return {"token": answer.token, "expires_at": ends}
+
+
+def require_trusted(account_url: str, endpoint: str) -> None:
+    """Refuse to send a token of whoever asks to a host that is not storage of Azure.
+
+    Args:
+        account_url: where the token would go.
+        endpoint: the workspace's; one on this machine may have its storage there, no other.
+
+    Raises:
+        UntrustedUrlError: it would go elsewhere.
+    """
+    hosts = tuple(f".blob.{cloud.storage_suffix}" for cloud in CLOUDS.values())
+    in_azure = urlsplit(account_url).netloc.lower().endswith(hosts)
+    if is_loopback(account_url) != is_loopback(endpoint) or not (
+        in_azure or is_loopback(account_url)
+    ):
+        raise UntrustedUrlError(f"{account_url} is no storage of Azure; no token is sent there")
 
 
 def _client_options(account_url: str) -> ClientConfig:
@@ -170,10 +217,12 @@ def _credential(contents: Mapping[str, Any], secrets: Mapping[str, Any]) -> dict
         return {"credential_type": "sas_token", "sas_key": token.removeprefix("?")}
     if secret := secrets.get("clientSecret"):
         return _client_secret(contents.get("credentials") or {}, secret)
+    if uses_identity(contents):
+        return {}
     kind = secrets.get("secretsType") or "no"
     raise ValidationError(
         f"the datastore has {kind} credentials; files are moved with an account key, "
-        "a SAS token or a service principal"
+        "a SAS token, a service principal, or with your own identity"
     )
 
 
@@ -212,11 +261,20 @@ def describe(error: Exception, target: BlobTarget) -> str:
     said = " ".join(part for part in (status and f"HTTP {status[1]}", code and code[1]) if part)
     hint = _HINTS.get(code[1]) if code else None
     if refuses(error) and target.datastore:
-        said += (
-            f"; the workspace has no other credential for the datastore {target.datastore}: "
-            "give it a valid one with datastores.create_or_update, then try again"
-        )
+        said += f"; {_advice(target)}"
     return f"{hint} ({said})" if hint else said or _scrub(text, target)
+
+
+def _advice(target: BlobTarget) -> str:
+    if not target.credential:
+        return (
+            f"the datastore {target.datastore} has no credential of its own: your identity needs a "
+            "role such as Storage Blob Data Contributor on the account"
+        )
+    return (
+        f"the workspace has no other credential for the datastore {target.datastore}: give it a "
+        "valid one with datastores.create_or_update, then try again"
+    )
 
 
 def _scrub(text: str, target: BlobTarget) -> str:

@@ -247,6 +247,10 @@ class Core:
         request = calls.new_request("GET", url, budget=budget)
         return await self._send(request, lambda answer: results.accept(answer, operation_id))
 
+    async def token(self, scope: str) -> Any:
+        """Ask the credential for a token that is not for the workspace but for what it uses."""
+        return await rt.get_token(self._credential(), scope)
+
     async def close(self) -> None:
         """Close the connections and a credential that was made here."""
         self._closed = True

@@ -109,18 +109,28 @@ class Datastores:
 
         Raises:
             ValidationError: files cannot be moved to or from such a datastore.
+            UntrustedUrlError: it has no credential of its own and is no storage of Azure.
         """
-        from amlrest.storage import BlobTarget
+        from amlrest import storage
 
         contents = datastore.raw.get("properties", {}).get("contents", {})
         name = datastore.name or ""
+        if storage.uses_identity(contents):
+            target = storage.BlobTarget.from_datastore(contents, {})
+            storage.require_trusted(target.account_url, self._core.settings.endpoint)
+            return target._replace(datastore=name, token=self._token)
 
         def renew() -> BlobTarget:
-            return BlobTarget.from_datastore(contents, self.raw_secrets(name))
+            return storage.BlobTarget.from_datastore(contents, self.raw_secrets(name))
 
         secrets = secrets or self.raw_secrets(name)
-        target = BlobTarget.from_datastore(contents, secrets)
+        target = storage.BlobTarget.from_datastore(contents, secrets)
         return target._replace(datastore=name, renew=renew)
+
+    def _token(self) -> dict[str, Any]:
+        from amlrest import storage
+
+        return storage.token_for_storage(self._core.token(storage.SCOPE))
 
     def raw_secrets(self, name: str) -> dict[str, Any]:
         """Get the secrets of a datastore as the service gives them."""

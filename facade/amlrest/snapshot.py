@@ -91,10 +91,12 @@ def find_files(root: Path) -> list[tuple[str, Path]]:
         ValidationError: as `scan` does, except for files that cannot be read.
     """
     try:
-        is_folder = stat.S_ISDIR(root.stat().st_mode)
-        found = list(_walk(root)) if is_folder else [(root.name, root)]
+        mode = root.stat().st_mode
+        found = list(_walk(root)) if stat.S_ISDIR(mode) else [(root.name, root)]
     except OSError as error:
         raise ValidationError(f"{error.filename or root}: {error.strerror}") from error
+    if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+        raise ValidationError(f"{root}: neither a file nor a folder")
     if not found:
         raise ValidationError(
             f"{root}: nothing to upload: the folder is empty, or its ignore rules leave out all"

@@ -133,8 +133,9 @@ def test_a_name_that_would_not_come_back_is_refused(tmp_path: Path, name: bytes)
 
 def test_what_is_not_a_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(ValidationError, match="pipe: neither a file nor a folder"):
-        scan(tmp_path)
+    for path in (tmp_path, tmp_path / "pipe"):
+        with pytest.raises(ValidationError, match="pipe: neither a file nor a folder"):
+            scan(path)
 
 
 @pytest.mark.parametrize("inside", [[], ["empty"], ["__pycache__"]])

@@ -5,15 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from amlrest import DataAsset
+from amlrest import AzureBlobDatastore, DataAsset
 from amlrest.auth import AccessToken
-from amlrest.errors import UntrustedUrlError, UploadError, ValidationError
+from amlrest.errors import (
+    AuthenticationError,
+    UntrustedUrlError,
+    UploadError,
+    ValidationError,
+)
 from amlrest.retry import RetryPolicy
 from amlrest.storage import BlobTarget, require_trusted
 from amlrest_emulator import LocalWorkspace
 
 from tests.emulator.arm import Arm
-from tests.facade.both_faces import opened
+from tests.facade.both_faces import at, opened
 from tests.facade.faces import FACES
 from tests.facade.scripted import Asked, Reply, serving
 
@@ -130,6 +135,23 @@ def test_in_azure_a_token_goes_to_storage_of_azure_alone(url: str) -> None:
         require_trusted(url, "https://management.azure.com")
     require_trusted("https://acc.blob.core.windows.net", "https://management.azure.com")
     require_trusted("https://acc.blob.core.chinacloudapi.cn", "https://management.azure.com")
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_fixed_token_stays_with_the_workspace(face: str) -> None:
+    """It is for Azure Resource Manager, whatever scope is asked for."""
+    contents = {
+        "contentsType": "AzureBlob",
+        "accountName": "acc",
+        "containerName": "con",
+        "credentials": {"credentialsType": "None"},
+    }
+    store = AzureBlobDatastore(name="d", raw={"properties": {"contents": contents}})
+    with (
+        opened(face, at("https://management.azure.com")) as ws,
+        pytest.raises(AuthenticationError, match=r"the datastore d .*credential="),
+    ):
+        ws.datastores.blob_target(store)
 
 
 def test_without_a_token_no_identity_of_the_machine_is_used() -> None:

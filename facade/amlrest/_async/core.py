@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from amlrest import urls
 from amlrest._runtime import aio as rt
-from amlrest.errors import AmlrestError, TransportError
+from amlrest.errors import AmlrestError, AuthenticationError, TransportError
 from amlrest.retry import RetryPolicy, Timeouts, no_limit
 
 if TYPE_CHECKING:
@@ -250,6 +250,21 @@ class Core:
     async def token(self, scope: str) -> Any:
         """Ask the credential for a token that is not for the workspace but for what it uses."""
         return await rt.get_token(self._credential(), scope)
+
+    def require_identity(self, why: str) -> None:
+        """Refuse a fixed token, which is for the workspace alone, where it would go elsewhere.
+
+        Raises:
+            AuthenticationError: starts with `why`.
+        """
+        from amlrest.auth import StaticToken
+
+        fixed = isinstance(self._given, StaticToken)
+        if fixed and not urls.is_loopback(self.settings.endpoint):
+            raise AuthenticationError(
+                f"{why}: a fixed token is for the workspace alone; leave AMLREST_TOKEN unset, or "
+                "pass a credential= of azure-identity"
+            )
 
     async def close(self) -> None:
         """Close the connections and a credential that was made here."""

@@ -110,6 +110,7 @@ class Datastores:
         Raises:
             ValidationError: files cannot be moved to or from such a datastore.
             UntrustedUrlError: it has no credential of its own and is no storage of Azure.
+            AuthenticationError: it has none, and neither can the credential here be asked for one.
         """
         from amlrest import storage
 
@@ -118,6 +119,7 @@ class Datastores:
         if storage.uses_identity(contents):
             target = storage.BlobTarget.from_datastore(contents, {})
             storage.require_trusted(target.account_url, self._core.settings.endpoint)
+            self._core.require_identity(f"the datastore {name} is reached with your own identity")
             return target._replace(datastore=name, token=self._token)
 
         def renew() -> BlobTarget:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from amlrest.errors import TransportError, UploadError, ValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from amlrest.snapshot import Snapshot, SnapshotFile
@@ -20,6 +20,7 @@ LANES = (1 << 19, 4 << 20, 16 << 20)
 BLOCK = 8 << 20
 BLOCKS_AT_ONCE = 4
 FILES_AT_ONCE = 64
+_BATCH = 16
 _IN_FLIGHT = 32 << 20
 _MAX_BLOCKS = 50_000
 _MAX_BLOB_NAME = 1024
@@ -67,10 +68,27 @@ class Item(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """Items of like size, and how many of them may be in memory beside each other."""
+    """Items of like size, and how many of the largest may be in memory beside each other."""
 
     at_once: int
     items: list[Item]
+
+    def batches(self) -> Iterator[list[Item]]:
+        """Yield items that are read in one go: a few small ones, and never more than a large one.
+
+        Going to a thread costs as much as reading a small file. There are batches enough to keep
+        everybody busy until the end.
+        """
+        most = min(_BATCH, max(1, len(self.items) // (2 * self.at_once)))
+        batch: list[Item] = []
+        size = 0
+        for item in self.items:
+            if batch and (len(batch) == most or size + item.size > LANES[0]):
+                yield batch
+                batch, size = [], 0
+            batch.append(item)
+            size += item.size
+        yield batch
 
 
 class Ledger:

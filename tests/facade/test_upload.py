@@ -308,15 +308,22 @@ def test_text(storage: Storage, read_text: Any) -> None:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.integers(0, 100 * MIB), max_size=300))
+@given(
+    st.lists(st.integers(0, 100 * MIB), max_size=300)
+    | st.lists(st.integers(0, MIB), min_size=200, max_size=3000)
+)
 def test_lanes_hold_everything_and_little_of_it_at_once(tmp_path: Path, sizes: list[int]) -> None:
     items = [plan.Item(str(n), tmp_path, size) for n, size in enumerate(sizes)]
     lanes = plan.lanes(items)
     assert sorted(i for lane in lanes for i in lane.items) == sorted(items)
     for lane in lanes:
         whole = [item.size for item in lane.items if plan.is_whole(item)]
-        assert lane.at_once * max(whole, default=0) <= 32 * MIB
         assert len(whole) in (0, len(lane.items))
+        batches = list(lane.batches())
+        assert [item for batch in batches for item in batch] == lane.items
+        most = max(sum(item.size for item in batch) for batch in batches)
+        assert not whole or lane.at_once * most <= 32 * MIB
+        assert whole or {len(batch) for batch in batches} == {1}
 
 
 @given(st.integers(1, 190 << 40))

@@ -21,7 +21,7 @@ from amlrest.errors import UploadError
 from amlrest.retry import RetryPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -60,18 +60,19 @@ def upload(
     ledger = plan.Ledger(items, there, on_progress)
     missing = [item for item in items if sizes.get(item.blob) != item.size]
     for lane in plan.lanes(missing):
-        sends = (partial(_send, blobs, item, ledger) for item in lane.items)
+        sends = (partial(_send, blobs, batch, ledger) for batch in lane.batches())
         rt.gather(*sends, limit=lane.at_once)
     return ledger.result()
 
 
-def _send(blobs: Blobs, item: Item, ledger: Ledger) -> None:
-    if plan.is_whole(item):
-        content = rt.in_thread(_read, item)
-        blobs.put(item.blob, content, str(item.file))
-        ledger.add(files=1, size=item.size)
+def _send(blobs: Blobs, batch: Sequence[Item], ledger: Ledger) -> None:
+    if plan.is_whole(batch[0]):
+        contents = rt.in_thread(_read, batch)
+        for item in batch:
+            blobs.put(item.blob, contents.pop(item), str(item.file))
+            ledger.add(files=1, size=item.size)
     else:
-        _send_stream(blobs, item, ledger)
+        _send_stream(blobs, batch[0], ledger)
         ledger.add(files=1)
 
 
@@ -99,11 +100,13 @@ def _send_stream(blobs: Blobs, item: Item, ledger: Ledger) -> None:
     )
 
 
-def _read(item: Item) -> bytes:
-    with _open(item.file) as stream:
-        content = stream.read()
-    plan.check_content(item, content)
-    return content
+def _read(batch: Sequence[Item]) -> dict[Item, bytes]:
+    contents = {}
+    for item in batch:
+        with _open(item.file) as stream:
+            contents[item] = stream.read()
+        plan.check_content(item, contents[item])
+    return contents
 
 
 def _open(file: Path) -> BinaryIO:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from amlrest.ignore import IgnoreRules
 
+MAX_BLOB_NAME = 1024
 _FORMAT = b"amlrest snapshot 1\n"
 _THREADS = 8
 _WORTH_THREADS = 1 << 20
@@ -148,6 +149,8 @@ class _Walk(NamedTuple):
             if rules.ignores(name, is_folder=is_folder):
                 continue
             here = Path(entry.path)
+            if len(name) > MAX_BLOB_NAME:
+                raise ValidationError(f"{here}: no blob can have a name that long; ignore it")
             if entry.is_symlink():
                 self._check_link(here, above)
             if is_folder:

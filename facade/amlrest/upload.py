@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest.errors import TransportError, UploadError, ValidationError
+from amlrest.snapshot import MAX_BLOB_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,7 +24,6 @@ FILES_AT_ONCE = 64
 _BATCH = 16
 _IN_FLIGHT = 32 << 20
 _MAX_BLOCKS = 50_000
-_MAX_BLOB_NAME = 1024
 
 
 class Progress(NamedTuple):
@@ -139,10 +139,10 @@ def to_send(snapshot: Snapshot, prefix: str) -> list[Item]:
 
 def _item(root: str, file: SnapshotFile) -> Item:
     name = f"{root}/{file.path}"
-    if len(name) > _MAX_BLOB_NAME:
+    if len(name) > MAX_BLOB_NAME:
         raise ValidationError(
             f"{file.source}: its name in the datastore would have {len(name)} characters; "
-            f"{_MAX_BLOB_NAME} are allowed"
+            f"{MAX_BLOB_NAME} are allowed"
         )
     return Item(name, file.source, file.size, file)
 

@@ -160,3 +160,22 @@ def test_five_thousand_files_take_less_than_two_seconds(tmp_path: Path) -> None:
     start = time.process_time()
     assert len(scan(tmp_path).files) == 5001
     assert time.process_time() - start < 2
+
+
+def test_a_device_or_a_pipe_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/null")):
+        with pytest.raises(ValidationError, match="neither a file nor a folder"):
+            scan(path)
+
+
+def test_folders_deeper_than_a_name_can_be_are_refused(tmp_path: Path) -> None:
+    folder = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(600):
+        os.mkdir("d", dir_fd=folder)
+        inner = os.open("d", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    with pytest.raises(ValidationError, match="a name that long"):
+        scan(tmp_path)

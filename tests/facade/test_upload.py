@@ -297,6 +297,30 @@ def test_a_blob_that_stands_for_a_folder_is_left_out(tmp_path: Path) -> None:
         plan.to_fetch({"run/logs": 2, "run/logs/a": 1}, "run", tmp_path)
 
 
+@download
+def test_what_stands_for_an_empty_folder_becomes_one(
+    tmp_path: Path, azurite_storage: Storage, download: Any
+) -> None:
+    for name in ("run/logs/", "run/full/", "run/full/a", "run/empty"):
+        azurite_storage.sdk.upload_blob(name, name.encode() if name.endswith("a") else b"")
+    for _ in range(2):
+        download(azurite_storage.target, "run", tmp_path)
+        assert read(tmp_path) == {"empty": b"", "full/a": b"run/full/a"}
+        assert (tmp_path / "logs").is_dir()
+
+
+@upload
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
+    tmp_path: Path, azurite_storage: Storage, upload: Any
+) -> None:
+    snapshot = scan(fill(tmp_path, {"a": b"1"}))
+    (tmp_path / "a").unlink()
+    os.mkfifo(tmp_path / "a")
+    with pytest.raises(UploadError, match="now it is a pipe"):
+        upload(azurite_storage.target, snapshot, "code/1")
+    assert azurite_storage.contents() == {}
+
+
 @read_text
 def test_text(storage: Storage, read_text: Any) -> None:
     storage.sdk.upload_blob("log.txt", "ä\n".encode() + b"\xff")

@@ -86,8 +86,12 @@ async def _fetch(blobs: Blobs, item: Item, ledger: Ledger) -> None:
                 await rt.in_thread(stream.write, piece)
 
     try:
-        await blobs.get(item.blob, save)
-        part.replace(item.file)
+        if item.size == 0 and not await blobs.size(item.blob):
+            # obstore lists it without the slash that makes it stand for an empty folder.
+            item.file.mkdir(exist_ok=True)
+        else:
+            await blobs.get(item.blob, save)
+            part.replace(item.file)
     except OSError as error:
         raise ValidationError(f"{item.file}: cannot be written: {error.strerror}") from error
     finally:

@@ -87,8 +87,12 @@ def _fetch(blobs: Blobs, item: Item, ledger: Ledger) -> None:
                 rt.in_thread(stream.write, piece)
 
     try:
-        blobs.get(item.blob, save)
-        part.replace(item.file)
+        if item.size == 0 and not blobs.size(item.blob):
+            # obstore lists it without the slash that makes it stand for an empty folder.
+            item.file.mkdir(exist_ok=True)
+        else:
+            blobs.get(item.blob, save)
+            part.replace(item.file)
     except OSError as error:
         raise ValidationError(f"{item.file}: cannot be written: {error.strerror}") from error
     finally:

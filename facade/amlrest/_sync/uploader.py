@@ -110,6 +110,8 @@ def _read(batch: Sequence[Item]) -> dict[Item, bytes]:
 
 
 def _open(file: Path) -> BinaryIO:
+    if file.is_fifo():
+        raise UploadError(f"{file}: it was a file, but now it is a pipe")
     try:
         return file.open("rb")
     except OSError as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import configparser
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amlrest import clouds
 from amlrest.configfile import is_file, read_json
 from amlrest.errors import ConfigError
+from amlrest.paths import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ def find(environ: Mapping[str, str], start: Path, cloud: str | None) -> tuple[di
     Raises:
         ConfigError: a file is there and cannot be read.
     """
-    folder = Path(environ.get("AZURE_CONFIG_DIR") or os.path.expanduser("~/.azure"))  # noqa: PTH111 - never fails
+    folder = expanded(environ.get("AZURE_CONFIG_DIR") or "~/.azure")
     own = _read(folder / "config")
     cloud = cloud or environ.get("AZURE_CLOUD_NAME") or own.get("cloud", "name", fallback="")
     found = {"cloud": cloud} if cloud else {}

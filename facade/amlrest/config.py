@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest import clouds, configfile, ids
 from amlrest.errors import ConfigError
+from amlrest.paths import expanded
 from amlrest.urls import is_loopback, shown, split
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _from_config_file(
     folder: str | Path | None, config_file: str | Path | None
 ) -> tuple[dict[str, str], str]:
     start = _start(folder)
-    path = Path(config_file).expanduser() if config_file else configfile.search(start)
+    path = expanded(config_file) if config_file else configfile.search(start)
     if path is None:
         return {}, f"config.json in {start} or a folder above"
     return configfile.read(path), str(path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from amlrest import versions
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, check_version, parse_reference
+from amlrest.paths import expanded
 from amlrest.resources.assets import Asset, Environment, PathAsset
 from amlrest.resources.base import Resource
 from amlrest.wire import check_sendable
@@ -31,7 +32,7 @@ def as_local(given: Any) -> Path | None:
     if not isinstance(given, str) or given.startswith(_ELSEWHERE):
         return None
     looks_local = given.startswith((".", "~")) or "/" in given or "\\" in given
-    path = Path(given).expanduser()
+    path = expanded(given)
     return path if "://" not in given and (looks_local or path.exists()) else None
 
 

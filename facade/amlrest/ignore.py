@@ -122,6 +122,8 @@ def _above(folder: Path) -> tuple[_Layer, ...]:
 
 
 def _read(file: Path) -> tuple[Rule, ...]:
+    if file.is_fifo():
+        raise ValidationError(f"{file}: a pipe, not a file of rules; remove it")
     try:
         return parse(file.read_text(encoding="utf-8-sig", errors="surrogateescape"))
     except (FileNotFoundError, NotADirectoryError):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest.errors import ValidationError
+from amlrest.paths import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,7 +81,7 @@ def scan(path: str | os.PathLike[str]) -> Snapshot:
         ValidationError: there is nothing there, nothing to upload, or something that cannot be:
             a link that leads out, a device, an unreadable file, a name that no blob can have.
     """
-    root = Path(path).expanduser()
+    root = expanded(path)
     files = sorted(_hashed(find_files(root)), key=lambda file: file.path)
     return Snapshot(root, tuple(files), _digest(files))
 
@@ -96,6 +97,8 @@ def find_files(root: Path) -> list[tuple[str, Path]]:
         found = list(_walk(root)) if stat.S_ISDIR(mode) else [(root.name, root)]
     except OSError as error:
         raise ValidationError(f"{error.filename or root}: {error.strerror}") from error
+    except ValueError as error:
+        raise ValidationError(f"{str(root)!r}: {error}") from error
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
         raise ValidationError(f"{root}: neither a file nor a folder")
     if not found:

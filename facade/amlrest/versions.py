@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from amlrest.errors import ValidationError
+from amlrest.paths import expanded
 from amlrest.resources.assets import Environment, PathAsset
 from amlrest.wire.convert import to_wire
 from amlrest.wire.fields import Scope
@@ -123,7 +124,7 @@ def text_of(source: str | Path, where: str, starts: tuple[str, ...] = ()) -> str
         raise ValidationError(f"{where}: {source!r} is {type(source).__name__}; use text or a path")
     path = Path(source.removeprefix("file:")) if isinstance(source, str) else source
     try:
-        return path.expanduser().read_text(encoding="utf-8")
+        return expanded(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
         raise ValidationError(f"{where}: cannot read {str(path)!r}: {reason}") from None
@@ -140,7 +141,7 @@ def local_path(asset: PathAsset) -> Path | None:
         raise ValidationError(f"{where} is missing; use a local path, a URL or a datastore path")
     if isinstance(asset.path, str) and (asset.datastore is not None or "://" in asset.path):
         return None
-    path = Path(asset.path).expanduser()
+    path = expanded(asset.path)
     if not path.exists():
         raise ValidationError(
             f"{where}: there is no {str(path)!r} here; "

@@ -1,6 +1,7 @@
 """What a snapshot holds, and that its digest is the content's alone."""
 
 import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -178,4 +179,17 @@ def test_folders_deeper_than_a_name_can_be_are_refused(tmp_path: Path) -> None:
         folder = inner
     os.close(folder)
     with pytest.raises(ValidationError, match="a name that long"):
+        scan(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["~no such user/x", "a\0b", "missing"])
+def test_a_path_that_leads_nowhere_is_refused_by_name(path: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(path.replace("\0", "\\x00"))):
+        scan(path)
+
+
+def test_a_pipe_in_the_place_of_ignore_rules_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    os.mkfifo(tmp_path / ".gitignore")
+    with pytest.raises(ValidationError, match="gitignore: a pipe"):
         scan(tmp_path)

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from amlrest.errors import ValidationError
 from amlrest.jobfile.nodes import Node, Source, parse
+from amlrest.paths import expanded
 
 
 @frozen
@@ -40,7 +41,7 @@ def load(path: str | Path, otherwise: str = "") -> Any:
     Raises:
         ValidationError: it cannot be read, or something in it makes no sense; names the line.
     """
-    place = Path(path).expanduser()
+    place = expanded(path)
     try:
         text = place.read_text(encoding="utf-8")
     except OSError as error:
@@ -73,7 +74,8 @@ def dump(resource: Any, path: str | Path) -> None:
 
 
 def _read(node: Node, otherwise: str = "") -> Any:
-    kind = _schema(node) or _by_type(node) or _by_keys(node) or otherwise or _by_path(node)
+    kind = _schema(node) or _by_type(node) or _by_keys(node)
+    kind = kind or (node.mapping() and otherwise) or _by_path(node)
     if kind not in _TABLES:
         node.fail("cannot tell what this file describes; add a $schema line or a type")
     return _read_endpoint(node, kind) if kind in _ENDPOINTS else _table(kind).read(node)

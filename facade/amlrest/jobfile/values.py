@@ -7,6 +7,7 @@ from typing import Any, NoReturn, Protocol
 
 from amlrest.errors import ValidationError
 from amlrest.jobfile.nodes import Node, shown, without_nulls
+from amlrest.paths import expanded
 
 
 class Form(Protocol):
@@ -189,7 +190,7 @@ class LocalPath:
     def read(self, node: Node) -> Path:
         """Return the path."""
         text = TEXT.read(node).removeprefix("file:")
-        return node.source.folder / Path(text).expanduser()
+        return node.source.folder / expanded(text)
 
     def write(self, value: Any) -> str | None:
         """Return the path as text; None for what is no path here."""

@@ -1,10 +1,13 @@
 """Command jobs are real processes: files in, environment, output, files out, exit code."""
 
+import asyncio
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from amlrest_emulator.blob import store_file
@@ -182,6 +185,28 @@ def test_cancel_ends_the_whole_group(site: Bench, tmp_path: Path) -> None:
     assert record.status == "Canceled"
     assert all(_gone(int(pid)) for pid in pids.read_text().split())
     assert site.tracking.ended["run-cancelled"] == "Canceled"
+
+
+def test_cancel_ends_a_command_that_is_just_being_started(
+    site: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its children run before the server has taken note of it."""
+    cancelled = threading.Event()
+    exec_ = asyncio.create_subprocess_exec
+
+    async def late(*args: Any, **options: Any) -> Any:
+        process = await exec_(*args, **options)
+        await asyncio.to_thread(cancelled.wait)
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", late)
+    pids = tmp_path / "pids"
+    site.submit("early", f"sleep 600 & echo $! $$ > {pids}; wait")
+    site.wait("early", lambda _: pids.exists() and len(pids.read_text().split()) == 2)
+    site.runner.cancel("early")
+    cancelled.set()
+    assert site.wait("early").status == "Canceled"
+    assert all(_gone(int(pid)) for pid in pids.read_text().split())
 
 
 def test_command_can_clean_up_when_cancelled(site: Bench, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from amlrest_emulator.blob import BlobStore
 
@@ -21,6 +21,8 @@ from .plan import CommandPlan
 from .process import Running, end_group, start, start_time
 from .records import RunRecord, RunStore
 from .workplace import Workplace
+
+T = TypeVar("T")
 
 GRACE = 10.0
 STOPPING_GRACE = 1.0
@@ -192,7 +194,8 @@ class Execution:
         for rank, extra in enumerate(extras):
             mark = f"[rank {rank}] ".encode() if len(extras) > 1 else b""
             place = self._place
-            ranks.append(await start(command, place.code, environment | extra, place.logs, mark))
+            begun = start(command, place.code, environment | extra, place.logs, mark)
+            await _uninterrupted(_kept(begun, ranks))
         pid = ranks[0].process.pid
         self._site.runs.update(self._record.name, pid=pid, pid_start=start_time(pid))
 
@@ -248,7 +251,7 @@ class Execution:
         self._place.store(self._plan, self._outputs, blobs)
 
 
-async def _uninterrupted(work: Coroutine[Any, Any, dict[str, str]]) -> dict[str, str]:
+async def _uninterrupted(work: Coroutine[Any, Any, T]) -> T:
     """Let work that cannot be undone half-way end before a cancellation takes effect."""
     task = asyncio.ensure_future(work)
     try:
@@ -256,6 +259,11 @@ async def _uninterrupted(work: Coroutine[Any, Any, dict[str, str]]) -> dict[str,
     except asyncio.CancelledError:
         await asyncio.wait([task])
         raise
+
+
+async def _kept(begun: Coroutine[Any, Any, Running], ranks: list[Running]) -> None:
+    """Start a process where whoever is cancelled meanwhile can end it, with its children."""
+    ranks.append(await begun)
 
 
 async def _end_of(ranks: list[Running]) -> Outcome:

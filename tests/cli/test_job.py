@@ -183,6 +183,21 @@ def test_the_trials_of_a_sweep_are_shown_best_first(amlrest: Run, tmp_path: Path
     assert json.loads(history.stdout) == [[0, 0.5]]
 
 
+def test_however_late_one_waits_for_a_sweep_every_trials_end_is_told(
+    amlrest: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "sweep.yml").write_text(SWEEP)
+    name = submit(amlrest, "sweep.yml", "--wait")
+    done = amlrest("job", "wait", name)
+    *trials, end = [line.split()[2:] for line in done.stderr.splitlines()]
+    assert [line[0] for line in trials] == ["1/2", "2/2"]
+    assert {(line[2], line[line.index("loss") + 1]) for line in trials} == {
+        ("0", "1"),
+        ("1", "0.5"),
+    }
+    assert end == ["Completed"]
+
+
 def test_a_missing_job_is_one_clear_error(amlrest: Run) -> None:
     done = amlrest("job", "show", "no-such-job", "-o", "json")
     assert done.returncode == 1

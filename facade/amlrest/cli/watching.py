@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from amlrest.cli import render, trials
 from amlrest.cli.failures import WaitInterruptedError
 from amlrest.errors import AmlrestError
+from amlrest.resources.jobs import TERMINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,7 @@ class Watch:
         self._goal = trials.goal_of(job)
         self._runs: Sequence[TrialRun] = []
         self._told: set[str] = set()
+        self._looking = threading.Lock()
 
     def wait(self, timeout: float | None = None, poll_interval: float | None = None) -> Any:
         """Wait for the end and return the job.
@@ -71,6 +73,8 @@ class Watch:
 
     def _on_status(self, status: str) -> None:
         self._status = status
+        if status in TERMINAL and not self._screen.live:
+            self._look_at_trials()
         self._screen.line(f"{_INDENT}{self._elapsed():>10}  {self._status}")
 
     def _elapsed(self) -> str:
@@ -88,7 +92,7 @@ class Watch:
             yield
             return
         stop = threading.Event()
-        looker = threading.Thread(target=self._look_at_trials, args=(stop,), daemon=True)
+        looker = threading.Thread(target=self._keep_looking, args=(stop,), daemon=True)
         looker.start()
         try:
             yield
@@ -96,12 +100,18 @@ class Watch:
             stop.set()
             looker.join()
 
-    def _look_at_trials(self, stop: threading.Event) -> None:
+    def _keep_looking(self, stop: threading.Event) -> None:
         while not stop.wait(_LOOK_EVERY):
+            self._look_at_trials()
+
+    def _look_at_trials(self) -> None:
+        if self._goal is None:
+            return
+        with self._looking:
             try:
                 self._runs = self._workspace.jobs.trials(self._job)
             except AmlrestError:
-                continue  # only the display waits for it; `wait` reports what matters
+                return  # only the display waits for it; `wait` reports what matters
             self._tell_finished()
 
     def _tell_finished(self) -> None:

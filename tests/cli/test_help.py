@@ -124,3 +124,28 @@ def test_a_stream_that_is_closed_does_no_harm(
         check=False,
     )
     assert (done.returncode, "unexpected" in done.stderr) == (status, False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device without room")
+@pytest.mark.parametrize("arguments", [["--help"], ["api", "--help"], ["local", "status"]])
+@pytest.mark.parametrize("full", [">/dev/full", "2>/dev/full", ">/dev/full 2>&1"])
+def test_output_that_finds_no_room_is_one_error(
+    arguments: list[str], full: str, local_workspace: "LocalWorkspace", tmp_path: Path
+) -> None:
+    """The device refuses every write, as a full disk does."""
+    line = f"exec {shlex.join([*COMMAND, *arguments])} {full}"
+    environment = clean_environment(tmp_path) | {"PYTHONUNBUFFERED": ""}
+    environment |= {"AMLREST_LOCAL_STATE": str(local_workspace.state_dir)}
+    done = subprocess.run(
+        ["/bin/sh", "-c", line],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    says_nothing = arguments[-1] == "--help" and full == "2>/dev/full"
+    assert done.returncode == (0 if says_nothing else 1)
+    if full == ">/dev/full":
+        assert done.stderr.splitlines()[-1] == "Error: [Errno 28] No space left on device"
+    else:
+        assert done.stderr == ""

@@ -62,6 +62,15 @@ class WaitInterruptedError(CommandError):
 
 def exit_status(error: BaseException, *, debug: bool = False) -> int:
     """Say on stderr how a call ended and return its exit status."""
+    try:
+        return _told(error, debug=debug)
+    except OSError:  # stderr takes nothing either
+        return status_of(error)
+    finally:
+        _let_go_of_broken_streams()
+
+
+def _told(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else ERROR
     if isinstance(error, click.exceptions.Exit):
@@ -70,12 +79,20 @@ def exit_status(error: BaseException, *, debug: bool = False) -> int:
         error.show()
         return USAGE
     if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ERROR
     if debug:
         traceback.print_exception(error)
     messages().lines(list(describe(error)))
     return status_of(error)
+
+
+def _let_go_of_broken_streams() -> None:
+    """Turn a stream that takes nothing to the null device, or Python complains when it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def status_of(error: BaseException) -> int:

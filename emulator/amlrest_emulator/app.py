@@ -1,6 +1,8 @@
 """The local workspace as one ASGI application."""
 
+import errno
 import logging
+import sqlite3
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .auth import check_source, check_token, same_token
 from .blob import Account, BlobService
+from .blob.xmlbody import error_body
 from .context import Context
 from .control import Control
 from .disturbance import CONTROL, FAIL_OPERATION, Disturbance
@@ -24,6 +27,7 @@ from .traffic import Traffic
 _LOG = logging.getLogger(__name__)
 BLOB = "Blob"
 _TRACKING = ("/history/", "/mlflow/")
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(slots=True)
@@ -69,7 +73,7 @@ class App:
         return path.strip("/").partition("/")[0] == self.context.identity.account_name
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; a bug is answered as ARM does, and is in the log."""
+        """Answer one request; a full disk and a bug are answered as Azure does, and logged."""
         begun = False
 
         async def noting(message: Message) -> None:
@@ -81,10 +85,12 @@ class App:
             await self._dispatch(scope, receive, noting)
         except ClientDisconnect:
             return
-        except Exception:
+        except Exception as error:
             if begun:
                 raise
-            await _failure(scope)(scope, receive, send)
+            problem = _problem(scope, error)
+            answer = _as_xml if self._is_blob(raw_path(scope)) else _as_json
+            await answer(scope, problem)(scope, receive, send)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = raw_path(scope)
@@ -123,10 +129,31 @@ class App:
             return Reply(error.status, error.body(), error.headers)
 
 
-def _failure(scope: Scope) -> Response:
-    """Log the exception being handled under the request id that its answer carries."""
+def _problem(scope: Scope, error: Exception) -> ArmError:
+    """Log an exception under the request id that its answer carries."""
     ids = request_ids(scope)
     request_id = ids["x-ms-request-id"]
+    if _is_no_room(error):
+        _LOG.error("%s %s: %s, request id %s", scope["method"], scope["path"], error, request_id)
+        message = f"The disk of the local workspace takes no more ({error}); make room on it."
+        return ArmError(507, "InsufficientStorage", message, headers=ids)
     _LOG.exception("%s %s failed, request id %s", scope["method"], scope["path"], request_id)
     message = f"The local workspace failed; its server.log says why at request id {request_id}."
-    return json_response(scope, 500, ArmError(500, "InternalServerError", message).body(), ids)
+    return ArmError(500, "InternalServerError", message, headers=ids)
+
+
+def _is_no_room(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        return code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
+
+
+def _as_json(scope: Scope, problem: ArmError) -> Response:
+    return json_response(scope, problem.status, problem.body(), problem.headers)
+
+
+def _as_xml(_scope: Scope, problem: ArmError) -> Response:
+    headers = {**problem.headers, "x-ms-error-code": problem.code}
+    content = error_body(problem.code, problem.message)
+    return Response(content, problem.status, headers, "application/xml")

@@ -47,6 +47,7 @@ _HINTS = {
     "AuthorizationPermissionMismatch": "the datastore's credential does not permit this",
     "InvalidAuthenticationInfo": "the token was not accepted",
     "ContainerNotFound": "the datastore's container does not exist",
+    "InsufficientStorage": "the disk of the local workspace takes no more; make room on it",
 }
 
 

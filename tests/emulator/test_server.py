@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from amlrest_emulator import StartError, find, start
+from azure.core.exceptions import HttpResponseError
+from azure.storage.blob import BlobServiceClient
 
 from tests.emulator.arm import Arm
 
@@ -200,6 +203,34 @@ def test_a_disk_without_room_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(StartError, match=f"{tmp_path}/state: "):
         start(tmp_path / "state", environment={"PYTHONPATH": str(tmp_path)})
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of a process that runs")
+def test_a_disk_that_fills_up_is_told_and_does_no_harm(tmp_path: Path) -> None:
+    with start(tmp_path) as workspace:
+        arm = Arm(workspace)
+        data = {"properties": {"datasetType": "Simple", "path": "https://x.org/i.csv"}}
+        service = BlobServiceClient(
+            f"{workspace.endpoint}/amlrestlocal",
+            credential=arm("POST", "listStorageAccountKeys").json()["userStorageKey"],
+            retry_total=0,
+        )
+        blob = service.get_blob_client("azureml-blobstore", "big")
+        soft, hard = resource.prlimit(workspace.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(workspace.pid, resource.RLIMIT_FSIZE, (1, hard))
+        answer = arm("PUT", "data/full/versions/1", data)
+        with pytest.raises(HttpResponseError, match="takes no more") as caught:
+            blob.upload_blob(b"0" * 1000)
+        resource.prlimit(workspace.pid, resource.RLIMIT_FSIZE, (soft, hard))
+        assert arm("GET", "data/full/versions/1").status_code == 404
+        assert not blob.exists()
+        assert arm("PUT", "data/full/versions/1", data).status_code == 201
+        blob.upload_blob(b"0" * 1000)
+    assert answer.status_code == 507
+    assert answer.json()["error"]["code"] == "InsufficientStorage"
+    assert "takes no more" in answer.json()["error"]["message"]
+    assert "ErrorCode:InsufficientStorage" in str(caught.value)
+    assert "Traceback" not in (tmp_path / "server.log").read_text()
 
 
 def test_an_api_version_that_is_not_pinned_is_an_error_that_names_those_that_are(

@@ -75,8 +75,11 @@ class StateFolder:
             yield
 
     def is_locked(self) -> bool:
-        """Whether a server lives; a process id that another process now has does not fool it."""
-        if not self.lock.exists():
+        """Whether a server lives; a process id that another process now has does not fool it.
+
+        A folder that cannot be looked into has none, as far as this process can tell.
+        """
+        if not os.path.exists(self.lock):  # noqa: PTH110 - False on every error
             return False
         try:
             with self.locked():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -10,10 +11,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
+
+if TYPE_CHECKING:
+    from amlrest_emulator import LocalWorkspace
 
 VARIABLES = {
     "AMLREST_ENDPOINT",
@@ -109,6 +114,34 @@ def test_the_ui_needs_runs(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "no runs yet" in done.stderr
     assert "to do: run a job first" in done.stderr
+
+
+def test_the_ui_says_at_once_that_its_port_is_taken(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mlflow.db").touch()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run("local", "ui", "--port", port, "--state-dir", str(tmp_path))
+    assert done.returncode == 1
+    said = done.stderr.splitlines()
+    assert said[0].startswith(f"Error: MLflow cannot listen on 127.0.0.1:{port}: ")
+    assert said[1:] == ["  to do: name another port with --port"]
+
+
+def test_a_port_other_than_the_one_it_runs_on_is_refused(
+    run: Run, local_workspace: "LocalWorkspace"
+) -> None:
+    state = {"AMLREST_LOCAL_STATE": str(local_workspace.state_dir)}
+    assert run("local", "up", "--port", "1", **state).returncode == 1
+    assert local_workspace.endpoint in run("local", "up", "--port", "1", **state).stderr
+    port = local_workspace.endpoint.rpartition(":")[2]
+    assert run("local", "up", "--port", port, **state).returncode == 0
+
+
+def test_what_to_do_names_the_state_folder_that_was_asked_for(run: Run, state: Path) -> None:
+    said = run("local", "env", "--state-dir", str(state)).stderr
+    command = said.partition("start one: amlrest ")[2]
+    assert run(*shlex.split(command)).returncode == 0
+    assert run("local", "env", "--state-dir", str(state)).returncode == 0
 
 
 def test_an_empty_state_folder_is_refused_and_nothing_is_made(run: Run, tmp_path: Path) -> None:

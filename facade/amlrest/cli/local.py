@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,7 @@ def up(session: Session, port: int, detach: bool, state_dir: Path) -> None:
 
     running = amlrest_emulator.find(state_dir)
     if running is not None:
+        _check_port(running, port)
         messages().line("the local workspace runs already")
         _show(session, running)
         return
@@ -138,6 +140,7 @@ def ui(port: int, state_dir: Path) -> None:
             f"no runs yet: {database} does not exist",
             hint="run a job first, such as: amlrest quickstart",
         )
+    _check_free(port)
     messages().line(f"MLflow shows the runs at http://127.0.0.1:{port}; Ctrl-C ends it")
     os.chdir(state_dir)
     os.execv(sys.executable, ui_command(state_dir, port))  # noqa: S606
@@ -159,9 +162,13 @@ def start(state_dir: Path, port: int = 0, *, detach: bool) -> LocalWorkspace:
 
 def how_to_use(state_dir: Path) -> str:
     """Return the shell line that points a shell at the local workspace of a state folder."""
+    return f'eval "$({_call("env", state_dir)})"'
+
+
+def _call(verb: str, state_dir: Path) -> str:
     is_default = state_dir == _DEFAULT_STATE.expanduser()
     where = "" if is_default else f" --state-dir {shlex.quote(str(state_dir))}"
-    return f'eval "$(amlrest local env{where})"'
+    return f"amlrest local {verb}{where}"
 
 
 def _running(state_dir: Path) -> LocalWorkspace:
@@ -171,9 +178,31 @@ def _running(state_dir: Path) -> LocalWorkspace:
     if running is None:
         raise CommandError(
             f"no local workspace runs with its state in {state_dir}",
-            hint="start one: amlrest local up --detach",
+            hint=f"start one: {_call('up --detach', state_dir)}",
         )
     return running
+
+
+def _check_port(running: LocalWorkspace, port: int) -> None:
+    """Refuse a port other than the one it listens on."""
+    if port and not running.endpoint.endswith(f":{port}"):
+        raise CommandError(
+            f"the local workspace runs already, at {running.endpoint}",
+            hint=f"stop it to have it on another port: {_call('down', running.state_dir)}",
+        )
+
+
+def _check_free(port: int) -> None:
+    """Refuse a port that something listens on, before MLflow takes seconds to find out."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"MLflow cannot listen on 127.0.0.1:{port}: {error.strerror}",
+                hint="name another port with --port",
+            ) from error
 
 
 def _show(session: Session, local: LocalWorkspace) -> None:

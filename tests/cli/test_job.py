@@ -108,6 +108,17 @@ def test_streaming_puts_the_log_on_stdout_and_the_status_on_stderr(
     assert "[" not in done.stdout.partition("hello")[0]
 
 
+def test_streaming_a_job_that_fails_ends_with_the_reason_and_repeats_no_line(
+    amlrest: Run, job_file: Callable[[str], str]
+) -> None:
+    done = amlrest("job", "submit", job_file("echo what went wrong >&2; exit 7"), "--stream")
+    assert done.returncode == 3
+    assert done.stdout.splitlines() == ["what went wrong"]
+    status, why = done.stderr.splitlines()[-2:]
+    assert status == "[Failed]"
+    assert why.endswith("ended as Failed: The command ended with exit code 7.")
+
+
 def test_a_log_that_cannot_be_read_is_said_and_the_exit_status_is_the_jobs(
     amlrest: Run, job_file: Callable[[str], str], local_workspace: "LocalWorkspace"
 ) -> None:

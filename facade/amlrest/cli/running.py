@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from amlrest.cli.failures import JOB_FAILED, OK, describe
 from amlrest.cli.screen import messages
 from amlrest.cli.watching import Watch, interrupted
-from amlrest.errors import JobFailedError, TransportError
+from amlrest.errors import AmlrestError, JobFailedError, TransportError
 from amlrest.resources.jobs import TERMINAL
 
 if TYPE_CHECKING:
     from amlrest import Workspace
+
+_REMEMBERED = 200
 
 
 def wait(workspace: Workspace, job: Any, timeout: float | None) -> tuple[Any, int]:
@@ -32,6 +35,7 @@ def wait(workspace: Workspace, job: Any, timeout: float | None) -> tuple[Any, in
 def stream(workspace: Workspace, job: Any) -> int:
     """Print log lines to stdout and changes of status to stderr, until the job ends.
 
+    Why it failed goes to stderr too, without the log lines that were there already.
     A log that cannot be read to its end is said on stderr; the exit status is the job's.
 
     Returns:
@@ -39,6 +43,7 @@ def stream(workspace: Workspace, job: Any) -> int:
     """
     status = job.status
     screen = messages()
+    seen: deque[str] = deque(maxlen=_REMEMBERED)
     try:
         for event in workspace.jobs.stream(job):
             if event.kind == "status":
@@ -47,10 +52,25 @@ def stream(workspace: Workspace, job: Any) -> int:
             else:
                 sys.stdout.write(event.text + "\n")
                 sys.stdout.flush()
+                seen.append(event.text)
     except KeyboardInterrupt:
         raise interrupted(job.name, status, "stream") from None
     except TransportError as problem:
         if status not in TERMINAL:
             raise
         screen.lines(list(describe(problem)))
-    return OK if status == "Completed" else JOB_FAILED
+    if status == "Completed":
+        return OK
+    screen.lines([line for line in _why(workspace, job) if line not in seen])
+    return JOB_FAILED
+
+
+def _why(workspace: Workspace, job: Any) -> list[str]:
+    try:
+        workspace.jobs.wait(job)
+    except JobFailedError as failure:
+        reason = str(failure).removesuffix(failure.log_tail).removesuffix("\nEnd of its log:\n")
+        return reason.splitlines()
+    except AmlrestError:
+        pass  # that it failed is known; only the reason is not to be had
+    return []

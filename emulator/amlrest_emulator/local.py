@@ -157,7 +157,9 @@ def _spawn(
     descriptor, log_begins = _open_log(folder)
     ready, told = os.pipe()
     listened, lifeline = os.pipe()
-    command = [sys.executable, "-m", "amlrest_emulator", "serve", "--ready-fd", str(told)]
+    # Names and commands are UTF-8 on the wire, so they are on the disk, whatever the locale says.
+    python = [sys.executable, "-X", "utf8"]
+    command = [*python, "-m", "amlrest_emulator", "serve", "--ready-fd", str(told)]
     command += arguments if detach else ["--lifeline-fd", str(listened), *arguments]
     with os.fdopen(descriptor, "ab") as log:
         process = subprocess.Popen(  # noqa: S603

@@ -88,6 +88,27 @@ def test_the_same_job_by_name_is_found_not_made_twice(
     assert "found" in second.stderr
 
 
+def test_where_the_locale_has_only_ascii_nothing_is_lost(
+    run: Run, job_file: Callable[[str], str], tmp_path: Path
+) -> None:
+    """Neither in the state folder of a local workspace, nor in a command, nor in JSON."""
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    state = str(tmp_path / "Zustände 状態")
+    file = job_file("echo 'grüße 漢字' > grüße; cat grüße | od -An -tx1")
+    assert run("local", "up", "--detach", "--state-dir", state, **ascii_only).returncode == 0
+    try:
+        values = json.loads(run("local", "env", "--state-dir", state, "-o", "json").stdout)
+        done = run("job", "submit", file, "--wait", "-o", "json", **values, **ascii_only)
+        assert done.returncode == 0, done.stderr
+        job = json.loads(done.stdout)
+        log = run("job", "logs", job["name"], "user_logs/stdout.txt", **values).stdout
+    finally:
+        run("local", "down", "--state-dir", state)
+    assert "grüße 漢字" in job["properties"]["command"]
+    assert done.stdout.isascii()
+    assert bytes.fromhex(log).decode() == "grüße 漢字\n"
+
+
 def test_a_job_that_fails_gives_status_3_and_the_end_of_its_log(
     amlrest: Run, job_file: Callable[[str], str]
 ) -> None:

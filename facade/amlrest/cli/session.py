@@ -97,8 +97,9 @@ def plain(item: Any) -> Any:
 
 
 def print_json(value: Any) -> None:
-    """Print a JSON value to stdout."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")
+    """Print a JSON value to stdout, with escapes where it cannot take all characters."""
+    escaped = not (sys.stdout.encoding or "").lower().startswith("utf")
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=escaped, default=str) + "\n")
 
 
 def confirm(question: str, yes: bool) -> None:

@@ -120,6 +120,16 @@ def test_on_a_terminal_lines_fit_and_progress_is_redrawn(on_terminal: tuple[int,
     assert wide == []
 
 
+def test_a_picture_that_cannot_be_written_takes_nothing_else_away(
+    local_workspace: "LocalWorkspace", run: Run
+) -> None:
+    state = {"AMLREST_LOCAL_STATE": str(local_workspace.state_dir)}
+    done = run("quickstart", "--trials", "1", "--plot", "/dev/null/picture.png", **state)
+    assert done.returncode == 0
+    assert "No picture: /dev/null/picture.png cannot be written: " in done.stdout
+    assert "amlrest local ui" in done.stdout.splitlines()[-1]
+
+
 def test_a_job_that_is_canceled_gives_status_3(
     local_workspace: "LocalWorkspace", amlrest: Run, tmp_path: Path
 ) -> None:

@@ -59,7 +59,10 @@ def _draw(goal: trials.Goal, runs: Sequence[TrialRun], plot: Path) -> str:
         from amlrest.cli.quickstart import picture
     except ImportError:
         return "No picture: matplotlib is not installed (pip install 'amlrest[local]')."
-    picture.draw(goal, runs, plot)
+    try:
+        picture.draw(goal, runs, plot)
+    except OSError as error:
+        return f"No picture: {plot.absolute()} cannot be written: {error.strerror}."
     return f"Picture of the sweep: {plot.absolute()}"
 
 

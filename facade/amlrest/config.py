@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest import clouds, configfile, ids
-from amlrest.errors import ConfigError
+from amlrest.errors import ConfigError, NoWorkspaceError
 from amlrest.paths import expanded
 from amlrest.urls import is_loopback, shown, split
 
@@ -119,7 +119,8 @@ def find(
         config_file: this file instead of a search.
 
     Raises:
-        ConfigError: a value is nowhere, with what is missing and where it was looked for.
+        NoWorkspaceError: a value is nowhere, with what is missing and where it was looked for.
+        ConfigError: a value or a file cannot be used.
     """
     env = os.environ if environ is None else environ
     found: dict[str, str] = {}
@@ -131,7 +132,7 @@ def find(
 
         tried.append(_fill(found, *azconfig.find(env, _start(folder), found.get("cloud"))))
     if _incomplete(found):
-        raise ConfigError(_complaint(found, tried))
+        raise NoWorkspaceError(_complaint(found, tried))
     return settings(**{key: found.get(key) for key in VARIABLES})
 
 

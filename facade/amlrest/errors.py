@@ -2,6 +2,7 @@
 
 AmlrestError
 ├── ConfigError                     what is needed to start is missing or contradicts itself
+│   └── NoWorkspaceError            no workspace is named anywhere
 ├── ValidationError                 refused before anything was sent (also a ValueError)
 ├── AuthenticationError             no token could be had, or it was not accepted
 ├── TransportError                  no usable answer came back
@@ -38,6 +39,10 @@ class AmlrestError(Exception):
 
 class ConfigError(AmlrestError):
     """What is needed to reach a workspace is missing or contradicts itself."""
+
+
+class NoWorkspaceError(ConfigError):
+    """Which workspace is meant is said nowhere, or not whole."""
 
 
 class ValidationError(AmlrestError, ValueError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from amlrest_emulator import start
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
 
@@ -155,6 +156,27 @@ def test_a_log_that_cannot_be_read_is_said_and_the_exit_status_is_the_jobs(
     assert done.returncode == 0
     assert "[Completed]" in done.stderr.splitlines()
     assert "could not be read to the end" in done.stderr
+
+
+def test_a_service_that_goes_away_is_told_while_the_stream_goes_on(
+    fresh_workspace: "LocalWorkspace", job_file: Callable[[str], str], tmp_path: Path
+) -> None:
+    environment = clean_environment(tmp_path) | fresh_workspace.environment()
+    command = [*COMMAND, "job", "submit", job_file("sleep 60"), "--name", "left", "--stream"]
+    with subprocess.Popen(
+        command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        lines = iter(process.stderr.readline, "")
+        assert "[Running]\n" in lines
+        fresh_workspace.stop()
+        warned = next(line for line in lines if line.startswith("Warning: job left"))
+        assert "it is asked for again" in warned
+        with start(fresh_workspace.state_dir):
+            rest = list(lines)
+        assert process.wait(timeout=60) == 3
+    assert "[Failed]\n" in rest
+    assert not [line for line in rest if line.startswith("Warning")]
 
 
 def test_waiting_ends_at_its_deadline_and_the_job_goes_on(

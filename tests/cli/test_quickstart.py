@@ -124,10 +124,12 @@ def test_a_picture_that_cannot_be_written_takes_nothing_else_away(
     local_workspace: "LocalWorkspace", run: Run
 ) -> None:
     state = {"AMLREST_LOCAL_STATE": str(local_workspace.state_dir)}
-    done = run("quickstart", "--trials", "1", "--plot", "/dev/null/picture.png", **state)
+    plot = ("--plot", "/dev/null/picture.png")
+    done = run("quickstart", "--trials", "1", *plot, "-o", "json", **state)
     assert done.returncode == 0
-    assert "No picture: /dev/null/picture.png cannot be written: " in done.stdout
-    assert "amlrest local ui" in done.stdout.splitlines()[-1]
+    assert "No picture: /dev/null/picture.png cannot be written: " in done.stderr
+    assert "amlrest local ui" in done.stderr.splitlines()[-1]
+    assert json.loads(done.stdout)["plot"] is None
 
 
 def test_a_job_that_is_canceled_gives_status_3(

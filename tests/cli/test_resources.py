@@ -124,6 +124,17 @@ def test_without_a_workspace_it_says_how_to_get_one(run: Run) -> None:
     assert "amlrest local up" in done.stderr
 
 
+def test_without_a_token_it_says_what_is_missing_and_nothing_else(
+    run: Run, local_workspace: "LocalWorkspace"
+) -> None:
+    named = local_workspace.environment()
+    del named["AMLREST_TOKEN"]
+    done = run("job", "list", **named)
+    assert done.returncode == 1
+    assert "AMLREST_TOKEN" in done.stderr
+    assert "--subscription" not in done.stderr
+
+
 def test_a_wrong_token_is_refused(amlrest: Run) -> None:
     done = amlrest("job", "list", AMLREST_TOKEN="wrong")
     assert done.returncode == 1

@@ -130,6 +130,17 @@ def test_a_job_that_was_submitted_is_waited_for_through_an_outage(
     assert face(lambda core: jobs(core).wait(job, **SOON)).status == "Completed"
 
 
+def test_an_outage_is_warned_of_once(
+    face: Face, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    outage = [Reply(503)] * 30
+    server.script = Service(at("Running"), *outage, at("Running"), *outage, at("Completed"))
+    assert face(wait()).status == "Completed"
+    warned = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
+    assert len(warned) == 2
+    assert all(text.startswith("job j cannot be seen now") for text in warned)
+
+
 class Flaky:
     """A credential that has no token for a number of times, after it has given one."""
 

@@ -130,7 +130,8 @@ class Workspace:
             timeouts: how long one attempt may take.
 
         Raises:
-            ConfigError: a value is nowhere; says what and where it was looked for.
+            NoWorkspaceError: a value is nowhere; says what and where it was looked for.
+            ConfigError: a value or a file cannot be used.
         """
         given = {"subscription_id": subscription_id, "resource_group": resource_group}
         given |= {"name": name, "endpoint": endpoint, "cloud": cloud}

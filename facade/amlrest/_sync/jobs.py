@@ -145,8 +145,9 @@ class Jobs:
     ) -> Any:
         """Wait until a job is Completed, Failed or Canceled.
 
-        Errors that pass do not end the wait once the job was seen. Leaving it, by the deadline
-        or by Ctrl-C, leaves the job running; wait again with its name.
+        Errors that pass do not end the wait once the job was seen; the logger ``amlrest`` warns
+        of them once. Leaving it, by the deadline or by Ctrl-C, leaves the job running; wait
+        again with its name.
 
         Args:
             job: name, id or job.

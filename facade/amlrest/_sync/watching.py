@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from amlrest._sync.core import Core
     from amlrest._sync.history import History
 
+_log = logging.getLogger("amlrest")
 TAIL_LINES = 20
 _CLOSING = 10.0
 """Seconds there are at least to read what a job left, also when the deadline is near."""
@@ -53,6 +55,7 @@ class Watch:
         self._interval = poll_interval
         self._local = is_loopback(core.settings.endpoint)
         self._looked = 0
+        self._warned = False
         self._asked_to_wait = 0.0
         self._patience = polling.Patience(seen=seen, total=core.retry.total)
         self._followers: dict[str, Follower] = {}
@@ -111,10 +114,18 @@ class Watch:
                 error.headers, time.time()
             )
             self._asked_to_wait = asked or 0.0
+            self._warn(error)
             return None
         self._patience.restore()
+        self._warned = False
         self._asked_to_wait = 0.0
         return job
+
+    def _warn(self, error: AmlrestError) -> None:
+        """Say once in an outage that the job cannot be seen."""
+        if not self._warned:
+            _log.warning("job %s cannot be seen now, it is asked for again: %s", self._name, error)
+        self._warned = True
 
     def _rest(self) -> None:
         left = self._left()

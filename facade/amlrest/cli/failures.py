@@ -28,7 +28,7 @@ _HINTS: tuple[tuple[type[Exception], str], ...] = (
     (errors.ThrottledError, "wait a little: the service limits requests per hour"),
     (errors.UntrustedUrlError, "check --endpoint: answers point to another host"),
     (errors.TransportError, "check --endpoint and the network; here: amlrest local status"),
-    (errors.ConfigError, _NO_WORKSPACE),
+    (errors.NoWorkspaceError, _NO_WORKSPACE),
 )
 
 

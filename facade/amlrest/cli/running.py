@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest.cli.failures import JOB_FAILED, OK, describe
 from amlrest.cli.screen import messages
+from amlrest.cli.warned import warnings_on
 from amlrest.cli.watching import Watch, interrupted
 from amlrest.errors import AmlrestError, JobFailedError, TransportError
 from amlrest.resources.jobs import TERMINAL
@@ -45,14 +46,15 @@ def stream(workspace: Workspace, job: Any) -> int:
     screen = messages()
     seen: deque[str] = deque(maxlen=_REMEMBERED)
     try:
-        for event in workspace.jobs.stream(job):
-            if event.kind == "status":
-                status = event.text
-                screen.line(f"[{status}]")
-            else:
-                sys.stdout.write(event.text + "\n")
-                sys.stdout.flush()
-                seen.append(event.text)
+        with warnings_on(screen):
+            for event in workspace.jobs.stream(job):
+                if event.kind == "status":
+                    status = event.text
+                    screen.line(f"[{status}]")
+                else:
+                    sys.stdout.write(event.text + "\n")
+                    sys.stdout.flush()
+                    seen.append(event.text)
     except KeyboardInterrupt:
         raise interrupted(job.name, status, "stream") from None
     except TransportError as problem:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest.cli import render, trials
 from amlrest.cli.failures import WaitInterruptedError
+from amlrest.cli.warned import warnings_on
 from amlrest.errors import AmlrestError
 from amlrest.resources.jobs import TERMINAL
 
@@ -61,7 +62,11 @@ class Watch:
             DeadlineError: it still runs.
         """
         try:
-            with self._screen.block(self._draw), self._looking_at_trials():
+            with (
+                self._screen.block(self._draw),
+                self._looking_at_trials(),
+                warnings_on(self._screen),
+            ):
                 return self._workspace.jobs.wait(
                     self._job,
                     timeout=timeout,

@@ -57,7 +57,7 @@ def command(
     with target.opened(session, state_dir, screen) as place:
         report = Report(screen, place.workspace.id)
         outcome = workflow.run(place.workspace, plan, report)
-        ending.show(screen, outcome, plot, place)
+        drawn = ending.show(screen, outcome, plot, place)
     if session.as_json:
-        print_json(outcome.as_json() | {"plot": str(plot)})
+        print_json(outcome.as_json() | {"plot": str(drawn) if drawn else None})
     return OK if outcome.completed else JOB_FAILED

@@ -19,26 +19,30 @@ if TYPE_CHECKING:
 _SHOWN_METRICS = 8
 
 
-def show(screen: Screen, outcome: Outcome, plot: Path, place: Place) -> None:
-    """Print what came of the quickstart and draw the picture."""
+def show(screen: Screen, outcome: Outcome, plot: Path, place: Place) -> Path | None:
+    """Print what came of the quickstart and draw the picture; returns where it is, if anywhere."""
+    drawn = None
     _heading(screen, "Metrics of the command job")
     screen.lines(_metrics(outcome.metrics))
     if outcome.goal and outcome.runs:
-        _show_sweep(screen, outcome.goal, outcome.runs, plot)
+        drawn = _show_sweep(screen, outcome.goal, outcome.runs, plot)
     for failure in outcome.failures:
         screen.lines(["", *str(failure).splitlines()])
     screen.line()
     if outcome.reused:
         screen.line(f"Neither uploaded nor created again: {', '.join(outcome.reused)}.")
     screen.lines(_what_next(outcome, place))
+    return drawn
 
 
-def _show_sweep(screen: Screen, goal: trials.Goal, runs: Sequence[TrialRun], plot: Path) -> None:
+def _show_sweep(
+    screen: Screen, goal: trials.Goal, runs: Sequence[TrialRun], plot: Path
+) -> Path | None:
     _heading(screen, f"Trials, {'largest' if goal.maximize else 'smallest'} {goal.metric} first")
     screen.lines(trials.table(goal, runs, screen.width))
     winner = trials.best(goal, runs)
     if winner is None:
-        return
+        return None
     found = render.number(trials.value(goal, winner) or 0.0)
     _heading(screen, "Best trial")
     screen.lines(
@@ -51,19 +55,24 @@ def _show_sweep(screen: Screen, goal: trials.Goal, runs: Sequence[TrialRun], plo
         )
     )
     screen.line()
-    screen.line(_draw(goal, runs, plot))
+    problem = _draw(goal, runs, plot)
+    screen.line(
+        f"No picture: {problem}." if problem else f"Picture of the sweep: {plot.absolute()}"
+    )
+    return None if problem else plot
 
 
 def _draw(goal: trials.Goal, runs: Sequence[TrialRun], plot: Path) -> str:
+    """Draw the picture; returns why it could not be."""
     try:
         from amlrest.cli.quickstart import picture
     except ImportError:
-        return "No picture: matplotlib is not installed (pip install 'amlrest[local]')."
+        return "matplotlib is not installed (pip install 'amlrest[local]')"
     try:
         picture.draw(goal, runs, plot)
     except OSError as error:
-        return f"No picture: {plot.absolute()} cannot be written: {error.strerror}."
-    return f"Picture of the sweep: {plot.absolute()}"
+        return f"{plot.absolute()} cannot be written: {error.strerror}"
+    return ""
 
 
 def _metrics(metrics: dict[str, float]) -> list[str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.facade.both_faces import opened
-from tests.facade.faces import FACES
+from tests.facade.faces import FACES, Face
+from tests.facade.scripted import Server, serving
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -24,6 +25,19 @@ def fresh(fresh_workspace: "LocalWorkspace") -> Iterator[Any]:
     """A blocking workspace at a local workspace of the test's own."""
     with opened("sync", fresh_workspace) as workspace:
         yield workspace
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A service that answers as a script says."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(params=FACES)
+def face(request: pytest.FixtureRequest, server: Server) -> Face:
+    """Each face of the library at that service."""
+    return Face(request.param, server.url)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import os
 import threading
 import time
 import tracemalloc
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,23 +21,12 @@ from amlrest.errors import (
 )
 from amlrest_client.operations import OPERATIONS
 
-from tests.facade.faces import FACES, QUICK, Face, settings
+from tests.facade.faces import QUICK, Face, settings
 from tests.facade.scripted import Asked, Reply, Server, serving
 
 PAGEABLE = sorted(name for name, operation in OPERATIONS.items() if operation.pageable)
 BASE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
 FILLED = ("subscription_id", "resource_group_name", "workspace_name", "api_version")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(params=FACES)
-def face(request: pytest.FixtureRequest, server: Server) -> Face:
-    return Face(request.param, server.url)
 
 
 def workspace(server: Server, **options: Any) -> Workspace:

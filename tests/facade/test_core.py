@@ -6,7 +6,6 @@ import re
 import ssl
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
@@ -35,7 +34,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.facade.faces import FACES, QUICK, Face, settings
+from tests.facade.faces import QUICK, Face, settings
 from tests.facade.scripted import Asked, Reply, Server, serving
 
 GOOD = Reply(200, {"good": True})
@@ -44,17 +43,6 @@ CUT = Reply(200, {"good": "far too long to be cut in half without a trace"}, tru
 TOO_DEEP = Reply(200, b"[" * 100_000)
 PROXY_PAGE = Reply(200, b"<html>please log in</html>", {"content-type": "text/html"})
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(params=FACES)
-def face(request: pytest.FixtureRequest, server: Server) -> Face:
-    return Face(request.param, server.url)
 
 
 class Issuer:

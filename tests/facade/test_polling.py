@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -44,17 +43,6 @@ TYPED = {
     "Workspaces": ("Workspace", {"location": "here", "properties": {}}),
     "LabelingJobs": ("LabelingJobResource", {"properties": {"jobType": "Labeling"}}),
 }
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(params=FACES)
-def face(request: pytest.FixtureRequest, server: Server) -> Face:
-    return Face(request.param, server.url)
 
 
 class Service:

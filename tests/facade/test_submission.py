@@ -1,6 +1,5 @@
 """A job whose acceptance nobody was told of is found, not lost and not made twice."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,8 +9,8 @@ from amlrest._sync.core import Core
 from amlrest._sync.jobs import Jobs
 from amlrest.errors import ServerError
 
-from tests.facade.faces import FACES, Face
-from tests.facade.scripted import Asked, Reply, Server, serving
+from tests.facade.faces import Face
+from tests.facade.scripted import Asked, Reply, Server
 
 HERE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/"
 JOB = CommandJob(
@@ -20,17 +19,6 @@ JOB = CommandJob(
     environment=f"{HERE}environments/e/versions/1",
     timeout=7200,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(params=FACES)
-def face(request: pytest.FixtureRequest, server: Server) -> Face:
-    return Face(request.param, server.url)
 
 
 def submit(core: Any) -> Any:

@@ -1,6 +1,5 @@
 """Metrics and trials, where the tracking service answers as MLflow would not."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,21 +8,10 @@ from amlrest._sync.core import Core
 from amlrest._sync.tracking import Tracking
 from amlrest.errors import TransportError
 
-from tests.facade.faces import FACES, Face
-from tests.facade.scripted import Asked, Reply, Server, serving
+from tests.facade.faces import Face
+from tests.facade.scripted import Asked, Reply, Server
 
 EXPERIMENT = {"experiment": {"experiment_id": "1"}}
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(params=FACES)
-def face(request: pytest.FixtureRequest, server: Server) -> Face:
-    return Face(request.param, server.url)
 
 
 def tracking(core: Any) -> Any:

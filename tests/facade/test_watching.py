@@ -1,7 +1,7 @@
 """Waiting for a job and streaming it, where the service answers as it should not."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,22 +18,11 @@ from amlrest.errors import (
     TransportError,
 )
 
-from tests.facade.faces import FACES, QUICK, Face
-from tests.facade.scripted import Asked, Reply, Server, serving
+from tests.facade.faces import QUICK, Face
+from tests.facade.scripted import Asked, Reply, Server
 
 BOOM = {"error": {"code": "UserError", "message": "no such file"}}
 SOON = {"poll_interval": 0.001}
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(params=FACES)
-def face(request: pytest.FixtureRequest, server: Server) -> Face:
-    return Face(request.param, server.url)
 
 
 def jobs(core: Any) -> Any:

@@ -36,6 +36,17 @@ def as_local(given: Any) -> Path | None:
     return path if "://" not in given and (looks_local or path.exists()) else None
 
 
+def check_kind(given: Any, wanted: type[Resource], verb: str = "written") -> None:
+    """Refuse what is no resource of a kind.
+
+    Raises:
+        ValidationError: says what to use.
+    """
+    if not isinstance(given, wanted):
+        kind, use = type(given).__name__, wanted.__name__
+        raise ValidationError(f"{given!r} ({kind}) cannot be {verb} here; use {use}(…)")
+
+
 def check_all(given: Iterable[tuple[str, Any]]) -> None:
     """Refuse what has no possible name or files that cannot be read. Reads files, sends nothing.
 

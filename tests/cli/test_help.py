@@ -102,6 +102,16 @@ def test_an_unknown_command_is_a_usage_error(run: Run) -> None:
     assert done.stdout == ""
 
 
+def in_shell(line: str, environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["/bin/sh", "-c", line],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"), [(["local", "status"], 0), (["job", "list", "--status", "Foo"], 0)]
 )
@@ -116,13 +126,7 @@ def test_a_stream_that_is_closed_does_no_harm(
     line = f"exec {shlex.join([*COMMAND, *arguments])} {closed}"
     environment = clean_environment(tmp_path) | local_workspace.environment()
     environment |= {"AMLREST_LOCAL_STATE": str(local_workspace.state_dir)}
-    done = subprocess.run(
-        ["/bin/sh", "-c", line],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_shell(line, environment)
     assert (done.returncode, "unexpected" in done.stderr) == (status, False)
 
 
@@ -136,13 +140,7 @@ def test_output_that_finds_no_room_is_one_error(
     line = f"exec {shlex.join([*COMMAND, *arguments])} {full}"
     environment = clean_environment(tmp_path) | {"PYTHONUNBUFFERED": ""}
     environment |= {"AMLREST_LOCAL_STATE": str(local_workspace.state_dir)}
-    done = subprocess.run(
-        ["/bin/sh", "-c", line],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_shell(line, environment)
     says_nothing = arguments[-1] == "--help" and full == "2>/dev/full"
     assert done.returncode == (0 if says_nothing else 1)
     if full == ">/dev/full":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import time
 from typing import TYPE_CHECKING, Any
 
 from amlrest._runtime import aio as rt
@@ -13,20 +12,7 @@ from amlrest.shares import check_plan, check_targets, serving
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-
-class Limit:
-    """One time limit for several operations.
-
-    Args:
-        seconds: in all; None for each operation's own limit.
-    """
-
-    def __init__(self, seconds: float | None) -> None:
-        self._ends = None if seconds is None else time.monotonic() + seconds
-
-    def left(self) -> float | None:
-        """Seconds that remain; None for no limit."""
-        return None if self._ends is None else max(0.0, self._ends - time.monotonic())
+    from amlrest.limits import Limit
 
 
 async def deploy(
@@ -59,12 +45,12 @@ async def deploy(
     if there is not None and endpoint.traffic:
         known += [each.name async for each in behind.list(endpoint.name)]
     check_targets(endpoint, known)
-    ready = [await behind.prepare(each) for each in parts]
+    ready = [await behind.bring(each) for each in parts]
     first = copy.copy(endpoint)
     first.traffic = None if there is None else serving(there.traffic)
     made = await _told(endpoints.create_or_update(first, timeout=limit.left()), on_ready)
     for each in ready:
-        await _told(behind.create_or_update(each, timeout=limit.left()), on_ready)
+        await _told(behind.write(each, timeout=limit.left()), on_ready)
     if endpoint.traffic is None:
         return await endpoints.get(endpoint.name) if ready else made
     return await endpoints.set_traffic(endpoint.name, endpoint.traffic, timeout=limit.left())

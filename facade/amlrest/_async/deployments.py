@@ -6,11 +6,10 @@ import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._async.registered import Registrar
-from amlrest._async.tracked import located
 from amlrest._runtime import aio as rt
 from amlrest.changes import changes
 from amlrest.errors import ValidationError
-from amlrest.given import check_all
+from amlrest.given import check_all, check_kind
 from amlrest.names import check_name, name_of
 from amlrest.resources.base import Resource
 from amlrest.wire import Scope, check_sendable, from_wire, plain, request_body
@@ -67,9 +66,18 @@ class Deployments(Generic[D]):
         Raises:
             ValidationError: something can be known to be wrong; nothing was sent.
         """
-        where = self._address_of(deployment)
-        ready = await self.prepare(deployment)
-        body = await located(self._core, request_body(ready, self._scope))
+        await rt.in_thread(self.check, deployment)
+        return await self.write(await self.bring(deployment), timeout=timeout)
+
+    async def write(
+        self,
+        ready: D,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> D:
+        """Write a deployment that was checked and has all it needs in the workspace."""
+        where = self._address_of(ready)
+        body = await self._core.located(request_body(ready, self._scope))
         answer = await self._core.run(
             f"{self._operations}_CreateOrUpdate", body, timeout=timeout, **where
         )
@@ -109,18 +117,19 @@ class Deployments(Generic[D]):
         """Refuse what can be known to be wrong before anything is sent. Reads files.
 
         Raises:
-            ValidationError: the name is missing or not a possible one, a value cannot be sent, or
-                files that it brings along cannot be read.
+            ValidationError: name or endpoint is missing or not a possible one, a value cannot be
+                sent, or files that it brings along cannot be read.
         """
-        check_deployment(deployment, self._deployment)
+        given: Any = deployment
+        check_kind(given, self._deployment)
+        self._address_of(given)
+        check_name("deployments", given.name)
+        brought = {"model": given.model, "code": given.code, "environment": given.environment}
+        check_sendable(given, **dict.fromkeys(brought))
+        check_all((f"{name}s", each) for name, each in brought.items())
 
-    async def prepare(self, deployment: D) -> D:
-        """Return a copy of a deployment whose model, code and environment are in the workspace.
-
-        Raises:
-            ValidationError: see `check`; nothing was sent.
-        """
-        await rt.in_thread(self.check, deployment)
+    async def bring(self, deployment: D) -> D:
+        """Return a copy of a deployment whose model, code and environment are in the workspace."""
         registrar, ready = Registrar(self._core), copy.copy(deployment)
         bring: Any = ready
         bring.model, bring.code, bring.environment = await registrar.bring(
@@ -152,20 +161,3 @@ class Deployments(Generic[D]):
     def _read(self, answer: Any) -> D:
         read: D = from_wire(self._deployment, plain(answer))
         return read
-
-
-def check_deployment(deployment: Any, wanted: Any) -> None:
-    """Refuse what is no deployment of a kind, has no possible name or cannot be sent."""
-    if not isinstance(deployment, wanted):
-        kind = type(deployment).__name__
-        raise ValidationError(f"{kind} cannot be written here; use {wanted.__name__}")
-    check_name("deployments", deployment.name or "")
-    brought = dict.fromkeys(("model", "code", "environment"))
-    check_sendable(deployment, **brought)
-    check_all(
-        (
-            ("models", deployment.model),
-            ("codes", deployment.code),
-            ("environments", deployment.environment),
-        )
-    )

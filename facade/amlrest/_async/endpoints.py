@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from amlrest._async.deploying import Limit, deploy
-from amlrest._async.tracked import located
+from amlrest._async.deploying import deploy
 from amlrest.changes import changes
-from amlrest.errors import ValidationError
+from amlrest.given import check_kind
+from amlrest.limits import Limit
 from amlrest.names import check_name, name_of
 from amlrest.resources.base import Resource
 from amlrest.resources.endpoints import EndpointKeys
@@ -65,11 +65,11 @@ class Endpoints(Generic[E, D]):
             timeout: seconds to wait for the end.
         """
         name = self._check(endpoint)
-        body = await located(self._core, request_body(endpoint, self._scope))
+        body = await self._core.located(request_body(endpoint, self._scope))
         answer = await self._core.run(
             f"{self._operations}_CreateOrUpdate", body, timeout=timeout, endpoint_name=name
         )
-        return await self.get(name) if answer is None else self._read(answer)
+        return await self._result(name, answer)
 
     async def update(
         self,
@@ -160,13 +160,14 @@ class Endpoints(Generic[E, D]):
         answer = await self._core.run(
             f"{self._operations}_Update", body, timeout=timeout, endpoint_name=name
         )
+        return await self._result(name, answer)
+
+    async def _result(self, name: str, answer: Any) -> E:
         return await self.get(name) if answer is None else self._read(answer)
 
     def _check(self, endpoint: Any) -> str:
         """Refuse what is no endpoint of this kind, or shares out no whole; returns its name."""
-        if not isinstance(endpoint, self._endpoint):
-            kind, use = type(endpoint).__name__, self._endpoint.__name__
-            raise ValidationError(f"{kind} cannot be written here; use {use}")
+        check_kind(endpoint, self._endpoint)
         check_changed(endpoint)
         return check_name(self._endpoint.KIND, endpoint.name or "")
 

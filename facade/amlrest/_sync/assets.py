@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest.errors import ResourceExistsError, ResourceNotFoundError, ValidationError
+from amlrest.given import check_kind
 from amlrest.names import check_name, check_version, parse_reference
 from amlrest.resources.assets import Asset, version_text
 from amlrest.wire import Scope, from_wire, plain, request_body, same_as_sent, to_wire
@@ -110,9 +111,7 @@ class Assets(Generic[A]):
 
     def _own(self, asset: A) -> A:
         """Refuse what is no asset of this kind."""
-        if not isinstance(asset, self._asset):
-            kind, use = type(asset).__name__, self._asset.__name__
-            raise ValidationError(f"{asset!r} ({kind}) cannot be created here; use {use}(…)")
+        check_kind(asset, self._asset, "created")
         return asset
 
     def _reuse(self, wanted: A, found: A) -> A:

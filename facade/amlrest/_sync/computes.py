@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest._sync.once import Once
 from amlrest.checks import check_range
 from amlrest.durations import Duration, to_iso
 from amlrest.errors import ValidationError
@@ -34,7 +33,6 @@ class Computes:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._location = Once(self._find_location)
 
     def get(self, name: str) -> Compute:
         """Get a compute by name, ``azureml:name`` or id.
@@ -68,9 +66,7 @@ class Computes:
         name = check_name("computes", compute.name or "")
         if isinstance(compute, AmlCompute) and not compute.raw:
             _check_size(compute)
-        body = request_body(compute, Scope(self._core.workspace_id))
-        if "location" not in body:
-            body["location"] = self._location.get()
+        body = self._core.located(request_body(compute, Scope(self._core.workspace_id)))
         answer = self._core.run("Compute_CreateOrUpdate", body, timeout=timeout, compute_name=name)
         return self.get(name) if answer is None else _read(answer)
 
@@ -149,11 +145,6 @@ class Computes:
         """Get the secrets of an attached compute, as the service gives them."""
         answer = plain(self._core.call("Compute_ListKeys", compute_name=name_of("computes", name)))
         return answer if isinstance(answer, dict) else {}
-
-    def _find_location(self) -> str | None:
-        workspace = plain(self._core.call("Workspaces_Get"))
-        found = workspace.get("location")
-        return found if isinstance(found, str) else None
 
 
 def _scale(low: int | None, high: int | None, idle: Duration | None) -> dict[str, Any]:

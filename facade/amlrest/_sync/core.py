@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from amlrest import urls
 from amlrest._runtime import sync as rt
 from amlrest.errors import AmlrestError, AuthenticationError, TransportError
+from amlrest.limits import Limit
 from amlrest.retry import RetryPolicy, Timeouts, no_limit
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Core:
         self._timeouts = timeouts or Timeouts()
         self._transport: Transport | None = None
         self._regional: str | None = None
+        self._location: str | None = None
         self._closed = False
         self._guard = threading.Lock()
         self._pid = os.getpid()
@@ -140,11 +141,9 @@ class Core:
 
         The timeout is for both together.
         """
-        started = time.monotonic()
+        limit = Limit(timeout)
         poller = self.begin(operation_id, body, budget=timeout, **parameters)
-        if timeout is not None:
-            timeout = max(0.0, timeout - (time.monotonic() - started))
-        return poller.result(timeout)
+        return poller.result(limit.left())
 
     def perform(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Any:
         """Call an operation as its kind wants: list it, wait for it, or just call it."""
@@ -156,6 +155,15 @@ class Core:
         if operation.long_running is not None:
             return self.run(operation_id, body, **parameters)
         return self.call(operation_id, body, **parameters)
+
+    def located(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return a body with a location: its own, or the workspace's, which is asked for once."""
+        if "location" in body:
+            return body
+        if self._location is None:
+            workspace = self.call("Workspaces_Get")
+            self._location = workspace.to_dict().get("location")
+        return {**body, "location": self._location}
 
     def discover(self, left: Left = no_limit) -> str:
         """The base URL of the workspace's regional host, for run history and metrics.

@@ -28,7 +28,7 @@ FACTS: Columns = {
     "DESCRIPTION": lambda asset: asset.description,
     "PATH": lambda asset: _text(getattr(asset, "path", None)),
     "DATASTORE": lambda asset: getattr(asset, "datastore", None),
-    "TAGS": lambda asset: ", ".join(f"{k}={v}" for k, v in (asset.tags or {}).items()),
+    "TAGS": lambda asset: render.labels(asset.tags),
     "CREATED": lambda asset: render.moment(asset.created_at),
     "ID": lambda asset: asset.id,
 }

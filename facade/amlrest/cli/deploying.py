@@ -18,7 +18,7 @@ _VERSION = re.compile(r"^/subscriptions/.*/([^/]+)/versions/([^/]+)$", re.IGNORE
 TRACKED: Columns = {
     "LOCATION": lambda item: item.location,
     "DESCRIPTION": lambda item: item.description,
-    "TAGS": lambda item: ", ".join(f"{k}={v}" for k, v in (item.tags or {}).items()),
+    "TAGS": lambda item: render.labels(item.tags),
     "CREATED": lambda item: render.moment(item.created_at),
     "ID": lambda item: item.id,
 }

@@ -35,7 +35,7 @@ FACTS: Columns = _COLUMNS | {
     "COMPUTE": lambda job: str(getattr(job, "compute", None) or "").rpartition("/")[2],
     "COMMAND": _command_of,
     "DESCRIPTION": lambda job: job.description,
-    "TAGS": lambda job: ", ".join(f"{k}={v}" for k, v in (job.tags or {}).items()),
+    "TAGS": lambda job: render.labels(job.tags),
     "STUDIO": lambda job: job.endpoints.get("Studio"),
     "ID": lambda job: job.id,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from amlrest.cli import width as columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
 Cell = str | int | float | None
@@ -37,6 +37,11 @@ def duration(seconds: float) -> str:
 def moment(when: datetime | None) -> str:
     """Return a time to the second in the local time zone; nothing for None."""
     return "" if when is None else when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def labels(given: Mapping[str, str] | None) -> str:
+    """Return tags as ``key=value`` in one line; nothing for None."""
+    return ", ".join(f"{key}={value}" for key, value in (given or {}).items())
 
 
 def shorten(text: str, room: int) -> str:

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_LITERAL = re.compile(r"[^*?[\\]*")
 _MEMBER = re.compile(r"\[:([^]]*):\]|(\\.|[^\\])-(\\.|[^\\])|(\\.|[^\\])", re.DOTALL)
 _CLASSES = {
     "alnum": "a-zA-Z0-9",
@@ -94,8 +95,11 @@ def _rule(line: str) -> Rule | None:
     folders_only = pattern.endswith("/")
     pattern = pattern.removesuffix("/")
     anchored = "/" in pattern
+    pattern = pattern.removeprefix("/")
+    # Git looks at what is before the first wildcard by itself: `**` behind it is at a beginning.
+    literal = _LITERAL.match(pattern)[0] if anchored else ""  # type: ignore[index]
     try:
-        regex = "".join(_translated(pattern.removeprefix("/")))
+        regex = re.escape(literal) + "".join(_translated(pattern[len(literal) :]))
     except ValueError:
         return None
     return Rule(excludes, folders_only, anchored, re.compile(regex, re.DOTALL)) if regex else None

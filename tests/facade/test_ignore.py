@@ -69,6 +69,7 @@ def kept_by_git(repository: Path, folder: Path) -> set[str]:
 )
 @example({"a"}, "a\n!a/**", {})
 @example({"a/b", "b"}, "/**\n!/a", {"a": "!**"})
+@example({"a"}, "a**/**\n![!a]*", {})
 def test_the_rules_say_what_git_says(tree: set[str], top: str, nested: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)

@@ -18,7 +18,7 @@ check: .venv/.dev  ## format, lint, types, drift of derived files, imports betwe
 	$(BIN)/mypy codegen.py codegen_steps facade/amlrest generated/amlrest_client \
 		emulator/amlrest_emulator tests benchmarks examples
 	$(BIN)/python codegen.py check
-	$(BIN)/python -m pytest -q tests/test_rooms.py
+	$(BIN)/python -m pytest -q tests/test_architecture.py
 
 fix: .venv/.dev  ## format and mend what the linter can
 	$(BIN)/ruff check --fix .

@@ -14,13 +14,13 @@ from pathlib import Path
 import click
 
 from codegen_steps.bump import Bump, bump, compare, left_to_do
-from codegen_steps.check import Report, check
-from codegen_steps.diff_report import FORMATS
-from codegen_steps.generate import generate, read_pinned
+from codegen_steps.diff.report import FORMATS
+from codegen_steps.emit.generate import generate, read_pinned
 from codegen_steps.layout import Layout
-from codegen_steps.pin import Pinned, Wanted, pin
+from codegen_steps.pin.pin import Pinned, Wanted, pin
 from codegen_steps.problems import CodegenError
 from codegen_steps.provenance import current_version
+from codegen_steps.verify.check import Report, check
 
 LAYOUT = Layout(Path(__file__).resolve().parent)
 

@@ -214,8 +214,8 @@ def _import(statement: str) -> list[float]:
 
 def generation() -> bool:
     """Generating the whole client from the pinned document."""
-    from codegen_steps.emit import emit
-    from codegen_steps.lower import lower
+    from codegen_steps.emit.emit import emit
+    from codegen_steps.emit.lower import lower
 
     sys.path.insert(0, str(ROOT / "generated"))
     from amlrest_client import API_VERSION

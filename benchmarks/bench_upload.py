@@ -200,8 +200,8 @@ def sdk_threads(folder: Path, prefix: str) -> Callable[[], Any]:
 
 
 def amlrest_sync(folder: Path, prefix: str) -> Callable[[], Any]:
+    from amlrest._files.snapshot import scan
     from amlrest._sync.uploader import upload
-    from amlrest.snapshot import scan
 
     target = _target()
     return lambda: upload(target, scan(folder), prefix)
@@ -209,7 +209,7 @@ def amlrest_sync(folder: Path, prefix: str) -> Callable[[], Any]:
 
 def amlrest_async(folder: Path, prefix: str) -> Callable[[], Any]:
     from amlrest._async.uploader import upload
-    from amlrest.snapshot import scan
+    from amlrest._files.snapshot import scan
 
     target = _target()
     return lambda: asyncio.run(upload(target, scan(folder), prefix))
@@ -218,7 +218,7 @@ def amlrest_async(folder: Path, prefix: str) -> Callable[[], Any]:
 def bare(folder: Path, prefix: str) -> Callable[[], Any]:
     """Put the files' bytes and do nothing else: as fast as this client can drive the storage."""
     import obstore
-    from amlrest.retry import RetryPolicy
+    from amlrest._http.retry import RetryPolicy
 
     store = _target().open(RetryPolicy())
     contents = [(f"{prefix}/{name}", path.read_bytes()) for name, path in _files(folder)]
@@ -235,7 +235,7 @@ def bare(folder: Path, prefix: str) -> Callable[[], Any]:
 
 def _target() -> Any:
     import obstore.store  # noqa: F401 - its import belongs to the base, as the SDK's does
-    from amlrest.storage import BlobTarget
+    from amlrest._files.blob_target import BlobTarget
 
     said = dict(part.split("=", 1) for part in os.environ["BENCH_STORAGE"].split(";"))
     contents = {

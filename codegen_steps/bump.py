@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codegen_steps.check import Report, check
-from codegen_steps.diff import diff
-from codegen_steps.diff_report import by_noun
-from codegen_steps.facade_usage import usage
-from codegen_steps.generate import generate, read_pinned
+from codegen_steps.atomic_replace import replaced, write_file
+from codegen_steps.diff.diff import diff
+from codegen_steps.diff.facade_usage import usage
+from codegen_steps.diff.report import by_noun
+from codegen_steps.emit.generate import generate, read_pinned
 from codegen_steps.layout import Layout
-from codegen_steps.patches import Patch, UnneededPatchError, as_toml, read_patches
-from codegen_steps.pin import Pinned, Wanted, convert, pin
+from codegen_steps.pin.patches import Patch, UnneededPatchError, as_toml, read_patches
+from codegen_steps.pin.pin import Pinned, Wanted, convert, pin
 from codegen_steps.problems import CodegenError
 from codegen_steps.provenance import current_toml, current_version
-from codegen_steps.suspects import unflagged_secrets
-from codegen_steps.tree import replaced, write_file
+from codegen_steps.verify.check import Report, check
+from codegen_steps.verify.unflagged_secrets import unflagged_secrets
 
 if TYPE_CHECKING:
-    from codegen_steps.changes import Change
+    from codegen_steps.diff.change import Change
 
 SKIPPED = {"generated", "spec", "node_modules", "tests", "__pycache__"}
 TEXTS = {".py", ".md", ".toml", ".yml", ".yaml", ".sh", ""}

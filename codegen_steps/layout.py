@@ -23,7 +23,7 @@ class Layout:
     @property
     def templates(self) -> Path:
         """What the generator is given."""
-        return self.spec / "templates"
+        return self.root / "codegen_steps" / "emit" / "templates"
 
     @property
     def client(self) -> Path:

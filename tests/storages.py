@@ -3,7 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from amlrest.storage import BlobTarget
+from amlrest._files.blob_target import BlobTarget
 
 from tests.azurite import Azurite
 

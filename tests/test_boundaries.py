@@ -14,10 +14,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
-from amlrest import DataAsset, Workspace, config, urls
+from amlrest import DataAsset, Workspace, _urls
+from amlrest._config import settings
+from amlrest._files.blob_target import BlobTarget
 from amlrest._sync import downloader
 from amlrest.errors import AmlrestError, ConfigError, TransportError, ValidationError
-from amlrest.storage import BlobTarget
 from amlrest_client.client import Client
 from amlrest_client.operations import OPERATIONS
 from azure.storage.blob import BlobSasPermissions, generate_blob_sas
@@ -95,7 +96,7 @@ def test_a_config_file_that_came_with_a_clone_does_not_choose_who_gets_the_token
     content = json.dumps(names | {"endpoint": "https://evil.example"})
     (tmp_path / "config.json").write_text(content)
     for file in (None, tmp_path / "config.json"):
-        found = config.find({}, environ={}, folder=tmp_path, config_file=file)
+        found = settings.find({}, environ={}, folder=tmp_path, config_file=file)
         assert found.endpoint == "https://management.azure.com"
 
 
@@ -106,13 +107,13 @@ pieces = st.sampled_from([*TRICKS, *HOSTS, "http", "https", "\t", " "])
 
 @given(st.lists(pieces, max_size=9).map("".join), st.sampled_from(["", "http://", "https://"]))
 def test_the_host_that_is_checked_is_the_host_that_is_asked(text: str, scheme: str) -> None:
-    checked = urls.origin(scheme + text)
+    checked = _urls.origin(scheme + text)
     try:
         asked = httpx.URL(scheme + text)
     except httpx.InvalidURL:
         return
     for trusted in ("https://management.azure.com", "http://127.0.0.1", "http://[::1]"):
-        if checked == urls.origin(trusted):
+        if checked == _urls.origin(trusted):
             assert asked.scheme == checked.scheme
             assert asked.host.lower() == checked.host
             assert asked.port in (None, checked.port)

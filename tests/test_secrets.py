@@ -31,8 +31,9 @@ from amlrest import (
     Workspace,
     jobfile,
 )
+from amlrest._http.messages import Answer, Request
+from amlrest._http.retry import RetryPolicy
 from amlrest.errors import AmlrestError, JobFailedError
-from amlrest.exchange import Answer, Request
 from amlrest.resources.credentials import (
     AccountKey,
     Certificate,
@@ -40,7 +41,6 @@ from amlrest.resources.credentials import (
     ServicePrincipal,
     SqlAdmin,
 )
-from amlrest.retry import RetryPolicy
 from amlrest_emulator import LocalWorkspace, start
 from amlrest_emulator.tracking.ui import ui_command
 

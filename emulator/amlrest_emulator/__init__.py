@@ -6,14 +6,14 @@ Importing this package loads nothing; the server needs the extra ``local``.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .local import LocalWorkspace, StartError, find, start
+    from amlrest_emulator.local import LocalWorkspace, StartError, find, start
 
 __all__ = ["LocalWorkspace", "StartError", "find", "start"]
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        from . import local
+        from amlrest_emulator import local
 
         return getattr(local, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .files import AlreadyRunningError, StateFolder
+from amlrest_emulator.files import AlreadyRunningError, StateFolder
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     starter = _Starter(options.ready_fd)
     folder = StateFolder.of(options.state_dir)
     try:
-        from .server import Options, serve
+        from amlrest_emulator.server import Options, serve
 
         serve(
             Options(

@@ -10,19 +10,25 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .auth import check_source, check_token, same_token
-from .blob import Account, BlobService
-from .blob.xmlbody import error_body
-from .context import Context
-from .control import Control
-from .disturbance import CONTROL, FAIL_OPERATION, Disturbance
-from .engine.call import Reply
-from .engine.engine import Engine
-from .engine.engine import Request as ArmRequest
-from .engine.errors import ArmError
-from .faults import FaultBook
-from .responses import headers_of, json_response, raw_path, refusal_response, request_ids
-from .traffic import Traffic
+from amlrest_emulator.auth import check_source, check_token, same_token
+from amlrest_emulator.blob import Account, BlobService
+from amlrest_emulator.blob.xmlbody import error_body
+from amlrest_emulator.context import Context
+from amlrest_emulator.control import Control
+from amlrest_emulator.engine.call import Reply
+from amlrest_emulator.engine.engine import Engine
+from amlrest_emulator.engine.engine import Request as ArmRequest
+from amlrest_emulator.engine.errors import ArmError
+from amlrest_emulator.fault_middleware import CONTROL, FAIL_OPERATION, Disturbance
+from amlrest_emulator.fault_rules import FaultBook
+from amlrest_emulator.request_log import Traffic
+from amlrest_emulator.responses import (
+    headers_of,
+    json_response,
+    raw_path,
+    refusal_response,
+    request_ids,
+)
 
 _LOG = logging.getLogger(__name__)
 BLOB = "Blob"

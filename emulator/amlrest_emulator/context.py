@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import names
-from .spec import Spec
-from .state import State
+from amlrest_emulator import names
+from amlrest_emulator.spec import Spec
+from amlrest_emulator.state import State
 
 if TYPE_CHECKING:
-    from .blob.store import BlobStore
-    from .engine.operations import Operations
-    from .runner import Runner
+    from amlrest_emulator.blob.store import BlobStore
+    from amlrest_emulator.engine.operations import Operations
+    from amlrest_emulator.runner import Runner
 
 
 @dataclass(frozen=True, slots=True)

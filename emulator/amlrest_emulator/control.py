@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .auth import Refusal
-from .engine.operations import Operations
-from .faults import FaultBook, RuleError, parse_rule
-from .responses import json_response, refusal_response
-from .traffic import Traffic
+from amlrest_emulator.auth import Refusal
+from amlrest_emulator.engine.operations import Operations
+from amlrest_emulator.fault_rules import FaultBook, RuleError, parse_rule
+from amlrest_emulator.request_log import Traffic
+from amlrest_emulator.responses import json_response, refusal_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable

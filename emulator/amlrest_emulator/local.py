@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from . import names
-from .files import StateFolder
+from amlrest_emulator import names
+from amlrest_emulator.files import StateFolder
 
 # The server itself gives its jobs half a minute to end.
 _STOP_SECONDS = 45.0

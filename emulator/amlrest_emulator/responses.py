@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import Scope
 
-from .auth import Refusal
+from amlrest_emulator.auth import Refusal
 
 
 def raw_path(scope: Scope) -> str:

@@ -3,11 +3,11 @@
 import os
 from typing import Any
 
-from . import names
-from .context import Context
-from .engine.mutability import merge
-from .engine.storing import store
-from .handlers import computes
+from amlrest_emulator import names
+from amlrest_emulator.context import Context
+from amlrest_emulator.engine.crud import store
+from amlrest_emulator.engine.mutability import merge
+from amlrest_emulator.handlers import computes
 
 _WORKSPACES = f"{names.PROVIDER}/workspaces"
 

@@ -15,19 +15,19 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from . import handlers, seeding
-from .app import App
-from .blob import BlobStore
-from .context import Context, load_identity, timestamp, utc_now
-from .disturbance import TRANSPORT
-from .engine.call import HANDLERS
-from .engine.engine import Engine
-from .engine.operations import Operations
-from .files import StateFolder
-from .runner.wiring import create as create_runner
-from .spec import SpecFolder
-from .state import State
-from .tracking.service import TrackingService
+from amlrest_emulator import handlers, seeding
+from amlrest_emulator.app import App
+from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.context import Context, load_identity, timestamp, utc_now
+from amlrest_emulator.engine.call import HANDLERS
+from amlrest_emulator.engine.engine import Engine
+from amlrest_emulator.engine.operations import Operations
+from amlrest_emulator.fault_middleware import TRANSPORT
+from amlrest_emulator.files import StateFolder
+from amlrest_emulator.runner_factory import create as create_runner
+from amlrest_emulator.spec import SpecFolder
+from amlrest_emulator.state import State
+from amlrest_emulator.tracking.service import TrackingService
 
 _HOST = "127.0.0.1"
 _LOG = logging.getLogger(__name__)

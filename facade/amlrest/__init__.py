@@ -7,13 +7,14 @@ loaded when they are first used, so that importing this package costs next to no
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from amlrest._version import __version__
+
 if TYPE_CHECKING:
+    from amlrest._http.auth import StaticToken as StaticToken
+    from amlrest._http.retry import RetryPolicy as RetryPolicy
+    from amlrest._http.retry import Timeouts as Timeouts
     from amlrest._sync.workspace import Workspace as Workspace
-    from amlrest.auth import StaticToken as StaticToken
     from amlrest.errors import AmlrestError as AmlrestError
-    from amlrest.policies import BanditPolicy as BanditPolicy
-    from amlrest.policies import MedianStoppingPolicy as MedianStoppingPolicy
-    from amlrest.policies import TruncationSelectionPolicy as TruncationSelectionPolicy
     from amlrest.resources.assets import Code as Code
     from amlrest.resources.assets import DataAsset as DataAsset
     from amlrest.resources.assets import Environment as Environment
@@ -66,34 +67,33 @@ if TYPE_CHECKING:
     from amlrest.resources.jobs import Output as Output
     from amlrest.resources.jobs import PyTorch as PyTorch
     from amlrest.resources.jobs import TensorFlow as TensorFlow
+    from amlrest.resources.policies import BanditPolicy as BanditPolicy
+    from amlrest.resources.policies import MedianStoppingPolicy as MedianStoppingPolicy
+    from amlrest.resources.policies import TruncationSelectionPolicy as TruncationSelectionPolicy
     from amlrest.resources.results import JobEvent as JobEvent
     from amlrest.resources.results import TrialRun as TrialRun
+    from amlrest.resources.search_space import choice as choice
+    from amlrest.resources.search_space import lognormal as lognormal
+    from amlrest.resources.search_space import loguniform as loguniform
+    from amlrest.resources.search_space import normal as normal
+    from amlrest.resources.search_space import qlognormal as qlognormal
+    from amlrest.resources.search_space import qloguniform as qloguniform
+    from amlrest.resources.search_space import qnormal as qnormal
+    from amlrest.resources.search_space import quniform as quniform
+    from amlrest.resources.search_space import randint as randint
+    from amlrest.resources.search_space import uniform as uniform
     from amlrest.resources.sweep import Objective as Objective
     from amlrest.resources.sweep import SweepJob as SweepJob
     from amlrest.resources.sweep import Trial as Trial
     from amlrest.resources.sweep import maximize as maximize
     from amlrest.resources.sweep import minimize as minimize
     from amlrest.resources.workspaces import WorkspaceInfo as WorkspaceInfo
-    from amlrest.retry import RetryPolicy as RetryPolicy
-    from amlrest.retry import Timeouts as Timeouts
-    from amlrest.search_space import choice as choice
-    from amlrest.search_space import lognormal as lognormal
-    from amlrest.search_space import loguniform as loguniform
-    from amlrest.search_space import normal as normal
-    from amlrest.search_space import qlognormal as qlognormal
-    from amlrest.search_space import qloguniform as qloguniform
-    from amlrest.search_space import qnormal as qnormal
-    from amlrest.search_space import quniform as quniform
-    from amlrest.search_space import randint as randint
-    from amlrest.search_space import uniform as uniform
-
-__version__ = "0.1.0"
 
 _NAMES = {
     "_sync.workspace": "Workspace",
-    "auth": "StaticToken",
+    "_http.auth": "StaticToken",
     "errors": "AmlrestError",
-    "policies": "BanditPolicy MedianStoppingPolicy TruncationSelectionPolicy",
+    "resources.policies": "BanditPolicy MedianStoppingPolicy TruncationSelectionPolicy",
     "resources.assets": "Code DataAsset Environment InferenceConfig Model Route",
     "resources.computes": "AmlCompute Compute ComputeInstance ComputeNode",
     "resources.credentials": "AccountKey Certificate NoCredentials SasToken ServicePrincipal SqlAdmin",
@@ -104,8 +104,8 @@ _NAMES = {
     "resources.results": "JobEvent TrialRun",
     "resources.sweep": "Objective SweepJob Trial maximize minimize",
     "resources.workspaces": "WorkspaceInfo",
-    "retry": "RetryPolicy Timeouts",
-    "search_space": "choice lognormal loguniform normal qlognormal qloguniform qnormal quniform randint uniform",
+    "_http.retry": "RetryPolicy Timeouts",
+    "resources.search_space": "choice lognormal loguniform normal qlognormal qloguniform qnormal quniform randint uniform",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604

@@ -3,7 +3,7 @@
 import re
 
 from amlrest.cli import render
-from amlrest.cli.width import of as columns_of
+from amlrest.cli.text_width import of as columns_of
 from hypothesis import given
 from hypothesis import strategies as st
 

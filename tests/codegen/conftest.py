@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from codegen_steps.emit import emit
-from codegen_steps.lower import lower
+from codegen_steps.emit.emit import emit
+from codegen_steps.emit.lower import lower
 from tests.codegen.small_document import DOCUMENT
 
 PACKAGE = "small_client"

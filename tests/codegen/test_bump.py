@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from codegen_steps.bump import bump, left_to_do
-from codegen_steps.generate import generate
+from codegen_steps.emit.generate import generate
 from codegen_steps.layout import Layout
-from codegen_steps.pin import Wanted, pin
+from codegen_steps.pin.pin import Wanted, pin
 from codegen_steps.problems import CodegenError
 from codegen_steps.provenance import current_version, read_provenance
 from tests.codegen.swagger import (
@@ -55,7 +55,7 @@ def a_document(*fields: str) -> dict[str, Any]:
 @pytest.fixture
 def repository(tmp_path: Path) -> Layout:
     layout = Layout(tmp_path / "repository")
-    shutil.copytree(REPOSITORY / "spec" / "templates", layout.templates)
+    shutil.copytree(REPOSITORY / "codegen_steps" / "emit" / "templates", layout.templates)
     layout.version(OLD).mkdir()
     (layout.version(OLD) / "patches.toml").write_text(PATCHES)
     write_tree(tmp_path, OLD, things=a_document("key", "password"))

@@ -11,15 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 import codegen
-from codegen_steps.check import check
-from codegen_steps.coverage import Inventory, take_inventory, uncovered
-from codegen_steps.fidelity import compare
-from codegen_steps.generate import generate, generated_afresh, read_pinned
+from codegen_steps.atomic_replace import differences
+from codegen_steps.emit.generate import generate, generated_afresh, read_pinned
 from codegen_steps.layout import Layout
-from codegen_steps.patches import Patch, read_patches
-from codegen_steps.pin import Wanted, pin
+from codegen_steps.pin.patches import Patch, read_patches
+from codegen_steps.pin.pin import Wanted, pin
 from codegen_steps.problems import CodegenError
-from codegen_steps.tree import differences
+from codegen_steps.verify.check import check
+from codegen_steps.verify.coverage import Inventory, take_inventory, uncovered
+from codegen_steps.verify.fidelity import compare
 from tests.codegen.swagger import (
     REPOSITORY,
     UPSTREAM,
@@ -58,7 +58,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("made")
     write_tree(root / "upstream", things=a_document())
     layout = Layout(root / "repository")
-    shutil.copytree(REPOSITORY / "spec" / "templates", layout.templates)
+    shutil.copytree(REPOSITORY / "codegen_steps" / "emit" / "templates", layout.templates)
     pin(layout, Wanted(root / "upstream", VERSION))
     generate(layout, VERSION)
     return root

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from codegen_steps.diff import diff
-from codegen_steps.diff_report import FORMATS
-from codegen_steps.facade_usage import usage
+from codegen_steps.diff.diff import diff
+from codegen_steps.diff.facade_usage import usage
+from codegen_steps.diff.report import FORMATS
 from tests.codegen.swagger import REPOSITORY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from codegen_steps.changes import Change
+    from codegen_steps.diff.change import Change
 
 SCHEMAS = "#/components/schemas/"
 Edit = Callable[[dict[str, Any]], Any]

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from codegen_steps import emit as emitting
-from codegen_steps.emit import emit
-from codegen_steps.lower import lower
+from codegen_steps.emit import emit as emitting
+from codegen_steps.emit.emit import emit
+from codegen_steps.emit.lower import lower
 from codegen_steps.problems import CodegenError
 from tests.codegen.small_document import DOCUMENT
 
@@ -62,8 +62,8 @@ def test_two_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     document = tmp_path / "openapi.json"
     document.write_text(json.dumps(DOCUMENT))
     code = (
-        "import json, sys; from pathlib import Path; from codegen_steps.emit import emit; "
-        "from codegen_steps.lower import lower; d = json.loads(Path(sys.argv[1]).read_text()); "
+        "import json, sys; from pathlib import Path; from codegen_steps.emit.emit import emit; "
+        "from codegen_steps.emit.lower import lower; d = json.loads(Path(sys.argv[1]).read_text()); "
         "emit(lower(d), d, Path(sys.argv[2]))"
     )
     for seed in ("1", "2"):

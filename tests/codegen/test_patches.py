@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from codegen_steps.patches import Patch, as_toml, read_patches
-from codegen_steps.pin import Wanted, convert
+from codegen_steps.pin.patches import Patch, as_toml, read_patches
+from codegen_steps.pin.pin import Wanted, convert
 from codegen_steps.problems import CodegenError
 from tests.codegen.swagger import VERSION, swagger, write_tree
 

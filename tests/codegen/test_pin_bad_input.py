@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import codegen
 from codegen_steps.layout import Layout
-from codegen_steps.pin import Wanted, pin
+from codegen_steps.pin.pin import Wanted, pin
 from codegen_steps.problems import CodegenError
 from tests.codegen.swagger import VERSION, operation, swagger, write_tree
 

@@ -15,7 +15,7 @@ import pytest
 from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from codegen_steps.pin import Wanted, convert, document_text
+from codegen_steps.pin.pin import Wanted, convert, document_text
 from tests.codegen.swagger import OFFICIAL, REPOSITORY, UPSTREAM, needs_upstream, official_folder
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def test_any_copy_gives_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_any_hash_seed_gives_the_same_bytes(seed: str, tmp_path: Path) -> None:
     program = (
-        "import sys, pathlib; from codegen_steps.pin import *; "
+        "import sys, pathlib; from codegen_steps.pin.pin import *; "
         "path = pathlib.Path(sys.argv[1]); "
         "print(document_text(convert(Wanted(path, '2021-03-01-preview'), path / 'none').document))"
     )

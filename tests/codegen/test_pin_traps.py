@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openapi_schema_validator import OAS30Validator
 
-from codegen_steps.pin import Pinned, Wanted, convert
+from codegen_steps.pin.pin import Pinned, Wanted, convert
 from tests.codegen.swagger import VERSION, operation, swagger, write_tree
 
 if TYPE_CHECKING:

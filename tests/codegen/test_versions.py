@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from codegen_steps.check import _unpacked
-from codegen_steps.coverage import take_inventory, uncovered
-from codegen_steps.emit import emit
-from codegen_steps.fidelity import compare
-from codegen_steps.lower import lower
-from codegen_steps.pin import Pinned, Wanted, convert
+from codegen_steps.emit.emit import emit
+from codegen_steps.emit.lower import lower
+from codegen_steps.pin.pin import Pinned, Wanted, convert
+from codegen_steps.verify.check import _unpacked
+from codegen_steps.verify.coverage import take_inventory, uncovered
+from codegen_steps.verify.fidelity import compare
 from tests.codegen.other_versions import COMMON, MFE, NAMES, SERVICES
 from tests.codegen.swagger import VERSION, write_tree
 

@@ -35,10 +35,10 @@ def _generated(version: str, folder: Path) -> str:
     sys.path.insert(0, str(ROOT / "generated"))
     if version == importlib.import_module("amlrest_client").API_VERSION:
         return "amlrest_client"
-    from codegen_steps.emit import emit
-    from codegen_steps.lower import lower
-    from codegen_steps.normalise import normalise
-    from codegen_steps.upstream import find_version, open_source
+    from codegen_steps.emit.emit import emit
+    from codegen_steps.emit.lower import lower
+    from codegen_steps.pin.normalise import normalise
+    from codegen_steps.pin.upstream import find_version, open_source
 
     document = normalise(find_version(open_source(folder_of(version)), version), version)
     package = "client_" + version.replace("-", "_")

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from amlrest_emulator.faults import FaultBook, RuleError, parse_rule
+from amlrest_emulator.fault_rules import FaultBook, RuleError, parse_rule
 
 from tests.emulator.arm import Arm
 

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from amlrest import StaticToken, config
+from amlrest import StaticToken
 from amlrest._async.core import Core as AsyncCore
+from amlrest._config import settings as config
+from amlrest._http.retry import RetryPolicy, Timeouts
 from amlrest._sync.core import Core
-from amlrest.retry import RetryPolicy, Timeouts
 
 QUICK = RetryPolicy(attempts=6, total=20, base=0.01, longest=0.05)
 SHORT = Timeouts(connect=5, read=5, write=5, total=10)

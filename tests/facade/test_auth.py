@@ -9,8 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from amlrest import auth, config
 from amlrest._async.tokens import Tokens as AsyncTokens
+from amlrest._config import settings
+from amlrest._http import auth
 from amlrest._sync.tokens import Tokens
 from amlrest.errors import AuthenticationError, ConfigError
 from azure.core.credentials import AccessToken as AzureAccessToken
@@ -214,7 +215,7 @@ def test_a_refusal_without_readable_claims_is_plain(header: str) -> None:
 
 
 def test_a_local_endpoint_never_gets_an_azure_credential() -> None:
-    local = config.settings(
+    local = settings.settings(
         subscription_id="s", resource_group="g", name="w", endpoint="http://127.0.0.1:1"
     )
     with pytest.raises(ConfigError, match="AMLREST_TOKEN"):
@@ -222,6 +223,6 @@ def test_a_local_endpoint_never_gets_an_azure_credential() -> None:
 
 
 def test_the_default_credential_is_azure_identitys_at_the_clouds_authority() -> None:
-    there = config.settings(subscription_id="s", resource_group="g", name="w", cloud="china")
+    there = settings.settings(subscription_id="s", resource_group="g", name="w", cloud="china")
     with auth.default_credential(there) as credential:  # type: ignore[attr-defined]
         assert isinstance(credential, DefaultAzureCredential)

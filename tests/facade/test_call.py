@@ -12,13 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import amlrest.aio
 import pytest
-from amlrest import StaticToken, Workspace, auth, calls
-from amlrest.errors import (
-    ResourceNotFoundError,
-    TransportError,
-    UntrustedUrlError,
-    ValidationError,
-)
+from amlrest import StaticToken, Workspace
+from amlrest._http import auth, calls
+from amlrest.errors import ResourceNotFoundError, TransportError, UntrustedUrlError, ValidationError
 from amlrest_client.operations import OPERATIONS
 
 from tests.facade.faces import QUICK, Face, settings

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from amlrest import StaticToken, config
+from amlrest import StaticToken
+from amlrest._config import settings
+from amlrest._http.retry import RetryPolicy, Timeouts
 from amlrest.errors import OperationFailedError, RequestTimeoutError
-from amlrest.retry import RetryPolicy, Timeouts
 
 from tests.facade.faces import FACES, Face
 
@@ -65,7 +66,7 @@ def faults(local_workspace: "LocalWorkspace") -> Iterator[Faults]:
 @pytest.fixture(params=FACES)
 def face(request: pytest.FixtureRequest, local_workspace: "LocalWorkspace") -> Face:
     local = local_workspace
-    place = config.settings(
+    place = settings.settings(
         subscription_id=local.subscription_id,
         resource_group=local.resource_group,
         name=local.workspace_name,

@@ -6,7 +6,7 @@ from typing import Any
 
 import amlrest
 import pytest
-from amlrest import clouds, config
+from amlrest._config import clouds, settings
 from amlrest.errors import ConfigError
 from azure.identity import AzureAuthorityHosts
 
@@ -46,7 +46,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def resolve(project: Path, environ: dict[str, str], **given: str) -> tuple[str, str, str]:
-    found = config.find(given, environ=environ, folder=project)
+    found = settings.find(given, environ=environ, folder=project)
     return found.subscription_id, found.resource_group, found.name
 
 
@@ -101,8 +101,8 @@ def test_a_working_folder_that_is_gone_is_named(
     monkeypatch.chdir(project)
     project.rmdir()
     with pytest.raises(ConfigError, match="working folder"):
-        config.find({}, environ={})
-    assert config.find({}, environ=ENVIRONMENT).name == "env-ws"
+        settings.find({}, environ={})
+    assert settings.find({}, environ=ENVIRONMENT).name == "env-ws"
 
 
 @pytest.mark.parametrize(
@@ -171,12 +171,12 @@ def test_a_named_file_is_read_even_where_nothing_is_open_and_must_be_there(
 ) -> None:
     named = project / "mine.json"
     named.write_text(json.dumps(STUDIO))
-    found = config.find({}, environ={}, config_file=named)
+    found = settings.find({}, environ={}, config_file=named)
     assert found.name == "file-ws"
     monkeypatch.setenv("HOME", str(project))
-    assert config.find({}, environ={}, config_file="~/mine.json") == found
+    assert settings.find({}, environ={}, config_file="~/mine.json") == found
     with pytest.raises(ConfigError, match=r"other\.json cannot be read"):
-        config.find({}, environ={}, config_file=project / "other.json")
+        settings.find({}, environ={}, config_file=project / "other.json")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_inside_an_azure_ml_job_its_own_variables_are_enough(project: Path) -> N
 
 def test_the_cloud_decides_endpoint_and_subscription(project: Path, az: Path) -> None:
     (az / "config").write_text("[defaults]\ngroup=g\nworkspace=w\n[cloud]\nname=AzureChinaCloud\n")
-    found = config.find({}, environ={"AZURE_CONFIG_DIR": str(az)}, folder=project)
+    found = settings.find({}, environ={"AZURE_CONFIG_DIR": str(az)}, folder=project)
     assert found.subscription_id == "china-sub"
     assert found.endpoint == "https://management.chinacloudapi.cn"
     assert found.cloud.name == "china"
@@ -256,13 +256,13 @@ def test_an_unknown_cloud_is_refused_with_the_known_ones() -> None:
 )
 def test_an_endpoint_that_would_leak_the_token_is_refused(endpoint: str) -> None:
     with pytest.raises(ConfigError, match="cannot be used") as caught:
-        config.check_endpoint(endpoint)
+        settings.check_endpoint(endpoint)
     assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("endpoint", ["https://h/", "http://localhost:1/", "http://[::1]:80"])
 def test_https_and_loopback_are_good_endpoints(endpoint: str) -> None:
-    assert config.check_endpoint(endpoint) == endpoint.rstrip("/")
+    assert settings.check_endpoint(endpoint) == endpoint.rstrip("/")
 
 
 def test_outright_values_are_not_mixed_with_the_environment(

@@ -13,7 +13,9 @@ from typing import Any
 
 import httpx
 import pytest
-from amlrest import StaticToken, retry
+from amlrest import StaticToken
+from amlrest._http import retry
+from amlrest._http.retry import RetryPolicy, Timeouts
 from amlrest._sync.core import Core
 from amlrest.errors import (
     AmlrestError,
@@ -26,7 +28,6 @@ from amlrest.errors import (
     UnauthorizedError,
     UntrustedUrlError,
 )
-from amlrest.retry import RetryPolicy, Timeouts
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError
 from cryptography import x509

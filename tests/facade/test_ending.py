@@ -10,8 +10,8 @@ from tests.storages import Storage
 PROGRAM = """
 import asyncio, os, sys, threading, time
 from amlrest._async import downloader, uploader
-from amlrest.snapshot import scan
-from amlrest.storage import BlobTarget
+from amlrest._files.snapshot import scan
+from amlrest._files.blob_target import BlobTarget
 
 class Overtaken(asyncio.SelectorEventLoop):
     def _write_to_self(self):

@@ -6,7 +6,9 @@ import re
 
 import httpx
 import pytest
-from amlrest import errors, faults
+from amlrest import errors
+from amlrest._http import transport_errors
+from amlrest._http.messages import Request
 from amlrest.errors import (
     AmlrestError,
     RequestTimeoutError,
@@ -14,7 +16,6 @@ from amlrest.errors import (
     TransportError,
     service_error_type,
 )
-from amlrest.exchange import Request
 
 REQUEST = Request("PUT", "https://host/jobs/1?sig=secret", "id-1", {}, repeatable=True)
 HTTPX = [
@@ -63,7 +64,7 @@ def make(kind: type[Exception]) -> Exception:
 @pytest.mark.parametrize("kind", [*HTTPX, httpx.InvalidURL], ids=lambda kind: kind.__name__)
 def test_every_error_of_httpx_becomes_one_of_ours(kind: type[Exception]) -> None:
     fault = kind("words") if kind is httpx.InvalidURL else make(kind)
-    broken = faults.broken(fault, REQUEST)
+    broken = transport_errors.broken(fault, REQUEST)
     assert isinstance(broken.error, TransportError)
     assert isinstance(broken.error, RequestTimeoutError) == issubclass(kind, httpx.TimeoutException)
     assert broken.error.__cause__ is fault
@@ -89,7 +90,7 @@ def test_every_error_of_httpx_becomes_one_of_ours(kind: type[Exception]) -> None
 def test_what_may_have_arrived_is_told_from_what_cannot_have(
     kind: type[httpx.HTTPError], sent: bool, hopeless: bool
 ) -> None:
-    broken = faults.broken(make(kind), REQUEST)
+    broken = transport_errors.broken(make(kind), REQUEST)
     assert (broken.sent, broken.hopeless) == (sent, hopeless)
 
 

@@ -6,9 +6,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from amlrest._files.gitignore import decide, parse
+from amlrest._files.snapshot import scan
 from amlrest.errors import ValidationError
-from amlrest.gitignore import decide, parse
-from amlrest.snapshot import scan
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 

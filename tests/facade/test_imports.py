@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import amlrest
@@ -35,7 +35,7 @@ def test_nothing_heavy_is_loaded(statement: str) -> None:
 def test_a_request_loads_neither_the_event_loop_nor_a_command_line() -> None:
     call = (
         "from amlrest import StaticToken, Workspace\n"
-        "from amlrest.retry import RetryPolicy\n"
+        "from amlrest._http.retry import RetryPolicy\n"
         "ws = Workspace('s', 'g', 'w', endpoint='http://127.0.0.1:9',\n"
         "    credential=StaticToken('t'), retry=RetryPolicy(attempts=1))\n"
         "try:\n    ws.call('Jobs_Get', id='x')\nexcept Exception as error:\n"
@@ -47,7 +47,7 @@ def test_a_request_loads_neither_the_event_loop_nor_a_command_line() -> None:
 
 
 def test_httpx_is_whole_for_everybody_else() -> None:
-    modules = loaded("import amlrest._runtime.lean, httpx, httpx._main; httpx.get")
+    modules = loaded("import amlrest._http.lean_httpx, httpx, httpx._main; httpx.get")
     assert "click" in modules
 
 
@@ -68,8 +68,7 @@ def test_every_name_is_found_listed_and_known_to_type_checkers() -> None:
 
 
 def test_the_version_is_the_distributions() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert amlrest.__version__ == project["project"]["version"]
+    assert amlrest.__version__ == metadata.version("amlrest")
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

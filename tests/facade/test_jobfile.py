@@ -18,12 +18,12 @@ from amlrest import (
     SweepJob,
     jobfile,
 )
+from amlrest._wire import Scope, to_wire
+from amlrest._wire.fields import wired
+from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
-from amlrest.jobfile import asset_tables, endpoint_tables, job_tables, place_tables
-from amlrest.jobfile.forms import ALWAYS_IGNORED, Table, Tagged
-from amlrest.wire import Scope, to_wire
-from amlrest.wire.fields import wired
-from amlrest.wire.objects import WireObject
+from amlrest.jobfile import assets, computes, datastores, endpoints, jobs
+from amlrest.jobfile.table import ALWAYS_IGNORED, Table, Tagged
 
 from tests.facade import upstream
 
@@ -72,21 +72,21 @@ def test_the_official_sweep_says_what_its_yaml_says() -> None:
 
 
 TABLES: dict[str, Any] = {
-    "commandJob CommandJobSchema": job_tables.COMMAND_JOB,
-    "sweepJob SweepJobSchema": job_tables.SWEEP_JOB,
-    "sweepJob ParameterizedCommandSchema": job_tables.TRIAL,
-    "environment EnvironmentSchema": asset_tables.ENVIRONMENT,
-    "dataset AssetSchema": asset_tables.DATA,
-    "model ModelSchema": asset_tables.MODEL,
-    "managedOnlineEndpoint ManagedOnlineEndpointSchema": endpoint_tables.ONLINE_ENDPOINT,
-    "k8sOnlineEndpoint K8sOnlineEndpointSchema": endpoint_tables.ONLINE_ENDPOINT,
-    "batchEndpoint BatchEndpointSchema": endpoint_tables.BATCH_ENDPOINT,
-    "managedOnlineDeployment ManagedOnlineDeploymentSchema": endpoint_tables.MANAGED_DEPLOYMENT,
-    "k8sOnlineDeployment K8sOnlineDeploymentSchema": endpoint_tables.K8S_DEPLOYMENT,
-    "batchDeployment BatchDeploymentSchema": endpoint_tables.BATCH_DEPLOYMENT,
-    "managedOnlineDeployment RequestSettingsSchema": endpoint_tables.REQUESTS,
-    "managedOnlineDeployment LivenessProbeSchema": endpoint_tables.PROBE,
-    "k8sOnlineDeployment ResourceRequirementsSchema": endpoint_tables.RESOURCES,
+    "commandJob CommandJobSchema": jobs.COMMAND_JOB,
+    "sweepJob SweepJobSchema": jobs.SWEEP_JOB,
+    "sweepJob ParameterizedCommandSchema": jobs.TRIAL,
+    "environment EnvironmentSchema": assets.ENVIRONMENT,
+    "dataset AssetSchema": assets.DATA,
+    "model ModelSchema": assets.MODEL,
+    "managedOnlineEndpoint ManagedOnlineEndpointSchema": endpoints.ONLINE_ENDPOINT,
+    "k8sOnlineEndpoint K8sOnlineEndpointSchema": endpoints.ONLINE_ENDPOINT,
+    "batchEndpoint BatchEndpointSchema": endpoints.BATCH_ENDPOINT,
+    "managedOnlineDeployment ManagedOnlineDeploymentSchema": endpoints.MANAGED_DEPLOYMENT,
+    "k8sOnlineDeployment K8sOnlineDeploymentSchema": endpoints.K8S_DEPLOYMENT,
+    "batchDeployment BatchDeploymentSchema": endpoints.BATCH_DEPLOYMENT,
+    "managedOnlineDeployment RequestSettingsSchema": endpoints.REQUESTS,
+    "managedOnlineDeployment LivenessProbeSchema": endpoints.PROBE,
+    "k8sOnlineDeployment ResourceRequirementsSchema": endpoints.RESOURCES,
 }
 READ_ELSEWHERE = {"deployments", "compute"}
 
@@ -113,7 +113,7 @@ def every_table(form: Any) -> Iterator[Table]:
 
 WRITABLE = {
     table.cls: table
-    for module in (asset_tables, endpoint_tables, job_tables, place_tables)
+    for module in (assets, computes, datastores, endpoints, jobs)
     for form in vars(module).values()
     for table in every_table(form)
     if issubclass(table.cls, WireObject)
@@ -300,7 +300,7 @@ def test_attached_computes_and_credentials_of_every_kind() -> None:
     ):
         text = f"{{type: azure_file, account_name: a, file_share_name: f, credential: {{{key}}}}}"
         assert type(jobfile.loads(text).credentials) is kind
-    assert place_tables.DATASTORE
+    assert datastores.DATASTORE
 
 
 GOOD = """\

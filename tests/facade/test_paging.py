@@ -2,8 +2,8 @@
 
 import httpx
 import pytest
+from amlrest._http.paging import Trail
 from amlrest.errors import TransportError, UntrustedUrlError
-from amlrest.paging import Trail
 from hypothesis import given
 from hypothesis import strategies as st
 

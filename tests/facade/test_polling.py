@@ -5,7 +5,8 @@ import time
 from typing import Any
 
 import pytest
-from amlrest import polling, retry
+from amlrest._http import polling, retry
+from amlrest._http.polling import Seen
 from amlrest.errors import (
     DeadlineError,
     OperationCanceledError,
@@ -14,7 +15,6 @@ from amlrest.errors import (
     TransportError,
     UntrustedUrlError,
 )
-from amlrest.polling import Seen
 from amlrest_client.operations import OPERATIONS
 from azure.core import PipelineClient
 from azure.core.polling import LROPoller

@@ -26,8 +26,8 @@ from amlrest import (
     minimize,
     uniform,
 )
+from amlrest._wire import from_wire
 from amlrest.errors import ValidationError
-from amlrest.wire import from_wire
 
 from tests.facade.both_faces import at, opened
 from tests.facade.faces import FACES

@@ -5,9 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from amlrest import Environment, TrialRun, durations, maximize, minimize, trials, versions
+from amlrest import Environment, TrialRun, _durations, maximize, minimize
 from amlrest.errors import ValidationError
-from amlrest.logs import Follower, main_log, tail, to_follow
+from amlrest.resources import content_version, trials
+from amlrest.resources.logs import Follower, main_log, tail, to_follow
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,28 +24,28 @@ from hypothesis import strategies as st
     ],
 )
 def test_iso_durations_are_understood(text: str, seconds: float) -> None:
-    assert durations.parse(text) == timedelta(seconds=seconds)
+    assert _durations.parse(text) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("text", ["", "P", "PT", "P1Y", "1H", "PT1M ", "-PT1M", "string"])
 def test_what_is_no_fixed_span_is_not(text: str) -> None:
-    assert durations.parse(text) is None
+    assert _durations.parse(text) is None
     with pytest.raises(ValidationError, match="where: "):
-        durations.to_iso(text, "where")
+        _durations.to_iso(text, "where")
 
 
 @pytest.mark.parametrize(
     "span", [math.nan, math.inf, 1e300, "P99999999999W", "PT" + "9" * 400 + "S"]
 )
 def test_a_span_that_no_clock_holds_is_kept_and_not_sent(span: float | str) -> None:
-    assert durations.normalise(span) is span
+    assert _durations.normalise(span) is span
     with pytest.raises(ValidationError, match=r"where: .* is not a time span"):
-        durations.to_iso(span, "where")
+        _durations.to_iso(span, "where")
 
 
 @given(st.integers(1, 10**8))
 def test_whole_seconds_survive_the_way_there_and_back(seconds: int) -> None:
-    assert durations.parse(durations.to_iso(seconds, "x")) == timedelta(seconds=seconds)
+    assert _durations.parse(_durations.to_iso(seconds, "x")) == timedelta(seconds=seconds)
 
 
 @given(st.text(st.characters(exclude_characters="\n\r", codec="utf-8")), st.data())
@@ -100,6 +101,8 @@ def test_content_makes_the_version_of_an_environment_and_nothing_else_does(tmp_p
         Environment("a", "img", {"dependencies": ["python=3.9"]}),
         Environment("a", dockerfile="FROM img", conda_file=conda),
     ]
-    found = [versions.of_environment(versions.read_in(each)) for each in (*same, *other)]
+    found = [
+        content_version.of_environment(content_version.read_in(each)) for each in (*same, *other)
+    ]
     assert found[0] == found[1]
     assert len(set(found)) == 5

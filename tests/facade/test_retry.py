@@ -4,7 +4,7 @@ from email.utils import formatdate
 from typing import Any
 
 import pytest
-from amlrest.retry import (
+from amlrest._http.retry import (
     REPEATABLE_METHODS,
     Attempt,
     Outcome,

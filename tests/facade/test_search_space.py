@@ -24,14 +24,14 @@ from amlrest import (
     qnormal,
     quniform,
     randint,
-    search_space,
     uniform,
 )
-from amlrest.checks import check_job
+from amlrest._wire import from_wire, to_wire
 from amlrest.errors import ValidationError
-from amlrest.policies import EarlyTerminationPolicy
-from amlrest.search_space import Distribution
-from amlrest.wire import from_wire, to_wire
+from amlrest.resources import search_space
+from amlrest.resources.job_validation import check_job
+from amlrest.resources.policies import EarlyTerminationPolicy
+from amlrest.resources.search_space import Distribution
 from hypothesis import given
 from hypothesis import strategies as st
 

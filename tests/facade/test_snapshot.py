@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
+from amlrest._files.snapshot import scan
 from amlrest.errors import ValidationError
-from amlrest.snapshot import scan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from codegen_steps import sync
+from codegen_steps.emit import unasync
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(path.stem for path in (ROOT / sync.SOURCE).glob("[!_]*.py"))
+MODULES = sorted(path.stem for path in (ROOT / unasync.SOURCE).glob("[!_]*.py"))
 
 
 SPELLED = {
@@ -105,28 +105,28 @@ def test_the_primitives_have_the_same_names() -> None:
 
 
 def test_what_is_committed_is_what_is_derived() -> None:
-    assert sync.check(ROOT) == []
+    assert unasync.check(ROOT) == []
 
 
 def test_the_check_sees_missing_left_over_and_changed_files(tmp_path: Path) -> None:
-    source, target = tmp_path / sync.SOURCE, tmp_path / sync.TARGET
+    source, target = tmp_path / unasync.SOURCE, tmp_path / unasync.TARGET
     source.mkdir(parents=True)
     (tmp_path / "pyproject.toml").write_text("[tool.ruff]\nline-length = 100\n")
     (source / "one.py").write_text("async def one() -> int:\n    return await one()\n")
     (source / "two.py").write_text("two = 2\n")
-    sync.derive(tmp_path)
-    assert sync.check(tmp_path) == []
+    unasync.derive(tmp_path)
+    assert unasync.check(tmp_path) == []
     assert "def one() -> int:\n    return one()\n" in (target / "one.py").read_text()
     (target / "one.py").open("a").write("extra = 1\n")
     (target / "two.py").unlink()
     (target / "three.py").write_text("")
-    assert [problem.partition(" ")[2] for problem in sync.check(tmp_path)] == [
+    assert [problem.partition(" ")[2] for problem in unasync.check(tmp_path)] == [
         "is missing",
         "is derived from nothing",
         "differs from its source",
     ]
-    sync.derive(tmp_path)
-    assert sync.check(tmp_path) == []
+    unasync.derive(tmp_path)
+    assert unasync.check(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -147,12 +147,12 @@ def test_the_check_sees_missing_left_over_and_changed_files(tmp_path: Path) -> N
     ],
 )
 def test_tokens_are_replaced_and_words_are_not(source: str, derived: str) -> None:
-    assert sync.substitute(source) == derived
+    assert unasync.substitute(source) == derived
 
 
 def test_the_blocking_face_loads_no_event_loop() -> None:
     modules = ", ".join(f"amlrest._sync.{module}" for module in MODULES)
     code = f"import sys, {modules}\nsys.exit(any('._async' in name or name == 'amlrest._runtime.aio' for name in sys.modules))"
     subprocess.run([sys.executable, "-c", code], check=True)
-    for path in (ROOT / sync.TARGET).glob("*.py"):
+    for path in (ROOT / unasync.TARGET).glob("*.py"):
         assert "import asyncio" not in path.read_text(encoding="utf-8")

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from amlrest import upload as plan
 from amlrest._async import downloader as aio_downloader
 from amlrest._async import uploader as aio_uploader
+from amlrest._files import transfer as plan
+from amlrest._files.blob_target import BlobTarget
+from amlrest._files.snapshot import scan
 from amlrest._sync import downloader, uploader
 from amlrest.errors import TransportError, UploadError, ValidationError
-from amlrest.snapshot import scan
-from amlrest.storage import BlobTarget
 from amlrest_emulator import LocalWorkspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -132,8 +132,8 @@ def digest(content: bytes) -> str:
 KILLED = """
 import os, signal, sys
 from amlrest._sync.uploader import upload
-from amlrest.snapshot import scan
-from amlrest.storage import BlobTarget
+from amlrest._files.snapshot import scan
+from amlrest._files.blob_target import BlobTarget
 
 def stop(progress):
     if progress.bytes_done >= int(sys.argv[4]):

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from amlrest._async import uploader as aio_uploader
+from amlrest._files.blob_target import BlobTarget
+from amlrest._files.snapshot import scan
+from amlrest._http.retry import RetryPolicy
 from amlrest._sync import uploader
 from amlrest.errors import UploadError
-from amlrest.retry import RetryPolicy
-from amlrest.snapshot import scan
-from amlrest.storage import BlobTarget
 
 from tests.facade.scripted import Asked, Reply, serving
 

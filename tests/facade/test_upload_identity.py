@@ -6,15 +6,10 @@ from typing import Any
 
 import pytest
 from amlrest import AzureBlobDatastore, DataAsset
-from amlrest.auth import AccessToken
-from amlrest.errors import (
-    AuthenticationError,
-    UntrustedUrlError,
-    UploadError,
-    ValidationError,
-)
-from amlrest.retry import RetryPolicy
-from amlrest.storage import BlobTarget, require_trusted
+from amlrest._files.blob_target import BlobTarget, require_trusted
+from amlrest._http.auth import AccessToken
+from amlrest._http.retry import RetryPolicy
+from amlrest.errors import AuthenticationError, UntrustedUrlError, UploadError, ValidationError
 from amlrest_emulator import LocalWorkspace
 
 from tests.emulator.arm import Arm

@@ -11,11 +11,11 @@ import pytest
 from amlrest import DataAsset
 from amlrest._async import downloader as aio_downloader
 from amlrest._async import uploader as aio_uploader
+from amlrest._files.blob_target import BlobTarget
+from amlrest._files.snapshot import scan
+from amlrest._http.retry import RetryPolicy
 from amlrest._sync import downloader, uploader
 from amlrest.errors import TransportError, UploadError
-from amlrest.retry import RetryPolicy
-from amlrest.snapshot import scan
-from amlrest.storage import BlobTarget
 from azure.core.exceptions import HttpResponseError
 from azure.storage.blob import ContainerClient, ContainerSasPermissions, generate_container_sas
 

@@ -1,8 +1,8 @@
 """Which hosts get a token: lookalikes do not."""
 
 import pytest
-from amlrest import urls
-from amlrest.clouds import CLOUDS
+from amlrest import _urls
+from amlrest._config.clouds import CLOUDS
 from amlrest.errors import UntrustedUrlError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ LOCAL = "http://127.0.0.1:8000"
 def test_the_regional_hosts_of_a_cloud_are_trusted(cloud: object) -> None:
     domain = cloud.ml_domain  # type: ignore[attr-defined]
     for host in (domain, f"eastus.{domain}", f"EastUS.{domain}:443"):
-        urls.require_regional_host(f"https://{host}/discovery", "https://arm", domain)
+        _urls.require_regional_host(f"https://{host}/discovery", "https://arm", domain)
 
 
 @pytest.mark.parametrize(
@@ -33,17 +33,17 @@ def test_the_regional_hosts_of_a_cloud_are_trusted(cloud: object) -> None:
 )
 def test_what_only_looks_like_one_is_not(url: str) -> None:
     with pytest.raises(UntrustedUrlError, match="no token was sent"):
-        urls.require_regional_host(url, "https://management.azure.com", "api.azureml.ms")
+        _urls.require_regional_host(url, "https://management.azure.com", "api.azureml.ms")
 
 
 @pytest.mark.parametrize("url", ["https://eastus.api.azureml.ms/", "http://localhost:8000/", ""])
 def test_a_local_workspace_trusts_its_own_host_only(url: str) -> None:
-    urls.require_regional_host("http://127.0.0.1:9000/discovery", LOCAL, "api.azureml.ms")
+    _urls.require_regional_host("http://127.0.0.1:9000/discovery", LOCAL, "api.azureml.ms")
     with pytest.raises(UntrustedUrlError):
-        urls.require_regional_host(url, LOCAL, "api.azureml.ms")
+        _urls.require_regional_host(url, LOCAL, "api.azureml.ms")
 
 
 @given(st.text(max_size=30))
 def test_a_query_is_never_shown(secret: str) -> None:
-    assert urls.shown(f"https://host/path?sig={secret}") == "https://host/path"
-    assert "s3cret" not in urls.shown(f"https://user:s3cret@{secret}/path")
+    assert _urls.shown(f"https://host/path?sig={secret}") == "https://host/path"
+    assert "s3cret" not in _urls.shown(f"https://user:s3cret@{secret}/path")

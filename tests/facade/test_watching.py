@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from amlrest import retry
 from amlrest._async.jobs import Jobs as AsyncJobs
+from amlrest._http import retry
+from amlrest._http.auth import AccessToken
 from amlrest._sync.core import Core
 from amlrest._sync.jobs import Jobs
-from amlrest.auth import AccessToken
 from amlrest.errors import (
     AuthenticationError,
     DeadlineError,

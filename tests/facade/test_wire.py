@@ -38,11 +38,11 @@ from amlrest import (
     choice,
     uniform,
 )
+from amlrest._wire import Scope, from_wire, request_body, same_as_sent, to_wire
+from amlrest._wire.fields import resolve, wired
+from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 from amlrest.resources import datastores, deployments
-from amlrest.wire import Scope, from_wire, request_body, same_as_sent, to_wire
-from amlrest.wire.fields import resolve, wired
-from amlrest.wire.objects import WireObject
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from amlrest import CommandJob, Environment
-from amlrest.auth import AccessToken
+from amlrest._http.auth import AccessToken
 
 from tests.facade.both_faces import opened
 from tests.facade.faces import FACES, QUICK

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from amlrest._http.retry import RetryPolicy
 from amlrest.errors import AmlrestError
-from amlrest.retry import RetryPolicy
 
 from tests.facade.both_faces import opened
 from tests.facade.faces import FACES

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from amlrest import CommandJob, Environment, SweepJob, Trial, choice, minimize
-from amlrest.retry import RetryPolicy
+from amlrest._http.retry import RetryPolicy
 
 from tests.facade.both_faces import opened
 from tests.facade.faces import FACES

@@ -10,7 +10,7 @@ from typing import Any
 import amlrest
 import amlrest.aio
 import pytest
-from amlrest.auth import AccessToken
+from amlrest._http.auth import AccessToken
 
 from tests.facade.scripted import Asked, Reply, Server, serving
 

@@ -1,10 +1,10 @@
 """The Blob endpoint of the local workspace."""
 
-from .content import load_file, pieces, store_file
-from .errors import BlobError
-from .sas import Account, read_url_query
-from .service import BlobService
-from .store import BlobStore
+from amlrest_emulator.blob.content import load_file, pieces, store_file
+from amlrest_emulator.blob.errors import BlobError
+from amlrest_emulator.blob.sas import Account, read_url_query
+from amlrest_emulator.blob.service import BlobService
+from amlrest_emulator.blob.store import BlobStore
 
 __all__ = [
     "Account",

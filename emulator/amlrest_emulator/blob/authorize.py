@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from .call import Call
-from .conditions import http_time
-from .errors import BlobError
-from .sas import Account, Target, check_sas
-from .signing import same_signature, sign, strings_to_sign
+from amlrest_emulator.blob.call import Call
+from amlrest_emulator.blob.conditions import http_time
+from amlrest_emulator.blob.errors import BlobError
+from amlrest_emulator.blob.sas import Account, Target, check_sas
+from amlrest_emulator.blob.signing import same_signature, sign, strings_to_sign
 
 _CLOCK_SKEW = timedelta(minutes=15)
 

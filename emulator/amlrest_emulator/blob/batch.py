@@ -4,8 +4,8 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from .call import Call
-from .errors import BlobError
+from amlrest_emulator.blob.call import Call
+from amlrest_emulator.blob.errors import BlobError
 
 _BOUNDARY = re.compile(r'boundary="?([^";]+)"?')
 _MAX_PARTS = 256

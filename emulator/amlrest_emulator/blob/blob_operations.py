@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response, StreamingResponse
 
-from .call import Call, split_path
-from .conditions import check_read, check_write
-from .content import pieces, receive
-from .errors import BlobError, unsupported
-from .ranges import parse_range
-from .records import BlobRecord, Segment
-from .store import BlobStore
-from .xmlbody import http_date
+from amlrest_emulator.blob.call import Call, split_path
+from amlrest_emulator.blob.conditions import check_read, check_write
+from amlrest_emulator.blob.content import pieces, receive
+from amlrest_emulator.blob.errors import BlobError, unsupported
+from amlrest_emulator.blob.ranges import parse_range
+from amlrest_emulator.blob.records import BlobRecord, Segment
+from amlrest_emulator.blob.store import BlobStore
+from amlrest_emulator.blob.xmlbody import http_date
 
 _DEFAULT_TYPE = "application/octet-stream"
 _SAS_OVERRIDES = {

@@ -2,14 +2,14 @@
 
 from starlette.responses import Response
 
-from .blob_operations import version_headers
-from .call import Call
-from .content import receive
-from .errors import BlobError
-from .naming import check_block_id
-from .records import BlobRecord, Segment
-from .store import BlobStore
-from .xmlbody import block_list, read_block_list
+from amlrest_emulator.blob.blob_operations import version_headers
+from amlrest_emulator.blob.call import Call
+from amlrest_emulator.blob.content import receive
+from amlrest_emulator.blob.errors import BlobError
+from amlrest_emulator.blob.naming import check_block_id
+from amlrest_emulator.blob.records import BlobRecord, Segment
+from amlrest_emulator.blob.store import BlobStore
+from amlrest_emulator.blob.xmlbody import block_list, read_block_list
 
 _DEFAULT_TYPE = "application/octet-stream"
 _MAX_BLOCKS = 50_000

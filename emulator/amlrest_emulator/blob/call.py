@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_to_bytes
 
-from .errors import BlobError, unsupported
-from .naming import check_blob, check_container
+from amlrest_emulator.blob.errors import BlobError, unsupported
+from amlrest_emulator.blob.naming import check_blob, check_container
 
 _KNOWN_HEADERS = {
     "x-ms-blob-cache-control",

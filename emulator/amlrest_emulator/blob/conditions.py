@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from .errors import BlobError
+from amlrest_emulator.blob.errors import BlobError
 
 
 @dataclass(frozen=True, slots=True)

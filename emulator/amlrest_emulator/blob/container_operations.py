@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from .call import Call
-from .conditions import check_read, check_write
-from .errors import BlobError, unsupported
-from .records import BlobRecord, ContainerRecord
-from .store import BlobStore
-from .xmlbody import blob_item, container_item, http_date, listing, prefix_item
+from amlrest_emulator.blob.call import Call
+from amlrest_emulator.blob.conditions import check_read, check_write
+from amlrest_emulator.blob.errors import BlobError, unsupported
+from amlrest_emulator.blob.records import BlobRecord, ContainerRecord
+from amlrest_emulator.blob.store import BlobStore
+from amlrest_emulator.blob.xmlbody import blob_item, container_item, http_date, listing, prefix_item
 
 _PAGE = 5000
 _KNOWN_INCLUDES = {"", "copy", "metadata"}

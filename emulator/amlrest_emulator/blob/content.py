@@ -5,10 +5,10 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from .call import Call
-from .errors import BlobError
-from .records import BlobRecord, Segment
-from .store import BlobStore
+from amlrest_emulator.blob.call import Call
+from amlrest_emulator.blob.errors import BlobError
+from amlrest_emulator.blob.records import BlobRecord, Segment
+from amlrest_emulator.blob.store import BlobStore
 
 _PIECE = 256 * 1024
 

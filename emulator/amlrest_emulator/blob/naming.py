@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 
-from .errors import BlobError
+from amlrest_emulator.blob.errors import BlobError
 
 _CONTAINER = re.compile(r"^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$")
 _METADATA = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")

@@ -2,7 +2,7 @@
 
 import re
 
-from .errors import BlobError
+from amlrest_emulator.blob.errors import BlobError
 
 _RANGE = re.compile(r"^bytes=(\d+)-(\d*)$")
 

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .conditions import Version
+from amlrest_emulator.blob.conditions import Version
 
 _counter = itertools.count()
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
-from .errors import BlobError, unsupported
-from .signing import same_signature, sign
+from amlrest_emulator.blob.errors import BlobError, unsupported
+from amlrest_emulator.blob.signing import same_signature, sign
 
 VERSION = "2021-08-06"
 _OLDEST = "2018-11-09"

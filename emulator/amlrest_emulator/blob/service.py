@@ -9,16 +9,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from . import blob_operations as blobs
-from . import block_operations as blocks
-from . import container_operations as containers
-from .authorize import authorize
-from .batch import SubRequest, SubResponse, run_batch
-from .call import Call, make_call
-from .errors import BlobError, unsupported
-from .sas import Account
-from .store import BlobStore
-from .xmlbody import error_body
+from amlrest_emulator.blob import blob_operations as blobs
+from amlrest_emulator.blob import block_operations as blocks
+from amlrest_emulator.blob import container_operations as containers
+from amlrest_emulator.blob.authorize import authorize
+from amlrest_emulator.blob.batch import SubRequest, SubResponse, run_batch
+from amlrest_emulator.blob.call import Call, make_call
+from amlrest_emulator.blob.errors import BlobError, unsupported
+from amlrest_emulator.blob.sas import Account
+from amlrest_emulator.blob.store import BlobStore
+from amlrest_emulator.blob.xmlbody import error_body
 
 _LOG = logging.getLogger(__name__)
 _DEFAULT_VERSION = "2021-08-06"

@@ -17,10 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from .conditions import check_write
-from .errors import BlobError
-from .naming import check_blob, check_container, check_metadata
-from .records import (
+from amlrest_emulator.blob.conditions import check_write
+from amlrest_emulator.blob.errors import BlobError
+from amlrest_emulator.blob.naming import check_blob, check_container, check_metadata
+from amlrest_emulator.blob.records import (
     BlobRecord,
     ContainerRecord,
     Segment,

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
-from .errors import BlobError
-from .records import BlobRecord, ContainerRecord, Segment
+from amlrest_emulator.blob.errors import BlobError
+from amlrest_emulator.blob.records import BlobRecord, ContainerRecord, Segment
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from amlrest_emulator.engine.errors import ArmError, not_found
 from amlrest_emulator.spec import Operation
 from amlrest_emulator.state import Resource
-
-from .errors import ArmError, not_found
 
 if TYPE_CHECKING:
     from amlrest_emulator.context import Context

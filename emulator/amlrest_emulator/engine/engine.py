@@ -7,19 +7,18 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from amlrest_emulator.context import Context
+from amlrest_emulator.engine import crud
+from amlrest_emulator.engine.call import HANDLERS, Call, Handler, Reply, not_behaved
+from amlrest_emulator.engine.errors import ArmError, invalid, refuse
+from amlrest_emulator.engine.query import check_api_version, read_path, read_query
+from amlrest_emulator.engine.routing import Match, Router, fill, resource_type
+from amlrest_emulator.engine.validate import Reader
 from amlrest_emulator.names import PROVIDER
 from amlrest_emulator.spec import Operation
 
-from . import storing
-from .call import HANDLERS, Call, Handler, Reply, not_behaved
-from .errors import ArmError, invalid, refuse
-from .query import check_api_version, read_path, read_query
-from .routing import Match, Router, fill, resource_type
-from .validate import Reader
-
 _FOLLOWED = {
-    "mfeoperationsstatus": storing.operation_status,
-    "mfeoperationresults": storing.operation_result,
+    "mfeoperationsstatus": crud.operation_status,
+    "mfeoperationresults": crud.operation_result,
 }
 
 
@@ -83,14 +82,14 @@ class Engine:
     def _storing(self, operation: Operation) -> Handler | None:
         if operation.ends_in_name and operation.path in self._kept:
             by_method: dict[str, Handler] = {
-                "GET": storing.get,
-                "PUT": storing.put,
-                "PATCH": storing.patch,
-                "DELETE": storing.delete,
+                "GET": crud.get,
+                "PUT": crud.put,
+                "PATCH": crud.patch,
+                "DELETE": crud.delete,
             }
             return by_method.get(operation.method)
         is_list = operation.method == "GET" and operation.path in self._kept.values()
-        return storing.list_resources if is_list else None
+        return crud.list_resources if is_list else None
 
     def _call(self, request: Request, match: Match, pairs: Sequence[tuple[str, str]]) -> Call:
         operation, spec = match.operation, self.context.spec

@@ -9,10 +9,9 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from amlrest_emulator.engine.errors import ArmError, refuse
 from amlrest_emulator.spec import Operation, Spec
 from amlrest_emulator.state import Order, Resource, State, position
-
-from .errors import ArmError, refuse
 
 PAGE = 100
 LARGEST_PAGE = 1000

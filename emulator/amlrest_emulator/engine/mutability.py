@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from amlrest_emulator.engine.validate import is_read_only
 from amlrest_emulator.spec import Schema, Spec
-
-from .validate import is_read_only
 
 
 @dataclass(frozen=True, slots=True)

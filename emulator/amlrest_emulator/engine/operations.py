@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from amlrest_emulator.engine.mutability import merge
 from amlrest_emulator.state import State
-
-from .mutability import merge
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS operations (

@@ -4,10 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from amlrest_emulator.engine.errors import ArmError, Problem, invalid
+from amlrest_emulator.engine.validate import Reader, scalar_faults
 from amlrest_emulator.spec import Operation, Parameter, Spec
-
-from .errors import ArmError, Problem, invalid
-from .validate import Reader, scalar_faults
 
 API_VERSION = "api-version"
 _BOOLEANS = {"true": True, "false": False}

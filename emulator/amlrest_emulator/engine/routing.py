@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from amlrest_emulator.engine.errors import ArmError, refuse
 from amlrest_emulator.spec import Operation, Spec
-
-from .errors import ArmError, refuse
 
 _CONTROL = {chr(code) for code in (*range(32), 127)}
 

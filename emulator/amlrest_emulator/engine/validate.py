@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from amlrest_emulator.engine.errors import Problem
 from amlrest_emulator.spec import Schema, Spec
-
-from .errors import Problem
 
 _INTEGER_BITS = {"int32": 31, "int64": 63}
 

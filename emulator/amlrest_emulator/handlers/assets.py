@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from amlrest_emulator.engine import storing
-from amlrest_emulator.engine.bodies import part
+from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.engine.errors import conflict, invalid
+from amlrest_emulator.engine.json_body import part
 from amlrest_emulator.engine.mutability import take_apart
-
-from .references import missing_reference
+from amlrest_emulator.handlers.references import missing_reference
 
 _DESCRIPTIVE = ("tags", "properties", "description")
 
@@ -35,7 +34,7 @@ def put_version(call: Call) -> Reply:
                 "register another version."
             )
             raise conflict(message, "properties", "VersionIsImmutable")
-        return storing.put(call, _service_fields(call))
+        return crud.put(call, _service_fields(call))
 
 
 def _content(properties: dict[str, Any]) -> dict[str, Any]:

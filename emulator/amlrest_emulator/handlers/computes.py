@@ -5,10 +5,10 @@ from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.context import Context, timestamp
-from amlrest_emulator.engine import storing
-from amlrest_emulator.engine.bodies import part, required
+from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.engine.errors import ArmError, conflict, refuse
+from amlrest_emulator.engine.json_body import part, required
 from amlrest_emulator.engine.mutability import merge
 from amlrest_emulator.engine.operations import Change
 from amlrest_emulator.state import Resource
@@ -58,7 +58,7 @@ def create(call: Call) -> Reply:
     fields = service_fields(call.context, kind, _created(old))
     if kind == _INSTANCE and old is None:
         fields = merge(fields, _instance_state(call.context, "Running", "Create"))
-    return storing.put(call, fields)
+    return crud.put(call, fields)
 
 
 def _created(old: Resource | None) -> str | None:
@@ -86,7 +86,7 @@ def scale(call: Call) -> Reply:
     fields = service_fields(call.context, _CLUSTER, _created(compute))
     call.body = {}
     scaled = {"properties": {"properties": {"scaleSettings": wanted}}}
-    return storing.patch(call, merge(fields, scaled))
+    return crud.patch(call, merge(fields, scaled))
 
 
 @handles("Compute_Delete")
@@ -97,7 +97,7 @@ def delete(call: Call) -> Reply:
     if call.query.get("underlyingResourceAction") == "Detach" and not attached:
         message = f"{compute.id} was made by the workspace; it can be deleted, not detached."
         raise ArmError(400, "CannotDetach", message, "underlyingResourceAction")
-    return storing.delete(call)
+    return crud.delete(call)
 
 
 @handles("Compute_Start")
@@ -118,7 +118,7 @@ def _power(call: Call, during: str, after: str, operation: str) -> Reply:
         {"properties": {"properties": {"state": during}}},
         _instance_state(call.context, after, operation),
     )
-    return storing.finish(call, instance, 202, change)
+    return crud.finish(call, instance, 202, change)
 
 
 @handles("Compute_Restart")

@@ -4,10 +4,10 @@ from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.context import Context, timestamp
-from amlrest_emulator.engine import storing
-from amlrest_emulator.engine.bodies import part
+from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.errors import ArmError, Problem, conflict, invalid
+from amlrest_emulator.engine.json_body import part
 from amlrest_emulator.engine.mutability import merge
 from amlrest_emulator.state import Resource, parent_of
 
@@ -36,7 +36,7 @@ def create(call: Call) -> Reply:
         contents.pop("protocol", None)
     is_default = bool(part(call.body, "properties").get("isDefault"))
     with call.context.state.transaction():
-        reply = storing.put(call, {"properties": {"isDefault": is_default}})
+        reply = crud.put(call, {"properties": {"isDefault": is_default}})
         if is_default:
             _unset_other_defaults(call)
     return reply
@@ -49,7 +49,7 @@ def delete(call: Call) -> Reply:
     if found and part(found.body, "properties").get("isDefault"):
         message = f"{found.id} is the default datastore; make another one the default first."
         raise conflict(message, found.id, "CannotDeleteDefaultDatastore")
-    return storing.delete(call)
+    return crud.delete(call)
 
 
 @handles("Datastores_ListSecrets")

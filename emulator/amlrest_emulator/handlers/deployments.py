@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from amlrest_emulator.engine import storing
-from amlrest_emulator.engine.bodies import part
+from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.engine.errors import conflict, invalid
+from amlrest_emulator.engine.json_body import part
+from amlrest_emulator.handlers.references import missing_reference
 from amlrest_emulator.state import parent_of
-
-from .references import missing_reference
 
 _REFERENCES = (
     ("environmentId",),
@@ -29,7 +28,7 @@ def create(call: Call) -> Reply:
     ]
     if problems:
         raise invalid(problems)
-    return storing.put(call)
+    return crud.put(call)
 
 
 @handles("OnlineDeployments_Delete", "BatchDeployments_Delete")
@@ -42,7 +41,7 @@ def delete(call: Call) -> Reply:
     if share and call.context.state.get(call.resource_id):
         message = f"{call.resource_id} gets {share} % of the traffic; direct it elsewhere first."
         raise conflict(message, call.resource_id, "DeploymentHasTraffic")
-    return storing.delete(call)
+    return crud.delete(call)
 
 
 @handles("OnlineDeployments_GetLogs")

@@ -4,15 +4,14 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from amlrest_emulator.engine import storing
-from amlrest_emulator.engine.bodies import part, required
+from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.engine.errors import ArmError, Problem, invalid
+from amlrest_emulator.engine.json_body import part, required
 from amlrest_emulator.engine.mutability import merge
 from amlrest_emulator.engine.operations import Change
+from amlrest_emulator.handlers.references import missing_reference
 from amlrest_emulator.state import Resource
-
-from .references import missing_reference
 
 _TOKEN_LIFE = timedelta(hours=1)
 _FULL = 100
@@ -27,7 +26,7 @@ def create(call: Call) -> Reply:
     if problem:
         raise invalid([problem])
     with call.context.state.transaction():
-        reply = storing.put(call)
+        reply = crud.put(call)
         _complete_keys(call)
     return reply
 
@@ -47,7 +46,7 @@ def update(call: Call) -> Reply:
     traffic = part(call.body, "properties").get("traffic")
     _check_traffic(traffic and merge(part(endpoint.body, "properties", "traffic"), traffic))
     _check_deployments(call, endpoint, traffic or {})
-    return storing.patch(call)
+    return crud.patch(call)
 
 
 @handles("OnlineEndpoints_ListKeys", "BatchEndpoints_ListKeys")
@@ -64,7 +63,7 @@ def regenerate_keys(call: Call) -> Reply:
     name = f"{required(call.body, 'keyType').lower()}Key"
     value = call.body.get("keyValue") or secrets.token_hex(16)
     _write_keys(call, {**_keys(call), name: value})
-    return storing.finish(call, endpoint, 202, Change())
+    return crud.finish(call, endpoint, 202, Change())
 
 
 @handles("OnlineEndpoints_GetToken")

@@ -7,17 +7,17 @@ from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.context import Context
-from amlrest_emulator.engine import storing
-from amlrest_emulator.engine.bodies import part, required
+from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.errors import conflict, refuse
+from amlrest_emulator.engine.json_body import part, required
 from amlrest_emulator.engine.mutability import take_apart
 from amlrest_emulator.runner import RunRecord
-from amlrest_emulator.runner.planning import experiment_of, plan_command, plan_sweep
+from amlrest_emulator.runner.planner import experiment_of, plan_command, plan_sweep
 from amlrest_emulator.runner.records import TERMINAL
 from amlrest_emulator.runner.references import JobRefusedError, References
-from amlrest_emulator.runner.wiring import node_counter
-from amlrest_emulator.runner.workplace import RUN_CONTAINER, run_prefix
+from amlrest_emulator.runner.run_folder import RUN_CONTAINER, run_prefix
+from amlrest_emulator.runner_factory import node_counter
 from amlrest_emulator.state import Resource
 
 _TYPE = f"{names.PROVIDER}/workspaces/jobs"
@@ -36,7 +36,7 @@ def put_job(call: Call) -> Reply:
         old = context.state.get(call.resource_id)
         if old is not None:
             _check_same(old, properties)
-            return storing.put(call)
+            return crud.put(call)
         record = _record(call, properties)
         runs = context.runner.site.runs
         clash = runs.name_clash(record.name, record.kind)
@@ -44,7 +44,7 @@ def put_job(call: Call) -> Reply:
             message = f"{record.name!r} clashes with {clash!r}: trials are named <sweep>_<number>."
             raise conflict(message, "id", "NameIsTaken")
         runs.add(record)
-        reply = storing.put(call)
+        reply = crud.put(call)
     context.runner.submit(record)
     return reply
 
@@ -112,7 +112,7 @@ def delete_job(call: Call) -> Reply:
         for item in (record, *runs.trials(record.name)):
             _forget_files(context, item)
         runs.delete(record.name)
-    return storing.delete(call)
+    return crud.delete(call)
 
 
 def _forget_files(context: Context, record: RunRecord) -> None:

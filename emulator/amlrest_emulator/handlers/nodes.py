@@ -4,9 +4,9 @@ from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.context import Context
-from amlrest_emulator.engine.bodies import part
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.errors import ArmError
+from amlrest_emulator.engine.json_body import part
 from amlrest_emulator.engine.mutability import merge
 from amlrest_emulator.state import Resource, parent_of
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.context import Context
-from amlrest_emulator.engine import storing
-from amlrest_emulator.engine.bodies import part
+from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.errors import ArmError, refuse
+from amlrest_emulator.engine.json_body import part
 from amlrest_emulator.engine.mutability import merge
 from amlrest_emulator.seeding import add_default_datastore
 from amlrest_emulator.state import Resource
@@ -39,7 +39,7 @@ def create(call: Call) -> Reply:
     old = call.context.state.get(call.resource_id)
     guid = old.body["properties"]["workspaceId"] if old else str(uuid.uuid4())
     with call.context.state.transaction():
-        reply = storing.put(call, {"properties": {"workspaceId": guid}})
+        reply = crud.put(call, {"properties": {"workspaceId": guid}})
         if old is None:
             container = f"{names.DEFAULT_CONTAINER}-{guid}"
             add_default_datastore(call.context, call.resource_id, container)
@@ -52,7 +52,7 @@ def delete(call: Call) -> Reply:
     if call.resource_id.lower() == call.context.identity.workspace_id.lower():
         message = "The local workspace stays as long as its server; delete its state folder."
         raise ArmError(409, "CannotDeleteLocalWorkspace", message, call.resource_id)
-    return storing.delete(call)
+    return crud.delete(call)
 
 
 @handles("Workspaces_ListBySubscription")
@@ -60,7 +60,7 @@ def list_by_subscription(call: Call) -> Reply:
     """List the workspaces of all resource groups."""
     scope = f"/subscriptions/{call.values['subscriptionId']}/"
     found = call.context.state.of_type(call.resource_type, scope)
-    return Reply(200, {"value": [storing.represent(call.context, item) for item in found]})
+    return Reply(200, {"value": [crud.represent(call.context, item) for item in found]})
 
 
 @handles("Workspaces_ListStorageAccountKeys")

@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from amlrest_emulator.blob import BlobStore
-
-from .command_line import fill
-from .environment import RunIdentity, command_environment, rank_environments
-from .materialise import MissingFilesError
-from .nodes import Nodes
-from .plan import CommandPlan
-from .process import Running, end_group, start, start_time
-from .records import RunRecord, RunStore
-from .workplace import Workplace
+from amlrest_emulator.runner.command_line import fill
+from amlrest_emulator.runner.environment import RunIdentity, command_environment, rank_environments
+from amlrest_emulator.runner.nodes import Nodes
+from amlrest_emulator.runner.plan import CommandPlan
+from amlrest_emulator.runner.process import Running, end_group, start, start_time
+from amlrest_emulator.runner.records import RunRecord, RunStore
+from amlrest_emulator.runner.run_folder import Workplace
+from amlrest_emulator.runner.staging import MissingFilesError
 
 T = TypeVar("T")
 

@@ -6,9 +6,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from amlrest_emulator import names
+from amlrest_emulator.runner.plan import Source
 from amlrest_emulator.state import Resource, State
-
-from .plan import Source
 
 _LOCAL = "local"
 

@@ -9,10 +9,10 @@ import time
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
-from .execution import INTERRUPTED, Execution, Site
-from .process import signal_group, start_time
-from .records import UNBEGUN, RunRecord
-from .sweeps import Sweep
+from amlrest_emulator.runner.execution import INTERRUPTED, Execution, Site
+from amlrest_emulator.runner.process import signal_group, start_time
+from amlrest_emulator.runner.records import UNBEGUN, RunRecord
+from amlrest_emulator.runner.sweeps import Sweep
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from .early_termination import Policy, evaluation_points, read_policy, trials_to_end
-from .execution import Execution, Outcome, Site
-from .plan import SweepPlan
-from .records import TERMINAL, RunRecord
-from .search_space import samples
+from amlrest_emulator.runner.early_termination import (
+    Policy,
+    evaluation_points,
+    read_policy,
+    trials_to_end,
+)
+from amlrest_emulator.runner.execution import Execution, Outcome, Site
+from amlrest_emulator.runner.plan import SweepPlan
+from amlrest_emulator.runner.records import TERMINAL, RunRecord
+from amlrest_emulator.runner.search_space import samples
 
 _WATCH_INTERVAL = 1.0
 

@@ -1,5 +1,5 @@
 """Tracking reads, run history and MLflow's own UI."""
 
-from .ui import ui_command
+from amlrest_emulator.tracking.ui import ui_command
 
 __all__ = ["ui_command"]

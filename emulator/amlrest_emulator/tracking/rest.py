@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from amlrest_emulator.runner import RunStore
-
-from .store import PARENT_TAG, MlflowTracking
+from amlrest_emulator.tracking.store import PARENT_TAG, MlflowTracking
 
 _RUN_FILTER = re.compile(
     r"""((?:mlflow\.parentRunId[`"]?|run_id)\s*=\s*)(?:'([^']*)'|"([^"]*)")""", re.IGNORECASE

@@ -12,10 +12,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from amlrest_emulator.blob import Account
 from amlrest_emulator.context import Context
-
-from .history import run_details
-from .rest import TrackingReads, UnknownRunError
-from .store import MlflowTracking
+from amlrest_emulator.tracking.history import run_details
+from amlrest_emulator.tracking.rest import TrackingReads, UnknownRunError
+from amlrest_emulator.tracking.store import MlflowTracking
 
 _DETAILS = re.compile(
     r"^/history/v1\.0/(?P<workspace>.+)/experiments/(?P<experiment>[^/]+)"

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from .store import store_uri
+from amlrest_emulator.tracking.store import store_uri
 
 
 def ui_command(state_dir: Path, port: int) -> list[str]:

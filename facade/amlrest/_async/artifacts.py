@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amlrest._async.core import Core
-    from amlrest.storage import BlobTarget
-    from amlrest.upload import Progress, TransferResult
+    from amlrest._files.blob_target import BlobTarget
+    from amlrest._files.transfer import Progress, TransferResult
 
 ARTIFACT_STORE = "workspaceartifactstore"
 CONTAINER = "azureml"

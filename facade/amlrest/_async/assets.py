@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from amlrest._wire import Scope, from_wire, plain, request_body, same_as_sent, to_wire
 from amlrest.errors import ResourceExistsError, ResourceNotFoundError, ValidationError
-from amlrest.given import check_kind
 from amlrest.names import check_name, check_version, parse_reference
+from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.assets import Asset, version_text
-from amlrest.wire import Scope, from_wire, plain, request_body, same_as_sent, to_wire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest.checks import check_range
-from amlrest.durations import Duration, to_iso
+from amlrest._durations import Duration, to_iso
+from amlrest._wire import Scope, from_wire, plain, request_body
+from amlrest._wire.fields import look_up
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.computes import AmlCompute, Compute, ComputeInstance, ComputeNode
-from amlrest.wire import Scope, from_wire, plain, request_body
-from amlrest.wire.fields import look_up
+from amlrest.resources.job_validation import check_range
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

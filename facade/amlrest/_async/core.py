@@ -7,11 +7,11 @@ import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
-from amlrest import urls
+from amlrest import _urls
+from amlrest._http.deadline import Limit
+from amlrest._http.retry import RetryPolicy, Timeouts, no_limit
 from amlrest._runtime import aio as rt
 from amlrest.errors import AmlrestError, AuthenticationError, TransportError
-from amlrest.limits import Limit
-from amlrest.retry import RetryPolicy, Timeouts, no_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from amlrest._async.pages import Pages
     from amlrest._async.poller import Poller
     from amlrest._async.transport import Transport
-    from amlrest.auth import TokenCredential
-    from amlrest.calls import Call
-    from amlrest.config import Settings
-    from amlrest.exchange import Answer, Request
-    from amlrest.retry import Left
+    from amlrest._config.settings import Settings
+    from amlrest._http.auth import TokenCredential
+    from amlrest._http.calls import Call
+    from amlrest._http.messages import Answer, Request
+    from amlrest._http.retry import Left
 
 T = TypeVar("T")
 
@@ -106,7 +106,7 @@ class Core:
 
         call = self._prepare(operation_id, body, parameters)
         call.require_pages()
-        return Pages(self, call)
+        return Pages(self.send, call)
 
     async def begin(
         self,
@@ -125,7 +125,7 @@ class Core:
         from amlrest._async.poller import Poller
 
         call = self._prepare(operation_id, body, parameters, budget)
-        return Poller(self, call, await self._send(call.request, call.accept))
+        return Poller(self.fetch, call, await self._send(call.request, call.accept))
 
     async def run(
         self,
@@ -146,7 +146,7 @@ class Core:
 
     async def perform(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Any:
         """Call an operation as its kind wants: list it, wait for it, or just call it."""
-        from amlrest import calls
+        from amlrest._http import calls
 
         operation = calls.find(operation_id)
         if operation.pageable is not None:
@@ -174,7 +174,7 @@ class Core:
             UntrustedUrlError: the workspace names a host outside Azure ML.
         """
         if self._regional is None:
-            from amlrest.wire.fields import look_up
+            from amlrest._wire.fields import look_up
 
             workspace = await self.call("Workspaces_Get", budget=left())
             url = look_up(workspace.to_dict(), ("properties", "discoveryUrl"))
@@ -196,18 +196,18 @@ class Core:
         Raises:
             UntrustedUrlError: the URL is on another host.
         """
-        from amlrest import calls, results
+        from amlrest._http import calls, responses
 
         target = f"{url}?{urlencode(params, doseq=True)}" if params else url
         request = calls.new_request("GET", target, budget=budget)
-        return await self._send(request, results.read_json)
+        return await self._send(request, responses.read_json)
 
     async def post_json(self, url: str, body: Any, *, repeatable: bool = False) -> Any:
         """POST JSON to the endpoint or the discovered regional host; as `get_json`."""
-        from amlrest import calls, results
+        from amlrest._http import calls, responses
 
         request = calls.new_request("POST", url, body=body, repeatable=repeatable)
-        return await self._send(request, results.read_json)
+        return await self._send(request, responses.read_json)
 
     async def get_bytes(self, url: str, *, start: int = 0, budget: float | None = None) -> bytes:
         """GET content that its own URL authorizes, such as a log; no token is sent.
@@ -217,17 +217,17 @@ class Core:
             start: how many bytes to leave out at the beginning; beyond the end gives nothing.
             budget: seconds to keep retrying for.
         """
-        from amlrest import calls, results
+        from amlrest._http import calls, responses
 
         request = calls.anonymous_request(url, start, budget=budget)
-        return await self._send(request, results.read_bytes)
+        return await self._send(request, responses.read_bytes)
 
     async def get_end(self, url: str, length: int, *, budget: float | None = None) -> bytes:
         """GET the last bytes of content, however much is before them; otherwise as `get_bytes`."""
-        from amlrest import calls, results
+        from amlrest._http import calls, responses
 
         request = calls.anonymous_request(url, 0, length, budget=budget)
-        content, total = await self._send(request, results.read_part)
+        content, total = await self._send(request, responses.read_part)
         if total > len(content):
             content = await self.get_bytes(url, start=total - length, budget=budget)
         return content[-length:]
@@ -250,10 +250,10 @@ class Core:
             ServiceError: the answer is an error.
             UntrustedUrlError: the URL is on another host.
         """
-        from amlrest import calls, results
+        from amlrest._http import calls, responses
 
         request = calls.new_request("GET", url, budget=budget)
-        return await self._send(request, lambda answer: results.accept(answer, operation_id))
+        return await self._send(request, lambda answer: responses.accept(answer, operation_id))
 
     async def token(self, scope: str) -> Any:
         """Ask the credential for a token that is not for the workspace but for what it uses."""
@@ -265,10 +265,10 @@ class Core:
         Raises:
             AuthenticationError: starts with `why`.
         """
-        from amlrest.auth import StaticToken
+        from amlrest._http.auth import StaticToken
 
         fixed = isinstance(self._given, StaticToken)
-        if fixed and not urls.is_loopback(self.settings.endpoint):
+        if fixed and not _urls.is_loopback(self.settings.endpoint):
             raise AuthenticationError(
                 f"{why}: a fixed token is for the workspace alone; leave AMLREST_TOKEN unset, or "
                 "pass a credential= of azure-identity"
@@ -291,7 +291,7 @@ class Core:
         budget: float | None = None,
         repeatable: bool | None = None,
     ) -> Call:
-        from amlrest import calls
+        from amlrest._http import calls
 
         return calls.prepare(
             self.settings, operation_id, body, parameters, budget=budget, repeatable=repeatable
@@ -329,7 +329,7 @@ class Core:
         if self._given is not None:
             return self._given
         if self._made is None:
-            from amlrest import auth
+            from amlrest._http import auth
 
             self._made = auth.default_credential(self.settings)
         return self._made
@@ -337,6 +337,6 @@ class Core:
     async def _trusted_region(self, url: object) -> str:
         if not isinstance(url, str) or not url:
             raise TransportError(f"{self.settings.name} names no regional host")
-        urls.require_regional_host(url, self.settings.endpoint, self.settings.cloud.ml_domain)
+        _urls.require_regional_host(url, self.settings.endpoint, self.settings.cloud.ml_domain)
         self._open().trust(url)
         return url

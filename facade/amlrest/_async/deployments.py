@@ -5,14 +5,14 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from amlrest._async.registered import Registrar
+from amlrest._async.registrar import Registrar
 from amlrest._runtime import aio as rt
-from amlrest.changes import changes
+from amlrest._wire import Scope, check_sendable, from_wire, plain, request_body
 from amlrest.errors import ValidationError
-from amlrest.given import check_all, check_kind
 from amlrest.names import check_name, name_of
+from amlrest.resources.asset_arguments import check_all, check_kind
 from amlrest.resources.base import Resource
-from amlrest.wire import Scope, check_sendable, from_wire, plain, request_body
+from amlrest.resources.patch import changes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

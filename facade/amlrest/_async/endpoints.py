@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from amlrest._async.deploying import deploy
-from amlrest.changes import changes
-from amlrest.given import check_kind
-from amlrest.limits import Limit
+from amlrest._async.endpoint_rollout import deploy
+from amlrest._http.deadline import Limit
+from amlrest._wire import Scope, from_wire, plain, request_body
 from amlrest.names import check_name, name_of
+from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource
 from amlrest.resources.endpoints import EndpointKeys
-from amlrest.shares import check_changed, check_traffic, replacing
-from amlrest.wire import Scope, from_wire, plain, request_body
+from amlrest.resources.patch import changes
+from amlrest.resources.traffic import check_changed, check_traffic, replacing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence

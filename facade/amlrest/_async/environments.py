@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from amlrest import versions
 from amlrest._async.assets import Assets
 from amlrest._runtime import aio as rt
+from amlrest._wire import check_sendable
 from amlrest.names import check_name, check_version
+from amlrest.resources import content_version
 from amlrest.resources.assets import Environment
-from amlrest.wire import check_sendable
 
 
 class Environments(Assets[Environment]):
@@ -45,11 +45,11 @@ class Environments(Assets[Environment]):
 
 def prepared(environment: Environment) -> Environment:
     """Return the environment with its files read, and with name and version."""
-    ready = versions.read_in(environment)
+    ready = content_version.read_in(environment)
     if ready.name is None:
-        ready.name, ready.is_anonymous = versions.DEFAULT_NAMES[ready.KIND], True
+        ready.name, ready.is_anonymous = content_version.DEFAULT_NAMES[ready.KIND], True
     check_name(ready.KIND, ready.name)
-    ready.version = environment.version or versions.of_environment(ready)
+    ready.version = environment.version or content_version.of_environment(ready)
     check_version(ready.KIND, ready.version)
     check_sendable(ready)
     return ready

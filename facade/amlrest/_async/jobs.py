@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from amlrest import checks, polling
-from amlrest._async.history import History
-from amlrest._async.once import Once
+from amlrest._async.run_history import History
+from amlrest._async.single_flight import Once
 from amlrest._async.tracking import Tracking
+from amlrest._http import polling
 from amlrest._runtime import aio as rt
-from amlrest.errors import (
-    AmlrestError,
-    ConflictError,
-    ResourceNotFoundError,
-    ValidationError,
-)
+from amlrest._wire import Scope, request_body, same_as_sent
+from amlrest.errors import AmlrestError, ConflictError, ResourceNotFoundError, ValidationError
 from amlrest.names import name_of, new_job_name
+from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
 from amlrest.resources.jobs import ComputeJob, Job
-from amlrest.wire import Scope, request_body, same_as_sent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from pathlib import Path
 
     from amlrest._async.core import Core
-    from amlrest._async.watching import Watch
+    from amlrest._async.job_watch import Watch
+    from amlrest._files.transfer import Progress, TransferResult
     from amlrest.resources.results import JobEvent, TrialRun
-    from amlrest.upload import Progress, TransferResult
 
 J = TypeVar("J", bound=ComputeJob)
 
@@ -73,7 +69,7 @@ class Jobs:
             ResourceNotFoundError: something the job names is not there; nothing was registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
-        checks.check_job(job)
+        job_validation.check_job(job)
         from amlrest._async.submission import prepare
 
         same_name = Once(lambda: self._find(job.name))
@@ -219,7 +215,7 @@ class Jobs:
 
     async def best_trial(self, job: str | Job) -> TrialRun | None:
         """Get the trial with the best primary metric; None while no trial has one."""
-        from amlrest.trials import best
+        from amlrest.resources.trials import best
 
         sweep = await self._known(job)
         if getattr(sweep, "objective", None) is None:
@@ -245,7 +241,7 @@ class Jobs:
         return await download(self._core, _named(job), destination, on_progress)
 
     def _watch(self, job: str | Job, timeout: float | None, poll_interval: float | None) -> Watch:
-        from amlrest._async.watching import Watch
+        from amlrest._async.job_watch import Watch
 
         seen = isinstance(job, Job) and job.id is not None
         return Watch(self._core, self._history, _named(job), timeout, poll_interval, seen=seen)
@@ -292,7 +288,7 @@ class Jobs:
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
         sent = request_body(job, self._scope)
         if not same_as_sent(sent, found.raw):
-            from amlrest._async.gate import taken
+            from amlrest._async.preconditions import taken
 
             raise taken(found)
         found.created = False

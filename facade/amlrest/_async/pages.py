@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest import results
-from amlrest.paging import Trail
+from amlrest._http import responses
+from amlrest._http.paging import Trail
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from amlrest._async.core import Core
-    from amlrest.calls import Call
+    from amlrest._http.calls import Call
 
 
 class Pages:
     """The items of a list; a page is asked for when its first item is wanted.
 
     Iterating twice asks twice.
+
+    Args:
+        send: sends a call and reads its answer.
+        call: asks for the first page.
     """
 
-    def __init__(self, core: Core, call: Call) -> None:
-        self._core = core
+    def __init__(self, send: Callable[[Call], Awaitable[Any]], call: Call) -> None:
+        self._send = send
         self._call = call
 
     async def __aiter__(self) -> AsyncIterator[Any]:
@@ -40,8 +43,8 @@ class Pages:
         call: Call | None = self._call
         trail = Trail(self._call.request.url)
         while call is not None:
-            page = await self._core.send(call)
-            yield results.items(call.operation, page)
-            link = results.next_link(call.operation, page)
+            page = await self._send(call)
+            yield responses.items(call.operation, page)
+            link = responses.next_link(call.operation, page)
             url = trail.follow(link, call.request.request_id)
             call = call.following(url) if url else None

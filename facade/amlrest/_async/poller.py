@@ -5,15 +5,16 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from amlrest import polling, results, retry
+from amlrest._http import polling, responses, retry
 from amlrest._runtime import aio as rt
 from amlrest.errors import AmlrestError, DeadlineError
 
 if TYPE_CHECKING:
-    from amlrest._async.core import Core
-    from amlrest.calls import Call
-    from amlrest.exchange import Answer
-    from amlrest.polling import State
+    from collections.abc import Awaitable, Callable
+
+    from amlrest._http.calls import Call
+    from amlrest._http.messages import Answer
+    from amlrest._http.polling import State
 
 
 class Poller:
@@ -21,16 +22,21 @@ class Poller:
 
     The service carries on whatever happens here: leaving `result`, by its deadline, by Ctrl-C or
     by cancelling the task, stops only the waiting, and `result` can be called again.
+
+    Args:
+        fetch: gets a URL the service gave, as `Core.fetch` does.
+        call: what began the operation.
+        first: the answer to it.
     """
 
-    def __init__(self, core: Core, call: Call, first: Answer) -> None:
-        self._core = core
+    def __init__(self, fetch: Callable[..., Awaitable[Answer]], call: Call, first: Answer) -> None:
+        self._get = fetch
         self._call = call
         self._limit = polling.deadline(first.headers)
         self._last = first
         self._polls = 0
         self._progress = polling.begin(
-            call.request.method, call.request.url, call.final_state_via, results.seen(first)
+            call.request.method, call.request.url, call.final_state_via, responses.seen(first)
         )
 
     def __repr__(self) -> str:
@@ -54,7 +60,7 @@ class Poller:
         """
         if not self.done:
             self._last = await self._fetch(self._progress.plan.url, budget)
-            self._progress = polling.advance(self._progress.plan, results.seen(self._last))
+            self._progress = polling.advance(self._progress.plan, responses.seen(self._last))
             self._polls += 1
         return self.status
 
@@ -94,14 +100,14 @@ class Poller:
 
     async def _outcome(self, budget: float) -> Any:
         if self.status != "Succeeded":
-            raise results.operation_error(self._call.operation.id, self._progress, self._last)
+            raise responses.operation_error(self._call.operation.id, self._progress, self._last)
         plan = self._progress.plan
         if plan.via != "operation":
-            return results.final_result(self._call.operation, self._last)
+            return responses.final_result(self._call.operation, self._last)
         if plan.final_url is None:
             return None
         final = await self._fetch(plan.final_url, budget)
-        return results.final_result(self._call.operation, final)
+        return responses.final_result(self._call.operation, final)
 
     async def _fetch(self, url: str, budget: float | None) -> Answer:
-        return await self._core.fetch(url, budget=budget, operation_id=self._call.operation.id)
+        return await self._get(url, budget=budget, operation_id=self._call.operation.id)

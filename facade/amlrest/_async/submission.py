@@ -15,20 +15,20 @@ from amlrest._async.codes import Codes
 from amlrest._async.data import Data
 from amlrest._async.datastores import Datastores
 from amlrest._async.environments import Environments
-from amlrest._async.gate import Gate
-from amlrest._async.registered import Registrar
+from amlrest._async.preconditions import Gate
+from amlrest._async.registrar import Registrar
 from amlrest._runtime import aio as rt
-from amlrest.given import check_all, is_new
 from amlrest.names import Reference, name_of, parse_reference
+from amlrest.resources.asset_arguments import check_all, is_new
 from amlrest.resources.jobs import CommandJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from amlrest._async.core import Core
-    from amlrest._async.once import Once
+    from amlrest._async.single_flight import Once
+    from amlrest._files.transfer import Progress
     from amlrest.resources.jobs import ComputeJob, Input
-    from amlrest.upload import Progress
 
 
 async def prepare(

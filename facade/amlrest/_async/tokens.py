@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from amlrest import auth
+from amlrest._http import auth
 from amlrest._runtime import aio as rt
 from amlrest.errors import AuthenticationError
 
 if TYPE_CHECKING:
-    from amlrest.auth import Held, TokenCredential
+    from amlrest._http.auth import Held, TokenCredential
 
 
 class Tokens:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from amlrest import config
 from amlrest._async.core import Core
+from amlrest._config import settings as config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from amlrest._async.models import Models
     from amlrest._async.online import OnlineDeployments, OnlineEndpoints
     from amlrest._async.workspaces import Workspaces
-    from amlrest.auth import TokenCredential
-    from amlrest.retry import RetryPolicy, Timeouts
+    from amlrest._http.auth import TokenCredential
+    from amlrest._http.retry import RetryPolicy, Timeouts
 
 _NOUNS = {
     "batch_deployments": ("batch", "BatchDeployments"),
@@ -113,7 +113,7 @@ class Workspace:
         retry: RetryPolicy | None = None,
         timeouts: Timeouts | None = None,
     ) -> Self:
-        """Look up what is not given, in the order `amlrest.config` documents.
+        """Look up what is not given, in the order `amlrest._config.settings` documents.
 
         The credential is the argument, else the token in `AMLREST_TOKEN`, else
         DefaultAzureCredential.
@@ -137,7 +137,7 @@ class Workspace:
         given |= {"name": name, "endpoint": endpoint, "cloud": cloud}
         found = config.find(given, config_file=config_file)
         if credential is None:
-            from amlrest import auth
+            from amlrest._http import auth
 
             credential = auth.from_environment(os.environ)
         return cls(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from httpx import AsyncClient
 
-    from amlrest.auth import TokenCredential
+    from amlrest._http.auth import TokenCredential
 
 T = TypeVar("T")
 
@@ -82,6 +82,6 @@ async def release(resource: object) -> None:
 
 def open_client(**options: Any) -> AsyncClient:
     """Open an HTTP client."""
-    from amlrest._runtime.lean import httpx
+    from amlrest._http.lean_httpx import httpx
 
     return httpx.AsyncClient(**options)

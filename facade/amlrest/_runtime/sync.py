@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-    from amlrest.auth import TokenCredential
+    from amlrest._http.auth import TokenCredential
 
 T = TypeVar("T")
 
@@ -119,6 +119,6 @@ def release(resource: object) -> None:
 
 def open_client(**options: Any) -> Client:
     """Open an HTTP client."""
-    from amlrest._runtime.lean import httpx
+    from amlrest._http.lean_httpx import httpx
 
     return httpx.Client(**options)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from amlrest._files.blob_target import BlobTarget
+    from amlrest._files.transfer import Progress, TransferResult
     from amlrest._sync.core import Core
-    from amlrest.storage import BlobTarget
-    from amlrest.upload import Progress, TransferResult
 
 ARTIFACT_STORE = "workspaceartifactstore"
 CONTAINER = "azureml"

@@ -6,16 +6,16 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from amlrest import retry
+from amlrest._files.blob_target import describe, passes, refuses
+from amlrest._http import retry
 from amlrest._runtime import sync as rt
-from amlrest.storage import describe, passes, refuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from amlrest._files.blob_target import BlobTarget
+    from amlrest._http.retry import RetryPolicy
     from amlrest.errors import AmlrestError
-    from amlrest.retry import RetryPolicy
-    from amlrest.storage import BlobTarget
 
 T = TypeVar("T")
 

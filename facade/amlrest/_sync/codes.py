@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amlrest import versions
 from amlrest._sync.path_assets import PathAssets
+from amlrest.resources import content_version
 from amlrest.resources.assets import Code
 
 if TYPE_CHECKING:
-    from amlrest.snapshot import Snapshot
+    from amlrest._files.snapshot import Snapshot
 
 
 class Codes(PathAssets[Code]):
@@ -22,4 +22,4 @@ class Codes(PathAssets[Code]):
 
     def _path_for(self, snapshot: Snapshot) -> str:
         """Code is always a folder: what the command is run in."""
-        return versions.prefix(snapshot.digest)
+        return content_version.prefix(snapshot.digest)

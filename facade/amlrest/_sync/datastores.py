@@ -6,17 +6,17 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, cast
 
+from amlrest._wire import Scope, from_wire, plain, request_body
 from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.credentials import CREDENTIALS, Credentials
 from amlrest.resources.datastores import Datastore, StorageDatastore, class_for
-from amlrest.wire import Scope, from_wire, plain, request_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from amlrest._files.blob_target import BlobTarget
     from amlrest._sync.core import Core
-    from amlrest.storage import BlobTarget
 
 
 class Datastores:
@@ -112,27 +112,27 @@ class Datastores:
             UntrustedUrlError: it has no credential of its own and is no storage of Azure.
             AuthenticationError: it has none, and neither can the credential here be asked for one.
         """
-        from amlrest import storage
+        from amlrest._files import blob_target
 
         contents = datastore.raw.get("properties", {}).get("contents", {})
         name = datastore.name or ""
-        if storage.uses_identity(contents):
-            target = storage.BlobTarget.from_datastore(contents, {})
-            storage.require_trusted(target.account_url, self._core.settings.endpoint)
+        if blob_target.uses_identity(contents):
+            target = blob_target.BlobTarget.from_datastore(contents, {})
+            blob_target.require_trusted(target.account_url, self._core.settings.endpoint)
             self._core.require_identity(f"the datastore {name} is reached with your own identity")
             return target._replace(datastore=name, token=self._token)
 
         def renew() -> BlobTarget:
-            return storage.BlobTarget.from_datastore(contents, self.raw_secrets(name))
+            return blob_target.BlobTarget.from_datastore(contents, self.raw_secrets(name))
 
         secrets = secrets or self.raw_secrets(name)
-        target = storage.BlobTarget.from_datastore(contents, secrets)
+        target = blob_target.BlobTarget.from_datastore(contents, secrets)
         return target._replace(datastore=name, renew=renew)
 
     def _token(self) -> dict[str, Any]:
-        from amlrest import storage
+        from amlrest._files import blob_target
 
-        return storage.token_for_storage(self._core.token(storage.SCOPE))
+        return blob_target.token_for_storage(self._core.token(blob_target.SCOPE))
 
     def raw_secrets(self, name: str) -> dict[str, Any]:
         """Get the secrets of a datastore as the service gives them."""

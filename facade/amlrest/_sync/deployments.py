@@ -7,13 +7,13 @@ import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._runtime import sync as rt
-from amlrest._sync.registered import Registrar
-from amlrest.changes import changes
+from amlrest._sync.registrar import Registrar
+from amlrest._wire import Scope, check_sendable, from_wire, plain, request_body
 from amlrest.errors import ValidationError
-from amlrest.given import check_all, check_kind
 from amlrest.names import check_name, name_of
+from amlrest.resources.asset_arguments import check_all, check_kind
 from amlrest.resources.base import Resource
-from amlrest.wire import Scope, check_sendable, from_wire, plain, request_body
+from amlrest.resources.patch import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,18 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amlrest import upload as plan
+from amlrest._files import transfer as plan
+from amlrest._http.retry import RetryPolicy
 from amlrest._runtime import sync as rt
 from amlrest._sync.blobs import Blobs
 from amlrest.errors import TransportError, ValidationError
-from amlrest.retry import RetryPolicy
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
-    from amlrest.storage import BlobTarget
-    from amlrest.upload import Item, Ledger, Progress, TransferResult
+    from amlrest._files.blob_target import BlobTarget
+    from amlrest._files.transfer import Item, Ledger, Progress, TransferResult
 
 _AT_ONCE = 16
 _CHUNK = 4 << 20

@@ -5,30 +5,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from amlrest import checks, polling
+from amlrest._http import polling
 from amlrest._runtime import sync as rt
-from amlrest._sync.history import History
-from amlrest._sync.once import Once
+from amlrest._sync.run_history import History
+from amlrest._sync.single_flight import Once
 from amlrest._sync.tracking import Tracking
-from amlrest.errors import (
-    AmlrestError,
-    ConflictError,
-    ResourceNotFoundError,
-    ValidationError,
-)
+from amlrest._wire import Scope, request_body, same_as_sent
+from amlrest.errors import AmlrestError, ConflictError, ResourceNotFoundError, ValidationError
 from amlrest.names import name_of, new_job_name
+from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
 from amlrest.resources.jobs import ComputeJob, Job
-from amlrest.wire import Scope, request_body, same_as_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from amlrest._files.transfer import Progress, TransferResult
     from amlrest._sync.core import Core
-    from amlrest._sync.watching import Watch
+    from amlrest._sync.job_watch import Watch
     from amlrest.resources.results import JobEvent, TrialRun
-    from amlrest.upload import Progress, TransferResult
 
 J = TypeVar("J", bound=ComputeJob)
 
@@ -74,7 +70,7 @@ class Jobs:
             ResourceNotFoundError: something the job names is not there; nothing was registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
-        checks.check_job(job)
+        job_validation.check_job(job)
         from amlrest._sync.submission import prepare
 
         same_name = Once(lambda: self._find(job.name))
@@ -220,7 +216,7 @@ class Jobs:
 
     def best_trial(self, job: str | Job) -> TrialRun | None:
         """Get the trial with the best primary metric; None while no trial has one."""
-        from amlrest.trials import best
+        from amlrest.resources.trials import best
 
         sweep = self._known(job)
         if getattr(sweep, "objective", None) is None:
@@ -246,7 +242,7 @@ class Jobs:
         return download(self._core, _named(job), destination, on_progress)
 
     def _watch(self, job: str | Job, timeout: float | None, poll_interval: float | None) -> Watch:
-        from amlrest._sync.watching import Watch
+        from amlrest._sync.job_watch import Watch
 
         seen = isinstance(job, Job) and job.id is not None
         return Watch(self._core, self._history, _named(job), timeout, poll_interval, seen=seen)
@@ -293,7 +289,7 @@ class Jobs:
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
         sent = request_body(job, self._scope)
         if not same_as_sent(sent, found.raw):
-            from amlrest._sync.gate import taken
+            from amlrest._sync.preconditions import taken
 
             raise taken(found)
         found.created = False

@@ -7,13 +7,13 @@ from typing import Any
 
 from amlrest._sync.deployments import Deployments
 from amlrest._sync.endpoints import Endpoints
-from amlrest.checks import check_range
+from amlrest._wire import from_wire, plain
+from amlrest._wire.codecs import TEXT, Words
+from amlrest._wire.fields import look_up, put
 from amlrest.errors import ValidationError
 from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
 from amlrest.resources.endpoints import EndpointToken, OnlineEndpoint
-from amlrest.wire import from_wire, plain
-from amlrest.wire.codecs import TEXT, Words
-from amlrest.wire.fields import look_up, put
+from amlrest.resources.job_validation import check_range
 
 _COMPUTE_TYPE = ("properties", "endpointComputeType")
 _CONTAINER = Words(inference_server="InferenceServer", storage_initializer="StorageInitializer")

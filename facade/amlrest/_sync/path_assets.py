@@ -6,25 +6,25 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from amlrest import versions
 from amlrest._runtime import sync as rt
 from amlrest._sync.assets import Assets
 from amlrest._sync.datastores import Datastores
-from amlrest._sync.once import Once
+from amlrest._sync.single_flight import Once
+from amlrest._wire import check_sendable
 from amlrest.errors import AmlrestError
 from amlrest.names import check_name, check_version
+from amlrest.resources import content_version
 from amlrest.resources.assets import PathAsset
 from amlrest.resources.datastores import Datastore
-from amlrest.wire import check_sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amlrest._files.blob_target import BlobTarget
+    from amlrest._files.snapshot import Snapshot
+    from amlrest._files.transfer import Progress
     from amlrest._sync.core import Core
-    from amlrest._sync.gate import Gate
-    from amlrest.snapshot import Snapshot
-    from amlrest.storage import BlobTarget
-    from amlrest.upload import Progress
+    from amlrest._sync.preconditions import Gate
 
 P = TypeVar("P", bound=PathAsset)
 
@@ -123,14 +123,14 @@ class PathAssets(Assets[P]):
             gate: asked before anything is uploaded.
         """
         check_sendable(asset, path=None)
-        path = versions.local_path(asset)
+        path = content_version.local_path(asset)
         if path is None:
-            return self._refer(self._complete(asset, versions.of_reference))
-        from amlrest.snapshot import scan
+            return self._refer(self._complete(asset, content_version.of_reference))
+        from amlrest._files.snapshot import scan
 
         snapshot: Snapshot = rt.in_thread(scan, path)
         place = place or Place(self._core, asset.datastore)
-        ready = self._complete(asset, lambda *_: versions.shorten(snapshot.digest))
+        ready = self._complete(asset, lambda *_: content_version.shorten(snapshot.digest))
         found, store = rt.gather(lambda: self.find(str(ready.name), str(ready.version)), place.look)
         ready.datastore, ready.path = store, self._path_for(snapshot)
         if found is not None:
@@ -152,18 +152,18 @@ class PathAssets(Assets[P]):
     ) -> None:
         from amlrest._sync import uploader
 
-        prefix = versions.prefix(snapshot.digest)
+        prefix = content_version.prefix(snapshot.digest)
         uploader.upload(target, snapshot, prefix, on_progress, self._core.retry)
 
     def _path_for(self, snapshot: Snapshot) -> str:
         """Where the uploaded asset is; a single file is itself, a folder its prefix."""
-        prefix = versions.prefix(snapshot.digest)
+        prefix = content_version.prefix(snapshot.digest)
         return f"{prefix}/{snapshot.files[0].path}" if snapshot.is_file else prefix
 
     def _complete(self, asset: P, identity: Callable[[P, Any], str]) -> P:
         ready = copy.copy(asset)
         if ready.name is None:
-            ready.name, ready.is_anonymous = versions.DEFAULT_NAMES[ready.KIND], True
+            ready.name, ready.is_anonymous = content_version.DEFAULT_NAMES[ready.KIND], True
         check_name(ready.KIND, ready.name)
         ready.version = asset.version or identity(ready, self._scope)
         check_version(ready.KIND, ready.version)

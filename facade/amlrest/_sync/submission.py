@@ -17,19 +17,19 @@ from amlrest._sync.codes import Codes
 from amlrest._sync.data import Data
 from amlrest._sync.datastores import Datastores
 from amlrest._sync.environments import Environments
-from amlrest._sync.gate import Gate
-from amlrest._sync.registered import Registrar
-from amlrest.given import check_all, is_new
+from amlrest._sync.preconditions import Gate
+from amlrest._sync.registrar import Registrar
 from amlrest.names import Reference, name_of, parse_reference
+from amlrest.resources.asset_arguments import check_all, is_new
 from amlrest.resources.jobs import CommandJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from amlrest._files.transfer import Progress
     from amlrest._sync.core import Core
-    from amlrest._sync.once import Once
+    from amlrest._sync.single_flight import Once
     from amlrest.resources.jobs import ComputeJob, Input
-    from amlrest.upload import Progress
 
 
 def prepare(

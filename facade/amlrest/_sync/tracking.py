@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from amlrest.errors import TransportError
-from amlrest.trials import from_run, in_order, metrics_of
+from amlrest.resources.trials import from_run, in_order, metrics_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

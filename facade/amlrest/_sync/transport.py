@@ -9,20 +9,22 @@ import ssl
 import time
 from typing import TYPE_CHECKING, TypeVar
 
-from amlrest import __version__, exchange, faults, retry, urls
+from amlrest import _urls
+from amlrest._http import messages, retry, transport_errors
+from amlrest._http.auth import claims_challenge
+from amlrest._http.lean_httpx import httpx
+from amlrest._http.messages import Answer, Request
+from amlrest._http.retry import Attempt, Outcome
+from amlrest._http.transport_errors import BrokenExchangeError
 from amlrest._runtime import sync as rt
-from amlrest._runtime.lean import httpx
-from amlrest.auth import claims_challenge
+from amlrest._version import __version__
 from amlrest.errors import AmlrestError, RequestTimeoutError, TransportError
-from amlrest.exchange import Answer, Request
-from amlrest.faults import BrokenExchangeError
-from amlrest.retry import Attempt, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amlrest._http.retry import RetryPolicy, Timeouts
     from amlrest._sync.tokens import Tokens
-    from amlrest.retry import RetryPolicy, Timeouts
 
 T = TypeVar("T")
 
@@ -30,7 +32,7 @@ _log = logging.getLogger("amlrest")
 _MAX_REDIRECTS = 5
 _UNAUTHORIZED = 401
 _ERRORS_FROM = 400
-logging.getLogger("httpx").addFilter(faults.mask_signature)
+logging.getLogger("httpx").addFilter(transport_errors.mask_signature)
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=32, keepalive_expiry=60)
 
 
@@ -51,13 +53,13 @@ class Transport:
         self._tokens = tokens
         self._policy = policy
         self._timeouts = timeouts
-        self._trusted = {urls.origin(endpoint)}
+        self._trusted = {_urls.origin(endpoint)}
         try:
             self._client = rt.open_client(
                 limits=_LIMITS,
                 verify=_verification(endpoint),
                 # A proxy for plain http would read the token, and cannot reach this machine.
-                trust_env=not urls.is_loopback(endpoint),
+                trust_env=not _urls.is_loopback(endpoint),
                 follow_redirects=False,
             )
         except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
@@ -68,7 +70,7 @@ class Transport:
 
     def trust(self, url: str) -> None:
         """Let the token go to one more origin."""
-        self._trusted.add(urls.origin(url))
+        self._trusted.add(_urls.origin(url))
 
     def close(self) -> None:
         """Close the connections."""
@@ -92,8 +94,8 @@ class Transport:
             number += 1
             try:
                 elapsed = time.monotonic() - started
-                answer = self._authenticate(exchange.with_what_is_left(request, elapsed))
-                answer = exchange.settled(answer, unsure=unsure)
+                answer = self._authenticate(messages.with_what_is_left(request, elapsed))
+                answer = messages.settled(answer, unsure=unsure)
                 if answer.status < _ERRORS_FROM:
                     return _read(answer, read)
                 outcome = Outcome(answer.status, retry.retry_after(answer.headers, time.time()))
@@ -112,9 +114,9 @@ class Transport:
             rt.sleep(wait)
 
     def _check(self, request: Request) -> None:
-        urls.require_safe_transport(request.url)
+        _urls.require_safe_transport(request.url)
         if request.authorized:
-            urls.require_trusted(request.url, self._trusted)
+            _urls.require_trusted(request.url, self._trusted)
 
     def _authenticate(self, request: Request) -> Answer:
         """Send with a token; answer one claims challenge and one plain refusal with a new one."""
@@ -135,14 +137,14 @@ class Transport:
     def _follow(self, request: Request, token: str | None) -> Answer:
         for _ in range(_MAX_REDIRECTS):
             answer = self._exchange(request, token)
-            target = exchange.redirected(request, answer)
+            target = messages.redirected(request, answer)
             if target is None:
                 return answer
-            url = urls.join(request.url, target)
-            urls.require_same_origin(url, request.url, "a redirect", request.request_id)
+            url = _urls.join(request.url, target)
+            _urls.require_same_origin(url, request.url, "a redirect", request.request_id)
             request = request._replace(url=url)
         raise TransportError(
-            f"{request.method} {urls.shown(request.url)} leads from redirect to redirect "
+            f"{request.method} {_urls.shown(request.url)} leads from redirect to redirect "
             f"[client request id {request.request_id}]",
             request_id=request.request_id,
         )
@@ -168,13 +170,13 @@ class Transport:
             ) as response:
                 content = _read_all(response, ends, request)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:
-            _log.debug("%s %s: %r", request.method, urls.shown(request.url), fault)
-            raise faults.broken(fault, request) from fault
+            _log.debug("%s %s: %r", request.method, _urls.shown(request.url), fault)
+            raise transport_errors.broken(fault, request) from fault
         except RuntimeError as error:
             if self._client.is_closed:
                 raise AmlrestError("the workspace was closed before the request ended") from error
             raise
-        _log.debug("%s %s: %d", request.method, urls.shown(request.url), response.status_code)
+        _log.debug("%s %s: %d", request.method, _urls.shown(request.url), response.status_code)
         lowered = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, lowered, content, request)
 
@@ -187,7 +189,7 @@ def _read_all(response: httpx.Response, ends: float, request: Request) -> bytes:
         if time.monotonic() > ends:
             raise BrokenExchangeError(
                 RequestTimeoutError(
-                    f"{request.method} {urls.shown(request.url)} answered too slowly "
+                    f"{request.method} {_urls.shown(request.url)} answered too slowly "
                     f"[client request id {request.request_id}]",
                     request_id=request.request_id,
                 )

@@ -14,20 +14,20 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from amlrest import upload as plan
+from amlrest._files import transfer as plan
+from amlrest._http.retry import RetryPolicy
 from amlrest._runtime import sync as rt
 from amlrest._sync.blobs import Blobs
 from amlrest.errors import UploadError
-from amlrest.retry import RetryPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
-    from amlrest.snapshot import Snapshot
-    from amlrest.storage import BlobTarget
-    from amlrest.upload import Item, Ledger, Progress, TransferResult
+    from amlrest._files.blob_target import BlobTarget
+    from amlrest._files.snapshot import Snapshot
+    from amlrest._files.transfer import Item, Ledger, Progress, TransferResult
 
 
 def upload(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from amlrest import config
+from amlrest._config import settings as config
 from amlrest._sync.core import Core
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from amlrest._http.auth import TokenCredential
+    from amlrest._http.retry import RetryPolicy, Timeouts
     from amlrest._sync.batch import BatchDeployments, BatchEndpoints
     from amlrest._sync.codes import Codes
     from amlrest._sync.computes import Computes
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from amlrest._sync.models import Models
     from amlrest._sync.online import OnlineDeployments, OnlineEndpoints
     from amlrest._sync.workspaces import Workspaces
-    from amlrest.auth import TokenCredential
-    from amlrest.retry import RetryPolicy, Timeouts
     from amlrest_client.calls import Calls
 
 _NOUNS = {
@@ -113,7 +113,7 @@ class Workspace:
         retry: RetryPolicy | None = None,
         timeouts: Timeouts | None = None,
     ) -> Self:
-        """Look up what is not given, in the order `amlrest.config` documents.
+        """Look up what is not given, in the order `amlrest._config.settings` documents.
 
         The credential is the argument, else the token in `AMLREST_TOKEN`, else
         DefaultAzureCredential.
@@ -137,7 +137,7 @@ class Workspace:
         given |= {"name": name, "endpoint": endpoint, "cloud": cloud}
         found = config.find(given, config_file=config_file)
         if credential is None:
-            from amlrest import auth
+            from amlrest._http import auth
 
             credential = auth.from_environment(os.environ)
         return cls(

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from amlrest._wire import from_wire, plain
 from amlrest.resources.workspaces import WorkspaceInfo
-from amlrest.wire import from_wire, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

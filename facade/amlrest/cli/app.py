@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amlrest.cli.commands import Group, add_global_options
-from amlrest.cli.failures import exit_status
+from amlrest.cli.click_classes import Group, add_global_options
+from amlrest.cli.errors import exit_status
 from amlrest.cli.session import Session
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Root(Group):
         """Return the command of a noun."""
         if cmd_name not in NOUNS:
             return None
-        found = import_module(f"amlrest.cli.{cmd_name.replace('-', '_')}").command
+        found = import_module(f"amlrest.cli.commands.{cmd_name.replace('-', '_')}").command
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(

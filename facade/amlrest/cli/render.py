@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from amlrest.cli import width as columns
+from amlrest.cli import text_width as columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,9 +7,9 @@ from typing import Any
 import yaml
 from attrs import field, frozen
 
+from amlrest._paths import expanded
 from amlrest.errors import ValidationError
 from amlrest.jobfile.nodes import Node, Source, parse
-from amlrest.paths import expanded
 
 
 @frozen
@@ -138,24 +138,24 @@ _TELLING = {
 
 _ENDPOINTS = {"managedOnlineEndpoint", "k8sOnlineEndpoint", "batchEndpoint"}
 _TABLES = {
-    "commandJob": "job_tables.COMMAND_JOB",
-    "sweepJob": "job_tables.SWEEP_JOB",
-    "environment": "asset_tables.ENVIRONMENT",
-    "data": "asset_tables.DATA",
-    "code": "asset_tables.CODE",
-    "model": "asset_tables.MODEL",
-    "compute": "place_tables.COMPUTE",
-    "datastore": "place_tables.DATASTORE",
-    "azureBlob": "place_tables.DATASTORE",
-    "azureFile": "place_tables.DATASTORE",
-    "azureDataLakeGen1": "place_tables.DATASTORE",
-    "azureDataLakeGen2": "place_tables.DATASTORE",
-    "managedOnlineEndpoint": "endpoint_tables.ONLINE_ENDPOINT",
-    "k8sOnlineEndpoint": "endpoint_tables.ONLINE_ENDPOINT",
-    "batchEndpoint": "endpoint_tables.BATCH_ENDPOINT",
-    "managedOnlineDeployment": "endpoint_tables.MANAGED_DEPLOYMENT",
-    "k8sOnlineDeployment": "endpoint_tables.K8S_DEPLOYMENT",
-    "batchDeployment": "endpoint_tables.BATCH_DEPLOYMENT",
+    "commandJob": "jobs.COMMAND_JOB",
+    "sweepJob": "jobs.SWEEP_JOB",
+    "environment": "assets.ENVIRONMENT",
+    "data": "assets.DATA",
+    "code": "assets.CODE",
+    "model": "assets.MODEL",
+    "compute": "computes.COMPUTE",
+    "datastore": "datastores.DATASTORE",
+    "azureBlob": "datastores.DATASTORE",
+    "azureFile": "datastores.DATASTORE",
+    "azureDataLakeGen1": "datastores.DATASTORE",
+    "azureDataLakeGen2": "datastores.DATASTORE",
+    "managedOnlineEndpoint": "endpoints.ONLINE_ENDPOINT",
+    "k8sOnlineEndpoint": "endpoints.ONLINE_ENDPOINT",
+    "batchEndpoint": "endpoints.BATCH_ENDPOINT",
+    "managedOnlineDeployment": "endpoints.MANAGED_DEPLOYMENT",
+    "k8sOnlineDeployment": "endpoints.K8S_DEPLOYMENT",
+    "batchDeployment": "endpoints.BATCH_DEPLOYMENT",
 }
 _WRITTEN_AS = {
     "CommandJob": "commandJob",

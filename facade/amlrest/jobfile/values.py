@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
+from amlrest._paths import expanded
 from amlrest.errors import ValidationError
 from amlrest.jobfile.nodes import Node, shown, without_nulls
-from amlrest.paths import expanded
 
 
 class Form(Protocol):

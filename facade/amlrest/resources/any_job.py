@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from amlrest._wire import from_wire, plain
+from amlrest._wire.fields import look_up
 from amlrest.resources.jobs import CommandJob, Job
-from amlrest.wire import from_wire, plain
-from amlrest.wire.fields import look_up
 
 
 def read_job(answer: Any) -> Any:

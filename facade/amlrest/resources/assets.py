@@ -10,13 +10,13 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
+from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, MapOf, Ref, Words
+from amlrest._wire.fields import Scope, wire
+from amlrest._wire.nested import Nested
+from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 from amlrest.names import id_segment
 from amlrest.resources.base import Resource
-from amlrest.wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, MapOf, Ref, Words
-from amlrest.wire.fields import Scope, wire
-from amlrest.wire.nested import Nested
-from amlrest.wire.objects import WireObject
 
 _OS = Words(linux="Linux", windows="Windows")
 

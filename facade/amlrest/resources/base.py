@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
+from amlrest._wire.fields import look_up
+from amlrest._wire.objects import WireObject
 from amlrest.names import id_segment
-from amlrest.wire.fields import look_up
-from amlrest.wire.objects import WireObject
 
 
 @define(repr=False)

@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest.durations import Duration, normalise
+from amlrest._durations import Duration, normalise
+from amlrest._wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, SPAN, TEXT, Words
+from amlrest._wire.fields import look_up, wire
+from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource
-from amlrest.wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, SPAN, TEXT, Words
-from amlrest.wire.fields import look_up, wire
-from amlrest.wire.objects import WireObject
 
 _PRIORITY = Words(dedicated="Dedicated", low_priority="LowPriority")
 

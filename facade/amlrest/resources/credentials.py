@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from attrs import define, field
 
-from amlrest.wire.codecs import TEXT
-from amlrest.wire.fields import wire, wired
-from amlrest.wire.nested import Union
-from amlrest.wire.objects import WireObject
+from amlrest._wire.codecs import TEXT
+from amlrest._wire.fields import wire, wired
+from amlrest._wire.nested import Union
+from amlrest._wire.objects import WireObject
 
 
 @define(repr=False)

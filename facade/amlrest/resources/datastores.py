@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
+from amlrest._wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, TEXT
+from amlrest._wire.fields import look_up, wire
 from amlrest.resources.base import Resource
 from amlrest.resources.credentials import CREDENTIALS, Credentials
-from amlrest.wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, TEXT
-from amlrest.wire.fields import look_up, wire
 
 
 @define(repr=False)

@@ -4,24 +4,14 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest.durations import Duration, normalise
+from amlrest._durations import Duration, normalise
+from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, NUMBER, SPAN, TEXT, ListOf, Ref, Words
+from amlrest._wire.fields import Scope, look_up, wire
+from amlrest._wire.nested import Nested, Union
+from amlrest._wire.objects import WireObject
 from amlrest.names import id_segment
 from amlrest.resources.base import Resource
 from amlrest.resources.endpoints import Tracked
-from amlrest.wire.codecs import (
-    BOOLEAN,
-    INTEGER,
-    LABELS,
-    NUMBER,
-    SPAN,
-    TEXT,
-    ListOf,
-    Ref,
-    Words,
-)
-from amlrest.wire.fields import Scope, look_up, wire
-from amlrest.wire.nested import Nested, Union
-from amlrest.wire.objects import WireObject
 
 _LOGGING = Words(info="Info", warning="Warning", debug="Debug")
 

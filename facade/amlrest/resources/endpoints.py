@@ -4,19 +4,11 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
+from amlrest._wire.codecs import INTEGER, JSON, LABELS, TEXT, MapOf, Ref, Words
+from amlrest._wire.fields import look_up, wire
+from amlrest._wire.nested import Nested
+from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
-from amlrest.wire.codecs import (
-    INTEGER,
-    JSON,
-    LABELS,
-    TEXT,
-    MapOf,
-    Ref,
-    Words,
-)
-from amlrest.wire.fields import look_up, wire
-from amlrest.wire.nested import Nested
-from amlrest.wire.objects import WireObject
 
 _AUTH = Words(key="Key", aml_token="AMLToken", aad_token="AADToken")  # noqa: S106 - modes
 

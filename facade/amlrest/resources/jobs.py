@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest.durations import Duration, normalise
+from amlrest._durations import Duration, normalise
+from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, SPAN, TEXT, MapOf, Ref, Words
+from amlrest._wire.fields import look_up, wire
+from amlrest._wire.nested import Nested, Union
+from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource
-from amlrest.wire.codecs import BOOLEAN, INTEGER, LABELS, SPAN, TEXT, MapOf, Ref, Words
-from amlrest.wire.fields import look_up, wire
-from amlrest.wire.nested import Nested, Union
-from amlrest.wire.objects import WireObject
 
 TERMINAL = frozenset({"Completed", "Failed", "Canceled"})
 """The statuses a job does not leave. NotResponding and Paused can recover."""

@@ -5,10 +5,13 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest import search_space as space
-from amlrest.durations import Duration, normalise
+from amlrest._durations import Duration, normalise
+from amlrest._wire.codecs import INTEGER, LABELS, SPAN, TEXT, MapOf, Ref, Words
+from amlrest._wire.fields import Scope, wire
+from amlrest._wire.nested import Nested
+from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
-from amlrest.policies import POLICY, EarlyTerminationPolicy
+from amlrest.resources import search_space as space
 from amlrest.resources.jobs import (
     DISTRIBUTION,
     ComputeJob,
@@ -20,10 +23,7 @@ from amlrest.resources.jobs import (
     as_inputs,
     as_outputs,
 )
-from amlrest.wire.codecs import INTEGER, LABELS, SPAN, TEXT, MapOf, Ref, Words
-from amlrest.wire.fields import Scope, wire
-from amlrest.wire.nested import Nested
-from amlrest.wire.objects import WireObject
+from amlrest.resources.policies import POLICY, EarlyTerminationPolicy
 
 _GOAL = Words(minimize="Minimize", maximize="Maximize")
 
@@ -124,10 +124,10 @@ class SweepJob(ComputeJob):
 
     Attributes:
         trial: what runs, once for each set of hyperparameters.
-        search_space: distribution by hyperparameter; see `amlrest.search_space`.
+        search_space: distribution by hyperparameter; see `amlrest.resources.search_space`.
         objective: metric and goal.
         algorithm: ``random``, ``grid`` or ``bayesian``.
-        early_termination: a policy of `amlrest.policies`; none when None.
+        early_termination: a policy of `amlrest.resources.policies`; none when None.
         max_total_trials: 1 to 1000.
         max_concurrent_trials: 1 to 100, at most `max_total_trials`; all at once when None.
     """

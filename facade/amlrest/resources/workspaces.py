@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
+from amlrest._wire.codecs import JSON, LABELS, TEXT
+from amlrest._wire.fields import wire
 from amlrest.resources.base import Resource
-from amlrest.wire.codecs import JSON, LABELS, TEXT
-from amlrest.wire.fields import wire
 
 
 @define(repr=False)

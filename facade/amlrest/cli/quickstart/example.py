@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amlrest.cli.failures import CommandError
+from amlrest.cli.errors import CommandError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest.cli import render
-from amlrest.cli.failures import WaitInterruptedError
-from amlrest.cli.local import how_to_use, start
+from amlrest.cli.commands.local import how_to_use, start
+from amlrest.cli.errors import WaitInterruptedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from amlrest.cli import trials
+from amlrest.cli import trial_table
+from amlrest.cli.job_progress import Watch
 from amlrest.cli.quickstart import example
-from amlrest.cli.watching import Watch
 from amlrest.errors import JobFailedError, ResourceNotFoundError
 
 if TYPE_CHECKING:
@@ -65,19 +65,19 @@ class Outcome(NamedTuple):
         return all(job is not None and job.status == "Completed" for job in (self.job, self.sweep))
 
     @property
-    def goal(self) -> trials.Goal | None:
+    def goal(self) -> trial_table.Goal | None:
         """What the sweep looked for."""
-        return trials.goal_of(self.sweep)
+        return trial_table.goal_of(self.sweep)
 
     def as_json(self) -> dict[str, Any]:
         """Return the outcome as JSON: jobs as the service sent them."""
-        winner = trials.best(self.goal, self.runs) if self.goal else None
+        winner = trial_table.best(self.goal, self.runs) if self.goal else None
         return {
             "job": self.job.raw,
             "sweep": self.sweep.raw if self.sweep else None,
             "metrics": self.metrics,
-            "bestTrial": trials.as_json(winner) if winner else None,
-            "trials": [trials.as_json(run) for run in self.runs],
+            "bestTrial": trial_table.as_json(winner) if winner else None,
+            "trials": [trial_table.as_json(run) for run in self.runs],
         }
 
 

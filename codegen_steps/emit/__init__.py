@@ -1,0 +1,1 @@
+"""A pinned document to Python source."""

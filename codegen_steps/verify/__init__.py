@@ -1,0 +1,1 @@
+"""Checks that derived files are complete and current."""

@@ -1,0 +1,121 @@
+"""The folder of a run and the names of its blobs."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.runner.plan import CommandPlan
+from amlrest_emulator.runner.process import LogFiles
+from amlrest_emulator.runner.staging import (
+    MissingFilesError,
+    content_type,
+    fetch,
+    own_files,
+    upload_folder,
+)
+
+RUN_CONTAINER = "azureml"
+
+
+def run_prefix(name: str) -> str:
+    """Return the blob prefix of a run in the run container."""
+    return f"ExperimentRun/dcid.{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The folder of one run: ``code`` (the working folder), ``inputs``, ``outputs``, ``user_logs``.
+
+    Attributes:
+        name: job or trial name.
+        root: the folder.
+    """
+
+    name: str
+    root: Path
+
+    @property
+    def code(self) -> Path:
+        """The working folder of the command."""
+        return self.root / "code"
+
+    @property
+    def logs(self) -> LogFiles:
+        """Where the command's output goes."""
+        folder = self.root / "user_logs"
+        return LogFiles(folder / "std_log.txt", folder / "stdout.txt", folder / "stderr.txt")
+
+    def prepare(self, blobs: BlobStore) -> None:
+        """Make the folder anew, with empty logs that can be read as blobs from now on."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        for folder in (self.code, self.root / "user_logs"):
+            folder.mkdir(parents=True)
+        for path in (self.logs.combined, self.logs.stdout, self.logs.stderr):
+            path.touch()
+            self._show(path, f"user_logs/{path.name}", blobs)
+
+    def show_logs(self, blobs: BlobStore) -> None:
+        """Make the files in ``./logs`` readable as blobs while they grow."""
+        for relative, path in own_files(self.code / "logs"):
+            self._show(path, f"logs/{relative}", blobs)
+
+    def _show(self, path: Path, name: str, blobs: BlobStore) -> None:
+        blobs.put_live(RUN_CONTAINER, f"{run_prefix(self.name)}/{name}", path, content_type(path))
+
+    def materialise(self, plan: CommandPlan, blobs: BlobStore) -> dict[str, str]:
+        """Bring code and inputs into the folder.
+
+        Returns:
+            Input name → path of its file or folder.
+
+        Raises:
+            MissingFilesError: names the input, or the code.
+        """
+        if plan.code is not None:
+            fetch(plan.code, self.code, blobs, "code")
+        paths = {}
+        for name, item in plan.inputs.items():
+            place = self._place(item.place, self.root / "inputs" / name)
+            paths[name] = str(fetch(item.source, place, blobs, f"input {name!r}"))
+        return paths
+
+    def outputs(self, plan: CommandPlan) -> dict[str, str]:
+        """Make the folders of the output bindings; returns name → path."""
+        paths = {}
+        for name, item in plan.outputs.items():
+            place = self._place(item.place, self.root / "outputs" / name)
+            place.mkdir(parents=True, exist_ok=True)
+            paths[name] = str(place)
+        return paths
+
+    def _place(self, place: str, default: Path) -> Path:
+        if not place:
+            return default
+        path = (self.code / place).resolve()
+        if not path.is_relative_to(self.code.resolve()):
+            raise MissingFilesError(f"pathOnCompute {place!r} leads out of the working folder.")
+        return path
+
+    def store_artifacts(self, folders: dict[str, Path], blobs: BlobStore) -> None:
+        """Store what the command logged to its tracked run beside its outputs and logs.
+
+        Args:
+            folders: path among the artifacts → folder.
+            blobs: the blob store.
+        """
+        for part, folder in folders.items():
+            upload_folder(folder, RUN_CONTAINER, f"{run_prefix(self.name)}/{part}", blobs)
+
+    def store(self, plan: CommandPlan, outputs: dict[str, str], blobs: BlobStore) -> None:
+        """Store logs, ``./outputs``, ``./logs`` and the output bindings."""
+        prefix = run_prefix(self.name)
+        for folder, part in (
+            (self.root / "user_logs", "user_logs"),
+            (self.code / "outputs", "outputs"),
+            (self.code / "logs", "logs"),
+        ):
+            upload_folder(folder, RUN_CONTAINER, f"{prefix}/{part}", blobs)
+        for name, path in outputs.items():
+            item = plan.outputs[name]
+            upload_folder(Path(path), item.container, item.prefix, blobs)

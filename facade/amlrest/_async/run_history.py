@@ -1,0 +1,66 @@
+"""Run history: logs and errors of jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from amlrest._http.retry import no_limit
+from amlrest.errors import AmlrestError, ResourceNotFoundError
+
+if TYPE_CHECKING:
+    from amlrest._async.core import Core
+    from amlrest._http.retry import Left
+
+DEFAULT_EXPERIMENT = "Default"
+_TAIL_BYTES = 64 * 1024
+
+
+class History:
+    """Reads of the run history of a workspace."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def details(self, job: Any, left: Left = no_limit) -> dict[str, Any]:
+        """Get what the run history knows of a job; empty when it does not know it.
+
+        Args:
+            job: a job that was read.
+            left: gives the seconds to keep retrying for.
+        """
+        base = await self._core.discover(left)
+        experiment = quote(getattr(job, "experiment_name", None) or DEFAULT_EXPERIMENT, safe="")
+        path = f"experiments/{experiment}/runs/{quote(job.name, safe='')}/details"
+        url = f"{base}/history/v1.0{self._core.workspace_id}/{path}"
+        try:
+            answer = await self._core.get_json(url, budget=left())
+        except ResourceNotFoundError:
+            return {}
+        return answer if isinstance(answer, dict) else {}
+
+    async def logs(self, job: Any, left: Left = no_limit) -> dict[str, str]:
+        """Get log files: name → URL."""
+        return _log_files(await self.details(job, left))
+
+    async def failure(self, job: Any, lines: int, left: Left = no_limit) -> tuple[Any, str]:
+        """Get a job's own error and the last lines of its log; what cannot be had is left out."""
+        from amlrest.resources.logs import main_log, tail
+
+        try:
+            details = await self.details(job, left)
+        except AmlrestError:
+            return None, ""
+        logs = _log_files(details)
+        name = main_log(logs)
+        try:
+            end = await self._core.get_end(logs[name], _TAIL_BYTES, budget=left()) if name else b""
+        except AmlrestError:
+            end = b""
+        return details.get("error"), tail(end, lines)
+
+
+def _log_files(details: dict[str, Any]) -> dict[str, str]:
+    found = details.get("logFiles")
+    named = found.items() if isinstance(found, dict) else ()
+    return {str(name): url for name, url in named if isinstance(url, str)}

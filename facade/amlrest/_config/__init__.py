@@ -1,0 +1,1 @@
+"""Which workspace, where: arguments, environment, files and clouds."""

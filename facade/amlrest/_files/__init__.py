@@ -1,0 +1,1 @@
+"""Files: what is uploaded, from where and to where."""

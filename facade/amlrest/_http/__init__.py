@@ -1,0 +1,1 @@
+"""Requests and responses: decisions about HTTP, without sending anything."""

@@ -1,0 +1,164 @@
+"""From an operation id and arguments to a request. No I/O."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from amlrest._http import responses
+from amlrest._http.messages import Answer, Request
+from amlrest._http.retry import REPEATABLE_METHODS
+from amlrest.errors import ValidationError
+
+if TYPE_CHECKING:
+    from amlrest_client.operations import Operation
+
+    from amlrest._config.settings import Settings
+
+_READS = ("List", "Get")
+_ACCEPT = {"accept": "application/json"}
+_JSON = _ACCEPT | {"content-type": "application/json"}
+
+
+class Call(NamedTuple):
+    """An operation with everything it needs to be sent.
+
+    Attributes:
+        operation: its row in the operation table.
+        request: what is sent.
+    """
+
+    operation: Operation
+    request: Request
+
+    def read(self, answer: Answer) -> Any:
+        """Turn the answer into the operation's model, JSON, or None."""
+        return responses.read(self.operation, answer)
+
+    def accept(self, answer: Answer) -> Answer:
+        """Take the answer as it is unless it is an error."""
+        return responses.accept(answer, self.operation.id)
+
+    def require_pages(self) -> Call:
+        """Refuse an operation that is not a list.
+
+        Raises:
+            ValidationError: it has no pages.
+        """
+        if self.operation.pageable is None:
+            raise ValidationError(f"{self.operation.id} is not a list; use call()")
+        return self
+
+    def following(self, url: str) -> Call:
+        """The call for a further page: a GET, also where the first page needs a POST."""
+        return self._replace(request=new_request("GET", url))
+
+    @property
+    def final_state_via(self) -> str | None:
+        """Where the document says the result of a long-running operation is."""
+        long_running = self.operation.long_running
+        return long_running.final_state_via if long_running else None
+
+
+def find(operation_id: str) -> Operation:
+    """Look an operation up.
+
+    Raises:
+        ValidationError: there is none of that id; the message names similar ones.
+    """
+    from amlrest_client.operations import OPERATIONS
+
+    found = OPERATIONS.get(operation_id)
+    if found is None:
+        import difflib
+
+        near = difflib.get_close_matches(str(operation_id), OPERATIONS, n=3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise ValidationError(f"there is no operation {operation_id!r}{hint}")
+    return found
+
+
+def prepare(
+    settings: Settings,
+    operation_id: str,
+    body: Any,
+    given: dict[str, Any],
+    *,
+    repeatable: bool | None = None,
+    budget: float | None = None,
+) -> Call:
+    """Make a call ready to be sent.
+
+    Args:
+        settings: fill in subscription, resource group and workspace where the operation has them.
+        operation_id: such as `Jobs_Get`.
+        body: a generated model or JSON.
+        given: parameters by wire name or in snake case; None counts as absent.
+        repeatable: overrides whether the request may be sent again after a lost answer.
+        budget: seconds to keep retrying for.
+
+    Raises:
+        ValidationError: a parameter is unknown, missing or not usable.
+    """
+    from amlrest_client.runtime import build_request
+
+    operation = find(operation_id)
+    if repeatable is None:
+        repeatable = _repeatable(operation)
+    try:
+        built = build_request(operation, _defaults(operation, settings) | given, body)
+    except (ValueError, TypeError) as error:
+        raise ValidationError(str(error)) from error
+    url, request_id = settings.endpoint + built.url, str(uuid.uuid4())
+    request = Request(built.method, url, request_id, built.headers, built.content)
+    return Call(operation, request._replace(repeatable=repeatable, budget=budget))
+
+
+def new_request(
+    method: str,
+    url: str,
+    *,
+    body: Any = None,
+    repeatable: bool | None = None,
+    budget: float | None = None,
+) -> Request:
+    """A request that asks for and sends JSON, with an id of its own."""
+    if repeatable is None:
+        repeatable = method in REPEATABLE_METHODS
+    content = None if body is None else json.dumps(body, allow_nan=False).encode()
+    return Request(
+        method,
+        url,
+        str(uuid.uuid4()),
+        _JSON if content is not None else _ACCEPT,
+        content,
+        repeatable=repeatable,
+        budget=budget,
+    )
+
+
+def anonymous_request(
+    url: str, start: int = 0, stop: int | None = None, *, budget: float | None = None
+) -> Request:
+    """A GET that carries no token, from a byte on, and up to another."""
+    last = "" if stop is None else stop - 1
+    headers = {"range": f"bytes={start}-{last}"} if start or stop else {}
+    request = Request("GET", url, str(uuid.uuid4()), headers, authorized=False, repeatable=True)
+    return request._replace(budget=budget)
+
+
+def _repeatable(operation: Operation) -> bool:
+    """Listing and getting repeat safely even where the API makes them a POST."""
+    action = operation.id.partition("_")[2]
+    return operation.method in REPEATABLE_METHODS or action.startswith(_READS)
+
+
+def _defaults(operation: Operation, settings: Settings) -> dict[str, Any]:
+    known = {
+        "subscription_id": settings.subscription_id,
+        "resource_group_name": settings.resource_group,
+        "workspace_name": settings.name,
+    }
+    taken = {parameter.python_name for parameter in operation.parameters}
+    return {name: value for name, value in known.items() if name in taken}

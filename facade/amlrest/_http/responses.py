@@ -1,0 +1,196 @@
+"""From an answer to a result or an error. No I/O."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from amlrest._http.polling import Seen
+from amlrest._urls import shown
+from amlrest.errors import (
+    OperationCanceledError,
+    OperationFailedError,
+    ServiceError,
+    TransportError,
+    service_error_type,
+)
+
+if TYPE_CHECKING:
+    from amlrest_client.errors import ServiceError as ClientError
+    from amlrest_client.operations import Operation
+
+    from amlrest._http.messages import Answer
+    from amlrest._http.polling import Progress
+
+E = TypeVar("E", bound=ServiceError)
+
+_INNER_CAPITAL = re.compile(r"(?<=.)([A-Z])")
+_PARTIAL = 206
+_RANGE_BEYOND_END = 416
+
+
+def read(operation: Operation, answer: Answer) -> Any:
+    """Turn an answer into the operation's model, JSON, or None.
+
+    Raises:
+        ServiceError: the service answered with an error.
+        TransportError: the answer cannot be read.
+    """
+    if _succeeded(answer) and answer.status not in operation.responses:
+        return final_result(operation, answer)
+    return _parse(operation, answer.status, answer)
+
+
+def read_json(answer: Answer) -> Any:
+    """Turn an answer into JSON.
+
+    Raises:
+        ServiceError: the service answered with an error.
+        TransportError: the answer cannot be read.
+    """
+    refuse_errors(answer)
+    return answer.json()
+
+
+def read_bytes(answer: Answer) -> bytes:
+    """Take the content of an answer, from the byte that was asked for.
+
+    Raises:
+        ServiceError: the service answered with an error.
+        TransportError: the answer is a web page, as a proxy sends it, and not what is stored.
+    """
+    asked = answer.request.headers.get("range")
+    if asked and answer.status == _RANGE_BEYOND_END:
+        return b""
+    refuse_errors(answer)
+    if _is_foreign_page(answer):
+        raise TransportError(
+            f"{answer.request.method} {shown(answer.request.url)} answered with a web page instead "
+            f"of a file [client request id {answer.request.request_id}]",
+            request_id=answer.request.request_id,
+        )
+    if answer.status == _PARTIAL or not asked:
+        return answer.content
+    return answer.content[int(asked.removeprefix("bytes=").partition("-")[0]) :]
+
+
+def read_part(answer: Answer) -> tuple[bytes, int]:
+    """Take a part of a file, and how long the whole file is; as `read_bytes`."""
+    content = read_bytes(answer)
+    total = answer.headers.get("content-range", "").rpartition("/")[2]
+    return content, int(total) if total.isdecimal() else len(content)
+
+
+def _is_foreign_page(answer: Answer) -> bool:
+    """Whether a web page comes from elsewhere: what storage sends, pages too, has its id."""
+    is_page = answer.headers.get("content-type", "").startswith("text/html")
+    return is_page and "x-ms-request-id" not in answer.headers
+
+
+def accept(answer: Answer, operation_id: str | None = None) -> Answer:
+    """Take an answer as it is if it is a readable success.
+
+    Raises:
+        ServiceError: the service answered with an error.
+        TransportError: the answer is not JSON.
+    """
+    refuse_errors(answer, operation_id)
+    answer.json()
+    return answer
+
+
+def seen(answer: Answer) -> Seen:
+    """What polling needs of an answer."""
+    return Seen(answer.status, answer.headers, answer.json(), answer.request.request_id)
+
+
+def refuse_errors(answer: Answer, operation_id: str | None = None) -> None:
+    """Raise what a status other than success means.
+
+    Raises:
+        ServiceError: the service answered with an error.
+    """
+    if _succeeded(answer):
+        return
+    from amlrest_client.errors import ServiceError as ClientError
+
+    error = ClientError(operation_id or "", answer.status, answer.headers, answer.content)
+    raise service_error(error, answer) from error
+
+
+def service_error(error: ClientError, answer: Answer) -> ServiceError:
+    """The facade's error for the client's."""
+    return _error(service_error_type(error.status, error.code), error, answer)
+
+
+def operation_error(operation_id: str, progress: Progress, answer: Answer) -> OperationFailedError:
+    """The error for a long-running operation that did not succeed."""
+    from amlrest_client.errors import ServiceError as ClientError
+
+    kind = OperationCanceledError if progress.state == "Canceled" else OperationFailedError
+    content = json.dumps({"error": {"message": None, **(progress.error or {})}}).encode()
+    reason = f"the operation ended as {progress.state}"
+    error = ClientError(operation_id, answer.status, answer.headers, content, reason=reason)
+    return _error(kind, error, answer)
+
+
+def _error(kind: type[E], error: ClientError, answer: Answer) -> E:
+    return kind(
+        error.status,
+        code=error.code,
+        message=error.message or error.reason,
+        target=error.target,
+        details=error.details,
+        additional_info=error.additional_info,
+        operation_id=error.operation or None,
+        request_id=answer.request.request_id,
+        headers=answer.headers,
+    )
+
+
+def final_result(operation: Operation, answer: Answer) -> Any:
+    """The result of a long-running operation: its model, or None when it has none."""
+    status = next((status for status, kind in operation.responses.items() if kind), None)
+    if status is None or answer.json() is None:
+        return None
+    return _parse(operation, status, answer)
+
+
+def items(operation: Operation, page: Any) -> list[Any]:
+    """The items of a page, as models; a page without any has none."""
+    found = _field(page, operation.pageable.item_name) if operation.pageable else None
+    return found if isinstance(found, list) else []
+
+
+def next_link(operation: Operation, page: Any) -> Any:
+    """What a page says about the next one."""
+    name = operation.pageable.next_link_name if operation.pageable else None
+    return _field(page, name) if name else None
+
+
+def _field(model: Any, wire_name: str) -> Any:
+    return getattr(model, _INNER_CAPITAL.sub(r"_\1", wire_name).lower(), None)
+
+
+def _succeeded(answer: Answer) -> bool:
+    return 200 <= answer.status < 300  # noqa: PLR2004
+
+
+def _parse(operation: Operation, status: int, answer: Answer) -> Any:
+    from amlrest_client.errors import ServiceError as ClientError
+    from amlrest_client.runtime import parse_response
+
+    if operation.responses.get(status, "") is None:
+        answer.json()
+    try:
+        return parse_response(operation, status, answer.headers, answer.content)
+    except ClientError as error:
+        if _succeeded(answer):
+            request_id = answer.request.request_id
+            raise TransportError(
+                f"{operation.id} answered HTTP {answer.status}, but {error.reason} "
+                f"[client request id {request_id}]",
+                request_id=request_id,
+            ) from error
+        raise service_error(error, answer) from error

@@ -1,0 +1,201 @@
+# Generated from facade/amlrest/_async/job_watch.py by `python codegen.py generate`; edit the async source.
+"""Watches one job until it ends."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from amlrest._http import polling, retry
+from amlrest._runtime import sync as rt
+from amlrest._urls import is_loopback
+from amlrest.errors import (
+    AmlrestError,
+    DeadlineError,
+    JobCanceledError,
+    JobFailedError,
+    ServiceError,
+    TransportError,
+    UntrustedUrlError,
+)
+from amlrest.resources.any_job import read_job
+from amlrest.resources.logs import Follower, to_follow
+from amlrest.resources.results import JobEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from amlrest._sync.core import Core
+    from amlrest._sync.run_history import History
+
+_log = logging.getLogger("amlrest")
+TAIL_LINES = 20
+_CLOSING = 10.0
+"""Seconds there are at least to read what a job left, also when the deadline is near."""
+
+
+class Watch:
+    """Looks at a job again and again, up to a deadline."""
+
+    def __init__(
+        self,
+        core: Core,
+        history: History,
+        name: str,
+        timeout: float | None,
+        poll_interval: float | None,
+        *,
+        seen: bool,
+    ) -> None:
+        self._core = core
+        self._history = history
+        self._name = name
+        self._ends = None if timeout is None else time.monotonic() + timeout
+        self._interval = poll_interval
+        self._local = is_loopback(core.settings.endpoint)
+        self._looked = 0
+        self._warned = False
+        self._asked_to_wait = 0.0
+        self._patience = polling.Patience(seen=seen, total=core.retry.total)
+        self._followers: dict[str, Follower] = {}
+
+    def until_finished(
+        self, on_status: Callable[[str], None] | None, *, raise_on_failure: bool
+    ) -> Any:
+        """Return the job when it has ended."""
+        status, last = None, None
+        for job in self._looks():
+            if job.status not in (None, status):
+                status = job.status
+                if on_status:
+                    on_status(status)
+            last = job
+        if raise_on_failure and status != "Completed":
+            raise self._failure(last)
+        return last
+
+    def events(self) -> Iterator[JobEvent]:
+        """Yield statuses and lines until the job has ended."""
+        status = None
+        for job in self._looks():
+            if job.status not in (None, status):
+                status = job.status
+                yield JobEvent("status", status, None, job)
+            events, problem = self._new_lines(job)
+            for event in events:
+                yield event
+            if job.is_finished and problem is not None:
+                raise self._incomplete(job, problem) from problem
+
+    def _looks(self) -> Iterator[Any]:
+        """Yield the job as it is, again and again; the last one has ended."""
+        while True:
+            job = self._look()
+            if job is not None and job.is_finished:
+                self._extend()
+                yield job
+                return
+            if job is not None:
+                yield job
+            self._rest()
+
+    def _look(self) -> Any:
+        """Get the job; None when the service cannot say now."""
+        budget = self._patience.budget(self._left())
+        try:
+            job = read_job(self._core.call("Jobs_Get", id=self._name, budget=budget))
+        except AmlrestError as error:
+            if self._left() == 0 and polling.passes(error):
+                raise self._late() from error
+            if not self._patience.excuses(error, time.monotonic()):
+                raise
+            asked = isinstance(error, ServiceError) and retry.retry_after(
+                error.headers, time.time()
+            )
+            self._asked_to_wait = asked or 0.0
+            self._warn(error)
+            return None
+        self._patience.restore()
+        self._warned = False
+        self._asked_to_wait = 0.0
+        return job
+
+    def _warn(self, error: AmlrestError) -> None:
+        """Say once in an outage that the job cannot be seen."""
+        if not self._warned:
+            _log.warning("job %s cannot be seen now, it is asked for again: %s", self._name, error)
+        self._warned = True
+
+    def _rest(self) -> None:
+        left = self._left()
+        if left is not None and left <= 0:
+            raise self._late()
+        pause = self._interval or polling.look_pause(self._looked, local=self._local)
+        pause = max(pause, self._asked_to_wait)
+        self._looked += 1
+        rt.sleep(pause if left is None else min(pause, left))
+
+    def _left(self) -> float | None:
+        return None if self._ends is None else max(0.0, self._ends - time.monotonic())
+
+    def _extend(self) -> None:
+        """Leave time to read what the job left."""
+        if self._ends is not None:
+            self._ends = max(self._ends, time.monotonic() + _CLOSING)
+
+    def _late(self) -> DeadlineError:
+        return DeadlineError(
+            f"job {self._name} has not ended in time; it goes on, and jobs.wait({self._name!r}) "
+            "waits for it again"
+        )
+
+    def _failure(self, job: Any) -> JobFailedError:
+        error, log_tail = self._history.failure(job, TAIL_LINES, self._left)
+        kind = JobCanceledError if job.status == "Canceled" else JobFailedError
+        said = f": {_words(error)}" if error else ""
+        end = f"\nEnd of its log:\n{log_tail}" if log_tail else ""
+        message = f"job {self._name} ended as {job.status}{said}{end}"
+        return kind(message, job=job, error=error, log_tail=log_tail)
+
+    def _new_lines(self, job: Any) -> tuple[list[JobEvent], AmlrestError | None]:
+        """Get what the logs have gained, and why one cannot be read now; it is read later."""
+        try:
+            logs = self._history.logs(job, self._left)
+        except UntrustedUrlError:
+            raise
+        except AmlrestError as error:
+            return [], error
+        grown = rt.gather(*(self._reader(name, logs[name]) for name in to_follow(logs)))
+        events = [event for lines, _ in grown for event in lines]
+        if job.is_finished:
+            rest = [(n, line) for n, f in self._followers.items() for line in f.finish()]
+            events += [JobEvent("log", line, name, job) for name, line in rest]
+        return events, next((error for _, error in grown if error is not None), None)
+
+    def _reader(self, name: str, url: str) -> Callable[[], Any]:
+        return lambda: self._read_log(name, url)
+
+    def _read_log(self, name: str, url: str) -> tuple[list[JobEvent], AmlrestError | None]:
+        follower = self._followers.setdefault(name, Follower())
+        try:
+            content = self._core.get_bytes(url, start=follower.offset, budget=self._left())
+        except UntrustedUrlError:
+            raise
+        except AmlrestError as error:
+            return [], error
+        return [JobEvent("log", line, name) for line in follower.feed(content)], None
+
+    def _incomplete(self, job: Any, problem: AmlrestError) -> TransportError:
+        return TransportError(
+            f"job {self._name} ended as {job.status}, but its log could not be read to the end: "
+            f"{problem}",
+            request_id=getattr(problem, "request_id", None),
+        )
+
+
+def _words(error: Any) -> str:
+    """Say what an error of the run history says, whatever it is wrapped in."""
+    inner = error.get("error", error) if isinstance(error, dict) else error
+    said = inner.get("message") if isinstance(inner, dict) else inner
+    return str(said or error)

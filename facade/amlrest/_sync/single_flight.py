@@ -1,0 +1,29 @@
+# Generated from facade/amlrest/_async/single_flight.py by `python codegen.py generate`; edit the async source.
+"""A value that is fetched by the first who wants it and shared by all others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from amlrest._runtime import sync as rt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """Calls its function at most once, however many ask at the same time."""
+
+    def __init__(self, fetch: Callable[[], T]) -> None:
+        self._fetch = fetch
+        self._lock = rt.Lock()
+        self._value: list[T] = []
+
+    def get(self) -> T:
+        """Return the value; a failure is not kept, the next caller tries again."""
+        with self._lock:
+            if not self._value:
+                self._value.append(self._fetch())
+            return self._value[0]

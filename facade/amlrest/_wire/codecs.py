@@ -1,0 +1,211 @@
+"""Codecs for plain values: text, numbers, choices, durations, references, lists and maps."""
+
+import copy
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from amlrest import _durations
+from amlrest._wire.fields import Codec, Scope
+from amlrest.errors import ValidationError
+from amlrest.names import Reference, parse_reference
+
+
+class Plain:
+    """A JSON value of one of the given Python types, unchanged."""
+
+    def __init__(self, what: str, *types: type) -> None:
+        self._what, self._types = what, types
+
+    def read(self, raw: Any) -> Any:
+        """Return ``raw``."""
+        return raw
+
+    def write(self, value: Any, _scope: Scope | None, where: str) -> Any:
+        """Return ``value`` if it is of the right type."""
+        wrong = isinstance(value, bool) and bool not in self._types
+        if wrong or not isinstance(value, self._types) or _not_finite(value):
+            raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use {self._what}")
+        return value
+
+
+TEXT = Plain("text", str)
+INTEGER = Plain("a whole number", int)
+NUMBER = Plain("a number", int, float)
+BOOLEAN = Plain("True or False", bool)
+
+
+class Json:
+    """Any JSON value."""
+
+    def read(self, raw: Any) -> Any:
+        """Return ``raw``."""
+        return raw
+
+    def write(self, value: Any, _scope: Scope | None, _where: str) -> Any:
+        """Return ``value`` with tuples as lists."""
+        return list(value) if isinstance(value, tuple) else value
+
+
+JSON = Json()
+
+
+class Words:
+    """One of some words, written in Python as ``low_priority`` and on the wire ``LowPriority``."""
+
+    def __init__(self, **words: str) -> None:
+        self._to_wire = words
+        self._by_flat = {_flat(v): k for k, v in words.items()} | {_flat(k): k for k in words}
+
+    def normalise(self, value: Any) -> Any:
+        """Return the Python spelling of a word we know, in whatever case; else ``value``."""
+        return self._by_flat.get(_flat(value), value) if isinstance(value, str) else value
+
+    read = normalise
+
+    def write(self, value: Any, _scope: Scope | None, where: str) -> str:
+        """Return the service's spelling."""
+        known = self._to_wire.get(self.normalise(value)) if isinstance(value, str) else None
+        if known is None:
+            options = ", ".join(map(repr, self._to_wire))
+            raise ValidationError(f"{where}: {value!r} is not known; use one of {options}")
+        return known
+
+
+class Span:
+    """A time span: timedelta in Python, ISO 8601 on the wire."""
+
+    def read(self, raw: Any) -> Any:
+        """Return a timedelta, or ``raw`` where it is no duration."""
+        return _durations.normalise(raw) if isinstance(raw, str) else raw
+
+    def write(self, value: Any, _scope: Scope | None, where: str) -> str:
+        """Return ISO 8601."""
+        return _durations.to_iso(value, where)
+
+
+SPAN = Span()
+
+
+class Ref:
+    """A resource of some kind, said by name, id, ``azureml:…`` or object; an ARM id on the wire."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def read(self, raw: Any) -> Any:
+        """Return the id."""
+        return raw
+
+    def write(self, value: Any, scope: Scope | None, where: str) -> str:
+        """Return the id."""
+        try:
+            target = self._target(value)
+        except ValidationError as error:
+            raise ValidationError(f"{where}: {error}") from None
+        if isinstance(target, str):
+            return target
+        if scope is None:
+            raise ValidationError(f"{where}: {value!r} is a name; only an id can be used here")
+        return target.id_in(scope.workspace_id)
+
+    def _target(self, value: Any) -> str | Reference:
+        if isinstance(value, str):
+            return parse_reference(self._kind, value)
+        known, name = getattr(value, "id", None), getattr(value, "name", None)
+        if isinstance(known, str):
+            return parse_reference(self._kind, known)
+        if isinstance(name, str) and getattr(value, "KIND", None) == self._kind in _UNVERSIONED:
+            return parse_reference(self._kind, name)
+        raise ValidationError(
+            f"{value!r} is not in the workspace yet; create it first, or submit the job with it"
+            if known is None and hasattr(value, "raw")
+            else f"{value!r} is {type(value).__name__}; use a name, an id or a resource"
+        )
+
+
+_UNVERSIONED = frozenset({"computes", "datastores"})
+"""Kinds whose name alone makes their id, so that what was only written can be referred to."""
+
+
+class MapOf:
+    """A JSON object with values of one kind."""
+
+    def __init__(self, inner: Codec) -> None:
+        self._inner = inner
+
+    def read(self, raw: Any) -> Any:
+        """Return a dict."""
+        if not isinstance(raw, dict):
+            return raw
+        return {key: self._as_read(v) for key, v in raw.items()}
+
+    def write(self, value: Any, scope: Scope | None, where: str) -> Any:
+        """Return a JSON object."""
+        return self.rewrite(value, {}, scope, where)
+
+    def rewrite(self, value: Any, before: Any, scope: Scope | None, where: str) -> Any:
+        """Return a JSON object; entries that are as they were read stay what they were."""
+        if not isinstance(value, Mapping):
+            raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use a dict")
+        known = before if isinstance(before, dict) else {}
+        return {
+            _key(key, where): copy.deepcopy(known[key])
+            if key in known and self._as_read(known[key]) == v
+            else self._entry(v, scope, f"{where}[{key!r}]")
+            for key, v in value.items()
+        }
+
+    def _as_read(self, raw: Any) -> Any:
+        return None if raw is None else self._inner.read(raw)
+
+    def _entry(self, value: Any, scope: Scope | None, where: str) -> Any:
+        return None if value is None else self._inner.write(value, scope, where)
+
+
+class ListOf:
+    """A JSON list with values of one kind."""
+
+    def __init__(self, inner: Codec) -> None:
+        self._inner = inner
+
+    def read(self, raw: Any) -> Any:
+        """Return a list."""
+        return [self._inner.read(v) for v in raw] if isinstance(raw, list) else raw
+
+    def write(self, value: Any, scope: Scope | None, where: str) -> Any:
+        """Return a JSON list."""
+        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+            raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use a list")
+        return [self._inner.write(v, scope, f"{where}[{i}]") for i, v in enumerate(value)]
+
+
+class _Label:
+    """Text; numbers are written as text, because that is what they mean in a tag or variable."""
+
+    def read(self, raw: Any) -> Any:
+        return raw
+
+    def write(self, value: Any, _scope: Scope | None, where: str) -> str:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use text")
+
+
+LABELS = MapOf(_Label())
+
+
+def _flat(word: str) -> str:
+    return word.replace("_", "").replace("-", "").replace(" ", "").lower()
+
+
+def _key(key: Any, where: str) -> str:
+    if not isinstance(key, str) or not key:
+        raise ValidationError(f"{where}: the key {key!r} is not text with something in it")
+    return key
+
+
+def _not_finite(value: Any) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)

@@ -1,0 +1,145 @@
+"""Whole resources to JSON and back."""
+
+import copy
+from functools import cache
+from typing import Any, TypeVar
+
+import attrs
+
+from amlrest import _durations
+from amlrest._wire.codecs import MapOf
+from amlrest._wire.fields import Codec, Path, Scope, WireField, look_up, put, remove, resolve, wired
+from amlrest._wire.objects import WireObject
+from amlrest.errors import ValidationError
+
+T = TypeVar("T", bound=WireObject)
+_SET_BY_SERVICE = frozenset({"id", "name", "type", "systemData"})
+
+
+@cache
+def _layout(cls: Any) -> list[tuple[str, Path, WireField]]:
+    return [(name, resolve(cls.WIRE_ROOT, field.path), field) for name, field in wired(cls)]
+
+
+def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> dict[str, Any]:
+    """Return the JSON of ``value``: what it was read from, with the changes made since.
+
+    Args:
+        value: a resource or a part of one.
+        scope: what names are relative to; without it only ids can be written.
+        where: what errors call it.
+
+    Raises:
+        ValidationError: an attribute has a value that cannot be sent; the message names it.
+    """
+    where = where or type(value).__name__
+    out = copy.deepcopy(value.raw)
+    changed = not value.raw
+    kind: Any = type(value)
+    _refuse_missing(value, where)
+    for name, path, field in _layout(kind):
+        current, before = getattr(value, name), look_up(value.raw, path)
+        if before is not None and field.codec.read(before) == current:
+            continue
+        if current is not None:
+            put(out, path, _written(field.codec, current, before, scope, f"{where}.{name}"))
+            changed = True
+        elif before is not None:
+            remove(out, path)
+            changed = True
+    if changed:
+        _put_constants(value, out)
+    return out
+
+
+def _refuse_missing(value: WireObject, where: str) -> None:
+    """What was read may lack anything; the service knows what it does."""
+    missing = [name for name in value.REQUIRED if getattr(value, name) is None]
+    if missing and not value.raw:
+        raise ValidationError(f"{where}.{missing[0]} is missing")
+
+
+def _written(codec: Codec, value: Any, before: Any, scope: Scope | None, where: str) -> Any:
+    if isinstance(codec, MapOf):
+        return codec.rewrite(value, before, scope, where)
+    return codec.write(value, scope, where)
+
+
+def _put_constants(value: WireObject, out: dict[str, Any]) -> None:
+    for name, constant in value.wire_constants().items():
+        path = resolve(value.WIRE_ROOT, name)
+        found = look_up(out, path)
+        if not isinstance(found, str) or found.lower() != constant.lower():
+            put(out, path, constant)
+
+
+def request_body(value: WireObject, scope: Scope | None = None) -> dict[str, Any]:
+    """Return `to_wire` without what only the service may set at the top of a resource."""
+    whole = {value.WIRE_ROOT: {}} | to_wire(value, scope)
+    return {key: inner for key, inner in whole.items() if key not in _SET_BY_SERVICE}
+
+
+def check_sendable(value: WireObject, **instead: Any) -> None:
+    """Refuse a value that `to_wire` would refuse, without knowing a workspace.
+
+    Args:
+        value: a resource as it was written.
+        **instead: what to look at in the place of attributes that are not ready to be sent.
+
+    Raises:
+        ValidationError: names the attribute.
+    """
+    probe = copy.copy(value)
+    for name, other in instead.items():
+        setattr(probe, name, other)
+    to_wire(probe, Scope(""))
+
+
+def from_wire(cls: type[T], raw: Any) -> T:
+    """Return a ``cls`` that holds ``raw``; absent, null and odd values are taken as they come."""
+    data = copy.deepcopy(raw) if isinstance(raw, dict) else {}
+    value = cls.__new__(cls)
+    kind: Any = cls
+    for attribute in attrs.fields(kind):
+        object.__setattr__(value, attribute.name, _default(attribute))
+    for name, path, field in _layout(kind):
+        found = look_up(data, path)
+        object.__setattr__(value, name, None if found is None else field.codec.read(found))
+    object.__setattr__(value, "raw", data)
+    value.identify()
+    return value
+
+
+def _default(attribute: "attrs.Attribute[Any]") -> Any:
+    default: Any = attribute.default
+    if default is attrs.NOTHING:
+        return None
+    return default.factory() if hasattr(default, "factory") else default
+
+
+def plain(answer: Any) -> Any:
+    """Return an answer of the service as JSON: a generated model's, or itself."""
+    return answer.to_dict() if hasattr(answer, "to_dict") else answer
+
+
+def same_as_sent(sent: Any, found: Any) -> bool:
+    """Whether ``found`` holds everything that ``sent`` says; ids compare without case.
+
+    What the service adds, and what it spells in another case, makes no difference, nor does
+    another way to write a span of time.
+    """
+    if isinstance(sent, dict) and isinstance(found, dict):
+        lower = {key.lower(): value for key, value in found.items()}
+        return all(same_as_sent(value, lower.get(key.lower())) for key, value in sent.items())
+    if isinstance(sent, list) and isinstance(found, list):
+        pairs = zip(sent, found, strict=False)
+        return len(sent) == len(found) and all(same_as_sent(a, b) for a, b in pairs)
+    if isinstance(sent, str) and isinstance(found, str):
+        same_id = sent.startswith("/") and sent.lower() == found.lower()
+        return sent == found or same_id or _same_span(sent, found)
+    return bool(sent == found) or (found is None and not sent)
+
+
+def _same_span(sent: str, found: str) -> bool:
+    span = _durations.parse(sent)
+    return span is not None and span == _durations.parse(found)

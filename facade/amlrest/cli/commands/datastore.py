@@ -1,0 +1,118 @@
+"""`amlrest datastore`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from amlrest.cli import render, yaml_option
+from amlrest.cli.click_classes import Group
+from amlrest.cli.screen import messages
+from amlrest.cli.session import YES, Session, confirm, pass_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from amlrest.cli.session import Columns
+
+
+def _kind(datastore: Any) -> str:
+    contents = datastore.raw.get("properties", {}).get("contents", {})
+    return str(contents.get("contentsType") or "")
+
+
+_COLUMNS: Columns = {
+    "NAME": lambda store: store.name,
+    "TYPE": _kind,
+    "ACCOUNT": lambda store: getattr(store, "account_name", None),
+    "CONTAINER": lambda store: getattr(store, "container_name", None),
+    "DEFAULT": lambda store: "yes" if store.is_default else None,
+}
+_FACTS: Columns = _COLUMNS | {
+    "ENDPOINT": lambda store: getattr(store, "endpoint", None),
+    "PROTOCOL": lambda store: getattr(store, "protocol", None),
+    "CREATED": lambda store: render.moment(store.created_at),
+    "ID": lambda store: store.id,
+}
+
+
+@click.group(cls=Group, example="amlrest datastore list")
+def command() -> None:
+    """See and register the storage that the workspace uses."""
+
+
+@command.command("list", example="amlrest datastore list")
+@pass_session
+def list_(session: Session) -> None:
+    """List the datastores."""
+    with session.connect() as workspace:
+        session.show_list(workspace.datastores.list(), _COLUMNS)
+
+
+@command.command(example="amlrest datastore show workspaceblobstore")
+@click.argument("name")
+@pass_session
+def show(session: Session, name: str) -> None:
+    """Show one datastore, without its secrets."""
+    with session.connect() as workspace:
+        session.show(workspace.datastores.get(name), _FACTS)
+
+
+@command.command(example="amlrest datastore default")
+@pass_session
+def default(session: Session) -> None:
+    """Show the datastore that uploads go to."""
+    with session.connect() as workspace:
+        session.show(workspace.datastores.get_default(), _FACTS)
+
+
+@command.command(example="amlrest datastore create datastore.yml")
+@yaml_option.FILE
+@click.option("--skip-validation", is_flag=True, help="The service does not try its credentials.")
+@pass_session
+def create(session: Session, file: Path, skip_validation: bool) -> None:
+    """Register a datastore from a YAML file (CLI 2.0 preview), or change one.
+
+    Its credentials are read from the file, never from the command line, where other users of the
+    machine could see them; no secret is printed.
+    """
+    wanted = yaml_option.load(file, "datastore")
+    with session.connect() as workspace:
+        made = workspace.datastores.create_or_update(
+            wanted, skip_validation=skip_validation or None
+        )
+        session.show(made, _FACTS)
+
+
+@command.command(example="amlrest datastore delete training --yes")
+@click.argument("name")
+@YES
+@pass_session
+def delete(session: Session, name: str, yes: bool) -> None:
+    """Take a datastore out of the workspace; its files stay where they are."""
+    confirm(f"Delete datastore {name}?", yes)
+    with session.connect() as workspace:
+        workspace.datastores.delete(name)
+    messages().line(f"datastore {name} deleted")
+
+
+@command.command(example="amlrest datastore secrets workspaceblobstore --show-secrets -o json")
+@click.argument("name")
+@click.option("--show-secrets", is_flag=True, help="Print the values, not only their names.")
+@pass_session
+def secrets(session: Session, name: str, show_secrets: bool) -> None:
+    """Show which secrets a datastore has; their values only with --show-secrets."""
+    with session.connect() as workspace:
+        found = workspace.datastores.raw_secrets(name)
+    shown = found if show_secrets else {key: _hidden(key, found[key]) for key in found}
+    session.show(shown, {key: _pick(key) for key in shown})
+
+
+def _hidden(key: str, value: Any) -> Any:
+    return value if key == "secretsType" else "(hidden)"
+
+
+def _pick(key: str) -> Callable[[Any], Any]:
+    return lambda values: values[key]

@@ -1,0 +1,49 @@
+"""`amlrest workspace`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from amlrest.cli import render
+from amlrest.cli.click_classes import Group
+from amlrest.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from amlrest.cli.session import Columns
+
+_COLUMNS: Columns = {
+    "NAME": lambda workspace: workspace.name,
+    "LOCATION": lambda workspace: workspace.location,
+    "STATUS": lambda workspace: workspace.provisioning_state,
+    "DESCRIPTION": lambda workspace: workspace.description,
+}
+_FACTS: Columns = _COLUMNS | {
+    "STORAGE": lambda workspace: workspace.storage_account,
+    "DISCOVERY": lambda workspace: workspace.discovery_url,
+    "CREATED": lambda workspace: render.moment(workspace.created_at),
+    "ID": lambda workspace: workspace.id,
+}
+
+
+@click.group(cls=Group, example="amlrest workspace show")
+def command() -> None:
+    """See workspaces."""
+
+
+@command.command("list", example="amlrest workspace list -g my-group")
+@pass_session
+def list_(session: Session) -> None:
+    """List the workspaces of the resource group."""
+    with session.connect() as workspace:
+        session.show_list(workspace.workspaces.list(), _COLUMNS)
+
+
+@command.command(example="amlrest workspace show")
+@click.argument("name", required=False)
+@pass_session
+def show(session: Session, name: str | None) -> None:
+    """Show a workspace; the configured one when none is named."""
+    with session.connect() as workspace:
+        session.show(workspace.workspaces.get(name or workspace.name), _FACTS)

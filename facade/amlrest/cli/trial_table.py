@@ -1,0 +1,172 @@
+"""The trials of a sweep: which is best, how far they are, as tables. Pure."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from amlrest.cli import render
+from amlrest.resources.jobs import TERMINAL
+from amlrest.resources.trials import best as best_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from amlrest.resources.results import TrialRun
+    from amlrest.resources.sweep import Objective
+
+
+class Goal(NamedTuple):
+    """What a sweep looks for.
+
+    Attributes:
+        sweep: name of the job.
+        objective: primary metric and goal.
+        parameters: hyperparameters, as their search space names them.
+        total: number of trials, 0 when unlimited.
+    """
+
+    sweep: str
+    objective: Objective
+    parameters: tuple[str, ...]
+    total: int
+
+    @property
+    def metric(self) -> str:
+        """The primary metric."""
+        return self.objective.primary_metric
+
+    @property
+    def maximize(self) -> bool:
+        """Whether larger is better."""
+        return self.objective.goal == "maximize"
+
+
+def goal_of(job: Any) -> Goal | None:
+    """Return what a job looks for; None if it is no sweep."""
+    objective = getattr(job, "objective", None)
+    if objective is None:
+        return None
+    return Goal(job.name or "", objective, (*job.search_space,), job.max_total_trials or 0)
+
+
+def is_finished(run: TrialRun) -> bool:
+    """Whether a trial has ended."""
+    return run.status in TERMINAL
+
+
+def label(goal: Goal, run: TrialRun) -> str:
+    """Return the number of a trial: its name without the sweep's."""
+    short = run.name.removeprefix(goal.sweep).lstrip("_")
+    return short or str(run.name)
+
+
+def value(goal: Goal, run: TrialRun) -> float | None:
+    """Return the primary metric of a trial; None if it has none that compares."""
+    found = run.metrics.get(goal.metric)
+    return None if found is None or math.isnan(found) else float(found)
+
+
+def parameter(run: TrialRun, name: str) -> str | float | None:
+    """Return a hyperparameter of a trial, as a number if it is one."""
+    bare = name.lstrip("-")
+    spellings = (name, bare, bare.replace("-", "_"), bare.replace("_", "-"))
+    text = next((run.parameters[s] for s in spellings if s in run.parameters), None)
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        return str(text)
+
+
+def ranked(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
+    """Order trials from best to worst; those without the metric come last."""
+
+    def key(run: TrialRun) -> tuple[bool, float]:
+        found = value(goal, run)
+        return (found is None, 0 if found is None else -found if goal.maximize else found)
+
+    return sorted(runs, key=key)
+
+
+def best(goal: Goal, runs: Iterable[TrialRun]) -> TrialRun | None:
+    """Return the best trial; None when none has the metric."""
+    return best_of(list(runs), goal.objective)
+
+
+def in_order(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
+    """Order trials by number where they have one."""
+
+    def key(run: TrialRun) -> tuple[int, str]:
+        text = label(goal, run)
+        return (int(text) if text.isdecimal() else 0, text)
+
+    return sorted(runs, key=key)
+
+
+def table(goal: Goal, runs: Iterable[TrialRun], room: int = 0) -> list[str]:
+    """Lay out trials from best to worst, the best marked."""
+    winner = best(goal, runs := list(runs))
+    headings = ["", "TRIAL", "STATUS", goal.metric, *(p.lstrip("-") for p in goal.parameters)]
+    rows = [
+        [
+            "*" if run is winner else "",
+            _number(label(goal, run)),
+            run.status,
+            value(goal, run),
+            *(parameter(run, name) for name in goal.parameters),
+        ]
+        for run in ranked(goal, runs)
+    ]
+    return render.table(headings, rows, room)
+
+
+def progress(goal: Goal, runs: Sequence[TrialRun]) -> list[str]:
+    """Say in two lines how far a sweep is and what is best so far."""
+    states = [run.status for run in runs]
+    done = states.count("Completed")
+    ended = sum(state in TERMINAL for state in states)
+    total = goal.total or len(runs)
+    counts = f"{done} done, {states.count('Running')} running, {states.count('Failed')} failed"
+    return [
+        f"{render.bar(ended, total)} {ended}/{total} trials: {counts}",
+        *_best_so_far(goal, runs),
+    ]
+
+
+def one_line(goal: Goal, run: TrialRun) -> str:
+    """Say how a trial ended."""
+    found = value(goal, run)
+    metric = "" if found is None else f"  {goal.metric} {render.number(found)}"
+    return f"trial {label(goal, run):>3}  {run.status}{metric}  {settings(goal, run)}".rstrip()
+
+
+def settings(goal: Goal, run: TrialRun) -> str:
+    """Return the hyperparameters of a trial: ``learning_rate 0.31, boosting gbdt``."""
+    found = ((name.lstrip("-"), parameter(run, name)) for name in goal.parameters)
+    return ", ".join(
+        f"{name} {each if isinstance(each, str) else render.number(each)}"
+        for name, each in found
+        if each is not None
+    )
+
+
+def as_json(run: TrialRun) -> dict[str, Any]:
+    """Return a trial as JSON."""
+    return {
+        "name": run.name,
+        "status": run.status,
+        "parameters": run.parameters,
+        "metrics": run.metrics,
+    }
+
+
+def _best_so_far(goal: Goal, runs: Sequence[TrialRun]) -> list[str]:
+    winner = best(goal, runs)
+    if winner is None:
+        return []
+    found = render.number(value(goal, winner) or 0.0)
+    return [f"best {goal.metric} {found}: trial {label(goal, winner)}, {settings(goal, winner)}"]
+
+
+def _number(text: str) -> render.Cell:
+    return int(text) if text.isdecimal() else text

@@ -1,0 +1,150 @@
+"""Content identity: a version that follows from what an asset contains.
+
+The same content always gets the same version, so registering again finds what is there, and
+changed content gets another version, so an earlier one never changes its meaning.
+"""
+
+import copy
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from amlrest._paths import expanded
+from amlrest._wire.convert import to_wire
+from amlrest._wire.fields import Scope
+from amlrest.errors import ValidationError
+from amlrest.resources.assets import Environment, PathAsset
+
+LENGTH = 32
+"""Characters of the SHA-256 that are kept: 128 bits."""
+DEFAULT_NAMES = {
+    "environments": "amlrest-environment",
+    "data": "amlrest-data",
+    "codes": "amlrest-code",
+    "models": "amlrest-model",
+}
+"""What assets are called that a job brings along without a name."""
+_NO_CONTENT = frozenset({"description", "tags", "properties", "isAnonymous"})
+
+
+def shorten(digest: str) -> str:
+    """Return a version made of a hexadecimal digest."""
+    return digest[:LENGTH].lower()
+
+
+def prefix(digest: str) -> str:
+    """Return where in a datastore the files with that digest are kept."""
+    return f"amlrest/{shorten(digest)}"
+
+
+def of_content(content: Any) -> str:
+    """Return the version for JSON content; the order of keys makes no difference."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return shorten(hashlib.sha256(text.encode()).hexdigest())
+
+
+def of_environment(environment: Environment) -> str:
+    """Return the version for a read-in environment: image or build, conda content, routes.
+
+    Layout and comments of the conda file make no difference.
+    """
+    content = _content(environment, None)
+    if "condaFile" in content:
+        content["condaFile"] = _parsed(content["condaFile"])
+    return of_content(content)
+
+
+def of_reference(asset: PathAsset, scope: Scope) -> str:
+    """Return the version for an asset that refers to a URL or a path in a datastore."""
+    return of_content(_content(asset, scope))
+
+
+def _content(asset: Any, scope: Scope | None) -> dict[str, Any]:
+    properties: dict[str, Any] = to_wire(asset, scope).get("properties", {})
+    return {key: value for key, value in properties.items() if key not in _NO_CONTENT}
+
+
+def read_in(environment: Environment) -> Environment:
+    """Return a copy whose conda file and Dockerfile are text.
+
+    Raises:
+        ValidationError: neither image nor Dockerfile, or both; a file that cannot be read; a
+            conda file that is no YAML mapping.
+    """
+    ready = copy.copy(environment)
+    if (ready.image is None) == (ready.dockerfile is None):
+        which = "neither image nor" if ready.image is None else "both image and"
+        raise ValidationError(f"Environment: {which} dockerfile given; give one of them")
+    if ready.dockerfile is not None:
+        ready.dockerfile = text_of(ready.dockerfile, "Environment.dockerfile", ("FROM ", "ARG "))
+    if ready.conda_file is not None:
+        ready.conda_file = _conda_text(ready.conda_file)
+    return ready
+
+
+def _conda_text(conda: str | Path | Mapping[str, Any]) -> str:
+    import yaml
+
+    if isinstance(conda, Mapping):
+        return yaml.safe_dump(dict(conda), sort_keys=False)
+    text = text_of(conda, "Environment.conda_file")
+    if not isinstance(_parsed(text), dict):
+        raise ValidationError(
+            "Environment.conda_file: not a YAML mapping; it needs 'dependencies:' and the like"
+        )
+    return text
+
+
+def _parsed(text: Any) -> Any:
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return text
+
+
+def text_of(source: str | Path, where: str, starts: tuple[str, ...] = ()) -> str:
+    """Return text given as such, or read it from the file that is named.
+
+    Args:
+        source: a path, ``file:path``, or text (with a line break, or one of `starts` in front).
+        where: what errors call it.
+        starts: beginnings that only text has.
+
+    Raises:
+        ValidationError: the file cannot be read.
+    """
+    if isinstance(source, str) and not source.startswith("file:"):
+        if "\n" in source or source.lstrip().upper().startswith(starts or ("\0",)):
+            return source
+    elif not isinstance(source, str | Path):
+        raise ValidationError(f"{where}: {source!r} is {type(source).__name__}; use text or a path")
+    path = Path(source.removeprefix("file:")) if isinstance(source, str) else source
+    try:
+        return expanded(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise ValidationError(f"{where}: cannot read {str(path)!r}: {reason}") from None
+
+
+def local_path(asset: PathAsset) -> Path | None:
+    """Return the local file or folder an asset is to be made of; None if it refers to a place.
+
+    Raises:
+        ValidationError: there is no path, or nothing is there.
+    """
+    where = f"{type(asset).__name__}.path"
+    if asset.path is None or asset.path == "":
+        raise ValidationError(f"{where} is missing; use a local path, a URL or a datastore path")
+    if isinstance(asset.path, str) and (asset.datastore is not None or "://" in asset.path):
+        return None
+    path = expanded(asset.path)
+    if not path.exists():
+        raise ValidationError(
+            f"{where}: there is no {str(path)!r} here; "
+            "for a path in a datastore give datastore= as well"
+        )
+    return path

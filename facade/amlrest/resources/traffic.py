@@ -1,0 +1,94 @@
+"""Traffic of an endpoint: which deployment gets how many percent. No I/O."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from amlrest._wire.fields import look_up
+from amlrest.errors import ValidationError
+from amlrest.names import check_name, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WHOLE = 100
+
+
+def check_traffic(traffic: Mapping[str, int]) -> dict[str, int]:
+    """Refuse traffic that is not shared out.
+
+    Raises:
+        ValidationError: a share is no percentage, or together they are neither 0 nor 100.
+    """
+    if not isinstance(traffic, Mapping):
+        raise ValidationError(f"traffic: {traffic!r}; use a dict, percent by deployment")
+    for name, share in traffic.items():
+        if isinstance(share, bool) or not isinstance(share, int) or not 0 <= share <= _WHOLE:
+            raise ValidationError(f"traffic[{name!r}]: {share!r}; use a whole number, 0 to 100")
+    if sum(traffic.values()) not in {0, _WHOLE}:
+        raise ValidationError(f"traffic adds up to {sum(traffic.values())}; it has to be 100 or 0")
+    return dict(traffic)
+
+
+def check_changed(endpoint: Any) -> None:
+    """Refuse traffic that was changed and is not shared out."""
+    before = look_up(endpoint.raw, ("properties", "traffic"))
+    if endpoint.traffic is not None and endpoint.traffic != before:
+        check_traffic(endpoint.traffic)
+
+
+def replacing(former: Mapping[str, int] | None, traffic: Mapping[str, int]) -> dict[str, int]:
+    """Return traffic that takes from every other deployment what it got before.
+
+    A PATCH is merged into what is there, so a deployment that is not named would keep its share.
+    """
+    named = {name.lower() for name in traffic}
+    others = {name for name in serving(former) or {} if name.lower() not in named}
+    return {**dict.fromkeys(sorted(others), 0), **traffic}
+
+
+def serving(traffic: Mapping[str, int] | None) -> dict[str, int] | None:
+    """Return the shares of the deployments that get any; None when none does."""
+    return {name: share for name, share in (traffic or {}).items() if share} or None
+
+
+def check_plan(endpoint: Any, deployments: Iterable[Any]) -> list[Any]:
+    """Return copies of the deployments that name their endpoint.
+
+    Raises:
+        ValidationError: a name is not a possible one, stands twice or belongs to another
+            endpoint, or the traffic does not add up.
+    """
+    name = check_name(endpoint.KIND, endpoint.name or "")
+    check_traffic(endpoint.traffic or {})
+    parts = [_belonging(each, endpoint.KIND, name) for each in deployments]
+    names = [str(each.name).lower() for each in parts]
+    twice = sorted({each for each in names if names.count(each) > 1})
+    if twice:
+        raise ValidationError(f"endpoint {name!r} has two deployments {twice[0]!r}; rename one")
+    return parts
+
+
+def check_targets(endpoint: Any, known: Iterable[str]) -> None:
+    """Refuse traffic to a deployment that will not be there.
+
+    Raises:
+        ValidationError: names the deployment.
+    """
+    there = {name.lower() for name in known}
+    for name, share in (endpoint.traffic or {}).items():
+        if share and name.lower() not in there:
+            message = f"traffic[{name!r}]: endpoint {endpoint.name!r} has no such deployment"
+            raise ValidationError(f"{message}; describe it as well, or take it out")
+
+
+def _belonging(deployment: Any, kind: str, endpoint: str) -> Any:
+    own = endpoint if deployment.endpoint is None else name_of(kind, deployment.endpoint)
+    if own.lower() != endpoint.lower():
+        message = f"deployment {deployment.name!r} is for endpoint {own!r}"
+        raise ValidationError(f"{message}, not {endpoint!r}; leave its endpoint out")
+    named = copy.copy(deployment)
+    named.endpoint = endpoint
+    return named

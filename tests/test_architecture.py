@@ -1,0 +1,132 @@
+"""Packages and their folders import each other only as docs/design/0001-rooms.md allows."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = {
+    "amlrest": ROOT / "facade/amlrest",
+    "amlrest_client": ROOT / "generated/amlrest_client",
+    "amlrest_emulator": ROOT / "emulator/amlrest_emulator",
+    "codegen_steps": ROOT / "codegen_steps",
+}
+MAY_IMPORT = {
+    "amlrest": {"amlrest", "amlrest_client"},
+    "amlrest_client": {"amlrest_client"},
+    "amlrest_emulator": {"amlrest_emulator"},
+    "codegen_steps": {"codegen_steps", "amlrest_client"},
+}
+CLI_MAY_IMPORT = {"amlrest", "amlrest_emulator"}
+FOLDERS = {"facade", "generated", "emulator"}
+
+LAYERS = {
+    "amlrest": [
+        "errors _version",
+        "ids names _urls _durations _paths",
+        "_config _wire",
+        "_http",
+        "_runtime",
+        "_files",
+        "resources",
+        "jobfile _async _sync",
+        "aio __init__",
+        "cli",
+        "__main__",
+    ],
+    "codegen_steps": [
+        "problems layout atomic_replace",
+        "provenance",
+        "pin emit diff",
+        "verify",
+        "bump",
+    ],
+}
+"""Folders and root modules, lowest first; each imports only what stands in a line above it."""
+
+
+def module_name(package: str, path: Path) -> str:
+    parts = path.relative_to(PACKAGES[package]).with_suffix("").parts
+    return ".".join((package, *parts)).removesuffix(".__init__")
+
+
+@cache
+def modules(package: str) -> dict[str, Path]:
+    return {module_name(package, path): path for path in sorted(PACKAGES[package].rglob("*.py"))}
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports, with the line; relative imports are refused by the linter."""
+    known = modules(next(name for name, base in PACKAGES.items() if path.is_relative_to(base)))
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield node.lineno, inner if inner in known else node.module
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield node.lineno, first.value
+
+
+def allowed(package: str, path: Path) -> set[str]:
+    in_cli = package == "amlrest" and "cli" in path.relative_to(PACKAGES["amlrest"]).parts
+    return CLI_MAY_IMPORT if in_cli else MAY_IMPORT[package]
+
+
+def layer_of(package: str, module: str) -> str:
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+@pytest.mark.parametrize("package", sorted(PACKAGES))
+def test_a_package_imports_only_those_it_may(package: str) -> None:
+    assert modules(package), f"no Python file in {PACKAGES[package]}"
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in modules(package).values()
+        for line, name in imported(path)
+        if (top := name.partition(".")[0]) in FOLDERS
+        or (top in PACKAGES and top not in allowed(package, path))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", sorted(LAYERS))
+def test_folders_import_only_those_below_them(package: str) -> None:
+    rank = {name: n for n, line in enumerate(LAYERS[package]) for name in line.split()}
+    names = {layer_of(package, module) for module in modules(package)} - {"__init__"}
+    assert names - rank.keys() == set(), "folders without a place in LAYERS"
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for module, path in modules(package).items()
+        for line, name in imported(path)
+        if name.partition(".")[0] == package
+        and (source := layer_of(package, module)) != (target := layer_of(package, name))
+        and "__init__" not in {source, target} - rank.keys()
+        and rank[source] <= rank[target]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", sorted(PACKAGES.keys() - {"amlrest_client"}))
+def test_no_modules_import_each_other_in_a_circle(package: str) -> None:
+    graph = {
+        module: {name for _, name in imported(path) if name in modules(package)} - {module}
+        for module, path in modules(package).items()
+    }
+    circle: list[str] = []
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+    assert circle == []
+
+
+def test_folders_that_hold_packages_are_not_packages_themselves() -> None:
+    assert [f for f in sorted(FOLDERS) if (ROOT / f / "__init__.py").exists()] == []

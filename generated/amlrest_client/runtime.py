@@ -94,7 +94,7 @@ def _accepted(operation: Operation) -> str:
 def parse_response(
     operation: Operation, status: int, headers: Mapping[str, str], content: bytes
 ) -> Any:
-    """Reads the response of an operation.
+    """Reads the response of an operation into its model.
 
     Args:
         operation: The operation that was called.
@@ -104,12 +104,25 @@ def parse_response(
 
     Returns:
         The documented model, JSON where the document names no model, bytes or str for what is
-        no JSON, or None for no body.
+        not JSON, or None for no body.
 
     Raises:
         ServiceError: The operation does not document this status as success, or the body is not
             what it documents.
     """
+    value = parse_json(operation, status, headers, content)
+    kind = operation.responses[status]
+    if kind is None or kind in _RAW:
+        return value
+    from ._kinds import kind_of
+
+    return kind_of(kind).read(value)
+
+
+def parse_json(
+    operation: Operation, status: int, headers: Mapping[str, str], content: bytes
+) -> Any:
+    """Reads the response of an operation as JSON; otherwise like `parse_response`."""
     if status not in operation.responses:
         reason = None if status >= 400 else "this status is not documented"  # noqa: PLR2004
         raise ServiceError(operation.id, status, headers, content, reason=reason)
@@ -120,10 +133,10 @@ def parse_response(
         if kind is None or status in _NO_BODY:
             return None
         raise ServiceError(operation.id, status, headers, content, reason="a body is documented")
-    return _parsed(operation, kind, status, headers, content)
+    return _checked(operation, kind, status, headers, content)
 
 
-def _parsed(
+def _checked(
     operation: Operation, kind: str | None, status: int, headers: Mapping[str, str], content: bytes
 ) -> Any:
     try:
@@ -138,11 +151,10 @@ def _parsed(
         return value
     from ._kinds import kind_of
 
-    expected = kind_of(kind)
-    if not isinstance(value, expected.json_type):
+    if not isinstance(value, kind_of(kind).json_type):
         reason = f"the body is not the documented {kind}"
         raise ServiceError(operation.id, status, headers, content, reason=reason)
-    return expected.read(value)
+    return value
 
 
 def _by_name(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,4 +243,4 @@ def _raw(operation: Operation, body: Any) -> bytes:
     return body.encode() if isinstance(body, str) else body
 
 
-__all__ = ["Request", "build_request", "parse_response"]
+__all__ = ["Request", "build_request", "parse_json", "parse_response"]

@@ -14,6 +14,7 @@ import amlrest.aio
 import pytest
 from amlrest import StaticToken, Workspace
 from amlrest._http import auth, calls
+from amlrest._http.deadline import Deadline
 from amlrest.errors import ResourceNotFoundError, TransportError, UntrustedUrlError, ValidationError
 from amlrest_client.operations import OPERATIONS
 
@@ -106,7 +107,7 @@ def test_a_list_that_loops_is_given_up(face: Face, server: Server) -> None:
 def test_a_token_that_expires_between_pages_is_no_event(face: Face, server: Server) -> None:
     page = Reply(200, {"value": [{"id": "1"}], "nextLink": f"{server.url}/next"})
     server.script = [page, Reply(401), Reply(503), Reply(200, {"value": [{"id": "2"}]})]
-    assert [job.id for job in face(lambda core: core.pages("Jobs_List"))] == ["1", "2"]
+    assert [job["id"] for job in face(lambda core: core.pages("Jobs_List"))] == ["1", "2"]
 
 
 def test_a_long_list_takes_no_more_memory_than_a_short_one(server: Server) -> None:
@@ -213,7 +214,7 @@ def test_a_call_that_is_no_list_cannot_be_listed(face: Face) -> None:
 def test_the_answer_is_the_operations_model(face: Face, server: Server) -> None:
     job = {"id": "/j", "properties": {"jobType": "Command", "command": "true", "new": {"a": [1]}}}
     server.script = [Reply(200, job), Reply(200, b""), Reply(404, {"error": {"code": "NotFound"}})]
-    model = face(lambda core: core.call("Jobs_Get", id="x"))
+    model = face(lambda core: core.perform("Jobs_Get", id="x"))
     assert type(model).__name__ == "JobBaseResource"
     assert type(model.properties).__name__ == "CommandJob"
     assert model.to_dict() == job
@@ -228,7 +229,7 @@ def test_a_post_that_only_reads_is_repeated_and_one_that_acts_is_not(
 ) -> None:
     secrets = {"secretsType": "Sas", "sasToken": "x"}
     server.script = [Reply(reset=True), Reply(200, secrets)]
-    assert face(lambda core: core.call("Datastores_ListSecrets", name="x")).to_dict() == secrets
+    assert face(lambda core: core.call("Datastores_ListSecrets", name="x")) == secrets
     server.script = [Reply(reset=True), Reply(200)]
     with pytest.raises(TransportError):
         face(lambda core: core.call("Jobs_Cancel", id="x"))
@@ -236,9 +237,9 @@ def test_a_post_that_only_reads_is_repeated_and_one_that_acts_is_not(
     assert face(lambda core: core.call("Jobs_Cancel", id="x", repeatable=True)) is None
 
 
-def test_a_budget_replaces_the_policys_patience(face: Face, server: Server) -> None:
+def test_a_deadline_replaces_the_policys_total(face: Face, server: Server) -> None:
     server.script = [Reply(503)] * 20 + [Reply(200, {})]
-    assert face(lambda core: core.call("Jobs_Get", id="x", budget=30)).to_dict() == {}
+    assert face(lambda core: core.call("Jobs_Get", id="x", deadline=Deadline(30))) == {}
     assert len(server.asked) == 21
 
 

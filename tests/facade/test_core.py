@@ -15,6 +15,7 @@ import httpx
 import pytest
 from amlrest import StaticToken
 from amlrest._http import retry
+from amlrest._http.deadline import Deadline
 from amlrest._http.retry import RetryPolicy, Timeouts
 from amlrest._sync.core import Core
 from amlrest.errors import (
@@ -136,14 +137,14 @@ def test_silence_is_a_timeout(face: Face, server: Server) -> None:
     assert len(server.asked) == 2
 
 
-def test_silence_does_not_outlast_a_budget(
+def test_silence_does_not_outlast_a_deadline(
     face: Face, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
     server.script = lambda _: Reply(200, {}, delay=3)
     started = time.monotonic()
     with pytest.raises(RequestTimeoutError):
-        face(lambda core: core.call("Jobs_Get", id="x", budget=0.5))
+        face(lambda core: core.call("Jobs_Get", id="x", deadline=Deadline(0.5)))
     assert time.monotonic() - started < 2.5
 
 

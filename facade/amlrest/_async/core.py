@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from amlrest import _urls
-from amlrest._http.deadline import Limit
-from amlrest._http.retry import RetryPolicy, Timeouts, no_limit
+from amlrest._http.deadline import NO_DEADLINE, Deadline
+from amlrest._http.retry import RetryPolicy, Timeouts
 from amlrest._runtime import aio as rt
 from amlrest.errors import AmlrestError, AuthenticationError, TransportError
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from amlrest._http.auth import TokenCredential
     from amlrest._http.calls import Call
     from amlrest._http.messages import Answer, Request
-    from amlrest._http.retry import Left
 
 T = TypeVar("T")
 
@@ -72,39 +71,45 @@ class Core:
         /,
         body: Any = None,
         *,
-        budget: float | None = None,
+        deadline: Deadline = NO_DEADLINE,
         repeatable: bool | None = None,
+        models: bool = False,
         **parameters: Any,
     ) -> Any:
-        """Call an operation and return its first answer.
+        """Call an operation and return its first response.
 
         Args:
             operation_id: such as `Jobs_Get`.
             body: a generated model or JSON.
-            budget: seconds to keep retrying transient faults for, instead of the policy's total.
-            repeatable: whether a POST or PATCH may be sent again after a lost answer.
+            deadline: how long to retry transient faults, instead of the policy's total.
+            repeatable: whether a POST or PATCH may be sent again after a lost response.
+            models: whether to return the operation's models rather than JSON.
             **parameters: by wire name or in snake case; None counts as absent. Subscription,
                 resource group, workspace and api-version are filled in.
 
         Returns:
-            The operation's model, JSON, or None.
+            JSON or a model; None when there is no body.
 
         Raises:
             ValidationError: unknown operation; unknown, missing or unusable parameter.
             AmlrestError: see `amlrest.errors`.
         """
-        call = self._prepare(operation_id, body, parameters, budget, repeatable)
+        call = self._prepare(
+            operation_id, body, parameters, deadline=deadline, repeatable=repeatable, models=models
+        )
         return await self.send(call)
 
-    def pages(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Pages:
-        """List with an operation whose answers come in pages; nothing is sent yet.
+    def pages(
+        self, operation_id: str, /, body: Any = None, *, models: bool = False, **parameters: Any
+    ) -> Pages:
+        """List with an operation whose responses come in pages; nothing is sent yet.
 
         Raises:
             ValidationError: as in `call`, or the operation is not a list.
         """
         from amlrest._async.pages import Pages
 
-        call = self._prepare(operation_id, body, parameters)
+        call = self._prepare(operation_id, body, parameters, models=models)
         call.require_pages()
         return Pages(self.send, call)
 
@@ -114,7 +119,8 @@ class Core:
         /,
         body: Any = None,
         *,
-        budget: float | None = None,
+        deadline: Deadline = NO_DEADLINE,
+        models: bool = False,
         **parameters: Any,
     ) -> Poller:
         """Start a long-running operation; arguments as in `call`.
@@ -124,7 +130,7 @@ class Core:
         """
         from amlrest._async.poller import Poller
 
-        call = self._prepare(operation_id, body, parameters, budget)
+        call = self._prepare(operation_id, body, parameters, deadline=deadline, models=models)
         return Poller(self.fetch, call, await self._send(call.request, call.accept))
 
     async def run(
@@ -140,20 +146,20 @@ class Core:
 
         The timeout is for both together.
         """
-        limit = Limit(timeout)
-        poller = await self.begin(operation_id, body, budget=timeout, **parameters)
-        return await poller.result(limit.left())
+        deadline = Deadline(timeout)
+        poller = await self.begin(operation_id, body, deadline=deadline, **parameters)
+        return await poller.result(deadline.remaining())
 
     async def perform(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Any:
-        """Call an operation as its kind wants: list it, wait for it, or just call it."""
+        """Call an operation by its kind, with models: list, wait for the result, or just call."""
         from amlrest._http import calls
 
         operation = calls.find(operation_id)
         if operation.pageable is not None:
-            return self.pages(operation_id, body, **parameters)
+            return self.pages(operation_id, body, models=True, **parameters)
         if operation.long_running is not None:
-            return await self.run(operation_id, body, **parameters)
-        return await self.call(operation_id, body, **parameters)
+            return await self.run(operation_id, body, models=True, **parameters)
+        return await self.call(operation_id, body, models=True, **parameters)
 
     async def located(self, body: dict[str, Any]) -> dict[str, Any]:
         """Return a body with a location: its own, or the workspace's, which is asked for once."""
@@ -161,14 +167,14 @@ class Core:
             return body
         if self._location is None:
             workspace = await self.call("Workspaces_Get")
-            self._location = workspace.to_dict().get("location")
+            self._location = workspace.get("location")
         return {**body, "location": self._location}
 
-    async def discover(self, left: Left = no_limit) -> str:
-        """The base URL of the workspace's regional host, for run history and metrics.
+    async def discover(self, deadline: Deadline = NO_DEADLINE) -> str:
+        """Return the base URL of the workspace's regional host, for run history and metrics.
 
         Args:
-            left: gives the seconds to keep retrying for.
+            deadline: how long to keep retrying.
 
         Raises:
             UntrustedUrlError: the workspace names a host outside Azure ML.
@@ -176,22 +182,26 @@ class Core:
         if self._regional is None:
             from amlrest._wire.fields import look_up
 
-            workspace = await self.call("Workspaces_Get", budget=left())
-            url = look_up(workspace.to_dict(), ("properties", "discoveryUrl"))
-            answer = await self.get_json(await self._trusted_region(url), budget=left())
+            workspace = await self.call("Workspaces_Get", deadline=deadline)
+            url = look_up(workspace, ("properties", "discoveryUrl"))
+            answer = await self.get_json(await self._trusted_region(url), deadline=deadline)
             base = answer.get("api") if isinstance(answer, dict) else None
             self._regional = (await self._trusted_region(base)).rstrip("/")
         return self._regional
 
     async def get_json(
-        self, url: str, params: Mapping[str, Any] | None = None, *, budget: float | None = None
+        self,
+        url: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        deadline: Deadline = NO_DEADLINE,
     ) -> Any:
         """GET JSON from the endpoint or the discovered regional host.
 
         Args:
             url: without a query.
             params: the query.
-            budget: seconds to keep retrying for.
+            deadline: how long to keep retrying.
 
         Raises:
             UntrustedUrlError: the URL is on another host.
@@ -199,7 +209,7 @@ class Core:
         from amlrest._http import calls, responses
 
         target = f"{url}?{urlencode(params, doseq=True)}" if params else url
-        request = calls.new_request("GET", target, budget=budget)
+        request = calls.new_request("GET", target, deadline=deadline)
         return await self._send(request, responses.read_json)
 
     async def post_json(self, url: str, body: Any, *, repeatable: bool = False) -> Any:
@@ -209,27 +219,29 @@ class Core:
         request = calls.new_request("POST", url, body=body, repeatable=repeatable)
         return await self._send(request, responses.read_json)
 
-    async def get_bytes(self, url: str, *, start: int = 0, budget: float | None = None) -> bytes:
+    async def get_bytes(
+        self, url: str, *, start: int = 0, deadline: Deadline = NO_DEADLINE
+    ) -> bytes:
         """GET content that its own URL authorizes, such as a log; no token is sent.
 
         Args:
             url: any https or loopback URL.
             start: how many bytes to leave out at the beginning; beyond the end gives nothing.
-            budget: seconds to keep retrying for.
+            deadline: how long to keep retrying.
         """
         from amlrest._http import calls, responses
 
-        request = calls.anonymous_request(url, start, budget=budget)
+        request = calls.anonymous_request(url, start, deadline=deadline)
         return await self._send(request, responses.read_bytes)
 
-    async def get_end(self, url: str, length: int, *, budget: float | None = None) -> bytes:
+    async def get_end(self, url: str, length: int, *, deadline: Deadline = NO_DEADLINE) -> bytes:
         """GET the last bytes of content, however much is before them; otherwise as `get_bytes`."""
         from amlrest._http import calls, responses
 
-        request = calls.anonymous_request(url, 0, length, budget=budget)
+        request = calls.anonymous_request(url, 0, length, deadline=deadline)
         content, total = await self._send(request, responses.read_part)
         if total > len(content):
-            content = await self.get_bytes(url, start=total - length, budget=budget)
+            content = await self.get_bytes(url, start=total - length, deadline=deadline)
         return content[-length:]
 
     async def send(self, call: Call) -> Any:
@@ -237,13 +249,13 @@ class Core:
         return await self._send(call.request, call.read)
 
     async def fetch(
-        self, url: str, *, budget: float | None = None, operation_id: str | None = None
+        self, url: str, *, deadline: Deadline = NO_DEADLINE, operation_id: str | None = None
     ) -> Answer:
         """GET a URL the service gave, for its status and headers.
 
         Args:
             url: on a trusted host.
-            budget: seconds to keep retrying for.
+            deadline: how long to keep retrying.
             operation_id: what the answer belongs to, for errors.
 
         Raises:
@@ -252,7 +264,7 @@ class Core:
         """
         from amlrest._http import calls, responses
 
-        request = calls.new_request("GET", url, budget=budget)
+        request = calls.new_request("GET", url, deadline=deadline)
         return await self._send(request, lambda answer: responses.accept(answer, operation_id))
 
     async def token(self, scope: str) -> Any:
@@ -288,14 +300,11 @@ class Core:
         operation_id: str,
         body: Any,
         parameters: dict[str, Any],
-        budget: float | None = None,
-        repeatable: bool | None = None,
+        **options: Any,
     ) -> Call:
         from amlrest._http import calls
 
-        return calls.prepare(
-            self.settings, operation_id, body, parameters, budget=budget, repeatable=repeatable
-        )
+        return calls.prepare(self.settings, operation_id, body, parameters, **options)
 
     async def _send(self, request: Request, read: Callable[[Answer], T]) -> T:
         return await self._open().send(request, read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, cast
 
-from amlrest._wire import Scope, from_wire, plain, request_body
+from amlrest._wire import Scope, from_wire, request_body
 from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.credentials import CREDENTIALS, Credentials
@@ -136,10 +136,9 @@ class Datastores:
     async def raw_secrets(self, name: str) -> dict[str, Any]:
         """Get the secrets of a datastore as the service gives them."""
         named = name_of("datastores", name)
-        answer = plain(await self._core.call("Datastores_ListSecrets", name=named))
+        answer = await self._core.call("Datastores_ListSecrets", name=named)
         return answer if isinstance(answer, dict) else {}
 
 
-def _read(answer: Any) -> Datastore:
-    raw = plain(answer)
+def _read(raw: Any) -> Datastore:
     return from_wire(class_for(raw), raw)

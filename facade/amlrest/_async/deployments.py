@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._async.registrar import Registrar
 from amlrest._runtime import aio as rt
-from amlrest._wire import Scope, check_sendable, from_wire, plain, request_body
+from amlrest._wire import Scope, check_sendable, from_wire, request_body
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.asset_arguments import check_all, check_kind
@@ -159,5 +159,5 @@ class Deployments(Generic[D]):
         return await self.get(*where.values()) if answer is None else self._read(answer)
 
     def _read(self, answer: Any) -> D:
-        read: D = from_wire(self._deployment, plain(answer))
+        read: D = from_wire(self._deployment, answer)
         return read

@@ -12,7 +12,7 @@ from amlrest.resources.traffic import check_plan, check_targets, serving
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from amlrest._http.deadline import Limit
+    from amlrest._http.deadline import Deadline
 
 
 async def deploy(
@@ -21,7 +21,7 @@ async def deploy(
     endpoint: Any,
     deployments: Sequence[Any],
     *,
-    limit: Limit,
+    deadline: Deadline,
     on_ready: Callable[[Any], None] | None,
 ) -> Any:
     """Write an endpoint, then its deployments, then its traffic.
@@ -34,7 +34,7 @@ async def deploy(
         behind: the noun that reads and writes their deployments.
         endpoint: how it is to be.
         deployments: how they are to be.
-        limit: for all steps together.
+        deadline: for all steps together.
         on_ready: told of each one that is ready.
     """
     parts = check_plan(endpoint, deployments)
@@ -48,12 +48,14 @@ async def deploy(
     ready = [await behind.bring(each) for each in parts]
     first = copy.copy(endpoint)
     first.traffic = None if there is None else serving(there.traffic)
-    made = await _told(endpoints.create_or_update(first, timeout=limit.left()), on_ready)
+    made = await _told(endpoints.create_or_update(first, timeout=deadline.remaining()), on_ready)
     for each in ready:
-        await _told(behind.write(each, timeout=limit.left()), on_ready)
+        await _told(behind.write(each, timeout=deadline.remaining()), on_ready)
     if endpoint.traffic is None:
         return await endpoints.get(endpoint.name) if ready else made
-    return await endpoints.set_traffic(endpoint.name, endpoint.traffic, timeout=limit.left())
+    return await endpoints.set_traffic(
+        endpoint.name, endpoint.traffic, timeout=deadline.remaining()
+    )
 
 
 async def _find(endpoints: Any, name: str) -> Any:

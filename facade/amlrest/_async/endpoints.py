@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._async.endpoint_rollout import deploy
-from amlrest._http.deadline import Limit
-from amlrest._wire import Scope, from_wire, plain, request_body
+from amlrest._http.deadline import Deadline
+from amlrest._wire import Scope, from_wire, request_body
 from amlrest.names import check_name, name_of
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource
@@ -135,7 +135,7 @@ class Endpoints(Generic[E, D]):
         """
         behind = self._behind(self._core)
         made: E = await deploy(
-            self, behind, endpoint, deployments, limit=Limit(timeout), on_ready=on_ready
+            self, behind, endpoint, deployments, deadline=Deadline(timeout), on_ready=on_ready
         )
         return made
 
@@ -143,7 +143,7 @@ class Endpoints(Generic[E, D]):
         """Get the keys of an endpoint with ``key`` authentication."""
         named = self._named(name)
         answer = await self._core.call(f"{self._operations}_ListKeys", endpoint_name=named)
-        return from_wire(EndpointKeys, plain(answer))
+        return from_wire(EndpointKeys, answer)
 
     async def delete(self, name: str, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Delete an endpoint with its deployments."""
@@ -175,5 +175,5 @@ class Endpoints(Generic[E, D]):
         return name_of(self._endpoint.KIND, name)
 
     def _read(self, answer: Any) -> E:
-        read: E = from_wire(self._endpoint, plain(answer))
+        read: E = from_wire(self._endpoint, answer)
         return read

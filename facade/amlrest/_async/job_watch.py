@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from amlrest._http import polling, retry
+from amlrest._http.deadline import Deadline
 from amlrest._runtime import aio as rt
 from amlrest._urls import is_loopback
 from amlrest.errors import (
@@ -50,7 +51,7 @@ class Watch:
         self._core = core
         self._history = history
         self._name = name
-        self._ends = None if timeout is None else time.monotonic() + timeout
+        self._deadline = Deadline(timeout)
         self._interval = poll_interval
         self._local = is_loopback(core.settings.endpoint)
         self._looked = 0
@@ -92,7 +93,7 @@ class Watch:
         while True:
             job = await self._look()
             if job is not None and job.is_finished:
-                self._extend()
+                self._deadline = self._deadline.extended(_CLOSING)
                 yield job
                 return
             if job is not None:
@@ -101,12 +102,12 @@ class Watch:
 
     async def _look(self) -> Any:
         """Get the job; None when the service cannot say now."""
-        budget = self._patience.budget(self._left())
+        deadline = self._patience.limit(self._deadline)
         try:
-            job = read_job(await self._core.call("Jobs_Get", id=self._name, budget=budget))
+            job = read_job(await self._core.call("Jobs_Get", id=self._name, deadline=deadline))
         except AmlrestError as error:
-            if self._left() == 0 and polling.passes(error):
-                raise self._late() from error
+            if self._deadline.expired and polling.passes(error):
+                raise self._deadline_error() from error
             if not self._patience.excuses(error, time.monotonic()):
                 raise
             asked = isinstance(error, ServiceError) and retry.retry_after(
@@ -127,30 +128,21 @@ class Watch:
         self._warned = True
 
     async def _rest(self) -> None:
-        left = self._left()
-        if left is not None and left <= 0:
-            raise self._late()
+        if self._deadline.expired:
+            raise self._deadline_error()
         pause = self._interval or polling.look_pause(self._looked, local=self._local)
         pause = max(pause, self._asked_to_wait)
         self._looked += 1
-        await rt.sleep(pause if left is None else min(pause, left))
+        await rt.sleep(self._deadline.limit(pause))
 
-    def _left(self) -> float | None:
-        return None if self._ends is None else max(0.0, self._ends - time.monotonic())
-
-    def _extend(self) -> None:
-        """Leave time to read what the job left."""
-        if self._ends is not None:
-            self._ends = max(self._ends, time.monotonic() + _CLOSING)
-
-    def _late(self) -> DeadlineError:
+    def _deadline_error(self) -> DeadlineError:
         return DeadlineError(
             f"job {self._name} has not ended in time; it goes on, and jobs.wait({self._name!r}) "
             "waits for it again"
         )
 
     async def _failure(self, job: Any) -> JobFailedError:
-        error, log_tail = await self._history.failure(job, TAIL_LINES, self._left)
+        error, log_tail = await self._history.failure(job, TAIL_LINES, self._deadline)
         kind = JobCanceledError if job.status == "Canceled" else JobFailedError
         said = f": {_words(error)}" if error else ""
         end = f"\nEnd of its log:\n{log_tail}" if log_tail else ""
@@ -160,7 +152,7 @@ class Watch:
     async def _new_lines(self, job: Any) -> tuple[list[JobEvent], AmlrestError | None]:
         """Get what the logs have gained, and why one cannot be read now; it is read later."""
         try:
-            logs = await self._history.logs(job, self._left)
+            logs = await self._history.logs(job, self._deadline)
         except UntrustedUrlError:
             raise
         except AmlrestError as error:
@@ -178,7 +170,9 @@ class Watch:
     async def _read_log(self, name: str, url: str) -> tuple[list[JobEvent], AmlrestError | None]:
         follower = self._followers.setdefault(name, Follower())
         try:
-            content = await self._core.get_bytes(url, start=follower.offset, budget=self._left())
+            content = await self._core.get_bytes(
+                url, start=follower.offset, deadline=self._deadline
+            )
         except UntrustedUrlError:
             raise
         except AmlrestError as error:

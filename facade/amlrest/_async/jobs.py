@@ -8,6 +8,7 @@ from amlrest._async.run_history import History
 from amlrest._async.single_flight import Once
 from amlrest._async.tracking import Tracking
 from amlrest._http import polling
+from amlrest._http.deadline import Deadline
 from amlrest._runtime import aio as rt
 from amlrest._wire import Scope, request_body, same_as_sent
 from amlrest.errors import AmlrestError, ConflictError, ResourceNotFoundError, ValidationError
@@ -278,7 +279,9 @@ class Jobs:
     async def _accepted(self, job: ComputeJob, error: AmlrestError) -> Any:
         """Get a job that was accepted although no try was told so; raise the error if none was."""
         try:
-            return read_job(await self._core.call("Jobs_Get", id=job.name, budget=_LAST_LOOK))
+            return read_job(
+                await self._core.call("Jobs_Get", id=job.name, deadline=Deadline(_LAST_LOOK))
+            )
         except ResourceNotFoundError:
             raise error from None
         except AmlrestError:

@@ -6,7 +6,7 @@ from typing import Any
 
 from amlrest._async.deployments import Deployments
 from amlrest._async.endpoints import Endpoints
-from amlrest._wire import from_wire, plain
+from amlrest._wire import from_wire
 from amlrest._wire.codecs import TEXT, Words
 from amlrest._wire.fields import look_up, put
 from amlrest.errors import ValidationError
@@ -86,7 +86,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
             repeatable=True,
             **where,
         )
-        return str(plain(answer).get("content") or "")
+        return str(answer.get("content") or "")
 
     def check(self, deployment: OnlineDeployment) -> None:
         """As for every deployment; and refuse one that does not say on which kind it runs."""
@@ -94,8 +94,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
         if deployment.WIRE_TYPE is None and look_up(deployment.raw, _COMPUTE_TYPE) is None:
             raise ValidationError("use ManagedOnlineDeployment or K8sOnlineDeployment")
 
-    def _read(self, answer: Any) -> OnlineDeployment:
-        raw = plain(answer)
+    def _read(self, raw: Any) -> OnlineDeployment:
         return from_wire(online_deployment_class(raw), raw)
 
 
@@ -139,4 +138,4 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
     async def token(self, name: str) -> EndpointToken:
         """Get a token of an endpoint with ``aml_token`` authentication."""
         answer = await self._core.call("OnlineEndpoints_GetToken", endpoint_name=self._named(name))
-        return from_wire(EndpointToken, plain(answer))
+        return from_wire(EndpointToken, answer)

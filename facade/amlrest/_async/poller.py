@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from amlrest._http import polling, responses, retry
+from amlrest._http.deadline import NO_DEADLINE, Deadline
 from amlrest._runtime import aio as rt
 from amlrest.errors import AmlrestError, DeadlineError
 
@@ -52,14 +53,14 @@ class Poller:
         """Whether the operation has ended, well or not."""
         return self.status != "Running"
 
-    async def poll(self, *, budget: float | None = None) -> State:
-        """Look once how the operation stands.
+    async def poll(self, *, deadline: Deadline = NO_DEADLINE) -> State:
+        """Get the status of the operation once.
 
         Args:
-            budget: seconds to keep retrying for.
+            deadline: how long to keep retrying.
         """
         if not self.done:
-            self._last = await self._fetch(self._progress.plan.url, budget)
+            self._last = await self._fetch(self._progress.plan.url, deadline)
             self._progress = polling.advance(self._progress.plan, responses.seen(self._last))
             self._polls += 1
         return self.status
@@ -71,43 +72,41 @@ class Poller:
             timeout: seconds; by default the limit the service states, or one hour.
 
         Returns:
-            The operation's model, or None for an operation without a result.
+            JSON or a model; None for an operation without a result.
 
         Raises:
             DeadlineError: the operation still runs.
             OperationFailedError: it failed; OperationCanceledError if it was canceled.
         """
-        ends = time.monotonic() + (self._limit if timeout is None else timeout)
+        deadline = Deadline(self._limit if timeout is None else timeout)
         while not self.done:
-            left = ends - time.monotonic()
-            if left <= 0:
-                raise self._late()
+            if deadline.expired:
+                raise self._deadline_error()
             pause = polling.pause(self._polls, retry.retry_after(self._last.headers, time.time()))
-            await rt.sleep(min(pause, left))
-            await self._poll_until(ends)
-        return await self._outcome(max(0.0, ends - time.monotonic()))
+            await rt.sleep(deadline.limit(pause))
+            await self._poll_until(deadline)
+        return await self._outcome(deadline)
 
-    async def _poll_until(self, ends: float) -> None:
+    async def _poll_until(self, deadline: Deadline) -> None:
         try:
-            await self.poll(budget=max(0.0, ends - time.monotonic()))
+            await self.poll(deadline=deadline)
         except AmlrestError as error:
-            if polling.passes(error) and time.monotonic() >= ends:
-                raise self._late() from error
+            if polling.passes(error) and deadline.expired:
+                raise self._deadline_error() from error
             raise
 
-    def _late(self) -> DeadlineError:
+    def _deadline_error(self) -> DeadlineError:
         return DeadlineError(f"{self._call.operation.id} still runs; it was not stopped")
 
-    async def _outcome(self, budget: float) -> Any:
+    async def _outcome(self, deadline: Deadline) -> Any:
         if self.status != "Succeeded":
             raise responses.operation_error(self._call.operation.id, self._progress, self._last)
         plan = self._progress.plan
         if plan.via != "operation":
-            return responses.final_result(self._call.operation, self._last)
+            return self._call.read_result(self._last)
         if plan.final_url is None:
             return None
-        final = await self._fetch(plan.final_url, budget)
-        return responses.final_result(self._call.operation, final)
+        return self._call.read_result(await self._fetch(plan.final_url, deadline))
 
-    async def _fetch(self, url: str, budget: float | None) -> Answer:
-        return await self._get(url, budget=budget, operation_id=self._call.operation.id)
+    async def _fetch(self, url: str, deadline: Deadline) -> Answer:
+        return await self._get(url, deadline=deadline, operation_id=self._call.operation.id)

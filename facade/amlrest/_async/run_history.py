@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from amlrest._http.retry import no_limit
+from amlrest._http.deadline import NO_DEADLINE, Deadline
 from amlrest.errors import AmlrestError, ResourceNotFoundError
 
 if TYPE_CHECKING:
     from amlrest._async.core import Core
-    from amlrest._http.retry import Left
 
 DEFAULT_EXPERIMENT = "Default"
 _TAIL_BYTES = 64 * 1024
@@ -22,39 +21,45 @@ class History:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    async def details(self, job: Any, left: Left = no_limit) -> dict[str, Any]:
+    async def details(self, job: Any, deadline: Deadline = NO_DEADLINE) -> dict[str, Any]:
         """Get what the run history knows of a job; empty when it does not know it.
 
         Args:
             job: a job that was read.
-            left: gives the seconds to keep retrying for.
+            deadline: how long to keep retrying.
         """
-        base = await self._core.discover(left)
+        base = await self._core.discover(deadline)
         experiment = quote(getattr(job, "experiment_name", None) or DEFAULT_EXPERIMENT, safe="")
         path = f"experiments/{experiment}/runs/{quote(job.name, safe='')}/details"
         url = f"{base}/history/v1.0{self._core.workspace_id}/{path}"
         try:
-            answer = await self._core.get_json(url, budget=left())
+            answer = await self._core.get_json(url, deadline=deadline)
         except ResourceNotFoundError:
             return {}
         return answer if isinstance(answer, dict) else {}
 
-    async def logs(self, job: Any, left: Left = no_limit) -> dict[str, str]:
+    async def logs(self, job: Any, deadline: Deadline = NO_DEADLINE) -> dict[str, str]:
         """Get log files: name → URL."""
-        return _log_files(await self.details(job, left))
+        return _log_files(await self.details(job, deadline))
 
-    async def failure(self, job: Any, lines: int, left: Left = no_limit) -> tuple[Any, str]:
+    async def failure(
+        self, job: Any, lines: int, deadline: Deadline = NO_DEADLINE
+    ) -> tuple[Any, str]:
         """Get a job's own error and the last lines of its log; what cannot be had is left out."""
         from amlrest.resources.logs import main_log, tail
 
         try:
-            details = await self.details(job, left)
+            details = await self.details(job, deadline)
         except AmlrestError:
             return None, ""
         logs = _log_files(details)
         name = main_log(logs)
         try:
-            end = await self._core.get_end(logs[name], _TAIL_BYTES, budget=left()) if name else b""
+            end = (
+                await self._core.get_end(logs[name], _TAIL_BYTES, deadline=deadline)
+                if name
+                else b""
+            )
         except AmlrestError:
             end = b""
         return details.get("error"), tail(end, lines)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from amlrest import _urls
 from amlrest._http import messages, retry, transport_errors
 from amlrest._http.auth import claims_challenge
+from amlrest._http.deadline import Deadline
 from amlrest._http.lean_httpx import httpx
 from amlrest._http.messages import Answer, Request
 from amlrest._http.retry import Attempt, Outcome
@@ -87,14 +88,12 @@ class Transport:
             AmlrestError: as `read` raises, or what kept the answer away.
         """
         self._check(request)
-        policy = self._policy if request.budget is None else self._policy.within(request.budget)
+        policy = self._policy.within(request.deadline.remaining())
         started, number, unsure = time.monotonic(), 0, False
         while True:
             number += 1
             try:
-                elapsed = time.monotonic() - started
-                answer = await self._authenticate(messages.with_what_is_left(request, elapsed))
-                answer = messages.settled(answer, unsure=unsure)
+                answer = messages.settled(await self._authenticate(request), unsure=unsure)
                 if answer.status < _ERRORS_FROM:
                     return _read(answer, read)
                 outcome = Outcome(answer.status, retry.retry_after(answer.headers, time.time()))
@@ -155,10 +154,8 @@ class Transport:
         }
         if token is not None:
             headers["authorization"] = f"Bearer {token}"
-        limits = self._timeouts
-        if request.budget is not None:
-            limits = limits.within(request.budget)
-        ends = time.monotonic() + limits.total
+        limits = self._timeouts.within(request.deadline.remaining())
+        deadline = Deadline(limits.total)
         try:
             async with self._client.stream(
                 request.method,
@@ -167,7 +164,7 @@ class Transport:
                 content=request.content,
                 timeout=httpx.Timeout(limits.read, connect=limits.connect, write=limits.write),
             ) as response:
-                content = await _read_all(response, ends, request)
+                content = await _read_all(response, deadline, request)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:
             _log.debug("%s %s: %r", request.method, _urls.shown(request.url), fault)
             raise transport_errors.broken(fault, request) from fault
@@ -180,12 +177,12 @@ class Transport:
         return Answer(response.status_code, lowered, content, request)
 
 
-async def _read_all(response: httpx.Response, ends: float, request: Request) -> bytes:
-    """Read a body that must not trickle in for ever."""
+async def _read_all(response: httpx.Response, deadline: Deadline, request: Request) -> bytes:
+    """Read the body before a deadline, since each piece alone may come in time for ever."""
     pieces = []
     async for piece in response.aiter_bytes():
         pieces.append(piece)
-        if time.monotonic() > ends:
+        if deadline.expired:
             raise BrokenExchangeError(
                 RequestTimeoutError(
                     f"{request.method} {_urls.shown(request.url)} answered too slowly "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest._wire import from_wire, plain
+from amlrest._wire import from_wire
 from amlrest.resources.workspaces import WorkspaceInfo
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Workspaces:
         """Get a workspace of the resource group, by default the one this object stands for."""
         other: dict[str, Any] = {} if name is None else {"workspace_name": name}
         answer = await self._core.call("Workspaces_Get", **other)
-        return from_wire(WorkspaceInfo, plain(answer))
+        return from_wire(WorkspaceInfo, answer)
 
     async def list(self, *, subscription: bool = False) -> AsyncIterator[WorkspaceInfo]:
         """Yield the workspaces of the resource group.
@@ -33,4 +33,4 @@ class Workspaces:
         """
         scope = "BySubscription" if subscription else "ByResourceGroup"
         async for item in self._core.pages(f"Workspaces_List{scope}"):
-            yield from_wire(WorkspaceInfo, plain(item))
+            yield from_wire(WorkspaceInfo, item)

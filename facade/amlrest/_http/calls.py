@@ -7,6 +7,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amlrest._http import responses
+from amlrest._http.deadline import NO_DEADLINE, Deadline
 from amlrest._http.messages import Answer, Request
 from amlrest._http.retry import REPEATABLE_METHODS
 from amlrest.errors import ValidationError
@@ -27,14 +28,20 @@ class Call(NamedTuple):
     Attributes:
         operation: its row in the operation table.
         request: what is sent.
+        models: whether answers are read into the operation's models rather than as JSON.
     """
 
     operation: Operation
     request: Request
+    models: bool = False
 
     def read(self, answer: Answer) -> Any:
-        """Turn the answer into the operation's model, JSON, or None."""
-        return responses.read(self.operation, answer)
+        """Return the body as JSON or a model; None when there is none."""
+        return responses.read(self.operation, answer, models=self.models)
+
+    def read_result(self, answer: Answer) -> Any:
+        """Return the result of a long-running operation as `read` does."""
+        return responses.final_result(self.operation, answer, models=self.models)
 
     def accept(self, answer: Answer) -> Answer:
         """Take the answer as it is unless it is an error."""
@@ -86,7 +93,8 @@ def prepare(
     given: dict[str, Any],
     *,
     repeatable: bool | None = None,
-    budget: float | None = None,
+    deadline: Deadline = NO_DEADLINE,
+    models: bool = False,
 ) -> Call:
     """Make a call ready to be sent.
 
@@ -96,7 +104,8 @@ def prepare(
         body: a generated model or JSON.
         given: parameters by wire name or in snake case; None counts as absent.
         repeatable: overrides whether the request may be sent again after a lost answer.
-        budget: seconds to keep retrying for.
+        deadline: how long to keep retrying; without one the retry policy decides.
+        models: whether answers are read into the operation's models rather than as JSON.
 
     Raises:
         ValidationError: a parameter is unknown, missing or not usable.
@@ -112,7 +121,7 @@ def prepare(
         raise ValidationError(str(error)) from error
     url, request_id = settings.endpoint + built.url, str(uuid.uuid4())
     request = Request(built.method, url, request_id, built.headers, built.content)
-    return Call(operation, request._replace(repeatable=repeatable, budget=budget))
+    return Call(operation, request._replace(repeatable=repeatable, deadline=deadline), models)
 
 
 def new_request(
@@ -121,7 +130,7 @@ def new_request(
     *,
     body: Any = None,
     repeatable: bool | None = None,
-    budget: float | None = None,
+    deadline: Deadline = NO_DEADLINE,
 ) -> Request:
     """A request that asks for and sends JSON, with an id of its own."""
     if repeatable is None:
@@ -134,18 +143,18 @@ def new_request(
         _JSON if content is not None else _ACCEPT,
         content,
         repeatable=repeatable,
-        budget=budget,
+        deadline=deadline,
     )
 
 
 def anonymous_request(
-    url: str, start: int = 0, stop: int | None = None, *, budget: float | None = None
+    url: str, start: int = 0, stop: int | None = None, *, deadline: Deadline = NO_DEADLINE
 ) -> Request:
     """A GET that carries no token, from a byte on, and up to another."""
     last = "" if stop is None else stop - 1
     headers = {"range": f"bytes={start}-{last}"} if start or stop else {}
     request = Request("GET", url, str(uuid.uuid4()), headers, authorized=False, repeatable=True)
-    return request._replace(budget=budget)
+    return request._replace(deadline=deadline)
 
 
 def _repeatable(operation: Operation) -> bool:

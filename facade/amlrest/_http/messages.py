@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from amlrest._http.deadline import NO_DEADLINE, Deadline
 from amlrest._urls import shown
 from amlrest.errors import TransportError
 
@@ -27,7 +28,7 @@ class Request(NamedTuple):
         content: the body.
         authorized: whether the workspace's token goes with it.
         repeatable: sending twice has the effect of sending once.
-        budget: seconds to keep retrying for, instead of the policy's; no attempt takes longer.
+        deadline: how long to keep retrying, instead of the policy's total; no attempt takes longer.
     """
 
     method: str
@@ -37,7 +38,7 @@ class Request(NamedTuple):
     content: bytes | None = None
     authorized: bool = True
     repeatable: bool = False
-    budget: float | None = None
+    deadline: Deadline = NO_DEADLINE
 
     def __repr__(self) -> str:
         """Say what is asked for; query and body may hold secrets."""
@@ -79,13 +80,6 @@ class Answer(NamedTuple):
                 f"something that is not JSON [client request id {self.request.request_id}]",
                 request_id=self.request.request_id,
             ) from error
-
-
-def with_what_is_left(request: Request, elapsed: float) -> Request:
-    """Take the seconds that earlier attempts took from the request's budget."""
-    if request.budget is None:
-        return request
-    return request._replace(budget=request.budget - elapsed)
 
 
 def redirected(request: Request, answer: Answer) -> str | None:

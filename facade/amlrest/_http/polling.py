@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from amlrest import _durations
+from amlrest._http.deadline import NO_DEADLINE, Deadline
 from amlrest._urls import join
 from amlrest._wire.fields import look_up
 from amlrest.errors import (
@@ -178,13 +179,13 @@ class Patience:
         self._total = total
         self._since: float | None = None
 
-    def budget(self, left: float | None) -> float | None:
-        """Seconds to retry one look for; None to leave it to the policy.
+    def limit(self, deadline: Deadline) -> Deadline:
+        """Return until when to retry one look: the wait's deadline, or none for the policy's total.
 
         Args:
-            left: seconds until the deadline, or None without one.
+            deadline: of the whole wait.
         """
-        return left if left is None or self._seen or left < self._total else None
+        return deadline if self._seen or deadline.limit(self._total) < self._total else NO_DEADLINE
 
     def restore(self) -> None:
         """Take note that a look has worked."""

@@ -30,16 +30,16 @@ _PARTIAL = 206
 _RANGE_BEYOND_END = 416
 
 
-def read(operation: Operation, answer: Answer) -> Any:
-    """Turn an answer into the operation's model, JSON, or None.
+def read(operation: Operation, answer: Answer, *, models: bool = False) -> Any:
+    """Return the body as JSON or as the operation's model; None when there is none.
 
     Raises:
         ServiceError: the service answered with an error.
         TransportError: the answer cannot be read.
     """
     if _succeeded(answer) and answer.status not in operation.responses:
-        return final_result(operation, answer)
-    return _parse(operation, answer.status, answer)
+        return final_result(operation, answer, models=models)
+    return _parse(operation, answer.status, answer, models=models)
 
 
 def read_json(answer: Answer) -> Any:
@@ -149,16 +149,16 @@ def _error(kind: type[E], error: ClientError, answer: Answer) -> E:
     )
 
 
-def final_result(operation: Operation, answer: Answer) -> Any:
-    """The result of a long-running operation: its model, or None when it has none."""
+def final_result(operation: Operation, answer: Answer, *, models: bool = False) -> Any:
+    """Return the result of a long-running operation as `read` does; None when it has none."""
     status = next((status for status, kind in operation.responses.items() if kind), None)
     if status is None or answer.json() is None:
         return None
-    return _parse(operation, status, answer)
+    return _parse(operation, status, answer, models=models)
 
 
 def items(operation: Operation, page: Any) -> list[Any]:
-    """The items of a page, as models; a page without any has none."""
+    """Return the items of a page; a page without any has none."""
     found = _field(page, operation.pageable.item_name) if operation.pageable else None
     return found if isinstance(found, list) else []
 
@@ -169,22 +169,25 @@ def next_link(operation: Operation, page: Any) -> Any:
     return _field(page, name) if name else None
 
 
-def _field(model: Any, wire_name: str) -> Any:
-    return getattr(model, _INNER_CAPITAL.sub(r"_\1", wire_name).lower(), None)
+def _field(page: Any, wire_name: str) -> Any:
+    if isinstance(page, dict):
+        return page.get(wire_name)
+    return getattr(page, _INNER_CAPITAL.sub(r"_\1", wire_name).lower(), None)
 
 
 def _succeeded(answer: Answer) -> bool:
     return 200 <= answer.status < 300  # noqa: PLR2004
 
 
-def _parse(operation: Operation, status: int, answer: Answer) -> Any:
+def _parse(operation: Operation, status: int, answer: Answer, *, models: bool) -> Any:
     from amlrest_client.errors import ServiceError as ClientError
-    from amlrest_client.runtime import parse_response
+    from amlrest_client.runtime import parse_json, parse_response
 
     if operation.responses.get(status, "") is None:
         answer.json()
     try:
-        return parse_response(operation, status, answer.headers, answer.content)
+        parse = parse_response if models else parse_json
+        return parse(operation, status, answer.headers, answer.content)
     except ClientError as error:
         if _succeeded(answer):
             request_id = answer.request.request_id

@@ -7,24 +7,16 @@ The rules are those of azure-core: 408, 429, 500 and 502 to 504 for methods that
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-Left = Callable[[], float | None]
-"""Gives the seconds that are left of a budget; None without one."""
 
 REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 _STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _STATUSES_ONCE = frozenset({500, 503, 504})
 _FIRST_ERROR, _FIRST_SERVER_ERROR = 400, 500
 _SHORTEST_ATTEMPT = 5.0
-
-
-def no_limit() -> None:
-    """Leave it to the policy how long to retry."""
 
 
 class RetryPolicy(NamedTuple):
@@ -44,8 +36,10 @@ class RetryPolicy(NamedTuple):
     longest: float = 30.0
     unreachable: int = 4
 
-    def within(self, seconds: float) -> RetryPolicy:
-        """The same pace, but as often as fits into that many seconds."""
+    def within(self, seconds: float | None) -> RetryPolicy:
+        """Return the same pace, with as many attempts as fit into that time; None: unchanged."""
+        if seconds is None:
+            return self
         return self._replace(attempts=sys.maxsize, total=seconds, unreachable=sys.maxsize)
 
 
@@ -64,8 +58,10 @@ class Timeouts(NamedTuple):
     write: float = 60.0
     total: float = 300.0
 
-    def within(self, seconds: float) -> Timeouts:
-        """The same, but not longer than what is left; an attempt gets five seconds in any case."""
+    def within(self, seconds: float | None) -> Timeouts:
+        """Return the same, but at most that many seconds, or five if that is more."""
+        if seconds is None:
+            return self
         longest = max(seconds, _SHORTEST_ATTEMPT)
         return Timeouts(*(min(own, longest) for own in self))
 

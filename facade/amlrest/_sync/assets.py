@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from amlrest._wire import Scope, from_wire, plain, request_body, same_as_sent, to_wire
+from amlrest._wire import Scope, from_wire, request_body, same_as_sent, to_wire
 from amlrest.errors import ResourceExistsError, ResourceNotFoundError, ValidationError
 from amlrest.names import check_name, check_version, parse_reference
 from amlrest.resources.asset_arguments import check_kind
@@ -134,7 +134,7 @@ class Assets(Generic[A]):
         return found
 
     def _read(self, answer: Any) -> A:
-        read: A = from_wire(self._asset, plain(answer))
+        read: A = from_wire(self._asset, answer)
         return read
 
     def _named(self, name: str, version: str | int | None) -> tuple[str, str | None]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from amlrest._durations import Duration, to_iso
-from amlrest._wire import Scope, from_wire, plain, request_body
+from amlrest._wire import Scope, from_wire, request_body
 from amlrest._wire.fields import look_up
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
@@ -139,11 +139,11 @@ class Computes:
     def nodes(self, name: str) -> Iterator[ComputeNode]:
         """Yield the nodes a cluster has now."""
         for item in self._core.pages("Compute_ListNodes", compute_name=name_of("computes", name)):
-            yield from_wire(ComputeNode, plain(item))
+            yield from_wire(ComputeNode, item)
 
     def keys(self, name: str) -> dict[str, Any]:
         """Get the secrets of an attached compute, as the service gives them."""
-        answer = plain(self._core.call("Compute_ListKeys", compute_name=name_of("computes", name)))
+        answer = self._core.call("Compute_ListKeys", compute_name=name_of("computes", name))
         return answer if isinstance(answer, dict) else {}
 
 
@@ -178,7 +178,6 @@ def _check_size(cluster: AmlCompute) -> None:
         raise ValidationError("AmlCompute.max_instances is missing; say how many nodes at most")
 
 
-def _read(answer: Any) -> Compute:
-    raw = plain(answer)
+def _read(raw: Any) -> Compute:
     kind = str(look_up(raw, ("properties", "computeType"))).lower()
     return from_wire(_CLASSES.get(kind, Compute), raw)

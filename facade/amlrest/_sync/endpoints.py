@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from amlrest._http.deadline import Limit
+from amlrest._http.deadline import Deadline
 from amlrest._sync.endpoint_rollout import deploy
-from amlrest._wire import Scope, from_wire, plain, request_body
+from amlrest._wire import Scope, from_wire, request_body
 from amlrest.names import check_name, name_of
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource
@@ -136,7 +136,7 @@ class Endpoints(Generic[E, D]):
         """
         behind = self._behind(self._core)
         made: E = deploy(
-            self, behind, endpoint, deployments, limit=Limit(timeout), on_ready=on_ready
+            self, behind, endpoint, deployments, deadline=Deadline(timeout), on_ready=on_ready
         )
         return made
 
@@ -144,7 +144,7 @@ class Endpoints(Generic[E, D]):
         """Get the keys of an endpoint with ``key`` authentication."""
         named = self._named(name)
         answer = self._core.call(f"{self._operations}_ListKeys", endpoint_name=named)
-        return from_wire(EndpointKeys, plain(answer))
+        return from_wire(EndpointKeys, answer)
 
     def delete(self, name: str, *, timeout: float | None = None) -> None:
         """Delete an endpoint with its deployments."""
@@ -176,5 +176,5 @@ class Endpoints(Generic[E, D]):
         return name_of(self._endpoint.KIND, name)
 
     def _read(self, answer: Any) -> E:
-        read: E = from_wire(self._endpoint, plain(answer))
+        read: E = from_wire(self._endpoint, answer)
         return read

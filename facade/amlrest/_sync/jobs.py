@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from amlrest._http import polling
+from amlrest._http.deadline import Deadline
 from amlrest._runtime import sync as rt
 from amlrest._sync.run_history import History
 from amlrest._sync.single_flight import Once
@@ -279,7 +280,7 @@ class Jobs:
     def _accepted(self, job: ComputeJob, error: AmlrestError) -> Any:
         """Get a job that was accepted although no try was told so; raise the error if none was."""
         try:
-            return read_job(self._core.call("Jobs_Get", id=job.name, budget=_LAST_LOOK))
+            return read_job(self._core.call("Jobs_Get", id=job.name, deadline=Deadline(_LAST_LOOK)))
         except ResourceNotFoundError:
             raise error from None
         except AmlrestError:

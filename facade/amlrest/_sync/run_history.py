@@ -6,11 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from amlrest._http.retry import no_limit
+from amlrest._http.deadline import NO_DEADLINE, Deadline
 from amlrest.errors import AmlrestError, ResourceNotFoundError
 
 if TYPE_CHECKING:
-    from amlrest._http.retry import Left
     from amlrest._sync.core import Core
 
 DEFAULT_EXPERIMENT = "Default"
@@ -23,39 +22,39 @@ class History:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def details(self, job: Any, left: Left = no_limit) -> dict[str, Any]:
+    def details(self, job: Any, deadline: Deadline = NO_DEADLINE) -> dict[str, Any]:
         """Get what the run history knows of a job; empty when it does not know it.
 
         Args:
             job: a job that was read.
-            left: gives the seconds to keep retrying for.
+            deadline: how long to keep retrying.
         """
-        base = self._core.discover(left)
+        base = self._core.discover(deadline)
         experiment = quote(getattr(job, "experiment_name", None) or DEFAULT_EXPERIMENT, safe="")
         path = f"experiments/{experiment}/runs/{quote(job.name, safe='')}/details"
         url = f"{base}/history/v1.0{self._core.workspace_id}/{path}"
         try:
-            answer = self._core.get_json(url, budget=left())
+            answer = self._core.get_json(url, deadline=deadline)
         except ResourceNotFoundError:
             return {}
         return answer if isinstance(answer, dict) else {}
 
-    def logs(self, job: Any, left: Left = no_limit) -> dict[str, str]:
+    def logs(self, job: Any, deadline: Deadline = NO_DEADLINE) -> dict[str, str]:
         """Get log files: name → URL."""
-        return _log_files(self.details(job, left))
+        return _log_files(self.details(job, deadline))
 
-    def failure(self, job: Any, lines: int, left: Left = no_limit) -> tuple[Any, str]:
+    def failure(self, job: Any, lines: int, deadline: Deadline = NO_DEADLINE) -> tuple[Any, str]:
         """Get a job's own error and the last lines of its log; what cannot be had is left out."""
         from amlrest.resources.logs import main_log, tail
 
         try:
-            details = self.details(job, left)
+            details = self.details(job, deadline)
         except AmlrestError:
             return None, ""
         logs = _log_files(details)
         name = main_log(logs)
         try:
-            end = self._core.get_end(logs[name], _TAIL_BYTES, budget=left()) if name else b""
+            end = self._core.get_end(logs[name], _TAIL_BYTES, deadline=deadline) if name else b""
         except AmlrestError:
             end = b""
         return details.get("error"), tail(end, lines)

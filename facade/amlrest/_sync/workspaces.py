@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest._wire import from_wire, plain
+from amlrest._wire import from_wire
 from amlrest.resources.workspaces import WorkspaceInfo
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Workspaces:
         """Get a workspace of the resource group, by default the one this object stands for."""
         other: dict[str, Any] = {} if name is None else {"workspace_name": name}
         answer = self._core.call("Workspaces_Get", **other)
-        return from_wire(WorkspaceInfo, plain(answer))
+        return from_wire(WorkspaceInfo, answer)
 
     def list(self, *, subscription: bool = False) -> Iterator[WorkspaceInfo]:
         """Yield the workspaces of the resource group.
@@ -34,4 +34,4 @@ class Workspaces:
         """
         scope = "BySubscription" if subscription else "ByResourceGroup"
         for item in self._core.pages(f"Workspaces_List{scope}"):
-            yield from_wire(WorkspaceInfo, plain(item))
+            yield from_wire(WorkspaceInfo, item)

@@ -8,7 +8,6 @@ changed are written over it, so nothing the facade does not know is lost.
 from amlrest._wire.convert import (
     check_sendable,
     from_wire,
-    plain,
     request_body,
     same_as_sent,
     to_wire,
@@ -19,7 +18,6 @@ __all__ = [
     "Scope",
     "check_sendable",
     "from_wire",
-    "plain",
     "request_body",
     "same_as_sent",
     "to_wire",

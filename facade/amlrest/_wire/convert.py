@@ -117,11 +117,6 @@ def _default(attribute: "attrs.Attribute[Any]") -> Any:
     return default.factory() if hasattr(default, "factory") else default
 
 
-def plain(answer: Any) -> Any:
-    """Return an answer of the service as JSON: a generated model's, or itself."""
-    return answer.to_dict() if hasattr(answer, "to_dict") else answer
-
-
 def same_as_sent(sent: Any, found: Any) -> bool:
     """Whether ``found`` holds everything that ``sent`` says; ids compare without case.
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from amlrest._wire import from_wire, plain
+from amlrest._wire import from_wire
 from amlrest._wire.fields import look_up
 from amlrest.resources.jobs import CommandJob, Job
 
 
-def read_job(answer: Any) -> Any:
+def read_job(raw: Any) -> Any:
     """Return a `CommandJob` or `SweepJob`; a `Job` for a type that is not known here."""
-    raw = plain(answer)
     kind = str(look_up(raw, ("properties", "jobType"))).lower()
     if kind == "command":
         return from_wire(CommandJob, raw)

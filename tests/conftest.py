@@ -13,7 +13,7 @@ from tests.emulator.arm import Arm
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
-    from tests.storages import Storage
+    from tests.blob_storage import Storage
 
 
 def pytest_configure() -> None:
@@ -69,16 +69,16 @@ def fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Local
 @pytest.fixture(params=["azurite", "local workspace"])
 def storage(request: pytest.FixtureRequest) -> "Storage":
     """An empty container, at Azurite and at the local workspace."""
-    from tests import storages
+    from tests import blob_storage
 
     if request.param == "azurite":
-        return storages.at_azurite(request.getfixturevalue("azurite"))
-    return storages.at_workspace(request.getfixturevalue("local_workspace"))
+        return blob_storage.azurite_container(request.getfixturevalue("azurite"))
+    return blob_storage.workspace_container(request.getfixturevalue("local_workspace"))
 
 
 @pytest.fixture
 def azurite_storage(azurite: Azurite) -> "Storage":
     """An empty container at Azurite."""
-    from tests import storages
+    from tests import blob_storage
 
-    return storages.at_azurite(azurite)
+    return blob_storage.azurite_container(azurite)

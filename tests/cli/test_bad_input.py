@@ -17,7 +17,7 @@ from amlrest.errors import ValidationError
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
 from tests.facade.both_faces import opened
-from tests.faults.reader import RUNS, UPLOADS, Reader
+from tests.inspector import RUNS, UPLOADS, Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -43,8 +43,8 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]
 
 
 @pytest.fixture
-def reader(local: "LocalWorkspace") -> Iterator[Reader]:
-    found = Reader(local)
+def inspector(local: "LocalWorkspace") -> Iterator[Inspector]:
+    found = Inspector(local)
     yield found
     found.close()
 
@@ -70,32 +70,32 @@ def amlrest(local: "LocalWorkspace", tmp_path: Path) -> Run:
     return run
 
 
-def contents(reader: Reader) -> dict[str, Any]:
+def contents(inspector: Inspector) -> dict[str, Any]:
     """Everything the workspace holds."""
     kinds = ("computes", "datastores", "environments", "data", "codes", "models", "jobs")
-    found: dict[str, Any] = {kind: list(reader.all(kind)) for kind in kinds}
+    found: dict[str, Any] = {kind: list(inspector.all(kind)) for kind in kinds}
     for kind in ("environments", "data", "codes", "models"):
         names = [item["name"] for item in found[kind]]
-        found[kind] = {name: reader.versions(kind, name) for name in names}
-    return found | {container: reader.all_blobs(container) for container in (UPLOADS, RUNS)}
+        found[kind] = {name: inspector.versions(kind, name) for name in names}
+    return found | {container: inspector.blob_names(container) for container in (UPLOADS, RUNS)}
 
 
 Refused = Callable[..., str]
 
 
 @pytest.fixture
-def refused(amlrest: Run, reader: Reader) -> Refused:
+def refused(amlrest: Run, inspector: Inspector) -> Refused:
     """Run a command that has to be refused and to change nothing; returns what it says."""
 
     def refuse(*arguments: str, silent: bool, status: int = 1, **extra: str) -> str:
-        before = contents(reader)
-        reader.forget_requests()
+        before = contents(inspector)
+        inspector.clear_requests()
         done = amlrest(*arguments, **extra)
-        sent = [entry["path"] for entry in reader.requests()]
+        sent = [entry["path"] for entry in inspector.requests()]
         assert (done.returncode, done.stdout) == (status, ""), done.stderr
         assert "Traceback" not in done.stderr
         assert not (silent and sent)
-        assert contents(reader) == before
+        assert contents(inspector) == before
         return done.stderr
 
     return refuse
@@ -213,17 +213,17 @@ NOUNS: dict[str, Callable[[Any, str], Any]] = {
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_a_name_that_no_resource_can_have(
-    noun: str, local: "LocalWorkspace", reader: Reader
+    noun: str, local: "LocalWorkspace", inspector: Inspector
 ) -> None:
-    before = contents(reader)
-    reader.forget_requests()
+    before = contents(inspector)
+    inspector.clear_requests()
     with opened("sync", local) as workspace:
         for name in NAMES:
             with pytest.raises(ValidationError, match="; use ") as caught:
                 NOUNS[noun](workspace, name)
             assert repr(name) in str(caught.value)
-    assert reader.requests() == []
-    assert contents(reader) == before
+    assert inspector.requests() == []
+    assert contents(inspector) == before
 
 
 @pytest.mark.parametrize(
@@ -269,16 +269,16 @@ def test_a_broken_job_file(
 
 
 def test_a_folder_with_five_thousand_files_works(
-    amlrest: Run, reader: Reader, tmp_path: Path
+    amlrest: Run, inspector: Inspector, tmp_path: Path
 ) -> None:
     for number in range(5000):
         place = tmp_path / f"src/part{number % 50}"
         place.mkdir(exist_ok=True)
         (place / f"{number}.txt").write_text(str(number))
-    before = set(reader.all_blobs())
+    before = set(inspector.blob_names())
     made = amlrest("code", "upload", "src", "-o", "json")
     assert made.returncode == 0, made.stderr
-    assert len(set(reader.all_blobs()) - before) == 5001
+    assert len(set(inspector.blob_names()) - before) == 5001
     again = amlrest("code", "upload", "src", "-o", "json")
     assert "re-used" in again.stderr
     assert json.loads(again.stdout)["id"] == json.loads(made.stdout)["id"]

@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import COMMAND, Run, clean_environment
 from tests.cli.terminal import left_on_screen, run_on_terminal
 from tests.emulator.arm import Arm
-from tests.faults.reader import Reader
+from tests.inspector import Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -265,12 +265,12 @@ def test_bad_input_is_refused_with_what_is_wrong(
 
 
 @pytest.fixture
-def slow(fresh_workspace: "LocalWorkspace") -> Iterator[Reader]:
+def slow(fresh_workspace: "LocalWorkspace") -> Iterator[Inspector]:
     """A local workspace in which every long-running operation takes a minute."""
-    reader = Reader(fresh_workspace)
-    reader.delay_operations(60)
-    yield reader
-    reader.close()
+    inspector = Inspector(fresh_workspace)
+    inspector.set_operation_delay(60)
+    yield inspector
+    inspector.close()
 
 
 def _start(local: "LocalWorkspace", folder: Path, *arguments: str) -> "subprocess.Popen[str]":
@@ -284,7 +284,7 @@ def _start(local: "LocalWorkspace", folder: Path, *arguments: str) -> "subproces
     )
 
 
-def test_a_deadline_ends_the_waiting_only(slow: Reader, write: Write, tmp_path: Path) -> None:
+def test_a_deadline_ends_the_waiting_only(slow: Inspector, write: Write, tmp_path: Path) -> None:
     file = write("managedOnlineEndpoint", name="late")
     command = ("online-endpoint", "create", file, "--timeout", "1")
     with _start(slow.local, tmp_path, *command) as process:
@@ -294,7 +294,7 @@ def test_a_deadline_ends_the_waiting_only(slow: Reader, write: Write, tmp_path: 
     assert slow.get("onlineEndpoints/late")["properties"]["provisioningState"] == "Creating"
 
 
-def test_ctrl_c_says_how_to_come_back(slow: Reader, write: Write, tmp_path: Path) -> None:
+def test_ctrl_c_says_how_to_come_back(slow: Inspector, write: Write, tmp_path: Path) -> None:
     file = write("managedOnlineEndpoint", name="late")
     with _start(slow.local, tmp_path, "online-endpoint", "create", file) as process:
         while "OnlineEndpoints_CreateOrUpdate" not in [r["operation"] for r in slow.requests()]:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
 from tests.emulator.arm import Arm
-from tests.faults.reader import Reader
+from tests.inspector import Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -202,8 +202,8 @@ def test_a_status_that_is_none_is_told(amlrest: Run) -> None:
 
 def test_ctrl_c_names_the_same_command(fresh_workspace: "LocalWorkspace", tmp_path: Path) -> None:
     arguments = ["compute", "create", "late", "--size", "STANDARD DS3", "--max", "2"]
-    reader = Reader(fresh_workspace)
-    reader.delay_operations(60)
+    inspector = Inspector(fresh_workspace)
+    inspector.set_operation_delay(60)
     with subprocess.Popen(
         [*COMMAND, *arguments],
         stderr=subprocess.PIPE,
@@ -211,10 +211,10 @@ def test_ctrl_c_names_the_same_command(fresh_workspace: "LocalWorkspace", tmp_pa
         env=clean_environment(tmp_path) | fresh_workspace.environment(),
         cwd=tmp_path,
     ) as process:
-        while "Compute_CreateOrUpdate" not in [each["operation"] for each in reader.requests()]:
+        while "Compute_CreateOrUpdate" not in [each["operation"] for each in inspector.requests()]:
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
-    reader.close()
+    inspector.close()
     assert process.returncode == 130
     assert shlex.split(said.splitlines()[-1]) == ["amlrest", *arguments]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.emulator.arm import Arm
-from tests.emulator.jobs import command_job, details, name, submit, wait
+from tests.emulator.job_requests import command_job, details, name, submit, wait
 
 
 def _until(read: Callable[[], str], part: str) -> str:

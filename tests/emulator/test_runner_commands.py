@@ -13,22 +13,22 @@ import pytest
 from amlrest_emulator.blob import store_file
 from amlrest_emulator.runner.plan import Input, Output, Source
 
-from tests.emulator.runner_site import Bench, bench, command
+from tests.emulator.runner_harness import Harness, command, running_harness
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with bench(tmp_path_factory.mktemp("state")) as made:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    with running_harness(tmp_path_factory.mktemp("state")) as made:
         yield made
 
 
-def put(site: Bench, name: str, text: str, tmp_path: Path) -> None:
+def put(site: Harness, name: str, text: str, tmp_path: Path) -> None:
     path = tmp_path / "upload"
     path.write_text(text)
     store_file(site.blobs, "data", name, path, "text/plain")
 
 
-def test_code_and_inputs_reach_the_command(site: Bench, tmp_path: Path) -> None:
+def test_code_and_inputs_reach_the_command(site: Harness, tmp_path: Path) -> None:
     put(
         site,
         "src/main.py",
@@ -51,7 +51,7 @@ def test_code_and_inputs_reach_the_command(site: Bench, tmp_path: Path) -> None:
     assert "inputs/iris/iris.csv" in log.split("env=")[1]
 
 
-def test_folder_and_local_file_inputs(site: Bench, tmp_path: Path) -> None:
+def test_folder_and_local_file_inputs(site: Harness, tmp_path: Path) -> None:
     put(site, "many/a.txt", "A", tmp_path)
     put(site, "many/sub/b.txt", "B", tmp_path)
     local = tmp_path / "with space.txt"
@@ -70,7 +70,7 @@ def test_folder_and_local_file_inputs(site: Bench, tmp_path: Path) -> None:
     assert local.read_text() == "L"
 
 
-def test_exit_code_and_last_words_make_the_error(site: Bench) -> None:
+def test_exit_code_and_last_words_make_the_error(site: Harness) -> None:
     site.submit("broken", "echo before; echo 'ValueError: no such column' >&2; exit 3")
     record = site.wait("broken")
     assert record.status == "Failed"
@@ -79,7 +79,7 @@ def test_exit_code_and_last_words_make_the_error(site: Bench) -> None:
     assert site.tracking.ended["run-broken"] == "Failed"
 
 
-def test_missing_input_fails_before_the_command_runs(site: Bench) -> None:
+def test_missing_input_fails_before_the_command_runs(site: Harness) -> None:
     plan = command("echo ran", inputs={"iris": Input(Source("blob", "not/there.csv", "data"))})
     site.submit("missing", plan)
     record = site.wait("missing")
@@ -89,7 +89,7 @@ def test_missing_input_fails_before_the_command_runs(site: Bench) -> None:
     assert site.log("missing") == ""
 
 
-def test_unreachable_url_names_the_input(site: Bench) -> None:
+def test_unreachable_url_names_the_input(site: Harness) -> None:
     plan = command("echo ran", inputs={"iris": Input(Source("url", "http://127.0.0.1:9/iris.csv"))})
     site.submit("unreachable", plan)
     record = site.wait("unreachable")
@@ -97,7 +97,7 @@ def test_unreachable_url_names_the_input(site: Bench) -> None:
     assert "input 'iris': http://127.0.0.1:9/iris.csv" in record.error
 
 
-def test_outputs_logs_and_bindings_are_stored(site: Bench) -> None:
+def test_outputs_logs_and_bindings_are_stored(site: Harness) -> None:
     plan = command(
         "mkdir outputs logs; echo model > outputs/model.txt; echo line > logs/train.log;"
         "echo bound > $AZURE_ML_OUTPUT_scores/s.txt; echo two > {outputs.scores}/t.txt",
@@ -112,7 +112,7 @@ def test_outputs_logs_and_bindings_are_stored(site: Bench) -> None:
     assert site.blob("scored/here/t.txt", "data") == b"two\n"
 
 
-def test_output_streams_are_kept_apart_and_together(site: Bench) -> None:
+def test_output_streams_are_kept_apart_and_together(site: Harness) -> None:
     site.submit("streams", "echo out; echo err >&2")
     site.wait("streams")
     base = "ExperimentRun/dcid.streams/user_logs"
@@ -121,7 +121,7 @@ def test_output_streams_are_kept_apart_and_together(site: Bench) -> None:
     assert sorted(site.log("streams").splitlines()) == ["err", "out"]
 
 
-def test_log_can_be_read_while_the_command_runs(site: Bench, tmp_path: Path) -> None:
+def test_log_can_be_read_while_the_command_runs(site: Harness, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     site.submit("live", f"echo early; while [ ! -e {gate} ]; do sleep 0.05; done; echo late")
     site.wait("live", lambda record: record.status == "Running" and "early" in site.log("live"))
@@ -132,7 +132,7 @@ def test_log_can_be_read_while_the_command_runs(site: Bench, tmp_path: Path) -> 
 
 
 def test_environment_has_the_run_and_nothing_of_the_servers_secrets(
-    site: Bench, monkeypatch: pytest.MonkeyPatch
+    site: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AMLREST_TOKEN", "s3cret-token")
     monkeypatch.setenv("AZURE_CLIENT_SECRET", "s3cret-client")
@@ -153,7 +153,7 @@ def test_environment_has_the_run_and_nothing_of_the_servers_secrets(
     assert seen["AZUREML_ARM_WORKSPACE_NAME"] == "local"
 
 
-def test_command_runs_with_the_python_of_the_workspace(site: Bench) -> None:
+def test_command_runs_with_the_python_of_the_workspace(site: Harness) -> None:
     import sys
 
     site.submit("python", "python -c 'import sys; print(sys.prefix)'")
@@ -176,7 +176,7 @@ def _gone(pid: int) -> bool:
     return not _alive(pid)
 
 
-def test_cancel_ends_the_whole_group(site: Bench, tmp_path: Path) -> None:
+def test_cancel_ends_the_whole_group(site: Harness, tmp_path: Path) -> None:
     pids = tmp_path / "pids"
     site.submit("cancelled", f"trap '' TERM; sleep 600 & echo $! $$ > {pids}; wait; sleep 600")
     site.wait("cancelled", lambda _: pids.exists() and len(pids.read_text().split()) == 2)
@@ -188,7 +188,7 @@ def test_cancel_ends_the_whole_group(site: Bench, tmp_path: Path) -> None:
 
 
 def test_cancel_ends_a_command_that_is_just_being_started(
-    site: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its children run before the server has taken note of it."""
     cancelled = threading.Event()
@@ -209,7 +209,7 @@ def test_cancel_ends_a_command_that_is_just_being_started(
     assert all(_gone(int(pid)) for pid in pids.read_text().split())
 
 
-def test_command_can_clean_up_when_cancelled(site: Bench, tmp_path: Path) -> None:
+def test_command_can_clean_up_when_cancelled(site: Harness, tmp_path: Path) -> None:
     ready = tmp_path / "ready"
     site.submit(
         "polite",
@@ -222,7 +222,7 @@ def test_command_can_clean_up_when_cancelled(site: Bench, tmp_path: Path) -> Non
     assert site.blob("ExperimentRun/dcid.polite/outputs/state") == b"saved\n"
 
 
-def test_cancelling_what_has_ended_changes_nothing(site: Bench) -> None:
+def test_cancelling_what_has_ended_changes_nothing(site: Harness) -> None:
     site.submit("ended", "true")
     site.wait("ended")
     site.runner.cancel("ended")
@@ -231,7 +231,7 @@ def test_cancelling_what_has_ended_changes_nothing(site: Bench) -> None:
     assert found.status == "Completed"
 
 
-def test_timeout_is_obeyed(site: Bench) -> None:
+def test_timeout_is_obeyed(site: Harness) -> None:
     site.submit("slow", command("echo begun; sleep 600", timeout=0.5))
     record = site.wait("slow")
     assert record.status == "Canceled"
@@ -239,7 +239,7 @@ def test_timeout_is_obeyed(site: Bench) -> None:
     assert site.log("slow") == "begun\n"
 
 
-def test_children_left_behind_are_ended(site: Bench, tmp_path: Path) -> None:
+def test_children_left_behind_are_ended(site: Harness, tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     site.submit("orphan", f"sleep 600 & echo $! > {pid}")
     assert site.wait("orphan").status == "Completed"
@@ -248,7 +248,7 @@ def test_children_left_behind_are_ended(site: Bench, tmp_path: Path) -> None:
 
 def test_jobs_wait_for_nodes(tmp_path: Path) -> None:
     gate = tmp_path / "gate"
-    with bench(tmp_path / "state", nodes=1) as site:
+    with running_harness(tmp_path / "state", nodes=1) as site:
         site.submit("first", f"while [ ! -e {gate} ]; do sleep 0.02; done")
         site.wait("first", lambda record: record.status == "Running")
         site.submit("second", "true")
@@ -264,7 +264,7 @@ def test_jobs_wait_for_nodes(tmp_path: Path) -> None:
         assert not (site.folder / "jobs/second").exists()
 
 
-def test_pytorch_ranks_meet(site: Bench) -> None:
+def test_pytorch_ranks_meet(site: Harness) -> None:
     program = (
         "import os; print(*(os.environ[n] for n in "
         "('RANK', 'LOCAL_RANK', 'WORLD_SIZE', 'MASTER_ADDR')))"
@@ -279,7 +279,7 @@ def test_pytorch_ranks_meet(site: Bench) -> None:
     assert lines == [f"[rank {rank}] {rank} {rank} 3 127.0.0.1" for rank in range(3)]
 
 
-def test_failing_rank_ends_the_others(site: Bench) -> None:
+def test_failing_rank_ends_the_others(site: Harness) -> None:
     plan = command(
         'if [ "$RANK" = 1 ]; then exit 5; else sleep 600; fi',
         distribution={"distributionType": "PyTorch", "processCount": 2},
@@ -290,7 +290,7 @@ def test_failing_rank_ends_the_others(site: Bench) -> None:
     assert "exit code 5" in record.error
 
 
-def test_tensorflow_cluster(site: Bench) -> None:
+def test_tensorflow_cluster(site: Harness) -> None:
     plan = command(
         "echo $TF_CONFIG",
         distribution={

@@ -7,7 +7,7 @@ import pytest
 from amlrest_emulator import LocalWorkspace
 
 from tests.emulator.arm import Arm
-from tests.emulator.jobs import (
+from tests.emulator.job_requests import (
     command_job,
     details,
     name,

@@ -11,17 +11,17 @@ import pytest
 from amlrest_emulator.runner.process import start_time
 
 from tests.emulator.full_disk import full_disk
-from tests.emulator.runner_site import Bench, bench, command
+from tests.emulator.runner_harness import Harness, command, running_harness
 from tests.emulator.test_runner_commands import _gone
 from tests.emulator.test_sweep_runs import log, sweep
 
 
 def test_queued_jobs_run_after_a_restart(tmp_path: Path) -> None:
-    before = Bench(tmp_path / "state")
+    before = Harness(tmp_path / "state")
     before.add("waiting", command("echo ran"))
     before.blobs.close()
     before.state.close()
-    with bench(tmp_path / "state") as site:
+    with running_harness(tmp_path / "state") as site:
         assert site.wait("waiting").status == "Completed"
         assert site.log("waiting") == "ran\n"
 
@@ -30,8 +30,8 @@ def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path: Path) ->
     marks = tmp_path / "marks"
     script = (
         "import sys, threading; from pathlib import Path;"
-        "from tests.emulator.runner_site import Bench, command;"
-        "site = Bench(Path(sys.argv[1])); site.runner.start();"
+        "from tests.emulator.runner_harness import Harness, command;"
+        "site = Harness(Path(sys.argv[1])); site.runner.start();"
         "site.submit('cut', command(sys.argv[2])); threading.Event().wait()"
     )
     text = f"echo $$ >> {marks}; trap '' TERM PIPE; sleep 600"
@@ -42,7 +42,7 @@ def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path: Path) ->
         env={**os.environ, "PYTHONPATH": path},
     )
     try:
-        watcher = Bench(tmp_path / "state")
+        watcher = Harness(tmp_path / "state")
         watcher.wait("cut", lambda record: bool(record.pid) and marks.exists())
     finally:
         server.send_signal(signal.SIGKILL)
@@ -61,7 +61,7 @@ def test_a_job_whose_end_found_no_room_on_the_disk_ends_when_there_is_some(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     gate = tmp_path / "gate"
-    with bench(tmp_path / "state") as site:
+    with running_harness(tmp_path / "state") as site:
         site.submit("full", f"while [ ! -e {gate} ]; do sleep 0.02; done")
         site.wait("full", lambda record: bool(record.pid))
         with full_disk():
@@ -74,14 +74,14 @@ def test_a_job_whose_end_found_no_room_on_the_disk_ends_when_there_is_some(
 
 
 def test_a_foreign_process_with_the_same_id_is_left_alone(tmp_path: Path) -> None:
-    before = Bench(tmp_path / "state")
+    before = Harness(tmp_path / "state")
     before.add("old", command("true"))
     stranger = subprocess.Popen(["sleep", "600"], start_new_session=True)
     before.runs.update("old", status="Running", pid=stranger.pid, pid_start="1")
     before.blobs.close()
     before.state.close()
     try:
-        with bench(tmp_path / "state") as site:
+        with running_harness(tmp_path / "state") as site:
             assert site.wait("old").status == "Failed"
             assert stranger.poll() is None
     finally:
@@ -100,11 +100,11 @@ def test_a_sweep_goes_on_where_it_was(tmp_path: Path) -> None:
     gate, state = tmp_path / "gate", tmp_path / "state"
     text = f"while [ ! -e {gate} ]; do sleep 0.02; done; " + log("{search_space.x}")
     plan = sweep(text, {"x": ["choice", [[4, 3, 2, 1]]]}, max_concurrent=1)
-    with bench(state) as site:
+    with running_harness(state) as site:
         site.submit("long", plan)
         site.wait("long_0", lambda record: record.status == "Running")
     gate.touch()
-    with bench(state) as site:
+    with running_harness(state) as site:
         record = site.wait("long")
         assert record.status == "Completed"
         trials = site.runs.trials("long")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from amlrest_emulator.runner.plan import SweepPlan
 
-from tests.emulator.runner_site import Bench, bench, command
+from tests.emulator.runner_harness import Harness, command, running_harness
 
 LOG = 'echo {value} >> "$MLFLOW_TRACKING_URI/$MLFLOW_RUN_ID.loss"'
 
@@ -31,12 +31,12 @@ def sweep(text: str, space: dict[str, Any], **fields: Any) -> SweepPlan:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with bench(tmp_path_factory.mktemp("state"), nodes=4) as made:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    with running_harness(tmp_path_factory.mktemp("state"), nodes=4) as made:
         yield made
 
 
-def test_every_trial_runs_and_the_best_is_chosen(site: Bench) -> None:
+def test_every_trial_runs_and_the_best_is_chosen(site: Harness) -> None:
     site.submit("grid", sweep(log("{search_space.x}"), {"x": ["choice", [[3, 1, 2]]]}))
     record = site.wait("grid")
     assert (record.status, record.error) == ("Completed", "")
@@ -48,20 +48,20 @@ def test_every_trial_runs_and_the_best_is_chosen(site: Bench) -> None:
     assert site.tracking.parameters["run-grid_2"] == {"x": "2"}
 
 
-def test_maximising_chooses_the_other_end(site: Bench) -> None:
+def test_maximising_chooses_the_other_end(site: Harness) -> None:
     plan = sweep(log("{search_space.x}"), {"x": ["choice", [[3, 1, 2]]]}, goal="maximize")
     site.submit("grid-max", plan)
     assert site.wait("grid-max").outcome["best_child_run_id"] == "grid-max_0"
 
 
-def test_values_without_placeholder_are_appended(site: Bench) -> None:
+def test_values_without_placeholder_are_appended(site: Harness) -> None:
     space = {"--learning_rate": ["choice", [[0.5]]], "boosting": ["choice", [["g b; echo hacked"]]]}
     site.submit("append", sweep("printf '%s|'", space))
     site.wait("append")
     assert site.log("append_0") == "--learning_rate|0.5|--boosting|g b; echo hacked|"
 
 
-def test_random_trials_differ_and_repeat_with_the_name(site: Bench) -> None:
+def test_random_trials_differ_and_repeat_with_the_name(site: Harness) -> None:
     space = {"x": ["uniform", [0, 1]]}
     for name in ("rand-a", "rand-b"):
         site.submit(name, sweep(log("{search_space.x}"), space, algorithm="Random", max_total=3))
@@ -73,7 +73,7 @@ def test_random_trials_differ_and_repeat_with_the_name(site: Bench) -> None:
     assert drawn[0] == drawn[1]
 
 
-def test_no_more_trials_at_a_time_than_asked(site: Bench, tmp_path: Path) -> None:
+def test_no_more_trials_at_a_time_than_asked(site: Harness, tmp_path: Path) -> None:
     text = f"mkdir {tmp_path}/one && sleep 0.1 && rmdir {tmp_path}/one && " + log("1") + "; true"
     plan = sweep(text, {"x": ["choice", [[1, 2, 3]]]}, max_concurrent=1)
     site.submit("single", plan)
@@ -81,7 +81,7 @@ def test_no_more_trials_at_a_time_than_asked(site: Bench, tmp_path: Path) -> Non
     assert {trial.status for trial in site.runs.trials("single")} == {"Completed"}
 
 
-def test_one_failing_trial_does_not_fail_the_sweep(site: Bench) -> None:
+def test_one_failing_trial_does_not_fail_the_sweep(site: Harness) -> None:
     text = log("{search_space.x}") + "; exit {search_space.x}"
     site.submit("partly", sweep(text, {"x": ["choice", [[0, 1]]]}))
     record = site.wait("partly")
@@ -89,7 +89,7 @@ def test_one_failing_trial_does_not_fail_the_sweep(site: Bench) -> None:
     assert record.outcome["best_child_run_id"] == "partly_0"
 
 
-def test_all_trials_failing_fails_the_sweep(site: Bench) -> None:
+def test_all_trials_failing_fails_the_sweep(site: Harness) -> None:
     site.submit("all-fail", sweep("echo no >&2; exit 4; true", {"x": ["choice", [[0, 1]]]}))
     record = site.wait("all-fail")
     assert record.status == "Failed"
@@ -97,14 +97,14 @@ def test_all_trials_failing_fails_the_sweep(site: Bench) -> None:
     assert "exit code 4" in record.error
 
 
-def test_a_metric_nobody_logged_fails_the_sweep(site: Bench) -> None:
+def test_a_metric_nobody_logged_fails_the_sweep(site: Harness) -> None:
     site.submit("silent", sweep("true", {"x": ["choice", [[0]]]}))
     record = site.wait("silent")
     assert record.status == "Failed"
     assert "'loss'" in record.error
 
 
-def test_cancelling_a_sweep_ends_its_trials(site: Bench, tmp_path: Path) -> None:
+def test_cancelling_a_sweep_ends_its_trials(site: Harness, tmp_path: Path) -> None:
     ready = tmp_path / "ready"
     site.submit("stopped", sweep(f"touch {ready}; sleep 600; true", {"x": ["choice", [[1, 2]]]}))
     site.wait("stopped", lambda _: ready.exists())
@@ -113,7 +113,7 @@ def test_cancelling_a_sweep_ends_its_trials(site: Bench, tmp_path: Path) -> None
     assert {trial.status for trial in site.runs.trials("stopped")} == {"Canceled"}
 
 
-def test_timeout_of_the_sweep(site: Bench) -> None:
+def test_timeout_of_the_sweep(site: Harness) -> None:
     plan = sweep(log("1") + "; sleep 600; true", {"x": ["choice", [[1, 2]]]}, timeout=0.7)
     site.submit("late", plan)
     record = site.wait("late")
@@ -121,7 +121,7 @@ def test_timeout_of_the_sweep(site: Bench) -> None:
     assert "0.7 s" in record.error
 
 
-def test_bandit_ends_a_trial_that_lags(site: Bench) -> None:
+def test_bandit_ends_a_trial_that_lags(site: Harness) -> None:
     text = log("{search_space.x}") + "; if [ {search_space.x} = 9 ]; then sleep 600; fi"
     plan = sweep(
         text,

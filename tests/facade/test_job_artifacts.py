@@ -8,7 +8,7 @@ import pytest
 from amlrest import CommandJob, Environment
 
 from tests.facade.both_faces import opened
-from tests.faults.reader import RUNS, Reader
+from tests.inspector import RUNS, Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -36,14 +36,14 @@ print("the log")
 
 
 @pytest.fixture(scope="module")
-def reader(local_workspace: "LocalWorkspace") -> Iterator[Reader]:
-    found = Reader(local_workspace)
+def inspector(local_workspace: "LocalWorkspace") -> Iterator[Inspector]:
+    found = Inspector(local_workspace)
     yield found
     found.close()
 
 
 def test_logged_artifacts_and_models_are_files_of_the_run(
-    local_workspace: "LocalWorkspace", reader: Reader, tmp_path: Path
+    local_workspace: "LocalWorkspace", inspector: Inspector, tmp_path: Path
 ) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src/train.py").write_text(SCRIPT)
@@ -57,7 +57,7 @@ def test_logged_artifacts_and_models_are_files_of_the_run(
     with opened("sync", local_workspace) as workspace:
         done = workspace.jobs.wait(workspace.jobs.submit(job), timeout=120)
         workspace.jobs.download(done, tmp_path / "left")
-    blobs = reader.blobs(f"ExperimentRun/dcid.{done.name}", RUNS)
+    blobs = inspector.blobs(f"ExperimentRun/dcid.{done.name}", RUNS)
     assert blobs["note.txt"] == blobs["plots/first/note.txt"] == b"an artifact"
     assert blobs["outputs/own.txt"] == b"an output"
     assert b"flavors" in blobs["model/MLmodel"]

@@ -22,8 +22,8 @@ from amlrest_emulator import LocalWorkspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import storages
-from tests.storages import Storage
+from tests import blob_storage
+from tests.blob_storage import Storage
 
 MIB = 1 << 20
 
@@ -185,7 +185,7 @@ def test_a_file_that_changes_meanwhile_is_not_sent(
 
 
 def test_five_thousand_files(tmp_path: Path, local_workspace: LocalWorkspace) -> None:
-    storage = storages.at_workspace(local_workspace)
+    storage = blob_storage.workspace_container(local_workspace)
     folder = fill(tmp_path, {f"d{n % 50}/{n}": b"%d" % n for n in range(5000)})
     assert uploader.upload(storage.target, scan(folder), "many").sent == 5000
     assert sum(1 for _ in storage.sdk.list_blobs(name_starts_with="many/")) == 5000

@@ -19,9 +19,9 @@ from amlrest.errors import TransportError, UploadError
 from azure.core.exceptions import HttpResponseError
 from azure.storage.blob import ContainerClient, ContainerSasPermissions, generate_container_sas
 
+from tests.blob_storage import Storage
 from tests.emulator.arm import Arm
 from tests.facade.faces import FACES
-from tests.storages import Storage
 
 QUICK = RetryPolicy(attempts=3, total=10, base=0.01, longest=0.02)
 WRONG = {"credential_type": "access_key", "account_key": "c2VjcmV0" * 8}

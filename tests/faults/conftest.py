@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.reader import Reader
+from tests.inspector import Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
 
 @pytest.fixture(scope="package")
-def disturbed(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
+def faulty_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
     """The local workspace that all fault tests share."""
     from amlrest_emulator import start
 
@@ -21,9 +21,9 @@ def disturbed(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorksp
 
 
 @pytest.fixture
-def reader(disturbed: "LocalWorkspace") -> Iterator[Reader]:
+def inspector(faulty_workspace: "LocalWorkspace") -> Iterator[Inspector]:
     """Reads that workspace and sets its faults; no fault outlives a test."""
-    reader = Reader(disturbed)
-    reader.disturb([])
-    yield reader
-    reader.close()
+    inspector = Inspector(faulty_workspace)
+    inspector.set_faults([])
+    yield inspector
+    inspector.close()

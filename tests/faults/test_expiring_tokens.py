@@ -11,16 +11,16 @@ from amlrest._http.auth import AccessToken
 
 from tests.facade.both_faces import opened
 from tests.facade.faces import FACES, QUICK
-from tests.faults import state
-from tests.faults.reader import Reader
-from tests.faults.schedules import Schedule
-from tests.faults.workflow import prepare, run
+from tests.faults import workspace_checks
+from tests.faults.fault_schedules import Schedule
+from tests.faults.training_workflow import prepare, run
+from tests.inspector import Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
 pytestmark = pytest.mark.parametrize("face", FACES)
-TOUCHY = QUICK._replace(attempts=1)
+NO_RETRY = QUICK._replace(attempts=1)
 """Nothing is repeated for any other reason than a token."""
 
 
@@ -38,14 +38,14 @@ class Counting:
         return AccessToken(self._token, int(time.time() + self._lifetime))
 
 
-def expire(reader: Reader, operation: str, *skips: int, claims: bool = False) -> None:
+def expire(inspector: Inspector, operation: str, *skips: int, claims: bool = False) -> None:
     """Let the token have ended at these requests of an operation."""
     rule = {"effect": "unauthorized", "operation": operation, "count": 1, "claims": claims}
-    reader.disturb([{**rule, "skip": skip} for skip in skips])
+    inspector.set_faults([{**rule, "skip": skip} for skip in skips])
 
 
-def hits(reader: Reader) -> int:
-    return sum(rule["hit"] for rule in reader.rules())
+def hits(inspector: Inspector) -> int:
+    return sum(rule["hit"] for rule in inspector.rules())
 
 
 @pytest.mark.parametrize("claims", [False, True], ids=["plain", "claims"])
@@ -64,72 +64,72 @@ def test_anywhere_in_a_submission(
     face: str,
     claims: bool,
     operation: str,
-    reader: Reader,
+    inspector: Inspector,
     tmp_path: Path,
 ) -> None:
     name = f"expired-{face}-{operation}-{claims}".lower().replace("_", "-")
-    site, credential = prepare(tmp_path, name), Counting(reader.local.token, 3600)
-    expire(reader, operation, 0, claims=claims)
-    with opened(face, reader.local, credential=credential, retry=TOUCHY) as ws:
-        run(ws, site, Schedule(name, [], at_once=True, named=True))
-    assert hits(reader) == 1
+    files, credential = prepare(tmp_path, name), Counting(inspector.local.token, 3600)
+    expire(inspector, operation, 0, claims=claims)
+    with opened(face, inspector.local, credential=credential, retry=NO_RETRY) as ws:
+        run(ws, files, Schedule(name, [], single_call=True, named=True))
+    assert hits(inspector) == 1
     assert len(credential.claims) == 2
     assert (credential.claims[1] is not None) == claims
-    state.check_complete(reader, site)
+    workspace_checks.assert_complete(inspector, files)
 
 
 def test_again_and_again_during_a_wait(
-    face: str, disturbed: "LocalWorkspace", reader: Reader
+    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
-    credential = Counting(disturbed.token, 3600)
+    credential = Counting(faulty_workspace.token, 3600)
     job = CommandJob(command="sleep 1", environment=Environment(image="i"), compute="cpu-cluster")
-    expire(reader, "Jobs_Get", 1, 3, 5)
-    with opened(face, disturbed, credential=credential, retry=TOUCHY) as ws:
+    expire(inspector, "Jobs_Get", 1, 3, 5)
+    with opened(face, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
         made = ws.jobs.submit(job)
         assert ws.jobs.wait(made, timeout=60, poll_interval=0.05).status == "Completed"
-    assert hits(reader) == 3
+    assert hits(inspector) == 3
     assert len(credential.claims) == 1 + 3
 
 
 def test_between_the_pages_of_a_list(
-    face: str, disturbed: "LocalWorkspace", reader: Reader
+    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
     job = CommandJob(command="true", environment=Environment(image="i"), compute="cpu-cluster")
-    credential = Counting(disturbed.token, 3600)
-    with opened(face, disturbed, credential=credential, retry=TOUCHY) as ws:
-        while "nextLink" not in reader.get("jobs"):
+    credential = Counting(faulty_workspace.token, 3600)
+    with opened(face, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
+        while "nextLink" not in inspector.get("jobs"):
             ws.jobs.submit(job)
-        expected = [each["name"] for each in reader.all("jobs")]
-        expire(reader, "Jobs_List", 1)
+        expected = [each["name"] for each in inspector.all("jobs")]
+        expire(inspector, "Jobs_List", 1)
         assert [each.name for each in ws.jobs.list()] == expected
-    assert hits(reader) == 1
+    assert hits(inspector) == 1
     assert len(credential.claims) == 2
 
 
 def test_while_a_long_running_operation_is_followed(
-    face: str, disturbed: "LocalWorkspace", reader: Reader
+    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
-    credential = Counting(disturbed.token, 3600)
+    credential = Counting(faulty_workspace.token, 3600)
     body = {"location": "local", "properties": {"authMode": "Key"}}
     name = f"expired-{face}"
     polls = {"effect": "unauthorized", "path": "mfeOperation", "count": 1}
-    reader.disturb([polls, polls | {"skip": 1, "claims": True}])
-    reader.delay_operations(0.2)
-    with opened(face, disturbed, credential=credential, retry=TOUCHY) as ws:
+    inspector.set_faults([polls, polls | {"skip": 1, "claims": True}])
+    inspector.set_operation_delay(0.2)
+    with opened(face, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
         ws.call("OnlineEndpoints_CreateOrUpdate", body, endpoint_name=name)
-        made = reader.get(f"onlineEndpoints/{name}")
+        made = inspector.get(f"onlineEndpoints/{name}")
         ws.call("OnlineEndpoints_Delete", endpoint_name=name)
     assert made["properties"]["provisioningState"] == "Succeeded"
-    assert hits(reader) == 2
+    assert hits(inspector) == 2
     assert len(credential.claims) == 3
 
 
 def test_tokens_of_a_moment_are_renewed_before_they_end(
-    face: str, disturbed: "LocalWorkspace", reader: Reader, tmp_path: Path
+    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector, tmp_path: Path
 ) -> None:
     name = f"moment-{face}"
-    site, credential = prepare(tmp_path, name), Counting(disturbed.token, 0)
-    with opened(face, disturbed, credential=credential, retry=TOUCHY) as ws:
-        run(ws, site, Schedule(name, [], at_once=True, named=True))
+    files, credential = prepare(tmp_path, name), Counting(faulty_workspace.token, 0)
+    with opened(face, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
+        run(ws, files, Schedule(name, [], single_call=True, named=True))
     assert len(credential.claims) > 5
-    state.check_complete(reader, site)
+    workspace_checks.assert_complete(inspector, files)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.facade.faces import FACES
-from tests.faults import state
-from tests.faults.reader import Reader
-from tests.faults.workflow import Site, prepare
+from tests.faults import workspace_checks
+from tests.faults.training_workflow import WorkflowFiles, prepare
+from tests.inspector import Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -31,13 +31,13 @@ class Script:
     """Runs the script on files of its own."""
 
     def __init__(self, face: str, local: "LocalWorkspace", folder: Path) -> None:
-        self.site = prepare(folder, f"script-{uuid.uuid4().hex[:10]}")
-        self._command = [sys.executable, "-m", "tests.faults.script", face, str(folder)]
+        self.files = prepare(folder, f"script-{uuid.uuid4().hex[:10]}")
+        self._command = [sys.executable, "-m", "tests.faults.workflow_script", face, str(folder)]
         self._environment = os.environ | local.environment()
 
     def start(self, kill_at: int = 0) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [*self._command, self.site.name, str(kill_at)],
+            [*self._command, self.files.name, str(kill_at)],
             cwd=ROOT,
             env=self._environment,
             stdout=subprocess.PIPE,
@@ -54,48 +54,52 @@ class Script:
 
 
 @pytest.fixture(params=FACES)
-def script(request: pytest.FixtureRequest, disturbed: "LocalWorkspace", tmp_path: Path) -> Script:
-    return Script(request.param, disturbed, tmp_path)
+def script(
+    request: pytest.FixtureRequest, faulty_workspace: "LocalWorkspace", tmp_path: Path
+) -> Script:
+    return Script(request.param, faulty_workspace, tmp_path)
 
 
 @pytest.mark.parametrize("number", range(KILLS))
 def test_killed_anywhere_and_run_again(
-    script: Script, reader: Reader, number: int, record_property: Any
+    script: Script, inspector: Inspector, number: int, record_property: Any
 ) -> None:
     step = random.Random(number).randrange(number * STEPS // KILLS, (number + 1) * STEPS // KILLS)
-    reader.forget_requests()
+    inspector.clear_requests()
     ended, said = script.run(step + 1)
-    state.check_at_most_once(reader, script.site)
-    state.check_files(reader, script.site)
-    state.check_order(reader, script.site, reader.requests())
+    workspace_checks.assert_no_duplicates(inspector, script.files)
+    workspace_checks.assert_files_match(inspector, script.files)
+    workspace_checks.assert_uploaded_before_registered(
+        inspector, script.files, inspector.requests()
+    )
     again, said_then = script.run()
     assert again == 0
     assert not ({"created"} <= set(said) & set(said_then)), "only one of them made the job"
-    state.check_complete(reader, script.site)
+    workspace_checks.assert_complete(inspector, script.files)
     how = "killed" if ended else "not killed"
     record_property("counts", f"{how} at step {step + 1}, having said: {' '.join(said) or '-'}")
 
 
 def test_the_same_script_twice_makes_nothing_the_second_time(
-    script: Script, reader: Reader
+    script: Script, inspector: Inspector
 ) -> None:
     _, first = script.run()
-    reader.forget_requests()
+    inspector.clear_requests()
     _, second = script.run()
     assert (first[0], second[0]) == ("created", "found")
-    assert {request["method"] for request in reader.requests()} <= {"GET", "POST"}
-    state.check_complete(reader, script.site)
+    assert {request["method"] for request in inspector.requests()} <= {"GET", "POST"}
+    workspace_checks.assert_complete(inspector, script.files)
 
 
-def test_two_at_the_same_time_make_one_job(script: Script, reader: Reader) -> None:
+def test_two_at_the_same_time_make_one_job(script: Script, inspector: Inspector) -> None:
     beside = [script.start(), script.start()]
     ended = [process.communicate(timeout=90) for process in beside]
     assert [process.returncode for process in beside] == [0, 0], ended
-    state.check_complete(reader, script.site)
+    workspace_checks.assert_complete(inspector, script.files)
 
 
-def test_ctrl_c_while_waiting_leaves_the_job_running(script: Script, reader: Reader) -> None:
-    with _hold(script.site):
+def test_ctrl_c_while_waiting_leaves_the_job_running(script: Script, inspector: Inspector) -> None:
+    with _hold(script.files):
         with script.start() as process:
             assert process.stdout is not None
             while process.stdout.readline().strip() != "Running":
@@ -104,18 +108,18 @@ def test_ctrl_c_while_waiting_leaves_the_job_running(script: Script, reader: Rea
             _, err = process.communicate(timeout=30)
         assert process.returncode not in (0, None)
         assert "KeyboardInterrupt" in err
-        (job,) = reader.jobs(script.site.name)
+        (job,) = inspector.jobs(script.files.name)
         assert job["properties"]["status"] == "Running"
     ended, said = script.run()
     assert (ended, said[0], said[-1]) == (0, "found", "Completed")
-    state.check_complete(reader, script.site)
+    workspace_checks.assert_complete(inspector, script.files)
 
 
 @contextmanager
-def _hold(site: Site) -> Iterator[None]:
+def _hold(files: WorkflowFiles) -> Iterator[None]:
     """Let the job's command wait until the end of a block; else it would wait for ever."""
-    hold = site.effects.with_name("hold")
-    run = site.source / "run.sh"
+    hold = files.effects.with_name("hold")
+    run = files.source / "run.sh"
     run.write_text(f'while [ -e "{hold}" ]; do sleep 0.05; done\n' + run.read_text())
     hold.touch()
     try:

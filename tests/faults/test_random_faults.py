@@ -9,89 +9,94 @@ from amlrest.errors import AmlrestError
 
 from tests.facade.both_faces import opened
 from tests.facade.faces import FACES
-from tests.faults import schedules, state
-from tests.faults.reader import Reader
-from tests.faults.schedules import Schedule
-from tests.faults.tally import Tally, counted
-from tests.faults.workflow import prepare, run
+from tests.faults import fault_schedules, workspace_checks
+from tests.faults.fault_counts import FaultCounts, counted
+from tests.faults.fault_schedules import Schedule
+from tests.faults.training_workflow import prepare, run
+from tests.inspector import Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
-PATIENT = RetryPolicy(attempts=8, total=60, base=0.002, longest=0.02)
-HASTY = PATIENT._replace(attempts=3)
-SOON = 1.0
+MANY_RETRIES = RetryPolicy(attempts=8, total=60, base=0.002, longest=0.02)
+FEW_RETRIES = MANY_RETRIES._replace(attempts=3)
+SHORT_WAIT = 1.0
 
 
-class Trials:
+class WorkflowRunner:
     """Runs the workflow on one face, one schedule after the other."""
 
-    def __init__(self, face: str, local: "LocalWorkspace", reader: Reader, folder: Path) -> None:
-        self.face, self.local, self.reader, self.folder = face, local, reader, folder
-        self.tally = Tally({})
-        for at_once in (True, False):
-            schedule = Schedule(f"{face}-plain-{at_once}", [], at_once, named=True)
-            self.patient(schedule)
-            self.tally.plain[at_once] = counted(self.log)
+    def __init__(
+        self, face: str, local: "LocalWorkspace", inspector: Inspector, folder: Path
+    ) -> None:
+        self.face, self.local, self.inspector, self.folder = face, local, inspector, folder
+        self.counts = FaultCounts({})
+        for single_call in (True, False):
+            schedule = Schedule(f"{face}-plain-{single_call}", [], single_call, named=True)
+            self.run_transient(schedule)
+            self.counts.plain[single_call] = counted(self.log)
 
-    def patient(self, schedule: Schedule) -> None:
+    def run_transient(self, schedule: Schedule) -> None:
         """Faults that pass are no event."""
-        site = prepare(self.folder / schedule.name, schedule.name)
+        files = prepare(self.folder / schedule.name, schedule.name)
         self._disturb(schedule)
-        with opened(self.face, self.local, retry=PATIENT) as ws:
-            job = run(ws, site, schedule)
+        with opened(self.face, self.local, retry=MANY_RETRIES) as ws:
+            job = run(ws, files, schedule)
         self._settle()
         assert job.status == "Completed"
-        state.check_complete(self.reader, site)
-        state.check_order(self.reader, site, self.log)
+        workspace_checks.assert_complete(self.inspector, files)
+        workspace_checks.assert_uploaded_before_registered(self.inspector, files, self.log)
 
-    def hasty(self, schedule: Schedule) -> None:
+    def run_persistent(self, schedule: Schedule) -> None:
         """Faults that go on may end it; running the same script again completes it."""
-        site = prepare(self.folder / schedule.name, schedule.name)
+        files = prepare(self.folder / schedule.name, schedule.name)
         self._disturb(schedule)
         try:
-            with opened(self.face, self.local, retry=HASTY) as ws:
-                run(ws, site, schedule, timeout=SOON)
+            with opened(self.face, self.local, retry=FEW_RETRIES) as ws:
+                run(ws, files, schedule, timeout=SHORT_WAIT)
         except AmlrestError:
-            self.tally.gave_up += 1
+            self.counts.gave_up += 1
         self._settle()
-        state.check_at_most_once(self.reader, site)
-        state.check_files(self.reader, site)
-        state.check_order(self.reader, site, self.log)
-        with opened(self.face, self.local, retry=PATIENT) as ws:
-            run(ws, site, schedule)
-        state.check_complete(self.reader, site)
+        workspace_checks.assert_no_duplicates(self.inspector, files)
+        workspace_checks.assert_files_match(self.inspector, files)
+        workspace_checks.assert_uploaded_before_registered(self.inspector, files, self.log)
+        with opened(self.face, self.local, retry=MANY_RETRIES) as ws:
+            run(ws, files, schedule)
+        workspace_checks.assert_complete(self.inspector, files)
 
     def _disturb(self, schedule: Schedule) -> None:
-        self.reader.forget_requests()
-        self.reader.disturb(schedule.rules)
+        self.inspector.clear_requests()
+        self.inspector.set_faults(schedule.rules)
 
     def _settle(self) -> None:
-        self.rules, self.log = self.reader.rules(), self.reader.requests()
-        self.reader.disturb([])
+        self.rules, self.log = self.inspector.rules(), self.inspector.requests()
+        self.inspector.set_faults([])
 
 
-@pytest.mark.timeout(200 + 3 * schedules.SCHEDULES)
+@pytest.mark.timeout(200 + 3 * fault_schedules.SCHEDULE_COUNT)
 @pytest.mark.parametrize("face", FACES)
 def test_the_workflow_under_random_faults(
     face: str,
-    disturbed: "LocalWorkspace",
-    reader: Reader,
+    faulty_workspace: "LocalWorkspace",
+    inspector: Inspector,
     tmp_path: Path,
     record_property: Any,
 ) -> None:
-    trials = Trials(face, disturbed, reader, tmp_path)
-    jobs, blobs = len(list(reader.all("jobs"))), len(reader.all_blobs())
-    tried = [schedules.draw(face, seed) for seed in range(schedules.SCHEDULES)]
+    runner = WorkflowRunner(face, faulty_workspace, inspector, tmp_path)
+    jobs, blobs = len(list(inspector.all("jobs"))), len(inspector.blob_names())
+    tried = [fault_schedules.draw(face, seed) for seed in range(fault_schedules.SCHEDULE_COUNT)]
     for schedule in tried:
-        trials.patient(schedule)
-        trials.tally.add(schedule.at_once, trials.log, trials.rules)
-    lasting = [schedules.draw_lasting(face, seed) for seed in range(schedules.SCHEDULES // 4)]
+        runner.run_transient(schedule)
+        runner.counts.add(schedule.single_call, runner.log, runner.rules)
+    lasting = [
+        fault_schedules.draw_persistent(face, seed)
+        for seed in range(fault_schedules.SCHEDULE_COUNT // 4)
+    ]
     for schedule in lasting:
-        trials.hasty(schedule)
-        trials.tally.add(schedule.at_once, trials.log, trials.rules)
-    for line in trials.tally.told(face):
+        runner.run_persistent(schedule)
+        runner.counts.add(schedule.single_call, runner.log, runner.rules)
+    for line in runner.counts.told(face):
         record_property("counts", line)
-    assert len(list(reader.all("jobs"))) == jobs + len(tried) + len(lasting)
-    assert len(reader.all_blobs()) == blobs + 4 * (len(tried) + len(lasting))
-    assert trials.tally.fired.total() > len(tried)
+    assert len(list(inspector.all("jobs"))) == jobs + len(tried) + len(lasting)
+    assert len(inspector.blob_names()) == blobs + 4 * (len(tried) + len(lasting))
+    assert runner.counts.fired.total() > len(tried)

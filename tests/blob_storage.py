@@ -28,12 +28,14 @@ class Storage(NamedTuple):
         return {blob.name: blob.etag for blob in self.sdk.list_blobs(name_starts_with=prefix)}
 
 
-def at_azurite(azurite: Azurite) -> Storage:
+def azurite_container(azurite: Azurite) -> Storage:
     contents = {"accountName": azurite.account, "endpoint": f"127.0.0.1:{azurite.port}"}
-    return _made({"contentsType": "AzureBlob", "protocol": "http"} | contents, azurite.key)
+    return _create_container(
+        {"contentsType": "AzureBlob", "protocol": "http"} | contents, azurite.key
+    )
 
 
-def at_workspace(workspace: "LocalWorkspace") -> Storage:
+def workspace_container(workspace: "LocalWorkspace") -> Storage:
     """The account of the workspace's default datastore, as its REST API tells it."""
     import httpx
 
@@ -49,10 +51,10 @@ def at_workspace(workspace: "LocalWorkspace") -> Storage:
     with httpx.Client(**options) as client:
         found = client.get(url).raise_for_status().json()
         secrets = client.post(f"{url}/listSecrets").raise_for_status().json()
-    return _made(found["properties"]["contents"], secrets["key"])
+    return _create_container(found["properties"]["contents"], secrets["key"])
 
 
-def _made(contents: dict[str, Any], key: str) -> Storage:
+def _create_container(contents: dict[str, Any], key: str) -> Storage:
     from azure.storage.blob import BlobServiceClient
 
     name = f"test-{uuid.uuid4().hex}"

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.faults.schedules import kind
+from tests.faults.fault_schedules import kind
 
 
 @dataclass
-class Tally:
+class FaultCounts:
     """What one face went through.
 
     Attributes:
@@ -24,12 +24,12 @@ class Tally:
     fired: Counter[str] = field(default_factory=Counter)
 
     def add(
-        self, at_once: bool, requests: list[dict[str, Any]], rules: list[dict[str, Any]]
+        self, single_call: bool, requests: list[dict[str, Any]], rules: list[dict[str, Any]]
     ) -> None:
         """Note one schedule."""
         self.schedules += 1
         self.requests += len(requests)
-        self.again += max(0, counted(requests) - self.plain[at_once])
+        self.again += max(0, counted(requests) - self.plain[single_call])
         self.fired.update({kind(rule): rule["hit"] for rule in rules if rule["hit"]})
 
     def told(self, face: str) -> list[str]:

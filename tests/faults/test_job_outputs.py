@@ -10,15 +10,15 @@ from amlrest._http.retry import RetryPolicy
 
 from tests.facade.both_faces import opened
 from tests.facade.faces import FACES
-from tests.faults.reader import Reader
-from tests.faults.schedules import EXPIRED, PASSING, SCHEDULES, draw
+from tests.faults.fault_schedules import EXPIRED, SCHEDULE_COUNT, TRANSIENT, draw
+from tests.inspector import Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
 pytestmark = pytest.mark.parametrize("face", FACES)
-PATIENT = RetryPolicy(attempts=8, total=60, base=0.002, longest=0.02)
-PLACES: tuple[dict[str, Any], ...] = (
+MANY_RETRIES = RetryPolicy(attempts=8, total=60, base=0.002, longest=0.02)
+TARGETS: tuple[dict[str, Any], ...] = (
     {},
     {"path": "^/history/"},
     {"path": "/ExperimentRun/"},
@@ -34,7 +34,12 @@ COMMAND = (
 def disturbance(seed: int) -> list[dict[str, Any]]:
     chance = random.Random(seed)
     rules = [
-        {**chance.choice(PASSING), **chance.choice(PLACES), "count": 2, "skip": chance.randrange(4)}
+        {
+            **chance.choice(TRANSIENT),
+            **chance.choice(TARGETS),
+            "count": 2,
+            "skip": chance.randrange(4),
+        }
         for _ in range(3)
     ]
     expired = {**chance.choice(EXPIRED), "path": "^/subscriptions/", "skip": chance.randrange(3)}
@@ -42,24 +47,28 @@ def disturbance(seed: int) -> list[dict[str, Any]]:
 
 
 def test_logs_and_files(
-    face: str, disturbed: "LocalWorkspace", reader: Reader, tmp_path: Path, record_property: Any
+    face: str,
+    faulty_workspace: "LocalWorkspace",
+    inspector: Inspector,
+    tmp_path: Path,
+    record_property: Any,
 ) -> None:
     struck = 0
-    with opened(face, disturbed, retry=PATIENT) as ws:
+    with opened(face, faulty_workspace, retry=MANY_RETRIES) as ws:
         job = CommandJob(command=COMMAND, environment=Environment(image="i"), compute="cpu-cluster")
         made = ws.jobs.wait(ws.jobs.submit(job), poll_interval=0.02)
-        for seed in range(SCHEDULES // 4):
-            reader.disturb(disturbance(seed))
+        for seed in range(SCHEDULE_COUNT // 4):
+            inspector.set_faults(disturbance(seed))
             events = list(ws.jobs.stream(made, timeout=60, poll_interval=0.02))
             ws.jobs.download(made, tmp_path / str(seed))
-            struck += sum(rule["hit"] for rule in reader.rules())
-            reader.disturb([])
+            struck += sum(rule["hit"] for rule in inspector.rules())
+            inspector.set_faults([])
             assert [event.text for event in events if event.kind == "log"] == LINES
             assert [event.text for event in events if event.kind == "status"] == ["Completed"]
             files = {path.name: path.read_text() for path in (tmp_path / str(seed)).rglob("deep/*")}
             assert files == {str(number): f"{number}\n" for number in range(len(LINES))}
     record_property("counts", f"{face}: logs and files read under {struck} faults")
-    assert struck > SCHEDULES // 4
+    assert struck > SCHEDULE_COUNT // 4
 
 
 SCRIPT = """\
@@ -69,7 +78,9 @@ mlflow.log_metric("loss", float(sys.argv[1]))
 """
 
 
-def test_a_sweep(face: str, disturbed: "LocalWorkspace", reader: Reader, tmp_path: Path) -> None:
+def test_a_sweep(
+    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector, tmp_path: Path
+) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src/main.py").write_text(SCRIPT)
     effects = tmp_path / "effects"
@@ -89,12 +100,12 @@ def test_a_sweep(face: str, disturbed: "LocalWorkspace", reader: Reader, tmp_pat
         timeout="PT10M",
         tags={"schedule": f"sweep-{face}"},
     )
-    reader.disturb([rule for seed in range(2) for rule in draw(face, seed).rules][:6])
-    with opened(face, disturbed, retry=PATIENT._replace(attempts=20)) as ws:
+    inspector.set_faults([rule for seed in range(2) for rule in draw(face, seed).rules][:6])
+    with opened(face, faulty_workspace, retry=MANY_RETRIES._replace(attempts=20)) as ws:
         done = ws.jobs.wait(ws.jobs.submit(sweep), timeout=120, poll_interval=0.1)
         best = ws.jobs.best_trial(done)
         assert best is not None
         assert best.metrics["loss"] == 0.25
     assert sorted(effects.read_text().split()) == ["0.25", "0.5"]
-    (job,) = reader.jobs(f"sweep-{face}")
+    (job,) = inspector.jobs(f"sweep-{face}")
     assert job["properties"]["status"] == "Completed"

@@ -12,12 +12,12 @@ from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Site
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
 from amlrest_emulator.state import State
 
-from tests.emulator.tracking_fake import FolderTracking
+from tests.emulator.fake_tracking import FolderTracking
 
 TERMINAL = {"Completed", "Failed", "Canceled"}
 
 
-class Bench:
+class Harness:
     """State folder, stores and runner of one test."""
 
     def __init__(self, folder: Path, nodes: int = 2) -> None:
@@ -84,9 +84,9 @@ class Bench:
 
 
 @contextmanager
-def bench(folder: Path, nodes: int = 2) -> Iterator[Bench]:
+def running_harness(folder: Path, nodes: int = 2) -> Iterator[Harness]:
     """A started runner, ended with the block."""
-    made = Bench(folder, nodes)
+    made = Harness(folder, nodes)
     made.runner.start()
     try:
         yield made

@@ -30,7 +30,7 @@ from tests.emulator.arm import API_VERSION, Arm
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
-    from tests.storages import Storage
+    from tests.blob_storage import Storage
 
 PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 LOOKALIKES = [

@@ -14,10 +14,10 @@ from typing import Any
 import amlrest
 import amlrest.aio
 
-from tests.faults.workflow import Site, job_of
+from tests.faults.training_workflow import WorkflowFiles, job_of
 
 
-class KillAt(logging.Handler):
+class KillAtStep(logging.Handler):
     """Kills this process while it sends its requests: each step is a record of httpcore."""
 
     def __init__(self, step: int) -> None:
@@ -53,9 +53,9 @@ def main() -> None:
     # What a shell runs in the background inherits that Ctrl-C is ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     logging.getLogger("httpcore").setLevel(logging.DEBUG)
-    logging.getLogger("httpcore").addHandler(KillAt(int(kill_at)))
+    logging.getLogger("httpcore").addHandler(KillAtStep(int(kill_at)))
     at = Path(folder)
-    job = job_of(Site(name, at / "table.csv", at / "src", at / "effects"), f"job-{name}")
+    job = job_of(WorkflowFiles(name, at / "table.csv", at / "src", at / "effects"), f"job-{name}")
     if face == "sync":
         blocking(job)
     else:

@@ -5,17 +5,17 @@ import os
 import random
 from typing import Any, NamedTuple
 
-SCHEDULES = int(os.environ.get("AMLREST_FAULT_SCHEDULES", "100"))
+SCHEDULE_COUNT = int(os.environ.get("AMLREST_FAULT_SCHEDULES", "100"))
 """How many schedules each face is run under."""
 
-MOST_FAULTS = 6
+MAX_FAULTS = 6
 """A schedule breaks off at most so many exchanges, which is fewer than the policy's attempts."""
 
-A_DATE_GONE_BY = "Wed, 21 Oct 2015 07:28:00 GMT"
-PASSING: tuple[dict[str, Any], ...] = (
+PAST_DATE = "Wed, 21 Oct 2015 07:28:00 GMT"
+TRANSIENT: tuple[dict[str, Any], ...] = (
     {"effect": "status", "status": 429, "retry_after": 0},
     {"effect": "status", "status": 429, "retry_after": 0.02},
-    {"effect": "status", "status": 429, "retry_after": A_DATE_GONE_BY},
+    {"effect": "status", "status": 429, "retry_after": PAST_DATE},
     {"effect": "status", "status": 503, "retry_after": 0.01, "when": "after"},
     *(
         {"effect": "status", "status": status, "when": when}
@@ -34,7 +34,7 @@ PASSING: tuple[dict[str, Any], ...] = (
     {"effect": "truncate"},
     {"effect": "truncate"},
 )
-SLOWING: tuple[dict[str, Any], ...] = (
+DELAYS: tuple[dict[str, Any], ...] = (
     {"effect": "latency", "latency_ms": 3},
     {"effect": "latency", "latency_ms": 15, "count": 4},
     {"effect": "slow", "latency_ms": 20, "count": 3},
@@ -43,7 +43,7 @@ EXPIRED: tuple[dict[str, Any], ...] = (
     {"effect": "unauthorized", "claims": False, "count": 1},
     {"effect": "unauthorized", "claims": True, "count": 1},
 )
-PLACES: tuple[dict[str, Any], ...] = (
+TARGETS: tuple[dict[str, Any], ...] = (
     {},
     {"method": "GET"},
     {"method": "PUT"},
@@ -67,7 +67,7 @@ PLACES: tuple[dict[str, Any], ...] = (
         )
     ),
 )
-PAIRS = list(itertools.product(PASSING, PLACES))
+PAIRS = list(itertools.product(TRANSIENT, TARGETS))
 """Every fault at every place: as many schedules as there are pairs go through all of them."""
 
 _STRIDE = 101
@@ -79,13 +79,13 @@ class Schedule(NamedTuple):
     Attributes:
         name: different for each schedule and face.
         rules: for ``/_local/faults``.
-        at_once: everything in one call, instead of step by step.
+        single_call: everything in one call, instead of step by step.
         named: whether the job's name is chosen by the script.
     """
 
     name: str
     rules: list[dict[str, Any]]
-    at_once: bool
+    single_call: bool
     named: bool
 
 
@@ -100,19 +100,19 @@ def draw(face: str, seed: int) -> Schedule:
     rules = [{**fault, **place, "count": 1}]
     rules += [_slowing(chance)] if chance.random() < 0.5 else []
     rules += [{**rule, **_arm(chance)} for rule in EXPIRED if chance.random() < 0.4]
-    left = chance.randrange(MOST_FAULTS)
+    left = chance.randrange(MAX_FAULTS)
     while left > 0:
         count = min(left, chance.randint(1, 3))
-        rules.append({**chance.choice(PASSING), **_somewhere(chance), "count": count})
+        rules.append({**chance.choice(TRANSIENT), **_somewhere(chance), "count": count})
         left -= count
     chance.shuffle(rules)
     return Schedule(f"{face}-{seed}", rules, chance.random() < 0.5, chance.random() < 0.5)
 
 
-def draw_lasting(face: str, seed: int) -> Schedule:
+def draw_persistent(face: str, seed: int) -> Schedule:
     """Draw a schedule with a fault that goes on, so that the workflow may have to give up."""
     chance = random.Random(f"lasting {face}{seed}")
-    rule = {**chance.choice((*PASSING, *EXPIRED)), **chance.choice(PLACES)}
+    rule = {**chance.choice((*TRANSIENT, *EXPIRED)), **chance.choice(TARGETS)}
     rule.pop("count", None)
     if rule.get("operation", "Blob") == "Blob":
         rule["skip"] = chance.randrange(8)
@@ -130,7 +130,7 @@ def kind(rule: dict[str, Any]) -> str:
 
 
 def _slowing(chance: random.Random) -> dict[str, Any]:
-    return {**chance.choice(SLOWING), **chance.choice(PLACES)}
+    return {**chance.choice(DELAYS), **chance.choice(TARGETS)}
 
 
 def _arm(chance: random.Random) -> dict[str, Any]:
@@ -139,6 +139,6 @@ def _arm(chance: random.Random) -> dict[str, Any]:
 
 
 def _somewhere(chance: random.Random) -> dict[str, Any]:
-    place = chance.choice(PLACES)
+    place = chance.choice(TARGETS)
     few = place.get("operation", "Blob") != "Blob"
     return {**place, "skip": chance.choice((0, 0, 0, 1)) if few else chance.randrange(8)}

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from amlrest import Code, CommandJob, DataAsset, Environment, Input
 
-from tests.faults.schedules import Schedule
+from tests.faults.fault_schedules import Schedule
 
 RUN = """\
 set -e
@@ -17,7 +17,7 @@ echo "{name}" > outputs/model.txt
 """
 
 
-class Site(NamedTuple):
+class WorkflowFiles(NamedTuple):
     """The files of one run of the workflow.
 
     Attributes:
@@ -39,35 +39,35 @@ class Site(NamedTuple):
         return {path.relative_to(self.source).as_posix(): path.read_bytes() for path in files}
 
 
-def prepare(folder: Path, name: str) -> Site:
+def prepare(folder: Path, name: str) -> WorkflowFiles:
     """Write the files of one run; nothing in them is in any other run's."""
     source = folder / "src"
     (source / "in/a").mkdir(parents=True)
-    site = Site(name, folder / "table.csv", source, folder / "effects")
-    site.table.write_text(name)
-    (source / "run.sh").write_text(RUN.format(name=name, effects=site.effects))
+    files = WorkflowFiles(name, folder / "table.csv", source, folder / "effects")
+    files.table.write_text(name)
+    (source / "run.sh").write_text(RUN.format(name=name, effects=files.effects))
     (source / "in/a/module.txt").write_text(f"module of {name}")
     (source / "notes Ü (1).txt").write_text(f"notes of {name}")
-    return site
+    return files
 
 
-def job_of(site: Site, job_name: str | None) -> CommandJob:
+def job_of(files: WorkflowFiles, job_name: str | None) -> CommandJob:
     """The job with everything it needs, not yet in the workspace."""
     return CommandJob(
         name=job_name,
         command="sh run.sh {inputs.table}",
         compute="cpu-cluster",
-        environment=Environment(name=f"env-{site.name}", image=f"registry.test/{site.name}"),
-        code=Code(name=f"code-{site.name}", path=site.source),
-        inputs={"table": Input(DataAsset(name=f"data-{site.name}", path=site.table))},
-        tags={"schedule": site.name},
+        environment=Environment(name=f"env-{files.name}", image=f"registry.test/{files.name}"),
+        code=Code(name=f"code-{files.name}", path=files.source),
+        inputs={"table": Input(DataAsset(name=f"data-{files.name}", path=files.table))},
+        tags={"schedule": files.name},
     )
 
 
-def run(ws: Any, site: Site, schedule: Schedule, timeout: float = 60) -> Any:
+def run(ws: Any, files: WorkflowFiles, schedule: Schedule, timeout: float = 60) -> Any:
     """Register, upload, submit and wait; returns the job as it ended."""
-    job = job_of(site, f"job-{site.name}" if schedule.named else None)
-    if not schedule.at_once:
+    job = job_of(files, f"job-{files.name}" if schedule.named else None)
+    if not schedule.single_call:
         assert job.inputs is not None
         job.environment = ws.environments.create(job.environment)
         job.inputs["table"].data = ws.data.create(job.inputs["table"].data)

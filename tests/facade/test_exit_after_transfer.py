@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.storages import Storage
+from tests.blob_storage import Storage
 
 PROGRAM = """
 import asyncio, os, sys, threading, time

@@ -14,7 +14,7 @@ UPLOADS = "azureml-blobstore"
 RUNS = "azureml"
 
 
-class Reader:
+class Inspector:
     """Reads a local workspace and sets its faults; uses nothing that is tested here."""
 
     def __init__(self, local: "LocalWorkspace") -> None:
@@ -28,8 +28,8 @@ class Reader:
         self._account: BlobServiceClient | None = None
 
     def close(self) -> None:
-        self.disturb([])
-        self.delay_operations(0)
+        self.set_faults([])
+        self.set_operation_delay(0)
         self._http.close()
         if self._account is not None:
             self._account.close()
@@ -66,11 +66,11 @@ class Reader:
         names = [blob.name for blob in files.list_blobs(name_starts_with=f"{prefix}/")]
         return {n.removeprefix(f"{prefix}/"): files.download_blob(n).readall() for n in names}
 
-    def all_blobs(self, container: str = UPLOADS) -> list[str]:
+    def blob_names(self, container: str = UPLOADS) -> list[str]:
         """Names of everything in a container."""
         return [blob.name for blob in self._files(container).list_blobs()]
 
-    def disturb(self, rules: list[dict[str, Any]]) -> None:
+    def set_faults(self, rules: list[dict[str, Any]]) -> None:
         """Put rules in the place of all that are in force."""
         self._local("DELETE", "faults")
         if rules:
@@ -81,7 +81,7 @@ class Reader:
         found: list[dict[str, Any]] = self._local("GET", "faults").json()["value"]
         return found
 
-    def forget_requests(self) -> None:
+    def clear_requests(self) -> None:
         """Begin a new log of requests."""
         self._local("DELETE", "requests")
 
@@ -90,7 +90,7 @@ class Reader:
         log = self._local("GET", "requests").json()["value"]
         return [entry for entry in log if entry["operation"]]
 
-    def delay_operations(self, seconds: float) -> None:
+    def set_operation_delay(self, seconds: float) -> None:
         """Let long-running operations take so long."""
         self._local("PUT", "settings", json={"operation_delay": seconds})
 

@@ -31,7 +31,7 @@ from amlrest import (
     Workspace,
     jobfile,
 )
-from amlrest._http.messages import Answer, Request
+from amlrest._http.messages import Request, Response
 from amlrest._http.retry import RetryPolicy
 from amlrest.errors import AmlrestError, JobFailedError
 from amlrest.resources.credentials import (
@@ -256,7 +256,7 @@ def test_no_exchange_shows_a_secret(scene: Scene) -> None:
     request = Request(
         "POST", f"https://u:{secret}@h/p?sig={secret}", "1", {"x": secret}, secret.encode()
     )
-    answer = Answer(200, {"location": f"https://h/?sig={secret}"}, secret.encode(), request)
+    answer = Response(200, {"location": f"https://h/?sig={secret}"}, secret.encode(), request)
     assert scene.leaks(f"{request!r}{answer!r}{request}{answer}") == set()
     assert "https://h/p" in repr(request)
 

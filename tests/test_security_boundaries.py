@@ -96,7 +96,7 @@ def test_a_config_file_that_came_with_a_clone_does_not_choose_who_gets_the_token
     content = json.dumps(names | {"endpoint": "https://evil.example"})
     (tmp_path / "config.json").write_text(content)
     for file in (None, tmp_path / "config.json"):
-        found = settings.find({}, environ={}, folder=tmp_path, config_file=file)
+        found = settings.find_settings({}, environ={}, folder=tmp_path, config_file=file)
         assert found.endpoint == "https://management.azure.com"
 
 

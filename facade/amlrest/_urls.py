@@ -44,7 +44,9 @@ def join(base: str, link: str) -> str:
     try:
         return urljoin(base, link)
     except ValueError as error:
-        raise UntrustedUrlError(f"the answer of {shown(base)} holds a malformed link") from error
+        raise UntrustedUrlError(
+            f"the answer of {redact_url(base)} holds a malformed link"
+        ) from error
 
 
 def origin(url: str) -> Origin:
@@ -84,7 +86,7 @@ def require_trusted(url: str, trusted: Iterable[Origin]) -> None:
     """
     if origin(url) not in trusted:
         hosts = ", ".join(sorted(str(one) for one in trusted))
-        raise UntrustedUrlError(f"{shown(url)} is not on {hosts}; no token was sent there")
+        raise UntrustedUrlError(f"{redact_url(url)} is not on {hosts}; no token was sent there")
 
 
 def require_regional_host(url: str, endpoint: str, ml_domain: str) -> None:
@@ -114,15 +116,15 @@ def require_safe_transport(url: str) -> None:
         UntrustedUrlError: anything else.
     """
     if split(url).scheme != "https" and not (split(url).scheme == "http" and is_loopback(url)):
-        raise UntrustedUrlError(f"{shown(url)} is neither https nor on this machine")
+        raise UntrustedUrlError(f"{redact_url(url)} is neither https nor on this machine")
 
 
-def masked(text: str) -> str:
+def redact_signatures(text: str) -> str:
     """Hide the signatures of all URLs in a text."""
     return _SIGNATURE.sub(r"\1***", text)
 
 
-def shown(url: str) -> str:
+def redact_url(url: str) -> str:
     """A URL for messages and logs: without its query, which may hold a signature."""
     parts = split(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from amlrest import StaticToken
 from amlrest._async.core import Core as AsyncCore
-from amlrest._config import settings as config
+from amlrest._config.settings import Settings, make_settings
 from amlrest._http.retry import RetryPolicy, Timeouts
 from amlrest._sync.core import Core
 
@@ -15,8 +15,8 @@ SHORT = Timeouts(connect=5, read=5, write=5, total=10)
 FACES = ("sync", "async")
 
 
-def settings(endpoint: str) -> config.Settings:
-    return config.settings(subscription_id="s", resource_group="g", name="w", endpoint=endpoint)
+def settings(endpoint: str) -> Settings:
+    return make_settings(subscription_id="s", resource_group="g", name="w", endpoint=endpoint)
 
 
 class Face:

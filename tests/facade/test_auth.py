@@ -188,7 +188,7 @@ def test_an_async_credential_in_the_blocking_face_is_explained() -> None:
 
 @given(st.floats(0, 1e6), st.floats(0, 2e9))
 def test_renewal_is_planned_between_now_and_the_end(lifetime: float, now: float) -> None:
-    held = auth.hold("t", now + lifetime, now)
+    held = auth.cache_token("t", now + lifetime, now)
     assert now <= held.renew_at <= held.expires_on
     assert held.expires_on - held.renew_at <= 300.001
 
@@ -215,7 +215,7 @@ def test_a_refusal_without_readable_claims_is_plain(header: str) -> None:
 
 
 def test_a_local_endpoint_never_gets_an_azure_credential() -> None:
-    local = settings.settings(
+    local = settings.make_settings(
         subscription_id="s", resource_group="g", name="w", endpoint="http://127.0.0.1:1"
     )
     with pytest.raises(ConfigError, match="AMLREST_TOKEN"):
@@ -223,6 +223,6 @@ def test_a_local_endpoint_never_gets_an_azure_credential() -> None:
 
 
 def test_the_default_credential_is_azure_identitys_at_the_clouds_authority() -> None:
-    there = settings.settings(subscription_id="s", resource_group="g", name="w", cloud="china")
+    there = settings.make_settings(subscription_id="s", resource_group="g", name="w", cloud="china")
     with auth.default_credential(there) as credential:  # type: ignore[attr-defined]
         assert isinstance(credential, DefaultAzureCredential)

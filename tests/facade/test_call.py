@@ -166,7 +166,7 @@ def test_every_operation_takes_both_spellings_and_refuses_others(operation_id: s
     place = settings("https://host")
 
     def prepared(given: dict[str, Any], body: Any = body) -> Any:
-        request = calls.prepare(place, operation_id, body, given).request
+        request = calls.prepare_call(place, operation_id, body, given).request
         return request.method, request.url, request.content
 
     assert prepared(snake) == prepared(wire)

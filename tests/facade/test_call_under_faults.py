@@ -66,7 +66,7 @@ def faults(local_workspace: "LocalWorkspace") -> Iterator[Faults]:
 @pytest.fixture(params=FACES)
 def face(request: pytest.FixtureRequest, local_workspace: "LocalWorkspace") -> Face:
     local = local_workspace
-    place = settings.settings(
+    place = settings.make_settings(
         subscription_id=local.subscription_id,
         resource_group=local.resource_group,
         name=local.workspace_name,

@@ -46,7 +46,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def resolve(project: Path, environ: dict[str, str], **given: str) -> tuple[str, str, str]:
-    found = settings.find(given, environ=environ, folder=project)
+    found = settings.find_settings(given, environ=environ, folder=project)
     return found.subscription_id, found.resource_group, found.name
 
 
@@ -101,8 +101,8 @@ def test_a_working_folder_that_is_gone_is_named(
     monkeypatch.chdir(project)
     project.rmdir()
     with pytest.raises(ConfigError, match="working folder"):
-        settings.find({}, environ={})
-    assert settings.find({}, environ=ENVIRONMENT).name == "env-ws"
+        settings.find_settings({}, environ={})
+    assert settings.find_settings({}, environ=ENVIRONMENT).name == "env-ws"
 
 
 @pytest.mark.parametrize(
@@ -171,12 +171,12 @@ def test_a_named_file_is_read_even_where_nothing_is_open_and_must_be_there(
 ) -> None:
     named = project / "mine.json"
     named.write_text(json.dumps(STUDIO))
-    found = settings.find({}, environ={}, config_file=named)
+    found = settings.find_settings({}, environ={}, config_file=named)
     assert found.name == "file-ws"
     monkeypatch.setenv("HOME", str(project))
-    assert settings.find({}, environ={}, config_file="~/mine.json") == found
+    assert settings.find_settings({}, environ={}, config_file="~/mine.json") == found
     with pytest.raises(ConfigError, match=r"other\.json cannot be read"):
-        settings.find({}, environ={}, config_file=project / "other.json")
+        settings.find_settings({}, environ={}, config_file=project / "other.json")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_inside_an_azure_ml_job_its_own_variables_are_enough(project: Path) -> N
 
 def test_the_cloud_decides_endpoint_and_subscription(project: Path, az: Path) -> None:
     (az / "config").write_text("[defaults]\ngroup=g\nworkspace=w\n[cloud]\nname=AzureChinaCloud\n")
-    found = settings.find({}, environ={"AZURE_CONFIG_DIR": str(az)}, folder=project)
+    found = settings.find_settings({}, environ={"AZURE_CONFIG_DIR": str(az)}, folder=project)
     assert found.subscription_id == "china-sub"
     assert found.endpoint == "https://management.chinacloudapi.cn"
     assert found.cloud.name == "china"
@@ -232,13 +232,13 @@ def test_the_cloud_decides_endpoint_and_subscription(project: Path, az: Path) ->
     ],
 )
 def test_clouds_have_the_authority_azure_identity_knows(name: str, authority: str) -> None:
-    assert clouds.cloud(name).authority == f"https://{authority}"
-    assert clouds.cloud(name).scope == clouds.cloud(name).endpoint + "/.default"
+    assert clouds.get_cloud(name).authority == f"https://{authority}"
+    assert clouds.get_cloud(name).scope == clouds.get_cloud(name).endpoint + "/.default"
 
 
 def test_an_unknown_cloud_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ConfigError, match="public, china, usgov"):
-        clouds.cloud("germany")
+        clouds.get_cloud("germany")
 
 
 @pytest.mark.parametrize(

@@ -64,18 +64,18 @@ def make(kind: type[Exception]) -> Exception:
 @pytest.mark.parametrize("kind", [*HTTPX, httpx.InvalidURL], ids=lambda kind: kind.__name__)
 def test_every_error_of_httpx_becomes_one_of_ours(kind: type[Exception]) -> None:
     fault = kind("words") if kind is httpx.InvalidURL else make(kind)
-    broken = transport_errors.broken(fault, REQUEST)
-    assert isinstance(broken.error, TransportError)
-    assert isinstance(broken.error, RequestTimeoutError) == issubclass(kind, httpx.TimeoutException)
-    assert broken.error.__cause__ is fault
-    assert broken.error.request_id == "id-1"
-    assert "id-1" in str(broken.error)
-    assert "PUT https://host/jobs/1" in str(broken.error)
-    assert "secret" not in str(broken.error)
+    failed = transport_errors.map_error(fault, REQUEST)
+    assert isinstance(failed.error, TransportError)
+    assert isinstance(failed.error, RequestTimeoutError) == issubclass(kind, httpx.TimeoutException)
+    assert failed.error.__cause__ is fault
+    assert failed.error.request_id == "id-1"
+    assert "id-1" in str(failed.error)
+    assert "PUT https://host/jobs/1" in str(failed.error)
+    assert "secret" not in str(failed.error)
 
 
 @pytest.mark.parametrize(
-    ("kind", "sent", "hopeless"),
+    ("kind", "sent", "permanent"),
     [
         (httpx.ConnectError, False, False),
         (httpx.ConnectTimeout, False, False),
@@ -88,10 +88,10 @@ def test_every_error_of_httpx_becomes_one_of_ours(kind: type[Exception]) -> None
     ],
 )
 def test_what_may_have_arrived_is_told_from_what_cannot_have(
-    kind: type[httpx.HTTPError], sent: bool, hopeless: bool
+    kind: type[httpx.HTTPError], sent: bool, permanent: bool
 ) -> None:
-    broken = transport_errors.broken(make(kind), REQUEST)
-    assert (broken.sent, broken.hopeless) == (sent, hopeless)
+    failed = transport_errors.map_error(make(kind), REQUEST)
+    assert (failed.sent, failed.permanent) == (sent, permanent)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_errors_cross_process_boundaries() -> None:
     for error in (
         errors.ServiceError(404, code="X", message="m", request_id="r", headers={"A": "b"}),
         errors.ThrottledError(429),
-        errors.TransportError("broken", request_id="r"),
+        errors.TransportError("failed", request_id="r"),
         errors.JobFailedError("failed", log_tail="the end"),
     ):
         again = pickle.loads(pickle.dumps(error))

@@ -19,7 +19,7 @@ from amlrest import (
     jobfile,
 )
 from amlrest._wire import Scope, to_wire
-from amlrest._wire.fields import wired
+from amlrest._wire.fields import wire_fields
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 from amlrest.jobfile import assets, computes, datastores, endpoints, jobs
@@ -129,7 +129,7 @@ def test_everything_that_can_be_said_in_python_can_be_said_in_yaml(cls: type[Wir
     said = {key.attribute for key in table.keys.values()}
     said |= {spread.attribute for spread in table.spreads.values()}
     own = {"resource_id"} if issubclass(cls, AmlCompute | ComputeInstance) else set()
-    assert {name for name, _ in wired(cls)} - said - NOT_IN_FILES - own == set()
+    assert {name for name, _ in wire_fields(cls)} - said - NOT_IN_FILES - own == set()
 
 
 def test_every_key_of_the_official_compute_schema_is_known() -> None:

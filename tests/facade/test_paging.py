@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from amlrest._http.paging import Trail
+from amlrest._http.paging import VisitedPages
 from amlrest.errors import TransportError, UntrustedUrlError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,17 +12,17 @@ FIRST = "https://management.azure.com/subscriptions/s/jobs?api-version=1"
 
 @pytest.mark.parametrize("end", [None, "", 0, False])
 def test_a_list_ends_where_no_link_is(end: object) -> None:
-    assert Trail(FIRST).follow(end, "id") is None
+    assert VisitedPages(FIRST).next_url(end, "id") is None
 
 
 @given(st.lists(st.text("abcdef", min_size=1), min_size=2, unique=True).map(tuple), st.data())
 def test_a_link_is_never_followed_twice(tokens: tuple[str, ...], data: st.DataObject) -> None:
     links = [f"{FIRST}&$skip={token}" for token in tokens]
-    trail = Trail(FIRST)
+    visited = VisitedPages(FIRST)
     for link in links:
-        assert trail.follow(link, "id") == link
+        assert visited.next_url(link, "id") == link
     with pytest.raises(TransportError, match="does not end"):
-        trail.follow(data.draw(st.sampled_from([FIRST, *links])), "id")
+        visited.next_url(data.draw(st.sampled_from([FIRST, *links])), "id")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_link_is_never_followed_twice(tokens: tuple[str, ...], data: st.DataOb
 )
 def test_a_link_to_another_origin_is_refused(link: str) -> None:
     with pytest.raises(UntrustedUrlError, match=r"not followed|malformed"):
-        Trail(FIRST).follow(link, "id")
+        VisitedPages(FIRST).next_url(link, "id")
 
 
 @given(
@@ -50,7 +50,7 @@ def test_a_link_to_another_origin_is_refused(link: str) -> None:
 )
 def test_whatever_a_link_says_it_stays_on_the_host(link: str) -> None:
     try:
-        url = Trail(FIRST).follow(link, "id")
+        url = VisitedPages(FIRST).next_url(link, "id")
     except TransportError:
         return
     if url is not None:
@@ -62,8 +62,8 @@ def test_whatever_a_link_says_it_stays_on_the_host(link: str) -> None:
 
 
 def test_relative_links_and_an_explicit_default_port_stay_at_home() -> None:
-    trail = Trail(FIRST)
-    followed = trail.follow("?api-version=1&$skip=2", "id")
+    visited = VisitedPages(FIRST)
+    followed = visited.next_url("?api-version=1&$skip=2", "id")
     assert followed is not None
     assert followed.startswith("https://management.azure.com/sub")
-    assert trail.follow("https://MANAGEMENT.azure.com:443/x", "id") is not None
+    assert visited.next_url("https://MANAGEMENT.azure.com:443/x", "id") is not None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from amlrest._http import polling, retry
-from amlrest._http.polling import Seen
+from amlrest._http.polling import PollResponse
 from amlrest.errors import (
     DeadlineError,
     OperationCanceledError,
@@ -336,41 +336,47 @@ def test_a_task_that_is_cancelled_stops_waiting_at_once(server: Server) -> None:
 
 
 def test_the_limit_is_the_services_own() -> None:
-    assert polling.deadline({"x-ms-async-operation-timeout": "PT1H30M"}) == 5400
-    assert polling.deadline({"x-ms-async-operation-timeout": "whenever"}) == 3600
-    assert polling.deadline({"x-ms-async-operation-timeout": "P99999999999D"}) == 3600
-    assert polling.deadline({}) == 3600
+    assert polling.operation_timeout({"x-ms-async-operation-timeout": "PT1H30M"}) == 5400
+    assert polling.operation_timeout({"x-ms-async-operation-timeout": "whenever"}) == 3600
+    assert polling.operation_timeout({"x-ms-async-operation-timeout": "P99999999999D"}) == 3600
+    assert polling.operation_timeout({}) == 3600
 
 
 def test_pauses_grow_and_are_capped_and_the_services_wish_comes_first() -> None:
-    pauses = [polling.pause(n, None) for n in range(50)]
+    pauses = [polling.poll_delay(n, None) for n in range(50)]
     assert pauses == sorted(pauses)
     assert (pauses[0], pauses[-1]) == (0.1, 15.0)
-    assert polling.pause(9, 3.5) == 3.5
-    assert polling.pause(9, 0.0) == polling.pause(9, None)
+    assert polling.poll_delay(9, 3.5) == 3.5
+    assert polling.poll_delay(9, 0.0) == polling.poll_delay(9, None)
 
 
 @pytest.mark.parametrize("state", ["Creating", "Accepted", "SomethingNew", "unknown"])
 def test_a_state_nobody_knows_is_not_an_end(state: str) -> None:
     body = {"properties": {"provisioningState": state}}
-    assert polling.begin("PUT", "https://h/r", None, Seen(200, {}, body)).state == "Running"
+    assert (
+        polling.read_first("PUT", "https://h/r", None, PollResponse(200, {}, body)).state
+        == "Running"
+    )
 
 
 @pytest.mark.parametrize("body", [None, {}, {"properties": None}, {"properties": {}}, []])
 def test_an_absent_state_is_success(body: Any) -> None:
-    assert polling.begin("PUT", "https://h/r", None, Seen(200, {}, body)).state == "Succeeded"
+    assert (
+        polling.read_first("PUT", "https://h/r", None, PollResponse(200, {}, body)).state
+        == "Succeeded"
+    )
 
 
 @pytest.mark.parametrize("body", [None, {}, {"status": 5}, []])
 def test_an_operation_without_status_is_not_guessed_at(body: Any) -> None:
     plan = polling.Plan("operation", "https://h/op")
     with pytest.raises(TransportError, match="the status"):
-        polling.advance(plan, Seen(200, {}, body))
+        polling.read_poll(plan, PollResponse(200, {}, body))
 
 
 def test_looks_at_a_job_grow_apart_politely_and_a_local_end_is_seen_within_a_second() -> None:
-    azure = [polling.look_pause(looks, local=False) for looks in range(40)]
-    local = [polling.look_pause(looks, local=True) for looks in range(40)]
+    azure = [polling.job_poll_delay(looks, local=False) for looks in range(40)]
+    local = [polling.job_poll_delay(looks, local=True) for looks in range(40)]
     assert azure == sorted(azure)
     assert (azure[0], azure[-1]) == (0.5, 10.0)
     assert max(local) == 1.0

@@ -12,7 +12,7 @@ from amlrest._http.retry import (
     Timeouts,
     backoff,
     retry_after,
-    wait_before_retry,
+    retry_delay,
 )
 from azure.core.pipeline.policies import RetryPolicy as AzureRetryPolicy
 from azure.core.pipeline.transport import HttpRequest
@@ -32,7 +32,7 @@ outcomes = st.builds(
     st.none() | st.integers(200, 599),
     st.none() | st.floats(0, 1000),
     sent=st.booleans(),
-    hopeless=st.booleans(),
+    permanent=st.booleans(),
 )
 attempts = st.builds(Attempt, st.integers(1, 30), st.floats(0, 2000), st.booleans())
 chances = st.floats(0, 1, exclude_max=True)
@@ -57,7 +57,7 @@ def test_the_same_statuses_are_repeated_as_by_azure_core(method: str, asks: bool
         headers = {"Retry-After": "1"} if asks else {}
         answered: Any = _Answered(method, status, headers)
         theirs = peer.is_retry(settings, answered)
-        ours = wait_before_retry(
+        ours = retry_delay(
             Outcome(status, 1.0 if asks else None),
             Attempt(1, 0.0, method in REPEATABLE_METHODS),
             RetryPolicy(),
@@ -76,20 +76,20 @@ def test_the_same_statuses_are_repeated_as_by_azure_core(method: str, asks: bool
 def test_a_wait_never_leaves_the_budget(
     outcome: Outcome, attempt: Attempt, policy: RetryPolicy, chance: float
 ) -> None:
-    wait = wait_before_retry(outcome, attempt, policy, chance)
+    wait = retry_delay(outcome, attempt, policy, chance)
     if wait is not None:
         assert wait >= 0
         assert attempt.elapsed + wait <= policy.total
         assert attempt.number < policy.attempts
         assert outcome.status is None or outcome.status >= 400
-        assert not (outcome.status is None and outcome.hopeless)
+        assert not (outcome.status is None and outcome.permanent)
         if outcome.retry_after:
             assert wait == outcome.retry_after
 
 
 def test_a_service_that_asks_for_no_wait_is_not_asked_without_end() -> None:
     policy = RetryPolicy().within(60)
-    waits = [wait_before_retry(Outcome(503, 0.0), Attempt(n, 0, True), policy, 0) for n in (1, 9)]
+    waits = [retry_delay(Outcome(503, 0.0), Attempt(n, 0, True), policy, 0) for n in (1, 9)]
     assert waits == [0.25, 15.0]
 
 
@@ -104,21 +104,19 @@ def test_a_post_that_may_have_arrived_is_not_sent_again(
     attempt: Attempt, policy: RetryPolicy, chance: float
 ) -> None:
     once = attempt._replace(repeatable=False)
-    assert wait_before_retry(Outcome(None, sent=True), once, policy, chance) is None
+    assert retry_delay(Outcome(None, sent=True), once, policy, chance) is None
 
 
 def test_a_request_that_never_left_is_sent_again_whatever_its_method() -> None:
-    assert (
-        wait_before_retry(Outcome(None, sent=False), Attempt(1, 0, False), RetryPolicy(), 0) == 0.25
-    )
+    assert retry_delay(Outcome(None, sent=False), Attempt(1, 0, False), RetryPolicy(), 0) == 0.25
 
 
 def test_a_host_nobody_answers_on_is_given_up_sooner() -> None:
     policy = RetryPolicy()
     unreachable = Outcome(None, sent=False)
-    assert wait_before_retry(unreachable, Attempt(3, 0, True), policy, 0) is not None
-    assert wait_before_retry(unreachable, Attempt(4, 0, True), policy, 0) is None
-    assert wait_before_retry(unreachable, Attempt(400, 0, True), policy.within(1e6), 0) is not None
+    assert retry_delay(unreachable, Attempt(3, 0, True), policy, 0) is not None
+    assert retry_delay(unreachable, Attempt(4, 0, True), policy, 0) is None
+    assert retry_delay(unreachable, Attempt(400, 0, True), policy.within(1e6), 0) is not None
 
 
 @given(st.builds(Timeouts, *[st.floats(0.001, 1000)] * 4), st.floats(-10, 1000))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from amlrest._async import downloader as aio_downloader
 from amlrest._async import uploader as aio_uploader
-from amlrest._files import transfer as plan
+from amlrest._files import transfer
 from amlrest._files.blob_target import BlobTarget
 from amlrest._files.snapshot import scan
 from amlrest._sync import downloader, uploader
@@ -110,7 +110,7 @@ def test_large_files_go_in_blocks(
     sizes = {"a": 16 * MIB, "b": 16 * MIB + 1, "c": 40 * MIB + 5, "d": 3 * MIB}
     for name, size in sizes.items():
         fill(tmp_path / "up", {name: os.urandom(size)})
-    seen: list[plan.Progress] = []
+    seen: list[transfer.Progress] = []
     upload(storage.target, scan(tmp_path / "up"), "large", on_progress=seen.append)
     there = {blob.name: blob.size for blob in storage.sdk.list_blobs()}
     assert there == {f"large/{name}": size for name, size in sizes.items()}
@@ -218,7 +218,7 @@ def test_a_container_that_is_not_there(tmp_path: Path, storage: Storage, upload:
 def test_a_prefix_that_cannot_be(tmp_path: Path, prefix: str) -> None:
     snapshot = scan(fill(tmp_path, {"a": b""}))
     with pytest.raises(ValidationError):
-        plan.to_send(snapshot, prefix)
+        transfer.upload_items(snapshot, prefix)
 
 
 def test_variables_for_other_accounts_do_not_matter(
@@ -282,7 +282,7 @@ blob_names = st.lists(
 def test_no_blob_lands_outside_the_folder(found: dict[str, int]) -> None:
     folder = Path("/somewhere/below")
     try:
-        items = plan.to_fetch(found, "run", folder)
+        items = transfer.download_items(found, "run", folder)
     except TransportError:
         return
     for item in items:
@@ -291,10 +291,10 @@ def test_no_blob_lands_outside_the_folder(found: dict[str, int]) -> None:
 
 
 def test_a_blob_that_stands_for_a_folder_is_left_out(tmp_path: Path) -> None:
-    items = plan.to_fetch({"run/logs": 0, "run/logs/a": 1}, "run", tmp_path)
+    items = transfer.download_items({"run/logs": 0, "run/logs/a": 1}, "run", tmp_path)
     assert [item.blob for item in items] == ["run/logs/a"]
     with pytest.raises(TransportError, match="a file and a folder"):
-        plan.to_fetch({"run/logs": 2, "run/logs/a": 1}, "run", tmp_path)
+        transfer.download_items({"run/logs": 2, "run/logs/a": 1}, "run", tmp_path)
 
 
 @download
@@ -337,22 +337,22 @@ def test_text(storage: Storage, read_text: Any) -> None:
     | st.lists(st.integers(0, MIB), min_size=200, max_size=3000)
 )
 def test_lanes_hold_everything_and_little_of_it_at_once(tmp_path: Path, sizes: list[int]) -> None:
-    items = [plan.Item(str(n), tmp_path, size) for n, size in enumerate(sizes)]
-    lanes = plan.lanes(items)
-    assert sorted(i for lane in lanes for i in lane.items) == sorted(items)
-    for lane in lanes:
-        whole = [item.size for item in lane.items if plan.is_whole(item)]
-        assert len(whole) in (0, len(lane.items))
-        batches = list(lane.batches())
-        assert [item for batch in batches for item in batch] == lane.items
+    items = [transfer.Item(str(n), tmp_path, size) for n, size in enumerate(sizes)]
+    groups = transfer.group_by_size(items)
+    assert sorted(i for group in groups for i in group.items) == sorted(items)
+    for group in groups:
+        whole = [item.size for item in group.items if transfer.is_whole(item)]
+        assert len(whole) in (0, len(group.items))
+        batches = list(group.batches())
+        assert [item for batch in batches for item in batch] == group.items
         most = max(sum(item.size for item in batch) for batch in batches)
-        assert not whole or lane.at_once * most <= 32 * MIB
+        assert not whole or group.at_once * most <= 32 * MIB
         assert whole or {len(batch) for batch in batches} == {1}
 
 
 @given(st.integers(1, 190 << 40))
 def test_no_blob_has_more_blocks_than_azure_takes(size: int) -> None:
-    assert -(-size // plan.block_size(size)) <= 50_000
+    assert -(-size // transfer.block_size(size)) <= 50_000
 
 
 DATASTORE = {"contentsType": "AzureBlob", "accountName": "acc", "containerName": "con"}

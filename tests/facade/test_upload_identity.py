@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from amlrest import AzureBlobDatastore, DataAsset
-from amlrest._files.blob_target import BlobTarget, require_trusted
+from amlrest._files.blob_target import BlobTarget, require_azure_storage
 from amlrest._http.auth import AccessToken
 from amlrest._http.retry import RetryPolicy
 from amlrest.errors import AuthenticationError, UntrustedUrlError, UploadError, ValidationError
@@ -127,9 +127,9 @@ def test_a_token_of_a_local_workspace_leaves_for_nowhere(
 )
 def test_in_azure_a_token_goes_to_storage_of_azure_alone(url: str) -> None:
     with pytest.raises(UntrustedUrlError):
-        require_trusted(url, "https://management.azure.com")
-    require_trusted("https://acc.blob.core.windows.net", "https://management.azure.com")
-    require_trusted("https://acc.blob.core.chinacloudapi.cn", "https://management.azure.com")
+        require_azure_storage(url, "https://management.azure.com")
+    require_azure_storage("https://acc.blob.core.windows.net", "https://management.azure.com")
+    require_azure_storage("https://acc.blob.core.chinacloudapi.cn", "https://management.azure.com")
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -39,7 +39,7 @@ from amlrest import (
     uniform,
 )
 from amlrest._wire import Scope, from_wire, request_body, same_as_sent, to_wire
-from amlrest._wire.fields import resolve, wired
+from amlrest._wire.fields import resolve, wire_fields
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 from amlrest.resources import datastores, deployments
@@ -169,7 +169,7 @@ def test_every_attribute_stands_where_the_official_document_says(cls: type[WireO
     if issubclass(cls, amlrest.resources.credentials._Credentials) and cls.WIRE_TYPE:
         constants["secrets.secretsType"] = cls.WIRE_TYPE[1]
     wrong = []
-    for name, field in wired(cls):
+    for name, field in wire_fields(cls):
         if field.path.startswith("/"):
             assert field.path in {"/location", "/tags", "/identity", "/kind", "/sku"}
         elif (cls, name) == (Compute, "settings"):
@@ -205,7 +205,7 @@ WRITTEN = [cls for cls in every_class() if cls is not WorkspaceInfo]
 @pytest.mark.parametrize("cls", WRITTEN, ids=lambda cls: cls.__name__)
 def test_everything_a_request_may_set_has_an_attribute(cls: type[WireObject]) -> None:
     schema = upstream.definitions()[cls.WIRE_MODEL]
-    reached = [resolve("", field.path) for _, field in wired(cls)]
+    reached = [resolve("", field.path) for _, field in wire_fields(cls)]
     discriminator = cls.WIRE_TYPE[0].rpartition(".")[2] if cls.WIRE_TYPE else ""
     named = {discriminator, "jobType", "endpointComputeType", "secretsType"}
     missing = {
@@ -219,7 +219,7 @@ def test_everything_a_request_may_set_has_an_attribute(cls: type[WireObject]) ->
 @pytest.mark.parametrize("cls", datastores.DATASTORES, ids=lambda cls: cls.__name__)
 def test_a_new_datastore_needs_what_the_official_document_requires(cls: type[Any]) -> None:
     contents = upstream.definitions()[f"{cls.WIRE_TYPE[1]}Contents"]
-    places = {resolve("", field.path)[-1]: name for name, field in wired(cls)}
+    places = {resolve("", field.path)[-1]: name for name, field in wire_fields(cls)}
     # The endpoint of a storage account is that of the cloud.
     filled = {"protocol"} | ({"endpoint"} if "account_name" in places.values() else set())
     assert {places[name] for name in contents["required"]} - filled == set(cls.REQUIRED)

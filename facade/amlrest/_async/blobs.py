@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from amlrest._files.blob_target import describe, passes, refuses
+from amlrest._files.blob_target import describe_error, is_transient, rejects_credential
 from amlrest._http import retry
 from amlrest._runtime import aio as rt
 
@@ -121,10 +121,10 @@ class Blobs:
             except (BaseError, FileNotFoundError) as error:
                 failure = error
             # Out of the except block, so that no traceback shows what obstore says of a URL.
-            if not last and refuses(failure) and await self._renewed(used):
+            if not last and rejects_credential(failure) and await self._renewed(used):
                 continue
-            if last or not passes(failure):
-                raise self._error(f"{what}: {describe(failure, used)}")
+            if last or not is_transient(failure):
+                raise self._error(f"{what}: {describe_error(failure, used)}")
             await rt.sleep(retry.backoff(number, self._policy, random.random()))  # noqa: S311
         raise AssertionError
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from amlrest._config.settings import Settings
     from amlrest._http.auth import TokenCredential
     from amlrest._http.calls import Call
-    from amlrest._http.messages import Answer, Request
+    from amlrest._http.messages import Request, Response
 
 T = TypeVar("T")
 
@@ -110,7 +110,7 @@ class Core:
         from amlrest._async.pages import Pages
 
         call = self._prepare(operation_id, body, parameters, models=models)
-        call.require_pages()
+        call.require_pageable()
         return Pages(self.send, call)
 
     async def begin(
@@ -131,7 +131,7 @@ class Core:
         from amlrest._async.poller import Poller
 
         call = self._prepare(operation_id, body, parameters, deadline=deadline, models=models)
-        return Poller(self.fetch, call, await self._send(call.request, call.accept))
+        return Poller(self.fetch, call, await self._send(call.request, call.check))
 
     async def run(
         self,
@@ -154,7 +154,7 @@ class Core:
         """Call an operation by its kind, with models: list, wait for the result, or just call."""
         from amlrest._http import calls
 
-        operation = calls.find(operation_id)
+        operation = calls.find_operation(operation_id)
         if operation.pageable is not None:
             return self.pages(operation_id, body, models=True, **parameters)
         if operation.long_running is not None:
@@ -246,11 +246,11 @@ class Core:
 
     async def send(self, call: Call) -> Any:
         """Send a prepared call and read its answer."""
-        return await self._send(call.request, call.read)
+        return await self._send(call.request, call.parse)
 
     async def fetch(
         self, url: str, *, deadline: Deadline = NO_DEADLINE, operation_id: str | None = None
-    ) -> Answer:
+    ) -> Response:
         """GET a URL the service gave, for its status and headers.
 
         Args:
@@ -265,7 +265,7 @@ class Core:
         from amlrest._http import calls, responses
 
         request = calls.new_request("GET", url, deadline=deadline)
-        return await self._send(request, lambda answer: responses.accept(answer, operation_id))
+        return await self._send(request, lambda answer: responses.check(answer, operation_id))
 
     async def token(self, scope: str) -> Any:
         """Ask the credential for a token that is not for the workspace but for what it uses."""
@@ -304,9 +304,9 @@ class Core:
     ) -> Call:
         from amlrest._http import calls
 
-        return calls.prepare(self.settings, operation_id, body, parameters, **options)
+        return calls.prepare_call(self.settings, operation_id, body, parameters, **options)
 
-    async def _send(self, request: Request, read: Callable[[Answer], T]) -> T:
+    async def _send(self, request: Request, read: Callable[[Response], T]) -> T:
         return await self._open().send(request, read)
 
     def _open(self) -> Transport:

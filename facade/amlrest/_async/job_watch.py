@@ -57,7 +57,7 @@ class Watch:
         self._looked = 0
         self._warned = False
         self._asked_to_wait = 0.0
-        self._patience = polling.Patience(seen=seen, total=core.retry.total)
+        self._error_policy = polling.PollErrorPolicy(seen=seen, total=core.retry.total)
         self._followers: dict[str, Follower] = {}
 
     async def until_finished(
@@ -102,13 +102,13 @@ class Watch:
 
     async def _look(self) -> Any:
         """Get the job; None when the service cannot say now."""
-        deadline = self._patience.limit(self._deadline)
+        deadline = self._error_policy.limit(self._deadline)
         try:
             job = read_job(await self._core.call("Jobs_Get", id=self._name, deadline=deadline))
         except AmlrestError as error:
-            if self._deadline.expired and polling.passes(error):
+            if self._deadline.expired and polling.is_transient(error):
                 raise self._deadline_error() from error
-            if not self._patience.excuses(error, time.monotonic()):
+            if not self._error_policy.tolerates(error, time.monotonic()):
                 raise
             asked = isinstance(error, ServiceError) and retry.retry_after(
                 error.headers, time.time()
@@ -116,7 +116,7 @@ class Watch:
             self._asked_to_wait = asked or 0.0
             self._warn(error)
             return None
-        self._patience.restore()
+        self._error_policy.reset()
         self._warned = False
         self._asked_to_wait = 0.0
         return job
@@ -130,7 +130,7 @@ class Watch:
     async def _rest(self) -> None:
         if self._deadline.expired:
             raise self._deadline_error()
-        pause = self._interval or polling.look_pause(self._looked, local=self._local)
+        pause = self._interval or polling.job_poll_delay(self._looked, local=self._local)
         pause = max(pause, self._asked_to_wait)
         self._looked += 1
         await rt.sleep(self._deadline.limit(pause))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from amlrest._http import responses
-from amlrest._http.paging import Trail
+from amlrest._http.paging import VisitedPages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -41,10 +41,10 @@ class Pages:
             TransportError: a nextLink was followed before.
         """
         call: Call | None = self._call
-        trail = Trail(self._call.request.url)
+        visited = VisitedPages(self._call.request.url)
         while call is not None:
             page = await self._send(call)
-            yield responses.items(call.operation, page)
+            yield responses.page_items(call.operation, page)
             link = responses.next_link(call.operation, page)
-            url = trail.follow(link, call.request.request_id)
-            call = call.following(url) if url else None
+            url = visited.next_url(link, call.request.request_id)
+            call = call.next_page(url) if url else None

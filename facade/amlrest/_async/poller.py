@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from amlrest._http.calls import Call
-    from amlrest._http.messages import Answer
+    from amlrest._http.messages import Response
     from amlrest._http.polling import State
 
 
@@ -30,14 +30,19 @@ class Poller:
         first: the answer to it.
     """
 
-    def __init__(self, fetch: Callable[..., Awaitable[Answer]], call: Call, first: Answer) -> None:
+    def __init__(
+        self, fetch: Callable[..., Awaitable[Response]], call: Call, first: Response
+    ) -> None:
         self._get = fetch
         self._call = call
-        self._limit = polling.deadline(first.headers)
+        self._limit = polling.operation_timeout(first.headers)
         self._last = first
         self._polls = 0
-        self._progress = polling.begin(
-            call.request.method, call.request.url, call.final_state_via, responses.seen(first)
+        self._progress = polling.read_first(
+            call.request.method,
+            call.request.url,
+            call.final_state_via,
+            responses.poll_response(first),
         )
 
     def __repr__(self) -> str:
@@ -61,7 +66,9 @@ class Poller:
         """
         if not self.done:
             self._last = await self._fetch(self._progress.plan.url, deadline)
-            self._progress = polling.advance(self._progress.plan, responses.seen(self._last))
+            self._progress = polling.read_poll(
+                self._progress.plan, responses.poll_response(self._last)
+            )
             self._polls += 1
         return self.status
 
@@ -82,7 +89,9 @@ class Poller:
         while not self.done:
             if deadline.expired:
                 raise self._deadline_error()
-            pause = polling.pause(self._polls, retry.retry_after(self._last.headers, time.time()))
+            pause = polling.poll_delay(
+                self._polls, retry.retry_after(self._last.headers, time.time())
+            )
             await rt.sleep(deadline.limit(pause))
             await self._poll_until(deadline)
         return await self._outcome(deadline)
@@ -91,7 +100,7 @@ class Poller:
         try:
             await self.poll(deadline=deadline)
         except AmlrestError as error:
-            if polling.passes(error) and deadline.expired:
+            if polling.is_transient(error) and deadline.expired:
                 raise self._deadline_error() from error
             raise
 
@@ -108,5 +117,5 @@ class Poller:
             return None
         return self._call.read_result(await self._fetch(plan.final_url, deadline))
 
-    async def _fetch(self, url: str, deadline: Deadline) -> Answer:
+    async def _fetch(self, url: str, deadline: Deadline) -> Response:
         return await self._get(url, deadline=deadline, operation_id=self._call.operation.id)

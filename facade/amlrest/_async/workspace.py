@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from amlrest._async.core import Core
-from amlrest._config import settings as config
+from amlrest._config.settings import find_settings, make_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +90,7 @@ class Workspace:
         retry: RetryPolicy | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
-        settings = config.settings(
+        settings = make_settings(
             subscription_id=subscription_id,
             resource_group=resource_group,
             name=name,
@@ -135,11 +135,11 @@ class Workspace:
         """
         given = {"subscription_id": subscription_id, "resource_group": resource_group}
         given |= {"name": name, "endpoint": endpoint, "cloud": cloud}
-        found = config.find(given, config_file=config_file)
+        found = find_settings(given, config_file=config_file)
         if credential is None:
             from amlrest._http import auth
 
-            credential = auth.from_environment(os.environ)
+            credential = auth.environment_credential(os.environ)
         return cls(
             found.subscription_id,
             found.resource_group,

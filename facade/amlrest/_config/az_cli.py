@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from amlrest._config import clouds
 from amlrest._config.config_file import is_file, read_json
-from amlrest._paths import expanded
+from amlrest._paths import expand_user
 from amlrest.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _DEFAULTS = {"resource_group": "group", "name": "workspace"}
 
 
-def find(environ: Mapping[str, str], start: Path, cloud: str | None) -> tuple[dict[str, str], str]:
+def read_az_defaults(
+    environ: Mapping[str, str], start: Path, cloud: str | None
+) -> tuple[dict[str, str], str]:
     """Return what az would take by default, and how the place is called.
 
     Args:
@@ -28,7 +30,7 @@ def find(environ: Mapping[str, str], start: Path, cloud: str | None) -> tuple[di
     Raises:
         ConfigError: a file is there and cannot be read.
     """
-    folder = expanded(environ.get("AZURE_CONFIG_DIR") or "~/.azure")
+    folder = expand_user(environ.get("AZURE_CONFIG_DIR") or "~/.azure")
     own = _read(folder / "config")
     cloud = cloud or environ.get("AZURE_CLOUD_NAME") or own.get("cloud", "name", fallback="")
     found = {"cloud": cloud} if cloud else {}
@@ -64,9 +66,9 @@ def _subscription(path: Path, cloud: str) -> str | None:
     """Return the default subscription of `az login` in that cloud."""
     data = read_json(path) if is_file(path) else {}
     listed = data.get("subscriptions") if isinstance(data, dict) else None
-    wanted = clouds.cloud(cloud)
+    wanted = clouds.get_cloud(cloud)
     for entry in listed if isinstance(listed, list) else []:
         is_default = isinstance(entry, dict) and entry.get("isDefault")
-        if is_default and clouds.known(str(entry.get("environmentName"))) == wanted:
+        if is_default and clouds.find_cloud(str(entry.get("environmentName"))) == wanted:
             return str(entry["id"]) if entry.get("id") else None
     return None

@@ -63,19 +63,19 @@ _ALIASES = {
 }
 
 
-def cloud(name: str) -> Cloud:
+def get_cloud(name: str) -> Cloud:
     """Find a cloud by its short name or by the name other Azure tools give it.
 
     Raises:
         ConfigError: no cloud has that name.
     """
-    found = known(name)
+    found = find_cloud(name)
     if found is None:
         raise ConfigError(f"unknown cloud {name!r}: use one of {', '.join(CLOUDS)}")
     return found
 
 
-def known(name: str) -> Cloud | None:
+def find_cloud(name: str) -> Cloud | None:
     """Find a cloud by any of its names; None when it has none of them."""
     key = str(name).strip().lower()
     return CLOUDS.get(_ALIASES.get(key, key))

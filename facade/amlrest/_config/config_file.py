@@ -16,13 +16,13 @@ _KEYS = {
 _PLACES = (Path(".azureml", "config.json"), Path("config.json"))
 
 
-def search(start: Path) -> Path | None:
+def find_config_file(start: Path) -> Path | None:
     """Return the nearest file in a folder or one above it."""
     places = (folder / place for folder in (start, *start.parents) for place in _PLACES)
     return next((path for path in places if is_file(path)), None)
 
 
-def read(path: Path) -> dict[str, str]:
+def read_config_file(path: Path) -> dict[str, str]:
     """Read which workspace is meant; not an endpoint, since the file may have come with a clone.
 
     Whoever wrote it would get the user's token.

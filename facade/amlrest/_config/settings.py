@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest import ids
 from amlrest._config import clouds
-from amlrest._config import config_file as studio_file
-from amlrest._paths import expanded
-from amlrest._urls import is_loopback, shown, split
+from amlrest._config.config_file import find_config_file, read_config_file
+from amlrest._paths import expand_user
+from amlrest._urls import is_loopback, redact_url, split
 from amlrest.errors import ConfigError, NoWorkspaceError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Settings(NamedTuple):
         return ids.workspace_id(self.subscription_id, self.resource_group, self.name)
 
 
-def settings(
+def make_settings(
     *,
     subscription_id: str | None,
     resource_group: str | None,
@@ -89,7 +89,7 @@ def settings(
         )
     for key, value in given.items():
         _check_name(key, value)
-    where = clouds.cloud(cloud or "public")
+    where = clouds.get_cloud(cloud or "public")
     return Settings(
         subscription_id, resource_group, name, check_endpoint(endpoint or where.endpoint), where
     )
@@ -104,7 +104,7 @@ def _check_name(key: str, value: object) -> None:
         )
 
 
-def find(
+def find_settings(
     given: Mapping[str, str | None],
     *,
     environ: Mapping[str, str] | None = None,
@@ -126,19 +126,21 @@ def find(
     """
     env = os.environ if environ is None else environ
     found: dict[str, str] = {}
-    tried = [_fill(found, given, "arguments"), _fill(found, from_environment(env), "environment")]
+    tried = [_fill(found, given, "arguments"), _fill(found, read_environment(env), "environment")]
     if _incomplete(found) or config_file:
         tried.append(_fill(found, *_from_config_file(folder, config_file)))
     if _incomplete(found):
         from amlrest._config import az_cli
 
-        tried.append(_fill(found, *az_cli.find(env, _start(folder), found.get("cloud"))))
+        tried.append(
+            _fill(found, *az_cli.read_az_defaults(env, _start(folder), found.get("cloud")))
+        )
     if _incomplete(found):
         raise NoWorkspaceError(_complaint(found, tried))
-    return settings(**{key: found.get(key) for key in VARIABLES})
+    return make_settings(**{key: found.get(key) for key in VARIABLES})
 
 
-def from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+def read_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """What the environment variables name; empty ones count as absent."""
     return {
         key: value
@@ -159,7 +161,7 @@ def check_endpoint(endpoint: str) -> str:
     usable = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(endpoint))
     if not usable or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
         raise ConfigError(
-            f"endpoint {shown(endpoint)!r} cannot be used: it must be https://<host>, "
+            f"endpoint {redact_url(endpoint)!r} cannot be used: it must be https://<host>, "
             "or http://127.0.0.1:<port> for a local workspace"
         )
     return endpoint.rstrip("/")
@@ -186,10 +188,10 @@ def _from_config_file(
     folder: str | Path | None, config_file: str | Path | None
 ) -> tuple[dict[str, str], str]:
     start = _start(folder)
-    path = expanded(config_file) if config_file else studio_file.search(start)
+    path = expand_user(config_file) if config_file else find_config_file(start)
     if path is None:
         return {}, f"config.json in {start} or a folder above"
-    return studio_file.read(path), str(path)
+    return read_config_file(path), str(path)
 
 
 def _start(folder: str | Path | None) -> Path:

@@ -140,7 +140,7 @@ class BlobTarget(NamedTuple):
                 **self.credential,  # type: ignore[arg-type]
             )
         except BaseError as error:
-            said = describe(error, self)
+            said = describe_error(error, self)
             raise ValidationError(f"the credential for {self.url} is unusable: {said}") from None
 
 
@@ -150,13 +150,13 @@ def uses_identity(contents: Mapping[str, Any]) -> bool:
     return isinstance(kind, str) and kind.lower() == _NO_CREDENTIALS
 
 
-def token_for_storage(answer: Any) -> dict[str, Any]:
+def obstore_token(answer: Any) -> dict[str, Any]:
     """Say in obstore's words what a credential answered."""
     ends = datetime.fromtimestamp(min(answer.expires_on, _LATEST), UTC)
     return {"token": answer.token, "expires_at": ends}
 
 
-def require_trusted(account_url: str, endpoint: str) -> None:
+def require_azure_storage(account_url: str, endpoint: str) -> None:
     """Refuse to send a token of whoever asks to a host that is not storage of Azure.
 
     Args:
@@ -240,7 +240,7 @@ def _client_secret(credentials: Mapping[str, Any], secret: str) -> dict[str, str
     return {name: value for name, value in given.items() if value}
 
 
-def passes(error: Exception) -> bool:
+def is_transient(error: Exception) -> bool:
     """Whether a failure may pass that obstore did not repeat, such as a write that timed out."""
     from obstore.exceptions import GenericError
 
@@ -249,19 +249,19 @@ def passes(error: Exception) -> bool:
     return isinstance(error, GenericError) and not said_no
 
 
-def refuses(error: Exception) -> bool:
+def rejects_credential(error: Exception) -> bool:
     """Whether storage did not accept the credential, or accepts it no longer."""
     status = _STATUS.search(str(error))
     return status is not None and status[1].startswith(("401", "403"))
 
 
-def describe(error: Exception, target: BlobTarget) -> str:
+def describe_error(error: Exception, target: BlobTarget) -> str:
     """Say what storage answered, without what would give a credential away."""
     text = str(error).partition("\n\nDebug source")[0]
     status, code = _STATUS.search(text), _CODE.search(text)
     said = " ".join(part for part in (status and f"HTTP {status[1]}", code and code[1]) if part)
     hint = _HINTS.get(code[1]) if code else None
-    if refuses(error) and target.datastore:
+    if rejects_credential(error) and target.datastore:
         said += f"; {_advice(target)}"
     return f"{hint} ({said})" if hint else said or _scrub(text, target)
 

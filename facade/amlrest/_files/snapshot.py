@@ -15,7 +15,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from amlrest._paths import expanded
+from amlrest._paths import expand_user
 from amlrest.errors import ValidationError
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def scan(path: str | os.PathLike[str]) -> Snapshot:
         ValidationError: there is nothing there, nothing to upload, or something that cannot be:
             a link that leads out, a device, an unreadable file, a name that no blob can have.
     """
-    root = expanded(path)
+    root = expand_user(path)
     files = sorted(_hashed(find_files(root)), key=lambda file: file.path)
     return Snapshot(root, tuple(files), _digest(files))
 

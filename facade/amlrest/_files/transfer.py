@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from amlrest._files.snapshot import Snapshot, SnapshotFile
 
-LANES = (1 << 19, 4 << 20, 16 << 20)
+SIZE_LIMITS = (1 << 19, 4 << 20, 16 << 20)
 """Files up to these sizes are sent whole, the others as streams of blocks."""
 BLOCK = 8 << 20
 BLOCKS_AT_ONCE = 4
@@ -67,7 +67,7 @@ class Item(NamedTuple):
     source: SnapshotFile | None = None
 
 
-class Lane(NamedTuple):
+class SizeGroup(NamedTuple):
     """Items of like size, and how many of the largest may be in memory beside each other."""
 
     at_once: int
@@ -83,7 +83,7 @@ class Lane(NamedTuple):
         batch: list[Item] = []
         size = 0
         for item in self.items:
-            if batch and (len(batch) == most or size + item.size > LANES[0]):
+            if batch and (len(batch) == most or size + item.size > SIZE_LIMITS[0]):
                 yield batch
                 batch, size = [], 0
             batch.append(item)
@@ -91,7 +91,7 @@ class Lane(NamedTuple):
         yield batch
 
 
-class Ledger:
+class ProgressTracker:
     """Counts what is done and tells whoever wants to know.
 
     Args:
@@ -125,7 +125,7 @@ class Ledger:
         return TransferResult(self._total[0] - files, files, self._total[1] - size, size)
 
 
-def to_send(snapshot: Snapshot, prefix: str) -> list[Item]:
+def upload_items(snapshot: Snapshot, prefix: str) -> list[Item]:
     """Pair each file with the blob it becomes.
 
     Raises:
@@ -147,21 +147,21 @@ def _item(root: str, file: SnapshotFile) -> Item:
     return Item(name, file.source, file.size, file)
 
 
-def lanes(items: Iterable[Item]) -> list[Lane]:
+def group_by_size(items: Iterable[Item]) -> list[SizeGroup]:
     """Sort items into lanes so that about 32 MiB are in memory at any time.
 
     The last lane has the files that are too large for one piece.
     """
-    sorted_in: list[list[Item]] = [[] for _ in (*LANES, None)]
+    sorted_in: list[list[Item]] = [[] for _ in (*SIZE_LIMITS, None)]
     for item in items:
-        sorted_in[sum(item.size > limit for limit in LANES)].append(item)
-    at_once = [min(FILES_AT_ONCE, _IN_FLIGHT // limit) for limit in LANES]
-    return [Lane(n, held) for n, held in zip((*at_once, 1), sorted_in, strict=True) if held]
+        sorted_in[sum(item.size > limit for limit in SIZE_LIMITS)].append(item)
+    at_once = [min(FILES_AT_ONCE, _IN_FLIGHT // limit) for limit in SIZE_LIMITS]
+    return [SizeGroup(n, held) for n, held in zip((*at_once, 1), sorted_in, strict=True) if held]
 
 
 def is_whole(item: Item) -> bool:
     """Whether a file is sent in one piece."""
-    return item.size <= LANES[-1]
+    return item.size <= SIZE_LIMITS[-1]
 
 
 def block_size(size: int) -> int:
@@ -194,7 +194,7 @@ def _changed(item: Item) -> UploadError:
     return UploadError(f"{item.file}: it was changed while it was uploaded; upload it again")
 
 
-def to_fetch(found: Mapping[str, int], prefix: str, folder: Path) -> list[Item]:
+def download_items(found: Mapping[str, int], prefix: str, folder: Path) -> list[Item]:
     """Pair each blob below a prefix with the file it becomes.
 
     Blobs without content that stand for a folder are left out.

@@ -63,7 +63,7 @@ class StaticToken:
         return "StaticToken(…)"
 
 
-class Held(NamedTuple):
+class CachedToken(NamedTuple):
     """A token in use.
 
     Attributes:
@@ -77,10 +77,10 @@ class Held(NamedTuple):
     expires_on: float
 
     def __repr__(self) -> str:
-        return f"Held(…, expires_on={self.expires_on})"
+        return f"CachedToken(…, expires_on={self.expires_on})"
 
 
-def hold(token: str, expires_on: float, now: float) -> Held:
+def cache_token(token: str, expires_on: float, now: float) -> CachedToken:
     """Plan the renewal: five minutes before the end, or at half time for short-lived tokens.
 
     Raises:
@@ -89,7 +89,7 @@ def hold(token: str, expires_on: float, now: float) -> Held:
     if not _CARRIED.fullmatch(token):
         raise ValueError("the token is empty or has characters other than visible ASCII")
     margin = min(_MARGIN, max(0.0, (expires_on - now) / 2))
-    return Held(token, expires_on - margin, expires_on)
+    return CachedToken(token, expires_on - margin, expires_on)
 
 
 def claims_challenge(headers: Mapping[str, str]) -> str | None:
@@ -113,7 +113,7 @@ def claims_challenge(headers: Mapping[str, str]) -> str | None:
         return None
 
 
-def from_environment(environ: Mapping[str, str]) -> StaticToken | None:
+def environment_credential(environ: Mapping[str, str]) -> StaticToken | None:
     """Return the token in `AMLREST_TOKEN` as a credential, if there is one."""
     token = environ.get(_VARIABLE)
     return StaticToken(token) if token else None

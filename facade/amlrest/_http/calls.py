@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amlrest._http import responses
 from amlrest._http.deadline import NO_DEADLINE, Deadline
-from amlrest._http.messages import Answer, Request
+from amlrest._http.messages import Request, Response
 from amlrest._http.retry import REPEATABLE_METHODS
 from amlrest.errors import ValidationError
 
@@ -35,19 +35,19 @@ class Call(NamedTuple):
     request: Request
     models: bool = False
 
-    def read(self, answer: Answer) -> Any:
+    def parse(self, answer: Response) -> Any:
         """Return the body as JSON or a model; None when there is none."""
-        return responses.read(self.operation, answer, models=self.models)
+        return responses.parse(self.operation, answer, models=self.models)
 
-    def read_result(self, answer: Answer) -> Any:
+    def read_result(self, answer: Response) -> Any:
         """Return the result of a long-running operation as `read` does."""
         return responses.final_result(self.operation, answer, models=self.models)
 
-    def accept(self, answer: Answer) -> Answer:
+    def check(self, answer: Response) -> Response:
         """Take the answer as it is unless it is an error."""
-        return responses.accept(answer, self.operation.id)
+        return responses.check(answer, self.operation.id)
 
-    def require_pages(self) -> Call:
+    def require_pageable(self) -> Call:
         """Refuse an operation that is not a list.
 
         Raises:
@@ -57,7 +57,7 @@ class Call(NamedTuple):
             raise ValidationError(f"{self.operation.id} is not a list; use call()")
         return self
 
-    def following(self, url: str) -> Call:
+    def next_page(self, url: str) -> Call:
         """The call for a further page: a GET, also where the first page needs a POST."""
         return self._replace(request=new_request("GET", url))
 
@@ -68,7 +68,7 @@ class Call(NamedTuple):
         return long_running.final_state_via if long_running else None
 
 
-def find(operation_id: str) -> Operation:
+def find_operation(operation_id: str) -> Operation:
     """Look an operation up.
 
     Raises:
@@ -86,7 +86,7 @@ def find(operation_id: str) -> Operation:
     return found
 
 
-def prepare(
+def prepare_call(
     settings: Settings,
     operation_id: str,
     body: Any,
@@ -112,7 +112,7 @@ def prepare(
     """
     from amlrest_client.runtime import build_request
 
-    operation = find(operation_id)
+    operation = find_operation(operation_id)
     if repeatable is None:
         repeatable = _repeatable(operation)
     try:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amlrest._http.deadline import NO_DEADLINE, Deadline
-from amlrest._urls import shown
+from amlrest._urls import redact_url
 from amlrest.errors import TransportError
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ class Request(NamedTuple):
 
     def __repr__(self) -> str:
         """Say what is asked for; query and body may hold secrets."""
-        return f"Request({self.method} {shown(self.url)}, request_id={self.request_id!r})"
+        return f"Request({self.method} {redact_url(self.url)}, request_id={self.request_id!r})"
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """One answer, read to its end.
 
     Attributes:
@@ -62,7 +62,7 @@ class Answer(NamedTuple):
 
     def __repr__(self) -> str:
         """Say what was answered; headers and body may hold secrets."""
-        return f"Answer({self.status}, {self.request!r})"
+        return f"Response({self.status}, {self.request!r})"
 
     def json(self) -> Any:
         """The body as JSON; None when it is empty.
@@ -76,13 +76,13 @@ class Answer(NamedTuple):
             return json.loads(self.content)
         except (ValueError, RecursionError) as error:
             raise TransportError(
-                f"{self.request.method} {shown(self.request.url)} answered HTTP {self.status} with "
+                f"{self.request.method} {redact_url(self.request.url)} answered HTTP {self.status} with "
                 f"something that is not JSON [client request id {self.request.request_id}]",
                 request_id=self.request.request_id,
             ) from error
 
 
-def redirected(request: Request, answer: Answer) -> str | None:
+def redirect_target(request: Request, answer: Response) -> str | None:
     """Where a redirect leads, if it keeps method and body; None for any other answer."""
     if answer.status not in REDIRECTS:
         return None
@@ -91,7 +91,7 @@ def redirected(request: Request, answer: Answer) -> str | None:
     return answer.headers.get("location")
 
 
-def settled(answer: Answer, *, unsure: bool) -> Answer:
+def accept_repeated_delete(answer: Response, *, unsure: bool) -> Response:
     """Take a DELETE that finds nothing as done, where an earlier attempt may have worked."""
     if answer.request.method == "DELETE" and answer.status == _NOT_FOUND and unsure:
         return answer._replace(status=_NO_CONTENT, content=b"")

@@ -6,7 +6,7 @@ from amlrest._urls import join, require_same_origin
 from amlrest.errors import TransportError
 
 
-class Trail:
+class VisitedPages:
     """The pages of one listing that were asked for, to notice a list that never ends.
 
     Keeps a number per page rather than its link, which can be 4 KB long.
@@ -16,7 +16,7 @@ class Trail:
         self._url = first_url
         self._seen = {hash(first_url)}
 
-    def follow(self, next_link: object, request_id: str) -> str | None:
+    def next_url(self, next_link: object, request_id: str) -> str | None:
         """Decide where the next page is.
 
         Args:

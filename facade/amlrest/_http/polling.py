@@ -41,7 +41,7 @@ _ENDS: dict[str, State] = {
 }
 
 
-class Seen(NamedTuple):
+class PollResponse(NamedTuple):
     """One answer, as far as polling cares.
 
     Attributes:
@@ -71,7 +71,7 @@ class Plan(NamedTuple):
     final_url: str | None = None
 
 
-class Progress(NamedTuple):
+class OperationProgress(NamedTuple):
     """Where an operation stands.
 
     Attributes:
@@ -85,7 +85,9 @@ class Progress(NamedTuple):
     error: Mapping[str, Any] | None = None
 
 
-def begin(method: str, url: str, final_state_via: str | None, first: Seen) -> Progress:
+def read_first(
+    method: str, url: str, final_state_via: str | None, first: PollResponse
+) -> OperationProgress:
     """Read the answer that started an operation.
 
     Args:
@@ -97,18 +99,18 @@ def begin(method: str, url: str, final_state_via: str | None, first: Seen) -> Pr
     operation_url, location = _link(first, url, "azure-asyncoperation"), _link(first, url)
     if operation_url:
         final_url = _final_url(method, url, final_state_via, location)
-        return Progress("Running", Plan("operation", operation_url, final_url))
+        return OperationProgress("Running", Plan("operation", operation_url, final_url))
     if location and first.status in (201, ACCEPTED):
-        return Progress("Running", Plan("location", location))
+        return OperationProgress("Running", Plan("location", location))
     plan = Plan("resource", url)
     if method not in ("PUT", "PATCH"):
-        return Progress("Succeeded", plan)
+        return OperationProgress("Succeeded", plan)
     if first.status == ACCEPTED or (first.status == _CREATED and not first.body):
-        return Progress("Running", plan)
-    return advance(plan, first)
+        return OperationProgress("Running", plan)
+    return read_poll(plan, first)
 
 
-def advance(plan: Plan, seen: Seen) -> Progress:
+def read_poll(plan: Plan, seen: PollResponse) -> OperationProgress:
     """Read the answer to a poll.
 
     Raises:
@@ -122,7 +124,7 @@ def advance(plan: Plan, seen: Seen) -> Progress:
     return _progress(_provisioning_state(seen.body), plan, seen)
 
 
-def pause(polls: int, retry_after: float | None) -> float:
+def poll_delay(polls: int, retry_after: float | None) -> float:
     """Seconds to wait before the next poll: what the service asks, or growing steps.
 
     Args:
@@ -134,7 +136,7 @@ def pause(polls: int, retry_after: float | None) -> float:
     return min(_PAUSE_LONGEST, _PAUSE_FIRST * _PAUSE_GROWTH ** min(polls, 30))
 
 
-def look_pause(looks: int, *, local: bool) -> float:
+def job_poll_delay(looks: int, *, local: bool) -> float:
     """Seconds to wait before a job is looked at again: growing steps.
 
     Azure limits how often a workspace is asked; a local workspace does not, so there the end of
@@ -148,13 +150,13 @@ def look_pause(looks: int, *, local: bool) -> float:
     return min(longest, _LOOK_FIRST * _LOOK_GROWTH ** min(looks, 30))
 
 
-def deadline(headers: Mapping[str, str]) -> float:
+def operation_timeout(headers: Mapping[str, str]) -> float:
     """Seconds to wait at most when the caller named none: the service's limit, or an hour."""
     stated = _durations.parse(headers.get("x-ms-async-operation-timeout", ""))
     return stated.total_seconds() if stated else DEFAULT_DEADLINE
 
 
-def passes(error: AmlrestError) -> bool:
+def is_transient(error: AmlrestError) -> bool:
     """Whether what went wrong with one look may be over by the next."""
     if isinstance(error, ServiceError) and error.status == _REQUEST_TIMEOUT:
         return True
@@ -162,7 +164,7 @@ def passes(error: AmlrestError) -> bool:
     return transient and not isinstance(error, UntrustedUrlError)
 
 
-class Patience:
+class PollErrorPolicy:
     """Whether to go on looking at a job after a look that failed.
 
     Nothing is excused before the job was seen once, or a wrong endpoint would be waited for without
@@ -187,11 +189,11 @@ class Patience:
         """
         return deadline if self._seen or deadline.limit(self._total) < self._total else NO_DEADLINE
 
-    def restore(self) -> None:
+    def reset(self) -> None:
         """Take note that a look has worked."""
         self._seen, self._since = True, None
 
-    def excuses(self, error: AmlrestError, now: float) -> bool:
+    def tolerates(self, error: AmlrestError, now: float) -> bool:
         """Whether to look again.
 
         Args:
@@ -203,7 +205,7 @@ class Patience:
         self._since = now if self._since is None else self._since
         if isinstance(error, AuthenticationError) and not isinstance(error, ServiceError):
             return now - self._since < self._total
-        return passes(error)
+        return is_transient(error)
 
 
 def _final_url(method: str, url: str, via: str | None, location: str | None) -> str | None:
@@ -216,16 +218,18 @@ def _final_url(method: str, url: str, via: str | None, location: str | None) -> 
     return None
 
 
-def _link(seen: Seen, base: str, header: str = "location") -> str | None:
+def _link(seen: PollResponse, base: str, header: str = "location") -> str | None:
     link = seen.headers.get(header)
     return join(base, link) if link else None
 
 
-def _progress(state: State, plan: Plan, seen: Seen) -> Progress:
-    return Progress(state, plan, _error(seen.body) if state in ("Failed", "Canceled") else None)
+def _progress(state: State, plan: Plan, seen: PollResponse) -> OperationProgress:
+    return OperationProgress(
+        state, plan, _error(seen.body) if state in ("Failed", "Canceled") else None
+    )
 
 
-def _operation_state(seen: Seen) -> State:
+def _operation_state(seen: PollResponse) -> State:
     status = look_up(seen.body, ("status",))
     if not isinstance(status, str):
         raise TransportError(
@@ -236,7 +240,7 @@ def _operation_state(seen: Seen) -> State:
     return _ENDS.get(status.lower(), "Running")
 
 
-def _location_state(seen: Seen) -> State:
+def _location_state(seen: PollResponse) -> State:
     """Any status but 202 is the end; the resource that then comes may say that it is a bad one."""
     if seen.status == ACCEPTED:
         return "Running"

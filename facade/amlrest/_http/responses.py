@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from amlrest._http.polling import Seen
-from amlrest._urls import shown
+from amlrest._http.polling import PollResponse
+from amlrest._urls import redact_url
 from amlrest.errors import (
     OperationCanceledError,
     OperationFailedError,
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from amlrest_client.errors import ServiceError as ClientError
     from amlrest_client.operations import Operation
 
-    from amlrest._http.messages import Answer
-    from amlrest._http.polling import Progress
+    from amlrest._http.messages import Response
+    from amlrest._http.polling import OperationProgress
 
 E = TypeVar("E", bound=ServiceError)
 
@@ -30,7 +30,7 @@ _PARTIAL = 206
 _RANGE_BEYOND_END = 416
 
 
-def read(operation: Operation, answer: Answer, *, models: bool = False) -> Any:
+def parse(operation: Operation, answer: Response, *, models: bool = False) -> Any:
     """Return the body as JSON or as the operation's model; None when there is none.
 
     Raises:
@@ -39,21 +39,21 @@ def read(operation: Operation, answer: Answer, *, models: bool = False) -> Any:
     """
     if _succeeded(answer) and answer.status not in operation.responses:
         return final_result(operation, answer, models=models)
-    return _parse(operation, answer.status, answer, models=models)
+    return _parse_model(operation, answer.status, answer, models=models)
 
 
-def read_json(answer: Answer) -> Any:
+def read_json(answer: Response) -> Any:
     """Turn an answer into JSON.
 
     Raises:
         ServiceError: the service answered with an error.
         TransportError: the answer cannot be read.
     """
-    refuse_errors(answer)
+    raise_for_status(answer)
     return answer.json()
 
 
-def read_bytes(answer: Answer) -> bytes:
+def read_bytes(answer: Response) -> bytes:
     """Take the content of an answer, from the byte that was asked for.
 
     Raises:
@@ -63,10 +63,10 @@ def read_bytes(answer: Answer) -> bytes:
     asked = answer.request.headers.get("range")
     if asked and answer.status == _RANGE_BEYOND_END:
         return b""
-    refuse_errors(answer)
+    raise_for_status(answer)
     if _is_foreign_page(answer):
         raise TransportError(
-            f"{answer.request.method} {shown(answer.request.url)} answered with a web page instead "
+            f"{answer.request.method} {redact_url(answer.request.url)} answered with a web page instead "
             f"of a file [client request id {answer.request.request_id}]",
             request_id=answer.request.request_id,
         )
@@ -75,37 +75,37 @@ def read_bytes(answer: Answer) -> bytes:
     return answer.content[int(asked.removeprefix("bytes=").partition("-")[0]) :]
 
 
-def read_part(answer: Answer) -> tuple[bytes, int]:
+def read_part(answer: Response) -> tuple[bytes, int]:
     """Take a part of a file, and how long the whole file is; as `read_bytes`."""
     content = read_bytes(answer)
     total = answer.headers.get("content-range", "").rpartition("/")[2]
     return content, int(total) if total.isdecimal() else len(content)
 
 
-def _is_foreign_page(answer: Answer) -> bool:
+def _is_foreign_page(answer: Response) -> bool:
     """Whether a web page comes from elsewhere: what storage sends, pages too, has its id."""
     is_page = answer.headers.get("content-type", "").startswith("text/html")
     return is_page and "x-ms-request-id" not in answer.headers
 
 
-def accept(answer: Answer, operation_id: str | None = None) -> Answer:
+def check(answer: Response, operation_id: str | None = None) -> Response:
     """Take an answer as it is if it is a readable success.
 
     Raises:
         ServiceError: the service answered with an error.
         TransportError: the answer is not JSON.
     """
-    refuse_errors(answer, operation_id)
+    raise_for_status(answer, operation_id)
     answer.json()
     return answer
 
 
-def seen(answer: Answer) -> Seen:
+def poll_response(answer: Response) -> PollResponse:
     """What polling needs of an answer."""
-    return Seen(answer.status, answer.headers, answer.json(), answer.request.request_id)
+    return PollResponse(answer.status, answer.headers, answer.json(), answer.request.request_id)
 
 
-def refuse_errors(answer: Answer, operation_id: str | None = None) -> None:
+def raise_for_status(answer: Response, operation_id: str | None = None) -> None:
     """Raise what a status other than success means.
 
     Raises:
@@ -119,12 +119,14 @@ def refuse_errors(answer: Answer, operation_id: str | None = None) -> None:
     raise service_error(error, answer) from error
 
 
-def service_error(error: ClientError, answer: Answer) -> ServiceError:
+def service_error(error: ClientError, answer: Response) -> ServiceError:
     """The facade's error for the client's."""
     return _error(service_error_type(error.status, error.code), error, answer)
 
 
-def operation_error(operation_id: str, progress: Progress, answer: Answer) -> OperationFailedError:
+def operation_error(
+    operation_id: str, progress: OperationProgress, answer: Response
+) -> OperationFailedError:
     """The error for a long-running operation that did not succeed."""
     from amlrest_client.errors import ServiceError as ClientError
 
@@ -135,7 +137,7 @@ def operation_error(operation_id: str, progress: Progress, answer: Answer) -> Op
     return _error(kind, error, answer)
 
 
-def _error(kind: type[E], error: ClientError, answer: Answer) -> E:
+def _error(kind: type[E], error: ClientError, answer: Response) -> E:
     return kind(
         error.status,
         code=error.code,
@@ -149,15 +151,15 @@ def _error(kind: type[E], error: ClientError, answer: Answer) -> E:
     )
 
 
-def final_result(operation: Operation, answer: Answer, *, models: bool = False) -> Any:
+def final_result(operation: Operation, answer: Response, *, models: bool = False) -> Any:
     """Return the result of a long-running operation as `read` does; None when it has none."""
     status = next((status for status, kind in operation.responses.items() if kind), None)
     if status is None or answer.json() is None:
         return None
-    return _parse(operation, status, answer, models=models)
+    return _parse_model(operation, status, answer, models=models)
 
 
-def items(operation: Operation, page: Any) -> list[Any]:
+def page_items(operation: Operation, page: Any) -> list[Any]:
     """Return the items of a page; a page without any has none."""
     found = _field(page, operation.pageable.item_name) if operation.pageable else None
     return found if isinstance(found, list) else []
@@ -175,11 +177,11 @@ def _field(page: Any, wire_name: str) -> Any:
     return getattr(page, _INNER_CAPITAL.sub(r"_\1", wire_name).lower(), None)
 
 
-def _succeeded(answer: Answer) -> bool:
+def _succeeded(answer: Response) -> bool:
     return 200 <= answer.status < 300  # noqa: PLR2004
 
 
-def _parse(operation: Operation, status: int, answer: Answer, *, models: bool) -> Any:
+def _parse_model(operation: Operation, status: int, answer: Response, *, models: bool) -> Any:
     from amlrest_client.errors import ServiceError as ClientError
     from amlrest_client.runtime import parse_json, parse_response
 

@@ -73,13 +73,13 @@ class Outcome(NamedTuple):
         status: the HTTP status, or None when there was no usable answer.
         retry_after: seconds the service asked to wait, or None.
         sent: whether the request may have reached the service.
-        hopeless: another attempt would end the same way.
+        permanent: another attempt would end the same way.
     """
 
     status: int | None
     retry_after: float | None = None
     sent: bool = True
-    hopeless: bool = False
+    permanent: bool = False
 
 
 class Attempt(NamedTuple):
@@ -96,7 +96,7 @@ class Attempt(NamedTuple):
     repeatable: bool
 
 
-def wait_before_retry(
+def retry_delay(
     outcome: Outcome, attempt: Attempt, policy: RetryPolicy, chance: float
 ) -> float | None:
     """Decide whether to send again.
@@ -143,14 +143,14 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     return seconds if seconds is not None or text is None else _until(text, now)
 
 
-def may_have_worked(outcome: Outcome) -> bool:
+def may_have_taken_effect(outcome: Outcome) -> bool:
     """Whether a request may have had its effect although the attempt failed."""
     return outcome.sent if outcome.status is None else outcome.status >= _FIRST_SERVER_ERROR
 
 
 def _worth_repeating(outcome: Outcome, repeatable: bool) -> bool:
     if outcome.status is None:
-        return not outcome.hopeless and (repeatable or not outcome.sent)
+        return not outcome.permanent and (repeatable or not outcome.sent)
     if outcome.status >= _FIRST_ERROR and outcome.retry_after is not None:
         return True
     return outcome.status in (_STATUSES if repeatable else _STATUSES_ONCE)

@@ -6,7 +6,7 @@ import ssl
 from typing import TYPE_CHECKING
 
 from amlrest._http.lean_httpx import httpx
-from amlrest._urls import shown
+from amlrest._urls import redact_url
 from amlrest.errors import RequestTimeoutError, TransportError
 
 if TYPE_CHECKING:
@@ -18,34 +18,36 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 _HOPELESS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
 
 
-class BrokenExchangeError(Exception):
+class FailedAttemptError(Exception):
     """An attempt without a usable answer.
 
     Attributes:
         error: what the caller gets to see if no attempt succeeds.
         sent: whether the request may have reached the service.
-        hopeless: another attempt would end the same way.
+        permanent: another attempt would end the same way.
     """
 
-    def __init__(self, error: TransportError, *, sent: bool = True, hopeless: bool = False) -> None:
+    def __init__(
+        self, error: TransportError, *, sent: bool = True, permanent: bool = False
+    ) -> None:
         super().__init__(str(error))
         self.error = error
         self.sent = sent
-        self.hopeless = hopeless
+        self.permanent = permanent
 
 
-def broken(fault: Exception, request: Request) -> BrokenExchangeError:
+def map_error(fault: Exception, request: Request) -> FailedAttemptError:
     """Say what a fault of the HTTP library means."""
     kind = RequestTimeoutError if isinstance(fault, httpx.TimeoutException) else TransportError
     words = str(fault) or type(fault).__name__
     error = kind(
-        f"{request.method} {shown(request.url)} got no answer: {words} "
+        f"{request.method} {redact_url(request.url)} got no answer: {words} "
         f"[client request id {request.request_id}]",
         request_id=request.request_id,
     )
     error.__cause__ = fault
-    hopeless = isinstance(fault, _HOPELESS) or _is_certificate_refusal(fault)
-    return BrokenExchangeError(error, sent=not isinstance(fault, _NOT_SENT), hopeless=hopeless)
+    permanent = isinstance(fault, _HOPELESS) or _is_certificate_refusal(fault)
+    return FailedAttemptError(error, sent=not isinstance(fault, _NOT_SENT), permanent=permanent)
 
 
 def _is_certificate_refusal(fault: BaseException | None) -> bool:
@@ -56,7 +58,7 @@ def _is_certificate_refusal(fault: BaseException | None) -> bool:
     return False
 
 
-def mask_signature(record: logging.LogRecord) -> bool:
+def redact_signature(record: logging.LogRecord) -> bool:
     """Hide the signature of a storage URL in what httpx logs; a filter for its logger."""
     if isinstance(record.args, tuple):
         record.args = tuple(_masked(argument) for argument in record.args)

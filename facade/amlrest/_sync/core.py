@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from amlrest._config.settings import Settings
     from amlrest._http.auth import TokenCredential
     from amlrest._http.calls import Call
-    from amlrest._http.messages import Answer, Request
+    from amlrest._http.messages import Request, Response
     from amlrest._sync.pages import Pages
     from amlrest._sync.poller import Poller
     from amlrest._sync.transport import Transport
@@ -111,7 +111,7 @@ class Core:
         from amlrest._sync.pages import Pages
 
         call = self._prepare(operation_id, body, parameters, models=models)
-        call.require_pages()
+        call.require_pageable()
         return Pages(self.send, call)
 
     def begin(
@@ -132,7 +132,7 @@ class Core:
         from amlrest._sync.poller import Poller
 
         call = self._prepare(operation_id, body, parameters, deadline=deadline, models=models)
-        return Poller(self.fetch, call, self._send(call.request, call.accept))
+        return Poller(self.fetch, call, self._send(call.request, call.check))
 
     def run(
         self,
@@ -155,7 +155,7 @@ class Core:
         """Call an operation by its kind, with models: list, wait for the result, or just call."""
         from amlrest._http import calls
 
-        operation = calls.find(operation_id)
+        operation = calls.find_operation(operation_id)
         if operation.pageable is not None:
             return self.pages(operation_id, body, models=True, **parameters)
         if operation.long_running is not None:
@@ -245,11 +245,11 @@ class Core:
 
     def send(self, call: Call) -> Any:
         """Send a prepared call and read its answer."""
-        return self._send(call.request, call.read)
+        return self._send(call.request, call.parse)
 
     def fetch(
         self, url: str, *, deadline: Deadline = NO_DEADLINE, operation_id: str | None = None
-    ) -> Answer:
+    ) -> Response:
         """GET a URL the service gave, for its status and headers.
 
         Args:
@@ -264,7 +264,7 @@ class Core:
         from amlrest._http import calls, responses
 
         request = calls.new_request("GET", url, deadline=deadline)
-        return self._send(request, lambda answer: responses.accept(answer, operation_id))
+        return self._send(request, lambda answer: responses.check(answer, operation_id))
 
     def token(self, scope: str) -> Any:
         """Ask the credential for a token that is not for the workspace but for what it uses."""
@@ -303,9 +303,9 @@ class Core:
     ) -> Call:
         from amlrest._http import calls
 
-        return calls.prepare(self.settings, operation_id, body, parameters, **options)
+        return calls.prepare_call(self.settings, operation_id, body, parameters, **options)
 
-    def _send(self, request: Request, read: Callable[[Answer], T]) -> T:
+    def _send(self, request: Request, read: Callable[[Response], T]) -> T:
         return self._open().send(request, read)
 
     def _open(self) -> Transport:

@@ -118,7 +118,7 @@ class Datastores:
         name = datastore.name or ""
         if blob_target.uses_identity(contents):
             target = blob_target.BlobTarget.from_datastore(contents, {})
-            blob_target.require_trusted(target.account_url, self._core.settings.endpoint)
+            blob_target.require_azure_storage(target.account_url, self._core.settings.endpoint)
             self._core.require_identity(f"the datastore {name} is reached with your own identity")
             return target._replace(datastore=name, token=self._token)
 
@@ -132,7 +132,7 @@ class Datastores:
     def _token(self) -> dict[str, Any]:
         from amlrest._files import blob_target
 
-        return blob_target.token_for_storage(self._core.token(blob_target.SCOPE))
+        return blob_target.obstore_token(self._core.token(blob_target.SCOPE))
 
     def raw_secrets(self, name: str) -> dict[str, Any]:
         """Get the secrets of a datastore as the service gives them."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amlrest._files import transfer as plan
+from amlrest._files import transfer
 from amlrest._http.retry import RetryPolicy
 from amlrest._runtime import sync as rt
 from amlrest._sync.blobs import Blobs
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amlrest._files.blob_target import BlobTarget
-    from amlrest._files.transfer import Item, Ledger, Progress, TransferResult
+    from amlrest._files.transfer import Item, Progress, ProgressTracker, TransferResult
 
 _AT_ONCE = 16
 _CHUNK = 4 << 20
@@ -54,12 +54,12 @@ def download(
     blobs = Blobs(target, TransportError, policy)
     root = prefix.strip("/")
     sizes = blobs.sizes(root) or blobs.size(root)
-    items = plan.to_fetch(sizes, root, Path(folder))
+    items = transfer.download_items(sizes, root, Path(folder))
     there, missing = rt.in_thread(_compare, items, Path(folder))
-    ledger = plan.Ledger(items, there, on_progress)
-    fetches = (partial(_fetch, blobs, item, ledger) for item in missing)
+    tracker = transfer.ProgressTracker(items, there, on_progress)
+    fetches = (partial(_fetch, blobs, item, tracker) for item in missing)
     rt.gather(*fetches, limit=_AT_ONCE)
-    return ledger.result()
+    return tracker.result()
 
 
 def read_text(target: BlobTarget, name: str) -> str:
@@ -77,7 +77,7 @@ def read_text(target: BlobTarget, name: str) -> str:
     return content.decode(errors="replace")
 
 
-def _fetch(blobs: Blobs, item: Item, ledger: Ledger) -> None:
+def _fetch(blobs: Blobs, item: Item, tracker: ProgressTracker) -> None:
     """Write a file beside its place, then move it there."""
     part = item.file.with_name(f".{uuid.uuid4().hex}.part")
 
@@ -97,7 +97,7 @@ def _fetch(blobs: Blobs, item: Item, ledger: Ledger) -> None:
         raise ValidationError(f"{item.file}: cannot be written: {error.strerror}") from error
     finally:
         part.unlink(missing_ok=True)
-    ledger.add(files=1, size=item.size)
+    tracker.add(files=1, size=item.size)
 
 
 def _compare(items: list[Item], folder: Path) -> tuple[list[Item], list[Item]]:
@@ -106,7 +106,7 @@ def _compare(items: list[Item], folder: Path) -> tuple[list[Item], list[Item]]:
     missing: list[Item] = []
     for item in items:
         try:
-            plan.check_inside(item, folder)
+            transfer.check_inside(item, folder)
             item.file.parent.mkdir(parents=True, exist_ok=True)
             same = item.file.is_file() and item.file.stat().st_size == item.size
         except OSError as error:

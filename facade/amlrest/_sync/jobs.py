@@ -269,7 +269,7 @@ class Jobs:
                 raise
             return self._reuse(job, found)
         except AmlrestError as error:
-            if not polling.passes(error):
+            if not polling.is_transient(error):
                 raise
             made = self._reuse(job, self._accepted(job, error))
         else:

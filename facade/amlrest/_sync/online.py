@@ -8,7 +8,7 @@ from typing import Any
 from amlrest._sync.deployments import Deployments
 from amlrest._sync.endpoints import Endpoints
 from amlrest._wire import from_wire
-from amlrest._wire.codecs import TEXT, Words
+from amlrest._wire.codecs import TEXT, Choice
 from amlrest._wire.fields import look_up, put
 from amlrest.errors import ValidationError
 from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
@@ -16,8 +16,8 @@ from amlrest.resources.endpoints import EndpointToken, OnlineEndpoint
 from amlrest.resources.job_validation import check_range
 
 _COMPUTE_TYPE = ("properties", "endpointComputeType")
-_CONTAINER = Words(inference_server="InferenceServer", storage_initializer="StorageInitializer")
-_KEY = Words(primary="Primary", secondary="Secondary")
+_CONTAINER = Choice(inference_server="InferenceServer", storage_initializer="StorageInitializer")
+_KEY = Choice(primary="Primary", secondary="Secondary")
 
 
 class OnlineDeployments(Deployments[OnlineDeployment]):

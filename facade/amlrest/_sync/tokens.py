@@ -11,7 +11,7 @@ from amlrest._runtime import sync as rt
 from amlrest.errors import AuthenticationError
 
 if TYPE_CHECKING:
-    from amlrest._http.auth import Held, TokenCredential
+    from amlrest._http.auth import CachedToken, TokenCredential
 
 
 class Tokens:
@@ -26,7 +26,7 @@ class Tokens:
         self._credential = credential
         self._scope = scope
         self._lock = rt.Lock()
-        self._held: Held | None = None
+        self._held: CachedToken | None = None
         self._claims: str | None = None
         self._failure: AuthenticationError | None = None
         self._renewals: dict[str | None, int] = {}
@@ -57,7 +57,7 @@ class Tokens:
         extra = {"claims": claims} if claims else {}
         try:
             answer = rt.get_token(self._credential, self._scope, enable_cae=True, **extra)
-            self._held = auth.hold(str(answer.token), float(answer.expires_on), time.time())
+            self._held = auth.cache_token(str(answer.token), float(answer.expires_on), time.time())
             self._claims, self._failure = claims, None
         except Exception as error:  # noqa: BLE001 - a credential may raise anything
             self._failure = AuthenticationError(

@@ -14,9 +14,9 @@ from amlrest._http import messages, retry, transport_errors
 from amlrest._http.auth import claims_challenge
 from amlrest._http.deadline import Deadline
 from amlrest._http.lean_httpx import httpx
-from amlrest._http.messages import Answer, Request
+from amlrest._http.messages import Request, Response
 from amlrest._http.retry import Attempt, Outcome
-from amlrest._http.transport_errors import BrokenExchangeError
+from amlrest._http.transport_errors import FailedAttemptError
 from amlrest._runtime import sync as rt
 from amlrest._version import __version__
 from amlrest.errors import AmlrestError, RequestTimeoutError, TransportError
@@ -33,7 +33,7 @@ _log = logging.getLogger("amlrest")
 _MAX_REDIRECTS = 5
 _UNAUTHORIZED = 401
 _ERRORS_FROM = 400
-logging.getLogger("httpx").addFilter(transport_errors.mask_signature)
+logging.getLogger("httpx").addFilter(transport_errors.redact_signature)
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=32, keepalive_expiry=60)
 
 
@@ -77,7 +77,7 @@ class Transport:
         """Close the connections."""
         self._client.close()
 
-    def send(self, request: Request, read: Callable[[Answer], T]) -> T:
+    def send(self, request: Request, read: Callable[[Response], T]) -> T:
         """Send until there is an answer to read or patience ends.
 
         Args:
@@ -94,21 +94,21 @@ class Transport:
         while True:
             number += 1
             try:
-                answer = messages.settled(self._authenticate(request), unsure=unsure)
+                answer = messages.accept_repeated_delete(self._authenticate(request), unsure=unsure)
                 if answer.status < _ERRORS_FROM:
                     return _read(answer, read)
                 outcome = Outcome(answer.status, retry.retry_after(answer.headers, time.time()))
                 failure = None
-            except BrokenExchangeError as fault:
-                outcome = Outcome(None, sent=fault.sent, hopeless=fault.hopeless)
+            except FailedAttemptError as fault:
+                outcome = Outcome(None, sent=fault.sent, permanent=fault.permanent)
                 failure = fault.error
             attempt = Attempt(number, time.monotonic() - started, request.repeatable)
-            wait = retry.wait_before_retry(outcome, attempt, policy, random.random())  # noqa: S311
+            wait = retry.retry_delay(outcome, attempt, policy, random.random())  # noqa: S311
             if wait is None and failure is not None:
                 raise failure
             if wait is None:
                 return read(answer)
-            unsure = unsure or retry.may_have_worked(outcome)
+            unsure = unsure or retry.may_have_taken_effect(outcome)
             _log.debug("again in %.1f s after %s [%s]", wait, outcome, request.request_id)
             rt.sleep(wait)
 
@@ -117,7 +117,7 @@ class Transport:
         if request.authorized:
             _urls.require_trusted(request.url, self._trusted)
 
-    def _authenticate(self, request: Request) -> Answer:
+    def _authenticate(self, request: Request) -> Response:
         """Send with a token; answer one claims challenge and one plain refusal with a new one."""
         if not request.authorized:
             return self._follow(request, None)
@@ -133,22 +133,22 @@ class Transport:
             answer = self._follow(request, token)
         return answer
 
-    def _follow(self, request: Request, token: str | None) -> Answer:
+    def _follow(self, request: Request, token: str | None) -> Response:
         for _ in range(_MAX_REDIRECTS):
             answer = self._exchange(request, token)
-            target = messages.redirected(request, answer)
+            target = messages.redirect_target(request, answer)
             if target is None:
                 return answer
             url = _urls.join(request.url, target)
             _urls.require_same_origin(url, request.url, "a redirect", request.request_id)
             request = request._replace(url=url)
         raise TransportError(
-            f"{request.method} {_urls.shown(request.url)} leads from redirect to redirect "
+            f"{request.method} {_urls.redact_url(request.url)} leads from redirect to redirect "
             f"[client request id {request.request_id}]",
             request_id=request.request_id,
         )
 
-    def _exchange(self, request: Request, token: str | None) -> Answer:
+    def _exchange(self, request: Request, token: str | None) -> Response:
         headers = dict(request.headers) | {
             "user-agent": f"amlrest/{__version__}",
             "x-ms-client-request-id": request.request_id,
@@ -167,15 +167,15 @@ class Transport:
             ) as response:
                 content = _read_all(response, deadline, request)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:
-            _log.debug("%s %s: %r", request.method, _urls.shown(request.url), fault)
-            raise transport_errors.broken(fault, request) from fault
+            _log.debug("%s %s: %r", request.method, _urls.redact_url(request.url), fault)
+            raise transport_errors.map_error(fault, request) from fault
         except RuntimeError as error:
             if self._client.is_closed:
                 raise AmlrestError("the workspace was closed before the request ended") from error
             raise
-        _log.debug("%s %s: %d", request.method, _urls.shown(request.url), response.status_code)
+        _log.debug("%s %s: %d", request.method, _urls.redact_url(request.url), response.status_code)
         lowered = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, lowered, content, request)
+        return Response(response.status_code, lowered, content, request)
 
 
 def _read_all(response: httpx.Response, deadline: Deadline, request: Request) -> bytes:
@@ -184,9 +184,9 @@ def _read_all(response: httpx.Response, deadline: Deadline, request: Request) ->
     for piece in response.iter_bytes():
         pieces.append(piece)
         if deadline.expired:
-            raise BrokenExchangeError(
+            raise FailedAttemptError(
                 RequestTimeoutError(
-                    f"{request.method} {_urls.shown(request.url)} answered too slowly "
+                    f"{request.method} {_urls.redact_url(request.url)} answered too slowly "
                     f"[client request id {request.request_id}]",
                     request_id=request.request_id,
                 )
@@ -194,11 +194,11 @@ def _read_all(response: httpx.Response, deadline: Deadline, request: Request) ->
     return b"".join(pieces)
 
 
-def _read(answer: Answer, read: Callable[[Answer], T]) -> T:
+def _read(answer: Response, read: Callable[[Response], T]) -> T:
     try:
         return read(answer)
     except TransportError as error:
-        raise BrokenExchangeError(error) from error
+        raise FailedAttemptError(error) from error
 
 
 def _verification(endpoint: str) -> ssl.SSLContext | bool:

@@ -14,7 +14,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from amlrest._files import transfer as plan
+from amlrest._files import transfer
 from amlrest._http.retry import RetryPolicy
 from amlrest._runtime import sync as rt
 from amlrest._sync.blobs import Blobs
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from amlrest._files.blob_target import BlobTarget
     from amlrest._files.snapshot import Snapshot
-    from amlrest._files.transfer import Item, Ledger, Progress, TransferResult
+    from amlrest._files.transfer import Item, Progress, ProgressTracker, TransferResult
 
 
 def upload(
@@ -53,50 +53,50 @@ def upload(
         ValidationError: a name would be too long.
         UploadError: storage refused a file or was out of reach, or a file was changed meanwhile.
     """
-    items = plan.to_send(snapshot, prefix)
+    items = transfer.upload_items(snapshot, prefix)
     blobs = Blobs(target, UploadError, policy)
     sizes = blobs.sizes(prefix.strip("/"))
     there = [item for item in items if sizes.get(item.blob) == item.size]
-    ledger = plan.Ledger(items, there, on_progress)
+    tracker = transfer.ProgressTracker(items, there, on_progress)
     missing = [item for item in items if sizes.get(item.blob) != item.size]
-    for lane in plan.lanes(missing):
-        sends = (partial(_send, blobs, batch, ledger) for batch in lane.batches())
-        rt.gather(*sends, limit=lane.at_once)
-    return ledger.result()
+    for group in transfer.group_by_size(missing):
+        sends = (partial(_send, blobs, batch, tracker) for batch in group.batches())
+        rt.gather(*sends, limit=group.at_once)
+    return tracker.result()
 
 
-def _send(blobs: Blobs, batch: Sequence[Item], ledger: Ledger) -> None:
-    if plan.is_whole(batch[0]):
+def _send(blobs: Blobs, batch: Sequence[Item], tracker: ProgressTracker) -> None:
+    if transfer.is_whole(batch[0]):
         contents = rt.in_thread(_read, batch)
         for item in batch:
             blobs.put(item.blob, contents.pop(item), str(item.file))
-            ledger.add(files=1, size=item.size)
+            tracker.add(files=1, size=item.size)
     else:
-        _send_stream(blobs, batch[0], ledger)
-        ledger.add(files=1)
+        _send_stream(blobs, batch[0], tracker)
+        tracker.add(files=1)
 
 
-def _send_stream(blobs: Blobs, item: Item, ledger: Ledger) -> None:
-    """Send a file block by block; an attempt that failed is taken back from the ledger."""
+def _send_stream(blobs: Blobs, item: Item, tracker: ProgressTracker) -> None:
+    """Send a file block by block; an attempt that failed is taken back from the tracker."""
     sent = 0
 
     def blocks() -> Iterator[bytes]:
         nonlocal sent
-        ledger.add(size=-sent)
+        tracker.add(size=-sent)
         sent = 0
         with _open(item.file) as stream:
-            while block := rt.in_thread(stream.read, plan.block_size(item.size)):
+            while block := rt.in_thread(stream.read, transfer.block_size(item.size)):
                 yield block
                 sent += len(block)
-                ledger.add(size=len(block))
-            plan.check_unchanged(item, os.fstat(stream.fileno()), sent)
+                tracker.add(size=len(block))
+            transfer.check_unchanged(item, os.fstat(stream.fileno()), sent)
 
     blobs.put_stream(
         item.blob,
         blocks,
         str(item.file),
-        chunk_size=plan.block_size(item.size),
-        max_concurrency=plan.BLOCKS_AT_ONCE,
+        chunk_size=transfer.block_size(item.size),
+        max_concurrency=transfer.BLOCKS_AT_ONCE,
     )
 
 
@@ -105,7 +105,7 @@ def _read(batch: Sequence[Item]) -> dict[Item, bytes]:
     for item in batch:
         with _open(item.file) as stream:
             contents[item] = stream.read()
-        plan.check_content(item, contents[item])
+        transfer.check_content(item, contents[item])
     return contents
 
 

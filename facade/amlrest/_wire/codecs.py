@@ -11,7 +11,7 @@ from amlrest.errors import ValidationError
 from amlrest.names import Reference, parse_reference
 
 
-class Plain:
+class Scalar:
     """A JSON value of one of the given Python types, unchanged."""
 
     def __init__(self, what: str, *types: type) -> None:
@@ -29,10 +29,10 @@ class Plain:
         return value
 
 
-TEXT = Plain("text", str)
-INTEGER = Plain("a whole number", int)
-NUMBER = Plain("a number", int, float)
-BOOLEAN = Plain("True or False", bool)
+TEXT = Scalar("text", str)
+INTEGER = Scalar("a whole number", int)
+NUMBER = Scalar("a number", int, float)
+BOOLEAN = Scalar("True or False", bool)
 
 
 class Json:
@@ -50,7 +50,7 @@ class Json:
 JSON = Json()
 
 
-class Words:
+class Choice:
     """One of some words, written in Python as ``low_priority`` and on the wire ``LowPriority``."""
 
     def __init__(self, **words: str) -> None:
@@ -72,7 +72,7 @@ class Words:
         return known
 
 
-class Span:
+class DurationCodec:
     """A time span: timedelta in Python, ISO 8601 on the wire."""
 
     def read(self, raw: Any) -> Any:
@@ -84,7 +84,7 @@ class Span:
         return _durations.to_iso(value, where)
 
 
-SPAN = Span()
+DURATION = DurationCodec()
 
 
 class Ref:

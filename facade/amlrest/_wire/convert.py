@@ -8,7 +8,17 @@ import attrs
 
 from amlrest import _durations
 from amlrest._wire.codecs import MapOf
-from amlrest._wire.fields import Codec, Path, Scope, WireField, look_up, put, remove, resolve, wired
+from amlrest._wire.fields import (
+    Codec,
+    JsonPath,
+    Scope,
+    WireField,
+    look_up,
+    put,
+    remove,
+    resolve,
+    wire_fields,
+)
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 
@@ -17,8 +27,8 @@ _SET_BY_SERVICE = frozenset({"id", "name", "type", "systemData"})
 
 
 @cache
-def _layout(cls: Any) -> list[tuple[str, Path, WireField]]:
-    return [(name, resolve(cls.WIRE_ROOT, field.path), field) for name, field in wired(cls)]
+def _layout(cls: Any) -> list[tuple[str, JsonPath, WireField]]:
+    return [(name, resolve(cls.WIRE_ROOT, field.path), field) for name, field in wire_fields(cls)]
 
 
 def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> dict[str, Any]:

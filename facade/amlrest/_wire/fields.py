@@ -4,7 +4,7 @@ from typing import Any, NamedTuple, Protocol
 
 import attrs
 
-Path = tuple[str, ...]
+JsonPath = tuple[str, ...]
 
 
 class Scope(NamedTuple):
@@ -39,20 +39,20 @@ def wire(path: str, codec: Codec) -> dict[str, WireField]:
     return {"wire": WireField(path, codec)}
 
 
-def wired(cls: type) -> list[tuple[str, WireField]]:
+def wire_fields(cls: type) -> list[tuple[str, WireField]]:
     """Return the attributes of ``cls`` that have a place in the JSON."""
     fields = attrs.fields(cls)
     return [(f.name, f.metadata["wire"]) for f in fields if "wire" in f.metadata]
 
 
-def resolve(root: str, path: str) -> Path:
+def resolve(root: str, path: str) -> JsonPath:
     """Return ``path`` as keys from the top."""
     if path.startswith("/"):
         return tuple(path[1:].split("."))
     return tuple(f"{root}.{path}".strip(".").split("."))
 
 
-def look_up(data: Any, path: Path) -> Any:
+def look_up(data: Any, path: JsonPath) -> Any:
     """Return what stands at ``path``; None when nothing does."""
     for key in path:
         if not isinstance(data, dict):
@@ -61,7 +61,7 @@ def look_up(data: Any, path: Path) -> Any:
     return data
 
 
-def put(data: dict[str, Any], path: Path, value: Any) -> None:
+def put(data: dict[str, Any], path: JsonPath, value: Any) -> None:
     """Set ``path``, making the objects on the way."""
     *way, last = path
     for key in way:
@@ -72,7 +72,7 @@ def put(data: dict[str, Any], path: Path, value: Any) -> None:
     data[last] = value
 
 
-def remove(data: dict[str, Any], path: Path) -> None:
+def remove(data: dict[str, Any], path: JsonPath) -> None:
     """Drop ``path`` and objects that are empty without it."""
     head, *rest = path
     inner = data.get(head)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import attrs
 from attrs import define, field
 
-from amlrest._urls import masked
+from amlrest._urls import redact_signatures
 
 
 @define(repr=False)
@@ -31,7 +31,7 @@ class WireObject:
         kind: Any = type(self)
         names = [attribute.name for attribute in attrs.fields(kind) if attribute.repr]
         said = [f"{n}={getattr(self, n)!r}" for n in names if getattr(self, n) is not None]
-        return masked(f"{kind.__name__}({', '.join(said)})")
+        return redact_signatures(f"{kind.__name__}({', '.join(said)})")
 
     def wire_constants(self) -> dict[str, str]:
         """Return what stands on the wire without being an attribute, by path."""

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from attrs import field, frozen
 
-from amlrest._paths import expanded
+from amlrest._paths import expand_user
 from amlrest.errors import ValidationError
 from amlrest.jobfile.nodes import Node, Source, parse
 
@@ -41,7 +41,7 @@ def load(path: str | Path, otherwise: str = "") -> Any:
     Raises:
         ValidationError: it cannot be read, or something in it makes no sense; names the line.
     """
-    place = expanded(path)
+    place = expand_user(path)
     try:
         text = place.read_text(encoding="utf-8")
     except OSError as error:

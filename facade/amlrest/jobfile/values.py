@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from amlrest._paths import expanded
+from amlrest._paths import expand_user
 from amlrest.errors import ValidationError
 from amlrest.jobfile.nodes import Node, shown, without_nulls
 
@@ -190,7 +190,7 @@ class LocalPath:
     def read(self, node: Node) -> Path:
         """Return the path."""
         text = TEXT.read(node).removeprefix("file:")
-        return node.source.folder / expanded(text)
+        return node.source.folder / expand_user(text)
 
     def write(self, value: Any) -> str | None:
         """Return the path as text; None for what is no path here."""

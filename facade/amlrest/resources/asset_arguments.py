@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amlrest._paths import expanded
+from amlrest._paths import expand_user
 from amlrest._wire import check_sendable
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, check_version, parse_reference
@@ -32,7 +32,7 @@ def as_local(given: Any) -> Path | None:
     if not isinstance(given, str) or given.startswith(_ELSEWHERE):
         return None
     looks_local = given.startswith((".", "~")) or "/" in given or "\\" in given
-    path = expanded(given)
+    path = expand_user(given)
     return path if "://" not in given and (looks_local or path.exists()) else None
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, MapOf, Ref, Words
+from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, Choice, MapOf, Ref
 from amlrest._wire.fields import Scope, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
@@ -18,14 +18,14 @@ from amlrest.errors import ValidationError
 from amlrest.names import id_segment
 from amlrest.resources.base import Resource
 
-_OS = Words(linux="Linux", windows="Windows")
+_OS = Choice(linux="Linux", windows="Windows")
 
 
 def _as_os(value: Any) -> Any:
     return _OS.normalise(value)
 
 
-_DATASET = Words(simple="Simple", dataflow="Dataflow")
+_DATASET = Choice(simple="Simple", dataflow="Dataflow")
 
 
 def _as_dataset(value: Any) -> Any:

@@ -5,33 +5,33 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._durations import Duration, normalise
-from amlrest._wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, SPAN, TEXT, Words
+from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, JSON, LABELS, TEXT, Choice
 from amlrest._wire.fields import look_up, wire
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource
 
-_PRIORITY = Words(dedicated="Dedicated", low_priority="LowPriority")
+_PRIORITY = Choice(dedicated="Dedicated", low_priority="LowPriority")
 
 
 def _as_priority(value: Any) -> Any:
     return _PRIORITY.normalise(value)
 
 
-_OS = Words(linux="Linux", windows="Windows")
+_OS = Choice(linux="Linux", windows="Windows")
 
 
 def _as_os(value: Any) -> Any:
     return _OS.normalise(value)
 
 
-_ACCESS = Words(enabled="Enabled", disabled="Disabled", not_specified="NotSpecified")
+_ACCESS = Choice(enabled="Enabled", disabled="Disabled", not_specified="NotSpecified")
 
 
 def _as_access(value: Any) -> Any:
     return _ACCESS.normalise(value)
 
 
-_SHARING = Words(personal="Personal", shared="Shared")
+_SHARING = Choice(personal="Personal", shared="Shared")
 
 
 def _as_sharing(value: Any) -> Any:
@@ -131,7 +131,7 @@ class AmlCompute(_KnownCompute):
         default=None,
         kw_only=True,
         converter=normalise,
-        metadata=wire("properties.scaleSettings.nodeIdleTimeBeforeScaleDown", SPAN),
+        metadata=wire("properties.scaleSettings.nodeIdleTimeBeforeScaleDown", DURATION),
     )
     priority: str | None = field(
         default=None,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from amlrest._paths import expanded
+from amlrest._paths import expand_user
 from amlrest._wire.convert import to_wire
 from amlrest._wire.fields import Scope
 from amlrest.errors import ValidationError
@@ -124,7 +124,7 @@ def text_of(source: str | Path, where: str, starts: tuple[str, ...] = ()) -> str
         raise ValidationError(f"{where}: {source!r} is {type(source).__name__}; use text or a path")
     path = Path(source.removeprefix("file:")) if isinstance(source, str) else source
     try:
-        return expanded(path).read_text(encoding="utf-8")
+        return expand_user(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
         raise ValidationError(f"{where}: cannot read {str(path)!r}: {reason}") from None
@@ -141,7 +141,7 @@ def local_path(asset: PathAsset) -> Path | None:
         raise ValidationError(f"{where} is missing; use a local path, a URL or a datastore path")
     if isinstance(asset.path, str) and (asset.datastore is not None or "://" in asset.path):
         return None
-    path = expanded(asset.path)
+    path = expand_user(asset.path)
     if not path.exists():
         raise ValidationError(
             f"{where}: there is no {str(path)!r} here; "

@@ -5,7 +5,7 @@ from typing import ClassVar
 from attrs import define, field
 
 from amlrest._wire.codecs import TEXT
-from amlrest._wire.fields import wire, wired
+from amlrest._wire.fields import wire, wire_fields
 from amlrest._wire.nested import Union
 from amlrest._wire.objects import WireObject
 
@@ -17,7 +17,9 @@ class _Credentials(WireObject):
     def wire_constants(self) -> dict[str, str]:
         """Give the secret its type where there is one."""
         constants = WireObject.wire_constants(self)
-        secrets = [name for name, place in wired(type(self)) if place.path.startswith("secrets.")]
+        secrets = [
+            name for name, place in wire_fields(type(self)) if place.path.startswith("secrets.")
+        ]
         if self.WIRE_TYPE and any(getattr(self, name) is not None for name in secrets):
             constants["secrets.secretsType"] = self.WIRE_TYPE[1]
         return constants

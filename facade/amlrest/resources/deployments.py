@@ -5,7 +5,17 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._durations import Duration, normalise
-from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, NUMBER, SPAN, TEXT, ListOf, Ref, Words
+from amlrest._wire.codecs import (
+    BOOLEAN,
+    DURATION,
+    INTEGER,
+    LABELS,
+    NUMBER,
+    TEXT,
+    Choice,
+    ListOf,
+    Ref,
+)
 from amlrest._wire.fields import Scope, look_up, wire
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
@@ -13,14 +23,14 @@ from amlrest.names import id_segment
 from amlrest.resources.base import Resource
 from amlrest.resources.endpoints import Tracked
 
-_LOGGING = Words(info="Info", warning="Warning", debug="Debug")
+_LOGGING = Choice(info="Info", warning="Warning", debug="Debug")
 
 
 def _as_logging(value: Any) -> Any:
     return _LOGGING.normalise(value)
 
 
-_OUTPUT_ACTION = Words(summary_only="SummaryOnly", append_row="AppendRow")
+_OUTPUT_ACTION = Choice(summary_only="SummaryOnly", append_row="AppendRow")
 
 
 def _as_output_action(value: Any) -> Any:
@@ -108,13 +118,13 @@ class Probe(WireObject):
     failure_threshold: int | None = field(default=None, metadata=wire("failureThreshold", INTEGER))
     success_threshold: int | None = field(default=None, metadata=wire("successThreshold", INTEGER))
     initial_delay: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("initialDelay", SPAN)
+        default=None, converter=normalise, metadata=wire("initialDelay", DURATION)
     )
     period: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("period", SPAN)
+        default=None, converter=normalise, metadata=wire("period", DURATION)
     )
     timeout: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("timeout", SPAN)
+        default=None, converter=normalise, metadata=wire("timeout", DURATION)
     )
 
 
@@ -128,10 +138,10 @@ class RequestSettings(WireObject):
         default=None, metadata=wire("maxConcurrentRequestsPerInstance", INTEGER)
     )
     max_queue_wait: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("maxQueueWait", SPAN)
+        default=None, converter=normalise, metadata=wire("maxQueueWait", DURATION)
     )
     request_timeout: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("requestTimeout", SPAN)
+        default=None, converter=normalise, metadata=wire("requestTimeout", DURATION)
     )
 
 
@@ -157,7 +167,7 @@ class AutoScale(WireObject):
     min_instances: int | None = field(default=None, metadata=wire("minInstances", INTEGER))
     max_instances: int | None = field(default=None, metadata=wire("maxInstances", INTEGER))
     polling_interval: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("pollingInterval", SPAN)
+        default=None, converter=normalise, metadata=wire("pollingInterval", DURATION)
     )
     target_utilization_percentage: int | None = field(
         default=None, metadata=wire("targetUtilizationPercentage", INTEGER)
@@ -292,7 +302,7 @@ class BatchDeployment(_Deployment):
         default=None, metadata=wire("retrySettings.maxRetries", INTEGER)
     )
     retry_timeout: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("retrySettings.timeout", SPAN)
+        default=None, converter=normalise, metadata=wire("retrySettings.timeout", DURATION)
     )
 
 

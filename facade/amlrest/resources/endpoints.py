@@ -4,13 +4,13 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest._wire.codecs import INTEGER, JSON, LABELS, TEXT, MapOf, Ref, Words
+from amlrest._wire.codecs import INTEGER, JSON, LABELS, TEXT, Choice, MapOf, Ref
 from amlrest._wire.fields import look_up, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
 
-_AUTH = Words(key="Key", aml_token="AMLToken", aad_token="AADToken")  # noqa: S106 - modes
+_AUTH = Choice(key="Key", aml_token="AMLToken", aad_token="AADToken")  # noqa: S106 - modes
 
 
 def _as_auth(value: Any) -> Any:

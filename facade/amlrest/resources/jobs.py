@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._durations import Duration, normalise
-from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, SPAN, TEXT, MapOf, Ref, Words
+from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, LABELS, TEXT, Choice, MapOf, Ref
 from amlrest._wire.fields import look_up, wire
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
@@ -23,7 +23,7 @@ def statuses() -> list[str]:
     return list(JobStatus)
 
 
-_MODE = Words(mount="Mount", download="Download", upload="Upload")
+_MODE = Choice(mount="Mount", download="Download", upload="Upload")
 
 
 def _as_mode(value: Any) -> Any:
@@ -229,7 +229,7 @@ class ComputeJob(Job):
         default=None, kw_only=True, metadata=wire("identity", IDENTITY)
     )
     timeout: Duration | None = field(
-        default=None, kw_only=True, converter=normalise, metadata=wire("timeout", SPAN)
+        default=None, kw_only=True, converter=normalise, metadata=wire("timeout", DURATION)
     )
     priority: int | None = field(default=None, kw_only=True, metadata=wire("priority", INTEGER))
 

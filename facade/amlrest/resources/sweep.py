@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._durations import Duration, normalise
-from amlrest._wire.codecs import INTEGER, LABELS, SPAN, TEXT, MapOf, Ref, Words
+from amlrest._wire.codecs import DURATION, INTEGER, LABELS, TEXT, Choice, MapOf, Ref
 from amlrest._wire.fields import Scope, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
@@ -25,14 +25,14 @@ from amlrest.resources.jobs import (
 )
 from amlrest.resources.policies import POLICY, EarlyTerminationPolicy
 
-_GOAL = Words(minimize="Minimize", maximize="Maximize")
+_GOAL = Choice(minimize="Minimize", maximize="Maximize")
 
 
 def _as_goal(value: Any) -> Any:
     return _GOAL.normalise(value)
 
 
-_ALGORITHM = Words(random="Random", grid="Grid", bayesian="Bayesian")
+_ALGORITHM = Choice(random="Random", grid="Grid", bayesian="Bayesian")
 
 
 def _as_algorithm(value: Any) -> Any:
@@ -114,7 +114,7 @@ class Trial(WireObject):
         default=None, metadata=wire("distribution", DISTRIBUTION)
     )
     timeout: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("timeout", SPAN)
+        default=None, converter=normalise, metadata=wire("timeout", DURATION)
     )
 
 

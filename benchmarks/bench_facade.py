@@ -121,13 +121,13 @@ def inline_job(folder: Path, number: int) -> CommandJob:
 
 
 @contextmanager
-def submitter(face: str, local: LocalWorkspace) -> Iterator[Callable[[CommandJob], Any]]:
-    """Give a function that submits through one of the two faces, connections open."""
+def submitter(api: str, local: LocalWorkspace) -> Iterator[Callable[[CommandJob], Any]]:
+    """Give a function that submits through one of the two APIs, connections open."""
     from amlrest import StaticToken, Workspace, aio
 
     where = (local.subscription_id, local.resource_group, local.workspace_name)
     how: dict[str, Any] = {"endpoint": local.endpoint, "credential": StaticToken(local.token)}
-    if face == "sync":
+    if api == "sync":
         with Workspace(*where, **how) as workspace:
             yield workspace.jobs.submit
         return
@@ -155,26 +155,26 @@ def submissions(table: Table, local: LocalWorkspace, folder: Path) -> None:
     """Round trips and time of submitting, against the documented sequence."""
     control = Control(local)
     warm: dict[str, float] = {}
-    for at, face in enumerate(("sync", "async")):
-        with submitter(face, local) as submit:
+    for at, api in enumerate(("sync", "async")):
+        with submitter(api, local) as submit:
             submit(inline_job(folder, 100 * at))
             control.latency(LATENCY_MS)
             jobs = [inline_job(folder, 100 * at + number) for number in range(1, ROUNDS + 1)]
             first = [timed(partial(submit, job), control) for job in jobs]
             again = [timed(partial(submit, job), control) for job in jobs]
             control.calm()
-        (trips, warm[face]), (fewer, seconds) = typical(first), typical(again)
-        table.at_most(f"round trips, first time, {face}", trips, 5)
-        table.at_most(f"round trips, nothing changed, {face}", fewer, 2)
-        table.at_most(f"seconds, nothing changed, {face}", seconds, None, "{:.2f} s")
+        (trips, warm[api]), (fewer, seconds) = typical(first), typical(again)
+        table.at_most(f"round trips, first time, {api}", trips, 5)
+        table.at_most(f"round trips, nothing changed, {api}", fewer, 2)
+        table.at_most(f"seconds, nothing changed, {api}", seconds, None, "{:.2f} s")
     code, data = write_sources(folder, 1000)
     control.latency(LATENCY_MS)
     trips, seconds = timed(partial(documented, local, code, data), control)
     control.calm()
     table.at_most("seconds of the documented sequence", seconds, None, "{:.2f} s")
     table.at_most("round trips of the documented sequence", trips, None)
-    for face, took in warm.items():
-        table.at_most(f"seconds, first time, {face}", took, seconds / 4, "{:.2f} s")
+    for api, took in warm.items():
+        table.at_most(f"seconds, first time, {api}", took, seconds / 4, "{:.2f} s")
 
 
 def seconds_of(command: list[str], rounds: int, *others: list[str]) -> list[float]:
@@ -238,13 +238,13 @@ def peer_python() -> Path:
 def lists(table: Table, local: LocalWorkspace, jobs: int) -> None:
     """Listing many jobs: pages until the first one, and memory until the last."""
     seed(local, jobs)
-    for face in ("sync", "async"):
-        command = [sys.executable, __file__, "--listing", face]
+    for api in ("sync", "async"):
+        command = [sys.executable, __file__, "--listing", api]
         found = json.loads(subprocess.check_output(command))
-        table.at_least(f"jobs listed, {face}", found["jobs"], jobs, "{:.0f}")
-        table.at_most(f"pages asked for before the first, {face}", found["pages"], 1)
-        table.at_most(f"MiB more at the last job than at no. {EARLY}, {face}", found["mib"], 4)
-        table.at_most(f"seconds, {face}", found["seconds"], None, "{:.1f} s")
+        table.at_least(f"jobs listed, {api}", found["jobs"], jobs, "{:.0f}")
+        table.at_most(f"pages asked for before the first, {api}", found["pages"], 1)
+        table.at_most(f"MiB more at the last job than at no. {EARLY}, {api}", found["mib"], 4)
+        table.at_most(f"seconds, {api}", found["seconds"], None, "{:.1f} s")
 
 
 def seed(local: LocalWorkspace, jobs: int) -> None:
@@ -262,7 +262,7 @@ def seed(local: LocalWorkspace, jobs: int) -> None:
     state.close()
 
 
-def listing(face: str) -> dict[str, float]:
+def listing(api: str) -> dict[str, float]:
     """List all jobs of the workspace in the environment; run in a process of its own."""
     from amlrest import Workspace, aio
     from amlrest_emulator import LocalWorkspace
@@ -271,7 +271,7 @@ def listing(face: str) -> dict[str, float]:
     local = LocalWorkspace(where["AMLREST_ENDPOINT"], where["AMLREST_TOKEN"], Path(), 0)
     control = Control(local)
     control.forget()
-    if face == "sync":
+    if api == "sync":
         with Workspace.from_config() as workspace:
             return walk(workspace.jobs.list(), control)
     with asyncio.Runner() as runner:

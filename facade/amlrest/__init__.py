@@ -1,19 +1,18 @@
 """Train models on Azure Machine Learning over its REST API.
 
-`Workspace` is where everything starts; `amlrest.aio.Workspace` is its asyncio twin. Names are
-loaded when they are first used, so that importing this package costs next to nothing.
+`Workspace` is the entry point; `amlrest.aio.Workspace` is its asyncio counterpart. Names are
+imported on first use, so that importing this package is fast.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from amlrest._version import __version__
 
 if TYPE_CHECKING:
     from amlrest._http.auth import StaticToken as StaticToken
     from amlrest._http.retry import RetryPolicy as RetryPolicy
     from amlrest._http.retry import Timeouts as Timeouts
     from amlrest._sync.workspace import Workspace as Workspace
+    from amlrest._version import __version__ as __version__
     from amlrest.errors import AmlrestError as AmlrestError
     from amlrest.resources.assets import Code as Code
     from amlrest.resources.assets import DataAsset as DataAsset
@@ -90,6 +89,7 @@ if TYPE_CHECKING:
     from amlrest.resources.workspaces import WorkspaceInfo as WorkspaceInfo
 
 _NAMES = {
+    "_version": "__version__",
     "_sync.workspace": "Workspace",
     "_http.auth": "StaticToken",
     "errors": "AmlrestError",
@@ -108,7 +108,7 @@ _NAMES = {
     "resources.search_space": "choice lognormal loguniform normal qlognormal qloguniform qnormal quniform randint uniform",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604
+__all__ = [*_HOME]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:

@@ -16,7 +16,7 @@ from amlrest import AmlCompute, Code, CommandJob, DataAsset, Environment, Model
 from amlrest.errors import ValidationError
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
-from tests.facade.both_faces import opened
+from tests.facade.blocking_workspace import open_workspace
 from tests.inspector import RUNS, UPLOADS, Inspector
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def test_a_name_that_no_resource_can_have(
 ) -> None:
     before = contents(inspector)
     inspector.clear_requests()
-    with opened("sync", local) as workspace:
+    with open_workspace("sync", local) as workspace:
         for name in NAMES:
             with pytest.raises(ValidationError, match="; use ") as caught:
                 NOUNS[noun](workspace, name)

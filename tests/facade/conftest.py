@@ -1,29 +1,29 @@
-"""A workspace to talk to, of either face."""
+"""A workspace to talk to, of either api."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.facade.both_faces import opened
-from tests.facade.faces import FACES, Face
-from tests.facade.scripted import Server, serving
+from tests.facade.blocking_workspace import open_workspace
+from tests.facade.core_runner import APIS, CoreRunner
+from tests.facade.scripted_server import Server, serving
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=APIS)
 def ws(request: pytest.FixtureRequest, local_workspace: "LocalWorkspace") -> Iterator[Any]:
     """A workspace at the local workspace that the tests of one run share."""
-    with opened(request.param, local_workspace) as workspace:
+    with open_workspace(request.param, local_workspace) as workspace:
         yield workspace
 
 
 @pytest.fixture
 def fresh(fresh_workspace: "LocalWorkspace") -> Iterator[Any]:
     """A blocking workspace at a local workspace of the test's own."""
-    with opened("sync", fresh_workspace) as workspace:
+    with open_workspace("sync", fresh_workspace) as workspace:
         yield workspace
 
 
@@ -34,10 +34,10 @@ def server() -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(params=FACES)
-def face(request: pytest.FixtureRequest, server: Server) -> Face:
-    """Each face of the library at that service."""
-    return Face(request.param, server.url)
+@pytest.fixture(params=APIS)
+def run_core(request: pytest.FixtureRequest, server: Server) -> CoreRunner:
+    """Each api of the library at that service."""
+    return CoreRunner(request.param, server.url)
 
 
 @pytest.fixture

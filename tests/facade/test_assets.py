@@ -14,9 +14,9 @@ CONDA = "name: e\ndependencies:\n- python=3.8\n"
 
 def container_of(local: Any) -> ContainerClient:
     """The default datastore's container, through the official SDK and the workspace's own key."""
-    from tests.facade.both_faces import opened
+    from tests.facade.blocking_workspace import open_workspace
 
-    with opened("sync", local) as workspace:
+    with open_workspace("sync", local) as workspace:
         store = workspace.datastores.get_default()
         key = workspace.datastores.secrets(store.name).key
     url = f"{store.protocol}://{store.endpoint}/{store.account_name}/{store.container_name}"

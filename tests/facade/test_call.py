@@ -18,8 +18,8 @@ from amlrest._http.deadline import Deadline
 from amlrest.errors import ResourceNotFoundError, TransportError, UntrustedUrlError, ValidationError
 from amlrest_client.operations import OPERATIONS
 
-from tests.facade.faces import QUICK, Face, settings
-from tests.facade.scripted import Asked, Reply, Server, serving
+from tests.facade.core_runner import QUICK, CoreRunner, settings
+from tests.facade.scripted_server import ReceivedRequest, Reply, Server, serving
 
 PAGEABLE = sorted(name for name, operation in OPERATIONS.items() if operation.pageable)
 BASE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
@@ -41,12 +41,14 @@ def test_twenty_six_operations_have_pages() -> None:
 
 
 @pytest.mark.parametrize("operation_id", PAGEABLE)
-def test_every_list_is_walked_to_its_end(face: Face, server: Server, operation_id: str) -> None:
+def test_every_list_is_walked_to_its_end(
+    run_core: CoreRunner, server: Server, operation_id: str
+) -> None:
     pageable = OPERATIONS[operation_id].pageable
     assert pageable is not None
 
-    def script(asked: Asked) -> Reply:
-        number = int(parse_qs(urlsplit(asked.path).query).get("page", ["1"])[0])
+    def script(request: ReceivedRequest) -> Reply:
+        number = int(parse_qs(urlsplit(request.path).query).get("page", ["1"])[0])
         page: dict[str, Any] = {pageable.item_name: [{"id": f"{number}-{i}"} for i in range(2)]}
         if number == 2:
             page[pageable.item_name] = []
@@ -57,20 +59,22 @@ def test_every_list_is_walked_to_its_end(face: Face, server: Server, operation_i
         return Reply(200, page)
 
     server.script = script
-    items = face(lambda core: core.perform(operation_id, **required(operation_id)))
+    items = run_core(lambda core: core.perform(operation_id, **required(operation_id)))
     if pageable.next_link_name:
         assert [item.to_dict()["id"] for item in items] == ["1-0", "1-1", "3-0", "3-1"]
-        assert [asked.method for asked in server.asked[1:]] == ["GET", "GET"]
-        assert server.asked[1].path == "/next?page=2&opaque=%2Bx"
+        assert [request.method for request in server.requests[1:]] == ["GET", "GET"]
+        assert server.requests[1].path == "/next?page=2&opaque=%2Bx"
     else:
         assert [item.to_dict()["id"] for item in items] == ["1-0", "1-1"]
-    assert server.asked[0].method == OPERATIONS[operation_id].method
+    assert server.requests[0].method == OPERATIONS[operation_id].method
 
 
 @pytest.mark.parametrize("page", [{}, {"value": None}, {"value": []}, {"nextLink": ""}])
-def test_an_empty_list_has_no_items(face: Face, server: Server, page: dict[str, Any]) -> None:
+def test_an_empty_list_has_no_items(
+    run_core: CoreRunner, server: Server, page: dict[str, Any]
+) -> None:
     server.script = [Reply(200, page)]
-    assert face(lambda core: core.pages("Jobs_List")) == []
+    assert run_core(lambda core: core.pages("Jobs_List")) == []
 
 
 def test_a_list_is_asked_for_when_its_items_are_wanted(server: Server) -> None:
@@ -78,9 +82,9 @@ def test_a_list_is_asked_for_when_its_items_are_wanted(server: Server) -> None:
     server.script = [Reply(200, {"value": [{"id": "1"}, {"id": "2"}], "nextLink": link})]
     with workspace(server) as ws:
         jobs = iter(ws.call("Jobs_List"))
-        assert server.asked == []
+        assert server.requests == []
         assert [next(jobs).id, next(jobs).id] == ["1", "2"]
-        assert len(server.asked) == 1
+        assert len(server.requests) == 1
 
 
 def test_a_foreign_next_link_is_refused_after_the_items_before_it(server: Server) -> None:
@@ -91,30 +95,32 @@ def test_a_foreign_next_link_is_refused_after_the_items_before_it(server: Server
         assert next(jobs).id == "1"
         with pytest.raises(UntrustedUrlError, match="nextLink points to"):
             next(jobs)
-        assert other.asked == []
+        assert other.requests == []
 
 
-def test_a_list_that_loops_is_given_up(face: Face, server: Server) -> None:
+def test_a_list_that_loops_is_given_up(run_core: CoreRunner, server: Server) -> None:
     server.script = lambda _: Reply(200, {"value": [], "nextLink": f"{server.url}/again"})
     with pytest.raises(TransportError, match="does not end") as caught:
-        face(lambda core: core.pages("Jobs_List"))
-    sent = [asked.headers["x-ms-client-request-id"] for asked in server.asked]
+        run_core(lambda core: core.pages("Jobs_List"))
+    sent = [request.headers["x-ms-client-request-id"] for request in server.requests]
     assert len(set(sent)) == 2
     assert caught.value.request_id == sent[-1]
     assert sent[-1] in str(caught.value)
 
 
-def test_a_token_that_expires_between_pages_is_no_event(face: Face, server: Server) -> None:
+def test_a_token_that_expires_between_pages_is_no_event(
+    run_core: CoreRunner, server: Server
+) -> None:
     page = Reply(200, {"value": [{"id": "1"}], "nextLink": f"{server.url}/next"})
     server.script = [page, Reply(401), Reply(503), Reply(200, {"value": [{"id": "2"}]})]
-    assert [job["id"] for job in face(lambda core: core.pages("Jobs_List"))] == ["1", "2"]
+    assert [job["id"] for job in run_core(lambda core: core.pages("Jobs_List"))] == ["1", "2"]
 
 
 def test_a_long_list_takes_no_more_memory_than_a_short_one(server: Server) -> None:
     many = [{"id": f"job-{i}", "properties": {"jobType": "Command"}} for i in range(100)]
 
-    def script(asked: Asked) -> Reply:
-        number = int(parse_qs(urlsplit(asked.path).query).get("page", ["0"])[0])
+    def script(request: ReceivedRequest) -> Reply:
+        number = int(parse_qs(urlsplit(request.path).query).get("page", ["0"])[0])
         more = {"nextLink": f"{server.url}/next?page={number + 1}"} if number < 99 else {}
         return Reply(200, {"value": many, **more})
 
@@ -123,7 +129,7 @@ def test_a_long_list_takes_no_more_memory_than_a_short_one(server: Server) -> No
         jobs = iter(ws.call("Jobs_List"))
         for _ in range(200):
             next(jobs)
-        server.asked.clear()
+        server.requests.clear()
         gc.collect()
         tracemalloc.start()
         rest = sum(1 for _ in jobs)
@@ -133,19 +139,21 @@ def test_a_long_list_takes_no_more_memory_than_a_short_one(server: Server) -> No
     assert peak < 2_000_000
 
 
-def test_ids_and_version_are_filled_in_and_names_are_pythonic(face: Face, server: Server) -> None:
+def test_ids_and_version_are_filled_in_and_names_are_pythonic(
+    run_core: CoreRunner, server: Server
+) -> None:
     server.script = [Reply(200, {"value": []})] * 2
-    face(lambda core: core.pages("Jobs_List", job_type="Command", skip="a b", tag=None))
-    face(lambda core: core.pages("Jobs_List", **{"$skip": "a b", "jobType": "Command"}))
-    for asked in server.asked:
-        parts = urlsplit(asked.path)
+    run_core(lambda core: core.pages("Jobs_List", job_type="Command", skip="a b", tag=None))
+    run_core(lambda core: core.pages("Jobs_List", **{"$skip": "a b", "jobType": "Command"}))
+    for request in server.requests:
+        parts = urlsplit(request.path)
         assert parts.path == f"{BASE}/jobs"
         assert parse_qs(parts.query) == {
             "api-version": ["2021-03-01-preview"],
             "$skip": ["a b"],
             "jobType": ["Command"],
         }
-        assert asked.headers["authorization"] == "Bearer t"
+        assert request.headers["authorization"] == "Bearer t"
 
 
 def a_value(parameter: Any) -> Any:
@@ -198,49 +206,49 @@ def test_every_operation_takes_both_spellings_and_refuses_others(operation_id: s
     ],
 )
 def test_what_cannot_be_sent_is_refused_before_it_is(
-    face: Face, server: Server, call: tuple[str, Any, dict[str, Any]], words: str
+    run_core: CoreRunner, server: Server, call: tuple[str, Any, dict[str, Any]], words: str
 ) -> None:
     operation_id, body, parameters = call
     with pytest.raises(ValidationError, match=words):
-        face(lambda core: core.perform(operation_id, body, **parameters))
-    assert server.asked == []
+        run_core(lambda core: core.perform(operation_id, body, **parameters))
+    assert server.requests == []
 
 
-def test_a_call_that_is_no_list_cannot_be_listed(face: Face) -> None:
+def test_a_call_that_is_no_list_cannot_be_listed(run_core: CoreRunner) -> None:
     with pytest.raises(ValidationError, match="not a list"):
-        face(lambda core: core.pages("Jobs_Get", id="x"))
+        run_core(lambda core: core.pages("Jobs_Get", id="x"))
 
 
-def test_the_answer_is_the_operations_model(face: Face, server: Server) -> None:
+def test_the_answer_is_the_operations_model(run_core: CoreRunner, server: Server) -> None:
     job = {"id": "/j", "properties": {"jobType": "Command", "command": "true", "new": {"a": [1]}}}
     server.script = [Reply(200, job), Reply(200, b""), Reply(404, {"error": {"code": "NotFound"}})]
-    model = face(lambda core: core.perform("Jobs_Get", id="x"))
+    model = run_core(lambda core: core.perform("Jobs_Get", id="x"))
     assert type(model).__name__ == "JobBaseResource"
     assert type(model.properties).__name__ == "CommandJob"
     assert model.to_dict() == job
-    assert face(lambda core: core.call("Jobs_Cancel", id="x")) is None
+    assert run_core(lambda core: core.call("Jobs_Cancel", id="x")) is None
     with pytest.raises(ResourceNotFoundError, match="Jobs_Get: NotFound") as caught:
-        face(lambda core: core.call("Jobs_Get", id="x"))
+        run_core(lambda core: core.call("Jobs_Get", id="x"))
     assert caught.value.operation_id == "Jobs_Get"
 
 
 def test_a_post_that_only_reads_is_repeated_and_one_that_acts_is_not(
-    face: Face, server: Server
+    run_core: CoreRunner, server: Server
 ) -> None:
     secrets = {"secretsType": "Sas", "sasToken": "x"}
     server.script = [Reply(reset=True), Reply(200, secrets)]
-    assert face(lambda core: core.call("Datastores_ListSecrets", name="x")) == secrets
+    assert run_core(lambda core: core.call("Datastores_ListSecrets", name="x")) == secrets
     server.script = [Reply(reset=True), Reply(200)]
     with pytest.raises(TransportError):
-        face(lambda core: core.call("Jobs_Cancel", id="x"))
+        run_core(lambda core: core.call("Jobs_Cancel", id="x"))
     server.script = [Reply(reset=True), Reply(200)]
-    assert face(lambda core: core.call("Jobs_Cancel", id="x", repeatable=True)) is None
+    assert run_core(lambda core: core.call("Jobs_Cancel", id="x", repeatable=True)) is None
 
 
-def test_a_deadline_replaces_the_policys_total(face: Face, server: Server) -> None:
+def test_a_deadline_replaces_the_policys_total(run_core: CoreRunner, server: Server) -> None:
     server.script = [Reply(503)] * 20 + [Reply(200, {})]
-    assert face(lambda core: core.call("Jobs_Get", id="x", deadline=Deadline(30))) == {}
-    assert len(server.asked) == 21
+    assert run_core(lambda core: core.call("Jobs_Get", id="x", deadline=Deadline(30))) == {}
+    assert len(server.requests) == 21
 
 
 def discovery(server: Server, **changes: str) -> dict[str, Reply]:
@@ -252,67 +260,69 @@ def discovery(server: Server, **changes: str) -> dict[str, Reply]:
     }
 
 
-def test_the_regional_host_is_discovered_once(face: Face, server: Server) -> None:
+def test_the_regional_host_is_discovered_once(run_core: CoreRunner, server: Server) -> None:
     replies = discovery(server)
-    server.script = lambda asked: replies[urlsplit(asked.path).path]
-    base = face(lambda core: core.discover(), lambda core: core.discover())
+    server.script = lambda request: replies[urlsplit(request.path).path]
+    base = run_core(lambda core: core.discover(), lambda core: core.discover())
     assert base == f"{server.url}/regional"
-    assert len(server.asked) == 2
+    assert len(server.requests) == 2
 
 
 def test_another_port_of_this_machine_becomes_trusted_by_discovery_only(
-    face: Face, server: Server
+    run_core: CoreRunner, server: Server
 ) -> None:
     with serving() as regional:
         replies = discovery(server, discoveryUrl=f"{regional.url}/discovery", api=regional.url)
-        server.script = regional.script = lambda asked: replies[urlsplit(asked.path).path]
+        server.script = regional.script = lambda request: replies[urlsplit(request.path).path]
         history = f"{regional.url}/history"
         with pytest.raises(UntrustedUrlError):
-            face(lambda core: core.get_json(history))
-        result = face(lambda core: core.discover(), lambda core: core.get_json(history, {"n": 1}))
+            run_core(lambda core: core.get_json(history))
+        result = run_core(
+            lambda core: core.discover(), lambda core: core.get_json(history, {"n": 1})
+        )
         assert result == {"run": 1}
-        assert regional.asked[-1].path == "/history?n=1"
+        assert regional.requests[-1].path == "/history?n=1"
 
 
 @pytest.mark.parametrize("answer", [{}, {"properties": None}, {"properties": {}}])
 def test_a_workspace_without_a_regional_host_says_so(
-    face: Face, server: Server, answer: dict[str, Any]
+    run_core: CoreRunner, server: Server, answer: dict[str, Any]
 ) -> None:
     server.script = [Reply(200, answer)]
     with pytest.raises(TransportError, match="names no regional host"):
-        face(lambda core: core.discover())
+        run_core(lambda core: core.discover())
 
 
 @pytest.mark.parametrize("where", ["discoveryUrl", "api"])
 def test_a_regional_host_outside_azure_ml_gets_no_token(
-    face: Face, server: Server, where: str
+    run_core: CoreRunner, server: Server, where: str
 ) -> None:
     replies = discovery(server, **{where: "https://evil.example/discovery"})
-    server.script = lambda asked: replies[urlsplit(asked.path).path]
+    server.script = lambda request: replies[urlsplit(request.path).path]
     with pytest.raises(UntrustedUrlError, match=r"evil\.example"):
-        face(lambda core: core.discover())
+        run_core(lambda core: core.discover())
 
 
 def test_many_threads_share_connections_and_one_token(server: Server) -> None:
     class Issuer(StaticToken):
-        asked = 0
+        requests = 0
 
         def get_token(self, *scopes: str, **kwargs: Any) -> Any:
-            Issuer.asked += 1
+            Issuer.requests += 1
             time.sleep(0.05)
             return super().get_token(*scopes, **kwargs)
 
-    server.script = lambda asked: Reply(200, {"id": asked.path})
+    server.script = lambda request: Reply(200, {"id": request.path})
     with workspace(server, credential=Issuer("t")) as ws, ThreadPoolExecutor(16) as pool:
         jobs = list(pool.map(lambda n: ws.call("Jobs_Get", id=f"job-{n}").id, range(100)))
     assert [str(job).split("/")[-1].partition("?")[0] for job in jobs] == [
         f"job-{n}" for n in range(100)
     ]
-    assert Issuer.asked == 1
+    assert Issuer.requests == 1
 
 
 def test_a_fork_opens_connections_of_its_own(server: Server) -> None:
-    server.script = lambda asked: Reply(200, {"id": asked.path})
+    server.script = lambda request: Reply(200, {"id": request.path})
     with workspace(server) as ws:
         ws.call("Jobs_Get", id="before")
         parent = ws.core._transport
@@ -342,7 +352,7 @@ def test_a_fork_makes_a_default_credential_of_its_own(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(auth, "default_credential", lambda _: StaticToken(f"of-{os.getpid()}"))
-    server.script = lambda asked: Reply(200, {"id": asked.headers["authorization"]})
+    server.script = lambda request: Reply(200, {"id": request.headers["authorization"]})
     with workspace(server, credential=None) as ws:
         assert ws.call("Jobs_Get", id="x").id == f"Bearer of-{os.getpid()}"
         child = os.fork()

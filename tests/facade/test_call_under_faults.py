@@ -12,7 +12,7 @@ from amlrest._config import settings
 from amlrest._http.retry import RetryPolicy, Timeouts
 from amlrest.errors import OperationFailedError, RequestTimeoutError
 
-from tests.facade.faces import FACES, Face
+from tests.facade.core_runner import APIS, CoreRunner
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -63,8 +63,8 @@ def faults(local_workspace: "LocalWorkspace") -> Iterator[Faults]:
     rules.close()
 
 
-@pytest.fixture(params=FACES)
-def face(request: pytest.FixtureRequest, local_workspace: "LocalWorkspace") -> Face:
+@pytest.fixture(params=APIS)
+def run_core(request: pytest.FixtureRequest, local_workspace: "LocalWorkspace") -> CoreRunner:
     local = local_workspace
     place = settings.make_settings(
         subscription_id=local.subscription_id,
@@ -73,7 +73,7 @@ def face(request: pytest.FixtureRequest, local_workspace: "LocalWorkspace") -> F
         endpoint=local.endpoint,
     )
     token = StaticToken(local.token)
-    return Face(request.param, local.endpoint, place=place, credential=token, retry=PATIENT)
+    return CoreRunner(request.param, local.endpoint, place=place, credential=token, retry=PATIENT)
 
 
 def schedule(seed: int) -> list[dict[str, Any]]:
@@ -102,32 +102,34 @@ def workflow(name: str) -> list[Any]:
     ]
 
 
-def test_random_faults_change_nothing_about_the_outcome(face: Face, faults: Faults) -> None:
+def test_random_faults_change_nothing_about_the_outcome(
+    run_core: CoreRunner, faults: Faults
+) -> None:
     struck = 0
     for seed in range(SCHEDULES):
-        name = f"{face.kind}-{seed}"
+        name = f"{run_core.kind}-{seed}"
         faults.put(schedule(seed))
-        listed = face(*workflow(name))
+        listed = run_core(*workflow(name))
         struck += faults.hits()
         faults.clear()
         assert sorted(item["name"] for item in listed) == ["1", "2"]
-        endpoints = face(lambda core: core.pages("OnlineEndpoints_List"))
+        endpoints = run_core(lambda core: core.pages("OnlineEndpoints_List"))
         assert name not in {endpoint["name"] for endpoint in endpoints}
     assert struck > SCHEDULES
-    print(f"{face.kind}: {SCHEDULES} schedules, {struck} faults, no difference")
+    print(f"{run_core.kind}: {SCHEDULES} schedules, {struck} faults, no difference")
 
 
-def test_an_answer_that_trickles_in_is_given_up(face: Face, faults: Faults) -> None:
+def test_an_answer_that_trickles_in_is_given_up(run_core: CoreRunner, faults: Faults) -> None:
     faults.put([{"effect": "slow", "latency_ms": 5000}])
-    hurry = face.but(timeouts=Timeouts(read=2, total=0.3), retry=RetryPolicy(attempts=1))
+    hurry = run_core.but(timeouts=Timeouts(read=2, total=0.3), retry=RetryPolicy(attempts=1))
     started = time.monotonic()
     with pytest.raises(RequestTimeoutError, match="too slowly"):
         hurry(lambda core: core.call("Workspaces_Get"))
     assert time.monotonic() - started < 3
 
 
-def test_an_operation_that_fails_says_so(face: Face, faults: Faults) -> None:
+def test_an_operation_that_fails_says_so(run_core: CoreRunner, faults: Faults) -> None:
     faults.put([{"effect": "operation_failed", "operation": "OnlineEndpoints_CreateOrUpdate"}])
     body = {"location": "local", "properties": {"authMode": "Key"}}
     with pytest.raises(OperationFailedError, match="OnlineEndpoints_CreateOrUpdate"):
-        face(lambda core: core.run("OnlineEndpoints_CreateOrUpdate", body, endpoint_name="bad"))
+        run_core(lambda core: core.run("OnlineEndpoints_CreateOrUpdate", body, endpoint_name="bad"))

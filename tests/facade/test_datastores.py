@@ -19,9 +19,9 @@ from amlrest import (
 )
 from amlrest.errors import ResourceNotFoundError
 
-from tests.facade.both_faces import at, opened
-from tests.facade.faces import FACES
-from tests.facade.scripted import Reply, serving
+from tests.facade.blocking_workspace import open_workspace, server_at
+from tests.facade.core_runner import APIS
+from tests.facade.scripted_server import Reply, serving
 
 GUID = "00000000-0000-0000-0000-000000000001"
 PRINCIPAL: dict[str, Any] = {"tenant_id": GUID, "client_id": GUID}
@@ -69,7 +69,7 @@ def test_the_default_is_found_and_listed(ws: Any) -> None:
     assert default.name in [each.name for each in ws.datastores.list()]
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("api", APIS)
 @pytest.mark.parametrize(
     ("cloud", "suffix"),
     [
@@ -79,14 +79,14 @@ def test_the_default_is_found_and_listed(ws: Any) -> None:
     ],
 )
 def test_a_storage_account_is_in_the_cloud_of_the_workspace(
-    face: str, cloud: str, suffix: str
+    api: str, cloud: str, suffix: str
 ) -> None:
-    with serving() as server, opened(face, at(server.url), cloud=cloud) as workspace:
-        server.script = lambda asked: Reply(200, asked.json)
+    with serving() as server, open_workspace(api, server_at(server.url), cloud=cloud) as workspace:
+        server.script = lambda request: Reply(200, request.json)
         workspace.datastores.create_or_update(
             AzureBlobDatastore("d", **STORAGE, credentials=NoCredentials())
         )
         own = AzureBlobDatastore("d", **STORAGE, endpoint="own", credentials=NoCredentials())
         workspace.datastores.create_or_update(own)
-        contents = [asked.json["properties"]["contents"] for asked in server.asked]
+        contents = [request.json["properties"]["contents"] for request in server.requests]
     assert [each["endpoint"] for each in contents] == [suffix, "own"]

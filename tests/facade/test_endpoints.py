@@ -19,9 +19,9 @@ from amlrest import (
 from amlrest.errors import ConflictError, ResourceNotFoundError, ValidationError
 
 from tests.emulator.arm import Arm
-from tests.facade.both_faces import at, opened
-from tests.facade.faces import FACES
-from tests.facade.scripted import Asked, Reply, serving
+from tests.facade.blocking_workspace import open_workspace, server_at
+from tests.facade.core_runner import APIS
+from tests.facade.scripted_server import ReceivedRequest, Reply, serving
 
 
 @pytest.fixture
@@ -202,15 +202,15 @@ def test_a_deployment_without_an_endpoint_is_refused(ws: Any) -> None:
         ws.online_deployments.create_or_update(ManagedOnlineDeployment(name="blue"))
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_a_batch_endpoint_that_is_still_being_made_is_waited_for(face: str) -> None:
+@pytest.mark.parametrize("api", APIS)
+def test_a_batch_endpoint_that_is_still_being_made_is_waited_for(api: str) -> None:
     states = iter(["Creating", "Creating", "Succeeded"])
 
-    def script(_asked: Asked) -> Reply:
+    def script(_asked: ReceivedRequest) -> Reply:
         return Reply(200, {"name": "e", "properties": {"provisioningState": next(states)}})
 
-    with serving() as server, opened(face, at(server.url)) as workspace:
+    with serving() as server, open_workspace(api, server_at(server.url)) as workspace:
         server.script = script
         made = workspace.batch_endpoints.create_or_update(BatchEndpoint("e", location="l"))
         assert made.provisioning_state == "Succeeded"
-        assert [asked.method for asked in server.asked] == ["PUT", "GET", "GET"]
+        assert [request.method for request in server.requests] == ["PUT", "GET", "GET"]

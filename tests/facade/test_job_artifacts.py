@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from amlrest import CommandJob, Environment
 
-from tests.facade.both_faces import opened
+from tests.facade.blocking_workspace import open_workspace
 from tests.inspector import RUNS, Inspector
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_logged_artifacts_and_models_are_files_of_the_run(
         compute="cpu-cluster",
         experiment_name="logged artifacts",
     )
-    with opened("sync", local_workspace) as workspace:
+    with open_workspace("sync", local_workspace) as workspace:
         done = workspace.jobs.wait(workspace.jobs.submit(job), timeout=120)
         workspace.jobs.download(done, tmp_path / "left")
     blobs = inspector.blobs(f"ExperimentRun/dcid.{done.name}", RUNS)

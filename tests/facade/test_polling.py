@@ -27,8 +27,8 @@ from azure.core.polling.base_polling import (
 )
 from azure.core.rest import HttpRequest
 
-from tests.facade.faces import FACES, Face
-from tests.facade.scripted import Asked, Reply, Server, serving
+from tests.facade.core_runner import APIS, CoreRunner
+from tests.facade.scripted_server import ReceivedRequest, Reply, Server, serving
 
 NOW = {"retry-after-ms": "1"}
 LONG_RUNNING = sorted(name for name, operation in OPERATIONS.items() if operation.long_running)
@@ -59,24 +59,26 @@ class Service:
         self.polls = 0
         self.paths: list[tuple[str, str]] = []
 
-    def __call__(self, asked: Asked) -> Reply:
-        path = asked.path.partition("?")[0]
+    def __call__(self, request: ReceivedRequest) -> Reply:
+        path = request.path.partition("?")[0]
         place = path if path in ("/operation", "/location") else "/resource"
-        self.paths.append((asked.method, place))
-        if asked.method != "GET":
-            return self._accepted(asked)
+        self.paths.append((request.method, place))
+        if request.method != "GET":
+            return self._accepted(request)
         self.polls += 1
         running = self.polls <= 2
         if place == "/operation":
             return Reply(200, {"status": "Running" if running else "Succeeded"}, NOW)
         if place == "/location" and running and self.way == "location":
-            return Reply(202, None, NOW | {"location": f"http://{asked.headers['host']}/location"})
+            return Reply(
+                202, None, NOW | {"location": f"http://{request.headers['host']}/location"}
+            )
         if place == "/resource" and running:
             return Reply(200, {"properties": {"provisioningState": "Updating"}}, NOW)
         return Reply(200 if self.result else 204, self.result)
 
-    def _accepted(self, asked: Asked) -> Reply:
-        base = f"http://{asked.headers['host']}"
+    def _accepted(self, request: ReceivedRequest) -> Reply:
+        base = f"http://{request.headers['host']}"
         headers = dict(NOW)
         if self.way in ("operation", "both"):
             headers["azure-asyncoperation"] = f"{base}/operation"
@@ -84,8 +86,10 @@ class Service:
             headers["location"] = f"{base}/location"
         if self.way == "at-once":
             return Reply(200, self.result, headers)
-        body = {"properties": {"provisioningState": "Creating"}} if asked.method == "PUT" else None
-        return Reply(201 if asked.method == "PUT" else 202, body, headers)
+        body = (
+            {"properties": {"provisioningState": "Creating"}} if request.method == "PUT" else None
+        )
+        return Reply(201 if request.method == "PUT" else 202, body, headers)
 
 
 def azure_core(server: Server, method: str, via: str | None, result: Any) -> Any:
@@ -133,9 +137,9 @@ def test_every_long_running_operation_ends_as_with_azure_core(
     expected = azure_core(
         server, operation.method, operation.long_running.final_state_via, document
     )
-    for name in FACES:
+    for name in APIS:
         server.script = ours = Service(way, document)
-        result = Face(name, server.url)(
+        result = CoreRunner(name, server.url)(
             lambda core: core.run(operation_id, models=True, **arguments(operation_id))
         )
         assert ours.paths == theirs.paths
@@ -152,10 +156,10 @@ def test_twenty_operations_are_long_running() -> None:
 
 @pytest.mark.parametrize("way", ["resource", "at-once"])
 def test_a_put_without_links_follows_its_provisioning_state(
-    face: Face, server: Server, way: str
+    run_core: CoreRunner, server: Server, way: str
 ) -> None:
     server.script = service = Service(way, ENDPOINT)
-    result = face(
+    result = run_core(
         lambda core: core.run("OnlineEndpoints_CreateOrUpdate", ENDPOINT, endpoint_name="e")
     )
     assert result == ENDPOINT
@@ -170,7 +174,7 @@ def begin_delete(core: Any) -> Any:
     ("status", "kind"), [("Failed", OperationFailedError), ("Canceled", OperationCanceledError)]
 )
 def test_an_operation_that_fails_says_why(
-    face: Face, server: Server, status: str, kind: type[OperationFailedError]
+    run_core: CoreRunner, server: Server, status: str, kind: type[OperationFailedError]
 ) -> None:
     error = {"code": "QuotaExceeded", "message": "no cores left", "details": [{"code": "D"}]}
     server.script = [
@@ -178,7 +182,7 @@ def test_an_operation_that_fails_says_why(
         Reply(200, {"status": status, "error": error}),
     ]
     with pytest.raises(kind, match="QuotaExceeded: no cores left") as caught:
-        face(begin_delete)
+        run_core(begin_delete)
     assert type(caught.value) is kind
     assert caught.value.operation_id == "OnlineEndpoints_Delete"
     assert caught.value.details == [{"code": "D"}]
@@ -200,17 +204,17 @@ def test_an_operation_that_fails_says_why(
     ],
 )
 def test_an_operation_that_fails_in_a_shape_of_its_own_says_what_it_can(
-    face: Face, server: Server, error: Any, said: str
+    run_core: CoreRunner, server: Server, error: Any, said: str
 ) -> None:
     server.script = [
         Reply(202, None, NOW | {"azure-asyncoperation": f"{server.url}/op"}),
         Reply(200, {"status": "Failed", "error": error}),
     ]
     with pytest.raises(OperationFailedError, match=said):
-        face(begin_delete)
+        run_core(begin_delete)
 
 
-def test_a_compute_that_cannot_be_made_says_why(face: Face, server: Server) -> None:
+def test_a_compute_that_cannot_be_made_says_why(run_core: CoreRunner, server: Server) -> None:
     errors = [{"error": {"code": "QuotaExceeded", "message": "no cores left"}}]
     errors.append({"error": {"code": "SubnetFull", "message": "no addresses left"}})
     failed = {"provisioningState": "Failed", "provisioningErrors": errors}
@@ -220,59 +224,63 @@ def test_a_compute_that_cannot_be_made_says_why(face: Face, server: Server) -> N
     ]
     compute = {"properties": {"computeType": "AmlCompute"}}
     with pytest.raises(OperationFailedError, match="QuotaExceeded: no cores left") as caught:
-        face(lambda core: core.run("Compute_CreateOrUpdate", compute, compute_name="c"))
+        run_core(lambda core: core.run("Compute_CreateOrUpdate", compute, compute_name="c"))
     assert "SubnetFull: no addresses left" in str(caught.value)
 
 
-def test_a_resource_that_failed_is_no_result(face: Face, server: Server) -> None:
+def test_a_resource_that_failed_is_no_result(run_core: CoreRunner, server: Server) -> None:
     failed = {"location": "here", "properties": {"provisioningState": "Failed"}}
     server.script = [
         Reply(202, None, NOW | {"location": f"{server.url}/op"}),
         Reply(200, failed),
     ]
     with pytest.raises(OperationFailedError, match="ended as Failed"):
-        face(lambda core: core.run("OnlineEndpoints_Update", {"tags": {}}, endpoint_name="e"))
+        run_core(lambda core: core.run("OnlineEndpoints_Update", {"tags": {}}, endpoint_name="e"))
 
 
 @pytest.mark.parametrize("first", [Reply(202, ENDPOINT, NOW), Reply(201, None, NOW)], ids=str)
 def test_what_was_only_accepted_is_followed_whatever_came_with_it(
-    face: Face, server: Server, first: Reply
+    run_core: CoreRunner, server: Server, first: Reply
 ) -> None:
     updating = Reply(200, {"properties": {"provisioningState": "Updating"}}, NOW)
     server.script = [first, updating, Reply(200, ENDPOINT)]
-    result = face(
+    result = run_core(
         lambda core: core.run("OnlineEndpoints_CreateOrUpdate", ENDPOINT, endpoint_name="e")
     )
     assert result == ENDPOINT
-    assert [asked.method for asked in server.asked] == ["PUT", "GET", "GET"]
+    assert [request.method for request in server.requests] == ["PUT", "GET", "GET"]
 
 
-def test_errors_on_the_way_name_the_operation_and_the_request(face: Face, server: Server) -> None:
+def test_errors_on_the_way_name_the_operation_and_the_request(
+    run_core: CoreRunner, server: Server
+) -> None:
     accepted = Reply(202, None, NOW | {"azure-asyncoperation": f"{server.url}/op"})
     server.script = [accepted, Reply(404, {"error": {"code": "OperationNotFound"}})]
     with pytest.raises(ResourceNotFoundError, match="OnlineEndpoints_Delete: OperationNotFound"):
-        face(begin_delete)
+        run_core(begin_delete)
     server.script = [accepted, Reply(200, {})]
     with pytest.raises(TransportError, match="status") as caught:
-        face(begin_delete)
-    sent = server.asked[-1].headers["x-ms-client-request-id"]
+        run_core(begin_delete)
+    sent = server.requests[-1].headers["x-ms-client-request-id"]
     assert caught.value.request_id == sent
     assert sent in str(caught.value)
 
 
 def test_silence_does_not_outlast_the_deadline(
-    face: Face, server: Server, monkeypatch: pytest.MonkeyPatch
+    run_core: CoreRunner, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
     link = {"location": f"{server.url}/op"}
-    server.script = lambda asked: Reply(202, None, link, delay=3 * (asked.method == "GET"))
+    server.script = lambda request: Reply(202, None, link, delay=3 * (request.method == "GET"))
     started = time.monotonic()
     with pytest.raises(DeadlineError, match="still runs"):
-        face(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
+        run_core(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
     assert time.monotonic() - started < 2.5
 
 
-def test_a_fault_while_polling_is_no_event_and_a_refusal_is(face: Face, server: Server) -> None:
+def test_a_fault_while_polling_is_no_event_and_a_refusal_is(
+    run_core: CoreRunner, server: Server
+) -> None:
     accepted = Reply(202, None, NOW | {"location": f"{server.url}/op"})
     server.script = [
         accepted,
@@ -282,40 +290,40 @@ def test_a_fault_while_polling_is_no_event_and_a_refusal_is(face: Face, server: 
         Reply(202, None, NOW),
         Reply(204),
     ]
-    assert face(begin_delete) is None
+    assert run_core(begin_delete) is None
     server.script = [accepted, Reply(404, {"error": {"code": "OperationNotFound"}})]
     with pytest.raises(ResourceNotFoundError, match="OperationNotFound"):
-        face(begin_delete)
+        run_core(begin_delete)
 
 
-def test_waiting_ends_at_its_deadline_and_can_go_on(face: Face, server: Server) -> None:
+def test_waiting_ends_at_its_deadline_and_can_go_on(run_core: CoreRunner, server: Server) -> None:
     server.script = lambda _: Reply(202, None, {"location": f"{server.url}/op", "retry-after": "1"})
     started = time.monotonic()
     with pytest.raises(DeadlineError, match="still runs"):
-        face(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
+        run_core(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
     assert time.monotonic() - started < 2
 
 
 def test_a_deadline_is_for_the_beginning_too(
-    face: Face, server: Server, monkeypatch: pytest.MonkeyPatch
+    run_core: CoreRunner, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
     server.script = lambda _: Reply(204, delay=3)
     started = time.monotonic()
     with pytest.raises(TimeoutError):
-        face(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
+        run_core(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
     assert time.monotonic() - started < 2.5
 
 
 @pytest.mark.parametrize("header", ["location", "azure-asyncoperation"])
 def test_an_operation_is_not_followed_to_another_host(
-    face: Face, server: Server, header: str
+    run_core: CoreRunner, server: Server, header: str
 ) -> None:
     with serving() as other:
         server.script = [Reply(202, None, NOW | {header: f"{other.url}/op"})]
         with pytest.raises(UntrustedUrlError, match="no token was sent"):
-            face(begin_delete)
-        assert other.asked == []
+            run_core(begin_delete)
+        assert other.requests == []
 
 
 def test_a_task_that_is_cancelled_stops_waiting_at_once(server: Server) -> None:
@@ -332,7 +340,7 @@ def test_a_task_that_is_cancelled_stops_waiting_at_once(server: Server) -> None:
             await waiting
         return bool(poller.done)
 
-    assert Face("async", server.url)(run) is False
+    assert CoreRunner("async", server.url)(run) is False
 
 
 def test_the_limit_is_the_services_own() -> None:

@@ -29,20 +29,20 @@ from amlrest import (
 from amlrest._wire import from_wire
 from amlrest.errors import ValidationError
 
-from tests.facade.both_faces import at, opened
-from tests.facade.faces import FACES
-from tests.facade.scripted import serving
+from tests.facade.blocking_workspace import open_workspace, server_at
+from tests.facade.core_runner import APIS
+from tests.facade.scripted_server import serving
 
 W = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=APIS)
 def silent(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A workspace of either face at a server that must not be asked."""
+    """A workspace of either api at a server that must not be request."""
     with serving() as server:
-        with opened(request.param, at(server.url)) as workspace:
+        with open_workspace(request.param, server_at(server.url)) as workspace:
             yield workspace
-        assert server.asked == []
+        assert server.requests == []
 
 
 RUN: dict[str, Any] = {"command": "true", "environment": Environment(image="i"), "code": "."}

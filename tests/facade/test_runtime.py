@@ -1,4 +1,4 @@
-"""The primitives behave the same on both faces: order, limits, first failure, Ctrl-C."""
+"""The primitives behave the same on both APIs: order, limits, first failure, Ctrl-C."""
 
 import asyncio
 import signal
@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from amlrest._runtime import aio, sync
 
-FACES = ("sync", "async")
+APIS = ("sync", "async")
 
 
-def gather(face: str, steps: list[Callable[[], Any]], limit: int | None = None) -> tuple[Any, ...]:
-    """Gather blocking steps on either face; on the asyncio one each runs in a thread."""
-    if face == "sync":
+def gather(api: str, steps: list[Callable[[], Any]], limit: int | None = None) -> tuple[Any, ...]:
+    """Gather blocking steps on either api; on the asyncio one each runs in a thread."""
+    if api == "sync":
         return sync.gather(*steps, limit=limit)
 
     async def run() -> tuple[Any, ...]:
@@ -28,20 +28,20 @@ def gather(face: str, steps: list[Callable[[], Any]], limit: int | None = None) 
     return asyncio.run(run())
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_results_come_in_order_and_calls_run_beside_each_other(face: str) -> None:
+@pytest.mark.parametrize("api", APIS)
+def test_results_come_in_order_and_calls_run_beside_each_other(api: str) -> None:
     together = threading.Barrier(4, timeout=10)
 
     def step(number: int) -> int:
         together.wait()
         return number
 
-    assert gather(face, [partial(step, n) for n in range(4)]) == (0, 1, 2, 3)
-    assert gather(face, []) == ()
+    assert gather(api, [partial(step, n) for n in range(4)]) == (0, 1, 2, 3)
+    assert gather(api, []) == ()
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_no_more_than_the_limit_run_at_once(face: str) -> None:
+@pytest.mark.parametrize("api", APIS)
+def test_no_more_than_the_limit_run_at_once(api: str) -> None:
     running, most, lock = 0, 0, threading.Lock()
 
     def step() -> None:
@@ -53,12 +53,12 @@ def test_no_more_than_the_limit_run_at_once(face: str) -> None:
         with lock:
             running -= 1
 
-    gather(face, [step] * 12, limit=3)
+    gather(api, [step] * 12, limit=3)
     assert most == 3
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_the_first_failure_is_raised_and_the_rest_is_not_begun(face: str) -> None:
+@pytest.mark.parametrize("api", APIS)
+def test_the_first_failure_is_raised_and_the_rest_is_not_begun(api: str) -> None:
     begun: list[int] = []
 
     def step(number: int) -> None:
@@ -67,7 +67,7 @@ def test_the_first_failure_is_raised_and_the_rest_is_not_begun(face: str) -> Non
             raise KeyError(number)
 
     with pytest.raises(KeyError, match="1"):
-        gather(face, [partial(step, n) for n in range(50)], limit=1)
+        gather(api, [partial(step, n) for n in range(50)], limit=1)
     assert begun == [0, 1]
 
 

@@ -9,8 +9,8 @@ from amlrest._sync.core import Core
 from amlrest._sync.jobs import Jobs
 from amlrest.errors import ServerError
 
-from tests.facade.faces import Face
-from tests.facade.scripted import Asked, Reply, Server
+from tests.facade.core_runner import CoreRunner
+from tests.facade.scripted_server import ReceivedRequest, Reply, Server
 
 HERE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/"
 JOB = CommandJob(
@@ -28,10 +28,10 @@ def submit(core: Any) -> Any:
 def accepting(jobs: dict[str, Any], answer: Reply | None = None) -> Any:
     """A service that takes jobs but whose answers to that are lost; then answers a GET."""
 
-    def script(asked: Asked) -> Reply:
-        name = asked.path.partition("?")[0].rpartition("/")[2]
-        if asked.method == "PUT":
-            jobs[name] = asked.json
+    def script(request: ReceivedRequest) -> Reply:
+        name = request.path.partition("?")[0].rpartition("/")[2]
+        if request.method == "PUT":
+            jobs[name] = request.json
             jobs[name]["properties"]["timeout"] = "PT2H"
             return Reply(504)
         return answer or Reply(200, {"name": name, "id": f"{HERE}jobs/{name}", **jobs[name]})
@@ -39,26 +39,28 @@ def accepting(jobs: dict[str, Any], answer: Reply | None = None) -> Any:
     return script
 
 
-def test_a_job_that_was_accepted_without_an_answer_is_that_job(face: Face, server: Server) -> None:
+def test_a_job_that_was_accepted_without_an_answer_is_that_job(
+    run_core: CoreRunner, server: Server
+) -> None:
     jobs: dict[str, Any] = {}
     server.script = accepting(jobs)
-    job = face(submit)
+    job = run_core(submit)
     assert [job.name] == list(jobs)
     assert job.created is True
 
 
-def test_a_job_that_was_not_accepted_is_an_error(face: Face, server: Server) -> None:
+def test_a_job_that_was_not_accepted_is_an_error(run_core: CoreRunner, server: Server) -> None:
     server.script = accepting({}, Reply(404, {"error": {"code": "NotFound"}}))
     with pytest.raises(ServerError) as caught:
-        face(submit)
+        run_core(submit)
     assert not hasattr(caught.value, "__notes__")
 
 
 def test_a_job_of_which_nothing_can_be_known_is_named_in_the_error(
-    face: Face, server: Server
+    run_core: CoreRunner, server: Server
 ) -> None:
     jobs: dict[str, Any] = {}
     server.script = accepting(jobs, Reply(403))
     with pytest.raises(ServerError) as caught:
-        face(submit)
+        run_core(submit)
     assert next(iter(jobs)) in caught.value.__notes__[0]

@@ -1,4 +1,4 @@
-"""The blocking face says what the asyncio face says, and is derived from it."""
+"""The blocking api says what the asyncio api says, and is derived from it."""
 
 import inspect
 import re
@@ -79,9 +79,11 @@ def test_names_and_signatures_are_the_same(module: str) -> None:
         assert not inspect.isasyncgenfunction(blocking[name])
 
 
-def test_every_noun_is_there_on_both_faces_and_compared() -> None:
-    faces = [import_module(f"amlrest.{face}.workspace").Workspace for face in ("_async", "_sync")]
-    nouns = [inspect.get_annotations(face) for face in faces]
+def test_every_noun_is_there_on_both_apis_and_compared() -> None:
+    workspaces = [
+        import_module(f"amlrest.{api}.workspace").Workspace for api in ("_async", "_sync")
+    ]
+    nouns = [inspect.get_annotations(api) for api in workspaces]
     assert nouns[0] == nouns[1]
     assert len(nouns[0]) == 12
     compared = {name for module in MODULES for name in members(f"amlrest._sync.{module}")}

@@ -8,8 +8,8 @@ from amlrest._sync.core import Core
 from amlrest._sync.tracking import Tracking
 from amlrest.errors import TransportError
 
-from tests.facade.faces import Face
-from tests.facade.scripted import Asked, Reply, Server
+from tests.facade.core_runner import CoreRunner
+from tests.facade.scripted_server import ReceivedRequest, Reply, Server
 
 EXPERIMENT = {"experiment": {"experiment_id": "1"}}
 
@@ -25,9 +25,9 @@ def trials(core: Any) -> Any:
 def service(answers: dict[str, Any]) -> Any:
     """A workspace whose tracking service gives these answers, by the end of the path."""
 
-    def script(asked: Asked) -> Reply:
-        host = f"http://{asked.headers['host']}"
-        path = asked.path.partition("?")[0]
+    def script(request: ReceivedRequest) -> Reply:
+        host = f"http://{request.headers['host']}"
+        path = request.path.partition("?")[0]
         for end, answer in answers.items():
             if path.endswith(end):
                 return Reply(200, answer)
@@ -37,33 +37,35 @@ def service(answers: dict[str, Any]) -> Any:
     return script
 
 
-def test_trials_that_do_not_end_are_given_up(face: Face, server: Server) -> None:
+def test_trials_that_do_not_end_are_given_up(run_core: CoreRunner, server: Server) -> None:
     page = {"runs": [], "next_page_token": "again"}
     server.script = service({"get-by-name": EXPERIMENT, "runs/search": page})
     with pytest.raises(TransportError, match="do not end"):
-        face(trials)
+        run_core(trials)
     assert len(server.paths()) == 5
 
 
 @pytest.mark.parametrize("experiment", [{}, {"experiment": None}, {"experiment": []}, []], ids=str)
-def test_an_experiment_without_an_id_is_said(face: Face, server: Server, experiment: Any) -> None:
+def test_an_experiment_without_an_id_is_said(
+    run_core: CoreRunner, server: Server, experiment: Any
+) -> None:
     server.script = service({"get-by-name": experiment})
     with pytest.raises(TransportError, match="not MLflow's"):
-        face(trials)
+        run_core(trials)
 
 
 @pytest.mark.parametrize("runs", [[5], {"a": 1}, [{"data": {"metrics": [{"key": "a"}]}}]], ids=str)
-def test_runs_of_another_shape_are_said(face: Face, server: Server, runs: Any) -> None:
+def test_runs_of_another_shape_are_said(run_core: CoreRunner, server: Server, runs: Any) -> None:
     server.script = service({"get-by-name": EXPERIMENT, "runs/search": {"runs": runs}})
     with pytest.raises(TransportError, match="not MLflow's"):
-        face(trials)
+        run_core(trials)
 
 
-def test_a_metric_without_a_value_is_said(face: Face, server: Server) -> None:
+def test_a_metric_without_a_value_is_said(run_core: CoreRunner, server: Server) -> None:
     metric = {"key": "loss", "value": None}
     run = {"run": {"data": {"metrics": [metric]}}}
     server.script = service({"runs/get": run, "get-history": {"metrics": [metric]}})
     with pytest.raises(TransportError, match="not MLflow's"):
-        face(lambda core: tracking(core).metrics("j"))
+        run_core(lambda core: tracking(core).metrics("j"))
     with pytest.raises(TransportError, match="not MLflow's"):
-        face(lambda core: tracking(core).history("j", "loss"))
+        run_core(lambda core: tracking(core).history("j", "loss"))

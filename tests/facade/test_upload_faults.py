@@ -14,7 +14,7 @@ from amlrest._http.retry import RetryPolicy
 from amlrest._sync import uploader
 from amlrest.errors import UploadError
 
-from tests.facade.scripted import Asked, Reply, serving
+from tests.facade.scripted_server import ReceivedRequest, Reply, serving
 
 QUICK = RetryPolicy(attempts=3, total=10, base=0.01, longest=0.02)
 LISTED = b"<EnumerationResults><Blobs/><NextMarker/></EnumerationResults>"
@@ -31,14 +31,14 @@ class Failing:
         self.kept: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, asked: Asked) -> Reply:
-        if asked.method == "GET":
+    def __call__(self, request: ReceivedRequest) -> Reply:
+        if request.method == "GET":
             return Reply(200, LISTED, {"content-type": "application/xml"})
         with self._lock:
-            self.attempts[asked.path] += 1
-            if self.attempts[asked.path] <= self.times:
+            self.attempts[request.path] += 1
+            if self.attempts[request.path] <= self.times:
                 return self.fault
-            self.kept[asked.path] = asked.body
+            self.kept[request.path] = request.body
         return Reply(201, None, MADE)
 
 

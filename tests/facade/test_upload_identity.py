@@ -13,9 +13,9 @@ from amlrest.errors import AuthenticationError, UntrustedUrlError, UploadError, 
 from amlrest_emulator import LocalWorkspace
 
 from tests.emulator.arm import Arm
-from tests.facade.both_faces import at, opened
-from tests.facade.faces import FACES
-from tests.facade.scripted import Asked, Reply, serving
+from tests.facade.blocking_workspace import open_workspace, server_at
+from tests.facade.core_runner import APIS
+from tests.facade.scripted_server import ReceivedRequest, Reply, serving
 
 SCOPE = "https://storage.azure.com/.default"
 LARGE = (16 << 20) + 1
@@ -42,14 +42,14 @@ class Bearing:
         self.refused = 0
         self._lock = threading.Lock()
 
-    def __call__(self, asked: Asked) -> Reply:
-        if asked.headers.get("authorization") != "Bearer for-storage":
+    def __call__(self, request: ReceivedRequest) -> Reply:
+        if request.headers.get("authorization") != "Bearer for-storage":
             self.refused += 1
             return Reply(401, b"<Error><Code>InvalidAuthenticationInfo</Code></Error>")
-        if asked.method == "GET":
+        if request.method == "GET":
             return Reply(200, LISTED, {"content-type": "application/xml"})
         with self._lock:
-            self.kept.add(asked.path)
+            self.kept.add(request.path)
         return Reply(201, None, {"ETag": '"0x1"', "Last-Modified": "Mon, 23 Nov 2026 20:00:00 GMT"})
 
 
@@ -69,14 +69,14 @@ def register(arm: Arm, name: str, endpoint: str) -> None:
     assert answer.is_success, answer.text
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("api", APIS)
 def test_files_are_sent_with_a_token_for_storage(
-    tmp_path: Path, local_workspace: LocalWorkspace, arm: Arm, unique: str, face: str
+    tmp_path: Path, local_workspace: LocalWorkspace, arm: Arm, unique: str, api: str
 ) -> None:
     for name, size in {"a": 1, "b": 2, "large": LARGE}.items():
         (tmp_path / name).write_bytes(b"x" * size)
     identity = Identity(local_workspace.token)
-    with serving() as server, opened(face, local_workspace, credential=identity) as ws:
+    with serving() as server, open_workspace(api, local_workspace, credential=identity) as ws:
         server.script = storage = Bearing()
         register(arm, unique, server.url.split("/")[2])
         ws.data.create(DataAsset(unique, path=tmp_path, datastore=unique))
@@ -87,12 +87,12 @@ def test_files_are_sent_with_a_token_for_storage(
     assert identity.scopes.count(SCOPE) == 1
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("api", APIS)
 def test_a_token_that_storage_refuses_is_told_with_what_to_do(
-    tmp_path: Path, local_workspace: LocalWorkspace, arm: Arm, unique: str, face: str
+    tmp_path: Path, local_workspace: LocalWorkspace, arm: Arm, unique: str, api: str
 ) -> None:
     (tmp_path / "a").write_bytes(b"1")
-    with serving() as server, opened(face, local_workspace) as ws:
+    with serving() as server, open_workspace(api, local_workspace) as ws:
         server.script = Bearing()
         register(arm, unique, server.url.split("/")[2])
         with pytest.raises(UploadError, match=f"not accepted.*{unique}.*needs a role") as raised:
@@ -100,9 +100,9 @@ def test_a_token_that_storage_refuses_is_told_with_what_to_do(
         assert local_workspace.token not in f"{raised.value!r}{raised.getrepr()}"
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("api", APIS)
 def test_a_token_of_a_local_workspace_leaves_for_nowhere(
-    tmp_path: Path, local_workspace: LocalWorkspace, arm: Arm, unique: str, face: str
+    tmp_path: Path, local_workspace: LocalWorkspace, arm: Arm, unique: str, api: str
 ) -> None:
     (tmp_path / "a").write_bytes(b"1")
     identity = Identity(local_workspace.token)
@@ -110,7 +110,7 @@ def test_a_token_of_a_local_workspace_leaves_for_nowhere(
         name = f"{unique}-{number}"
         register(arm, name, endpoint)
         with (
-            opened(face, local_workspace, credential=identity) as ws,
+            open_workspace(api, local_workspace, credential=identity) as ws,
             pytest.raises(UntrustedUrlError, match="no token is sent there"),
         ):
             ws.data.create(DataAsset(unique, path=tmp_path, datastore=name))
@@ -132,8 +132,8 @@ def test_in_azure_a_token_goes_to_storage_of_azure_alone(url: str) -> None:
     require_azure_storage("https://acc.blob.core.chinacloudapi.cn", "https://management.azure.com")
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_a_fixed_token_stays_with_the_workspace(face: str) -> None:
+@pytest.mark.parametrize("api", APIS)
+def test_a_fixed_token_stays_with_the_workspace(api: str) -> None:
     """It is for Azure Resource Manager, whatever scope is asked for."""
     contents = {
         "contentsType": "AzureBlob",
@@ -143,7 +143,7 @@ def test_a_fixed_token_stays_with_the_workspace(face: str) -> None:
     }
     store = AzureBlobDatastore(name="d", raw={"properties": {"contents": contents}})
     with (
-        opened(face, at("https://management.azure.com")) as ws,
+        open_workspace(api, server_at("https://management.azure.com")) as ws,
         pytest.raises(AuthenticationError, match=r"the datastore d .*credential="),
     ):
         ws.datastores.blob_target(store)

@@ -21,7 +21,7 @@ from azure.storage.blob import ContainerClient, ContainerSasPermissions, generat
 
 from tests.blob_storage import Storage
 from tests.emulator.arm import Arm
-from tests.facade.faces import FACES
+from tests.facade.core_runner import APIS
 
 QUICK = RetryPolicy(attempts=3, total=10, base=0.01, longest=0.02)
 WRONG = {"credential_type": "access_key", "account_key": "c2VjcmV0" * 8}
@@ -29,9 +29,9 @@ LARGE = (16 << 20) + 1
 
 
 class Moves(NamedTuple):
-    """Upload and download of one face, from a target whose credential can be asked for anew."""
+    """Upload and download of one api, from a target whose credential can be asked for anew."""
 
-    face: str
+    api: str
 
     def upload(self, target: BlobTarget, folder: Path) -> Any:
         return self._run("upload", uploader, aio_uploader, target, scan(folder), "there")
@@ -40,7 +40,7 @@ class Moves(NamedTuple):
         return self._run("download", downloader, aio_downloader, target, "there", folder)
 
     def _run(self, name: str, blocking: Any, beside: Any, *arguments: Any) -> Any:
-        if self.face == "sync":
+        if self.api == "sync":
             return getattr(blocking, name)(*arguments, policy=QUICK)
         return asyncio.run(getattr(beside, name)(*arguments, policy=QUICK))
 
@@ -53,11 +53,11 @@ class Moves(NamedTuple):
         async def renew_beside() -> BlobTarget:
             return answers.pop(0)
 
-        asking: Callable[[], Any] = renew if self.face == "sync" else renew_beside
+        asking: Callable[[], Any] = renew if self.api == "sync" else renew_beside
         return storage.target._replace(credential=WRONG, datastore="store", renew=asking)
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=APIS)
 def moves(request: pytest.FixtureRequest) -> Moves:
     return Moves(request.param)
 

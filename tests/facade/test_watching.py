@@ -18,8 +18,8 @@ from amlrest.errors import (
     TransportError,
 )
 
-from tests.facade.faces import QUICK, Face
-from tests.facade.scripted import Asked, Reply, Server
+from tests.facade.core_runner import QUICK, CoreRunner
+from tests.facade.scripted_server import ReceivedRequest, Reply, Server
 
 BOOM = {"error": {"code": "UserError", "message": "no such file"}}
 SOON = {"poll_interval": 0.001}
@@ -58,13 +58,13 @@ class Service:
         self.details = details
         self.faults: dict[str, list[Reply]] = {}
 
-    def __call__(self, asked: Asked) -> Reply:
-        path, host = asked.path.partition("?")[0], f"http://{asked.headers['host']}"
+    def __call__(self, request: ReceivedRequest) -> Reply:
+        path, host = request.path.partition("?")[0], f"http://{request.headers['host']}"
         name = path.rpartition("/")[2]
         if "/jobs/" in path:
             return self.looks.pop(0) if len(self.looks) > 1 else self.looks[0]
         if name in self.logs:
-            return self._log(name, asked)
+            return self._log(name, request)
         if path == "/discovery":
             return Reply(200, {"api": host})
         if not path.startswith("/history/"):
@@ -74,57 +74,57 @@ class Service:
         logs = {name: f"{host}/{name}" for name in self.logs}
         return Reply(200, {"logFiles": logs, **(self.details or {})})
 
-    def _log(self, name: str, asked: Asked) -> Reply:
+    def _log(self, name: str, request: ReceivedRequest) -> Reply:
         if self.faults.get(name):
             return self.faults[name].pop(0)
-        start = int(asked.headers.get("range", "bytes=0-")[len("bytes=") : -1])
+        start = int(request.headers.get("range", "bytes=0-")[len("bytes=") : -1])
         return Reply(206 if start else 200, self.logs[name][start:])
 
 
 def test_only_the_three_ends_are_ends_and_a_missing_status_is_none(
-    face: Face, server: Server
+    run_core: CoreRunner, server: Server
 ) -> None:
     told: list[str] = []
     states: tuple[Any, ...] = ("Running", None, "NotResponding", {}, "completed?", "Completed")
     server.script = Service(*map(at, states[:3]), Reply(200, {}), *map(at, states[3:]))
-    assert face(wait(on_status=told.append)).status == "Completed"
+    assert run_core(wait(on_status=told.append)).status == "Completed"
     assert told == ["Running", "NotResponding", "completed?", "Completed"]
 
 
-def test_a_wait_asks_no_sooner_than_it_was_asked_to(face: Face, server: Server) -> None:
+def test_a_wait_asks_no_sooner_than_it_was_asked_to(run_core: CoreRunner, server: Server) -> None:
     server.script = Service(at("Running"), Reply(429, None, {"retry-after": "1"}), at("Completed"))
     started = time.monotonic()
-    face.but(retry=QUICK._replace(total=0.5))(wait())
+    run_core.but(retry=QUICK._replace(total=0.5))(wait())
     assert time.monotonic() - started >= 1
 
 
 @pytest.mark.parametrize("timeout", [None, 600])
 def test_a_host_that_was_never_there_is_not_waited_for(
-    face: Face, server: Server, timeout: float | None
+    run_core: CoreRunner, server: Server, timeout: float | None
 ) -> None:
-    nowhere = Face(face.kind, "http://127.0.0.1:9", retry=QUICK._replace(total=0.5))
+    nowhere = CoreRunner(run_core.kind, "http://127.0.0.1:9", retry=QUICK._replace(total=0.5))
     with pytest.raises(TransportError, match="got no answer"):
         nowhere(wait(timeout=timeout))
     server.script = lambda _: Reply(503)
     with pytest.raises(ServerError):
-        face.but(retry=QUICK._replace(total=0.5))(wait(timeout=timeout))
+        run_core.but(retry=QUICK._replace(total=0.5))(wait(timeout=timeout))
 
 
 def test_a_job_that_was_submitted_is_waited_for_through_an_outage(
-    face: Face, server: Server
+    run_core: CoreRunner, server: Server
 ) -> None:
     server.script = Service(at("Running"))
-    job = face(lambda core: jobs(core).get("j"))
+    job = run_core(lambda core: jobs(core).get("j"))
     server.script = Service(*[Reply(503)] * 30, at("Completed"))
-    assert face(lambda core: jobs(core).wait(job, **SOON)).status == "Completed"
+    assert run_core(lambda core: jobs(core).wait(job, **SOON)).status == "Completed"
 
 
 def test_an_outage_is_warned_of_once(
-    face: Face, server: Server, caplog: pytest.LogCaptureFixture
+    run_core: CoreRunner, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
     outage = [Reply(503)] * 30
     server.script = Service(at("Running"), *outage, at("Running"), *outage, at("Completed"))
-    assert face(wait()).status == "Completed"
+    assert run_core(wait()).status == "Completed"
     warned = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
     assert len(warned) == 2
     assert all(text.startswith("job j cannot be seen now") for text in warned)
@@ -134,38 +134,40 @@ class Flaky:
     """A credential that has no token for a number of times, after it has given one."""
 
     def __init__(self, failures: int) -> None:
-        self.asked, self.failures = 0, failures
+        self.requests, self.failures = 0, failures
 
     def get_token(self, *_: str, **__: Any) -> AccessToken:
-        self.asked += 1
-        if 1 < self.asked <= self.failures + 1:
+        self.requests += 1
+        if 1 < self.requests <= self.failures + 1:
             raise OSError("the network is away")
-        return AccessToken(f"token-{self.asked}", int(time.time()) + 3600)
+        return AccessToken(f"token-{self.requests}", int(time.time()) + 3600)
 
 
 def test_a_credential_that_fails_for_a_while_does_not_end_a_wait(
-    face: Face, server: Server
+    run_core: CoreRunner, server: Server
 ) -> None:
     service = Service(at("Running"), at("Completed"))
 
-    def script(asked: Asked) -> Reply:
-        refused = asked.headers["authorization"] == "Bearer token-1" and len(service.looks) == 1
-        return Reply(401) if refused else service(asked)
+    def script(request: ReceivedRequest) -> Reply:
+        refused = request.headers["authorization"] == "Bearer token-1" and len(service.looks) == 1
+        return Reply(401) if refused else service(request)
 
     server.script = script
-    assert face.but(credential=Flaky(5))(wait()).status == "Completed"
+    assert run_core.but(credential=Flaky(5))(wait()).status == "Completed"
     service.looks = [at("Running"), at("Completed")]
     impatient = QUICK._replace(total=0.2)
     with pytest.raises(AuthenticationError, match="the network is away"):
-        face.but(credential=Flaky(10**9), retry=impatient)(wait())
+        run_core.but(credential=Flaky(10**9), retry=impatient)(wait())
 
 
-def test_what_the_job_says_went_wrong_does_not_need_its_log(face: Face, server: Server) -> None:
+def test_what_the_job_says_went_wrong_does_not_need_its_log(
+    run_core: CoreRunner, server: Server
+) -> None:
     service = Service(at("Failed"), logs={"std_log.txt": b"the end"}, details={"error": BOOM})
     service.faults["std_log.txt"] = [Reply(403)]
     server.script = service
     with pytest.raises(JobFailedError, match="no such file") as caught:
-        face(wait())
+        run_core(wait())
     assert caught.value.error == BOOM
     assert caught.value.log_tail == ""
 
@@ -182,26 +184,30 @@ def test_what_the_job_says_went_wrong_does_not_need_its_log(face: Face, server: 
     ids=str,
 )
 def test_a_run_history_without_logs_changes_nothing_about_the_end(
-    face: Face, server: Server, details: Any
+    run_core: CoreRunner, server: Server, details: Any
 ) -> None:
     server.script = Service(at("Failed"), details=details)
     with pytest.raises(JobFailedError, match="ended as Failed"):
-        face(wait())
-    assert [event.text for event in face(stream())] == ["Failed"]
+        run_core(wait())
+    assert [event.text for event in run_core(stream())] == ["Failed"]
 
 
-def test_no_line_is_lost_where_another_log_cannot_be_read(face: Face, server: Server) -> None:
+def test_no_line_is_lost_where_another_log_cannot_be_read(
+    run_core: CoreRunner, server: Server
+) -> None:
     logs = {f"std_log_{n}.txt": b"first\nsecond\nthird" for n in "ab"}
     service = Service(*[at("Running")] * 3, at("Completed"), logs=logs)
     service.faults["std_log_b.txt"] = [Reply(403)] * 2
     server.script = service
-    events = face(stream())
+    events = run_core(stream())
     for name in logs:
         lines = [event.text for event in events if event.source == name]
         assert lines == ["first", "second", "third"]
 
 
-def test_a_stream_that_misses_lines_says_so_at_its_end(face: Face, server: Server) -> None:
+def test_a_stream_that_misses_lines_says_so_at_its_end(
+    run_core: CoreRunner, server: Server
+) -> None:
     service = Service(at("Running"), at("Completed"), logs={"std_log.txt": b"a"})
     service.faults["std_log.txt"] = [Reply(403)] * 9
     server.script = service
@@ -211,7 +217,7 @@ def test_a_stream_that_misses_lines_says_so_at_its_end(face: Face, server: Serve
         return told_by(jobs(core).stream("j", **SOON), told)
 
     with pytest.raises(TransportError, match=r"ended as Completed, but its log .*HTTP 403"):
-        face(streaming)
+        run_core(streaming)
     assert told == ["Running", "Completed"]
 
 
@@ -227,7 +233,7 @@ async def _told_by(events: Any, told: list[str]) -> None:
 
 
 def test_logs_that_do_not_come_do_not_outlast_the_deadline(
-    face: Face, server: Server, monkeypatch: pytest.MonkeyPatch
+    run_core: CoreRunner, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
     service = Service(at("Running"), logs={"std_log.txt": b"a"})
@@ -235,5 +241,5 @@ def test_logs_that_do_not_come_do_not_outlast_the_deadline(
     server.script = service
     started = time.monotonic()
     with pytest.raises(DeadlineError):
-        face(stream(timeout=0.5))
+        run_core(stream(timeout=0.5))
     assert time.monotonic() - started < 2.5

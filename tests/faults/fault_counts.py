@@ -9,7 +9,7 @@ from tests.faults.fault_schedules import kind
 
 @dataclass
 class FaultCounts:
-    """What one face went through.
+    """What one api went through.
 
     Attributes:
         plain: requests that one run takes when nothing goes wrong, by way of the workflow; looks
@@ -32,11 +32,11 @@ class FaultCounts:
         self.again += max(0, counted(requests) - self.plain[single_call])
         self.fired.update({kind(rule): rule["hit"] for rule in rules if rule["hit"]})
 
-    def told(self, face: str) -> list[str]:
+    def told(self, api: str) -> list[str]:
         """Lines for the report."""
         faults = ", ".join(f"{name} {count}" for name, count in sorted(self.fired.items()))
         first = (
-            f"{face}: {self.schedules} schedules, {self.requests} requests, {self.again} of them "
+            f"{api}: {self.schedules} schedules, {self.requests} requests, {self.again} of them "
             f"sent again, {self.fired.total()} faults, {self.gave_up} times given up and run again"
         )
         return [first, f"    {faults}"]

@@ -6,7 +6,7 @@ import random
 from typing import Any, NamedTuple
 
 SCHEDULE_COUNT = int(os.environ.get("AMLREST_FAULT_SCHEDULES", "100"))
-"""How many schedules each face is run under."""
+"""How many schedules each api is run under."""
 
 MAX_FAULTS = 6
 """A schedule breaks off at most so many exchanges, which is fewer than the policy's attempts."""
@@ -77,7 +77,7 @@ class Schedule(NamedTuple):
     """One run of the workflow and what happens to it.
 
     Attributes:
-        name: different for each schedule and face.
+        name: different for each schedule and api.
         rules: for ``/_local/faults``.
         single_call: everything in one call, instead of step by step.
         named: whether the job's name is chosen by the script.
@@ -89,13 +89,13 @@ class Schedule(NamedTuple):
     named: bool
 
 
-def draw(face: str, seed: int) -> Schedule:
+def draw(api: str, seed: int) -> Schedule:
     """Draw a schedule whose faults all pass, so that the workflow must not notice them.
 
     Its first fault is the next pair; what else happens is left to chance.
     """
-    chance = random.Random(f"{face}{seed}")
-    turn = seed + (len(PAIRS) // 2 if face == "async" else 0)
+    chance = random.Random(f"{api}{seed}")
+    turn = seed + (len(PAIRS) // 2 if api == "async" else 0)
     fault, place = PAIRS[turn * _STRIDE % len(PAIRS)]
     rules = [{**fault, **place, "count": 1}]
     rules += [_slowing(chance)] if chance.random() < 0.5 else []
@@ -106,17 +106,17 @@ def draw(face: str, seed: int) -> Schedule:
         rules.append({**chance.choice(TRANSIENT), **_somewhere(chance), "count": count})
         left -= count
     chance.shuffle(rules)
-    return Schedule(f"{face}-{seed}", rules, chance.random() < 0.5, chance.random() < 0.5)
+    return Schedule(f"{api}-{seed}", rules, chance.random() < 0.5, chance.random() < 0.5)
 
 
-def draw_persistent(face: str, seed: int) -> Schedule:
+def draw_persistent(api: str, seed: int) -> Schedule:
     """Draw a schedule with a fault that goes on, so that the workflow may have to give up."""
-    chance = random.Random(f"lasting {face}{seed}")
+    chance = random.Random(f"lasting {api}{seed}")
     rule = {**chance.choice((*TRANSIENT, *EXPIRED)), **chance.choice(TARGETS)}
     rule.pop("count", None)
     if rule.get("operation", "Blob") == "Blob":
         rule["skip"] = chance.randrange(8)
-    return Schedule(f"lasting-{face}-{seed}", [rule], chance.random() < 0.5, named=True)
+    return Schedule(f"lasting-{api}-{seed}", [rule], chance.random() < 0.5, named=True)
 
 
 def kind(rule: dict[str, Any]) -> str:

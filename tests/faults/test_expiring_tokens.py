@@ -9,8 +9,8 @@ import pytest
 from amlrest import CommandJob, Environment
 from amlrest._http.auth import AccessToken
 
-from tests.facade.both_faces import opened
-from tests.facade.faces import FACES, QUICK
+from tests.facade.blocking_workspace import open_workspace
+from tests.facade.core_runner import APIS, QUICK
 from tests.faults import workspace_checks
 from tests.faults.fault_schedules import Schedule
 from tests.faults.training_workflow import prepare, run
@@ -19,7 +19,7 @@ from tests.inspector import Inspector
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
-pytestmark = pytest.mark.parametrize("face", FACES)
+pytestmark = pytest.mark.parametrize("api", APIS)
 NO_RETRY = QUICK._replace(attempts=1)
 """Nothing is repeated for any other reason than a token."""
 
@@ -61,16 +61,16 @@ def hits(inspector: Inspector) -> int:
     ],
 )
 def test_anywhere_in_a_submission(
-    face: str,
+    api: str,
     claims: bool,
     operation: str,
     inspector: Inspector,
     tmp_path: Path,
 ) -> None:
-    name = f"expired-{face}-{operation}-{claims}".lower().replace("_", "-")
+    name = f"expired-{api}-{operation}-{claims}".lower().replace("_", "-")
     files, credential = prepare(tmp_path, name), Counting(inspector.local.token, 3600)
     expire(inspector, operation, 0, claims=claims)
-    with opened(face, inspector.local, credential=credential, retry=NO_RETRY) as ws:
+    with open_workspace(api, inspector.local, credential=credential, retry=NO_RETRY) as ws:
         run(ws, files, Schedule(name, [], single_call=True, named=True))
     assert hits(inspector) == 1
     assert len(credential.claims) == 2
@@ -79,12 +79,12 @@ def test_anywhere_in_a_submission(
 
 
 def test_again_and_again_during_a_wait(
-    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
+    api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
     credential = Counting(faulty_workspace.token, 3600)
     job = CommandJob(command="sleep 1", environment=Environment(image="i"), compute="cpu-cluster")
     expire(inspector, "Jobs_Get", 1, 3, 5)
-    with opened(face, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
+    with open_workspace(api, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
         made = ws.jobs.submit(job)
         assert ws.jobs.wait(made, timeout=60, poll_interval=0.05).status == "Completed"
     assert hits(inspector) == 3
@@ -92,11 +92,11 @@ def test_again_and_again_during_a_wait(
 
 
 def test_between_the_pages_of_a_list(
-    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
+    api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
     job = CommandJob(command="true", environment=Environment(image="i"), compute="cpu-cluster")
     credential = Counting(faulty_workspace.token, 3600)
-    with opened(face, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
+    with open_workspace(api, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
         while "nextLink" not in inspector.get("jobs"):
             ws.jobs.submit(job)
         expected = [each["name"] for each in inspector.all("jobs")]
@@ -107,15 +107,15 @@ def test_between_the_pages_of_a_list(
 
 
 def test_while_a_long_running_operation_is_followed(
-    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
+    api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
     credential = Counting(faulty_workspace.token, 3600)
     body = {"location": "local", "properties": {"authMode": "Key"}}
-    name = f"expired-{face}"
+    name = f"expired-{api}"
     polls = {"effect": "unauthorized", "path": "mfeOperation", "count": 1}
     inspector.set_faults([polls, polls | {"skip": 1, "claims": True}])
     inspector.set_operation_delay(0.2)
-    with opened(face, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
+    with open_workspace(api, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
         ws.call("OnlineEndpoints_CreateOrUpdate", body, endpoint_name=name)
         made = inspector.get(f"onlineEndpoints/{name}")
         ws.call("OnlineEndpoints_Delete", endpoint_name=name)
@@ -125,11 +125,11 @@ def test_while_a_long_running_operation_is_followed(
 
 
 def test_tokens_of_a_moment_are_renewed_before_they_end(
-    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector, tmp_path: Path
+    api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector, tmp_path: Path
 ) -> None:
-    name = f"moment-{face}"
+    name = f"moment-{api}"
     files, credential = prepare(tmp_path, name), Counting(faulty_workspace.token, 0)
-    with opened(face, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
+    with open_workspace(api, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
         run(ws, files, Schedule(name, [], single_call=True, named=True))
     assert len(credential.claims) > 5
     workspace_checks.assert_complete(inspector, files)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.facade.faces import FACES
+from tests.facade.core_runner import APIS
 from tests.faults import workspace_checks
 from tests.faults.training_workflow import WorkflowFiles, prepare
 from tests.inspector import Inspector
@@ -30,9 +30,9 @@ STEPS = 130
 class Script:
     """Runs the script on files of its own."""
 
-    def __init__(self, face: str, local: "LocalWorkspace", folder: Path) -> None:
+    def __init__(self, api: str, local: "LocalWorkspace", folder: Path) -> None:
         self.files = prepare(folder, f"script-{uuid.uuid4().hex[:10]}")
-        self._command = [sys.executable, "-m", "tests.faults.workflow_script", face, str(folder)]
+        self._command = [sys.executable, "-m", "tests.faults.workflow_script", api, str(folder)]
         self._environment = os.environ | local.environment()
 
     def start(self, kill_at: int = 0) -> subprocess.Popen[str]:
@@ -53,7 +53,7 @@ class Script:
         return process.returncode, out.split()
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=APIS)
 def script(
     request: pytest.FixtureRequest, faulty_workspace: "LocalWorkspace", tmp_path: Path
 ) -> Script:

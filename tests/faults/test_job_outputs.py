@@ -8,15 +8,15 @@ import pytest
 from amlrest import CommandJob, Environment, SweepJob, Trial, choice, minimize
 from amlrest._http.retry import RetryPolicy
 
-from tests.facade.both_faces import opened
-from tests.facade.faces import FACES
+from tests.facade.blocking_workspace import open_workspace
+from tests.facade.core_runner import APIS
 from tests.faults.fault_schedules import EXPIRED, SCHEDULE_COUNT, TRANSIENT, draw
 from tests.inspector import Inspector
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
-pytestmark = pytest.mark.parametrize("face", FACES)
+pytestmark = pytest.mark.parametrize("api", APIS)
 MANY_RETRIES = RetryPolicy(attempts=8, total=60, base=0.002, longest=0.02)
 TARGETS: tuple[dict[str, Any], ...] = (
     {},
@@ -47,14 +47,14 @@ def disturbance(seed: int) -> list[dict[str, Any]]:
 
 
 def test_logs_and_files(
-    face: str,
+    api: str,
     faulty_workspace: "LocalWorkspace",
     inspector: Inspector,
     tmp_path: Path,
     record_property: Any,
 ) -> None:
     struck = 0
-    with opened(face, faulty_workspace, retry=MANY_RETRIES) as ws:
+    with open_workspace(api, faulty_workspace, retry=MANY_RETRIES) as ws:
         job = CommandJob(command=COMMAND, environment=Environment(image="i"), compute="cpu-cluster")
         made = ws.jobs.wait(ws.jobs.submit(job), poll_interval=0.02)
         for seed in range(SCHEDULE_COUNT // 4):
@@ -67,7 +67,7 @@ def test_logs_and_files(
             assert [event.text for event in events if event.kind == "status"] == ["Completed"]
             files = {path.name: path.read_text() for path in (tmp_path / str(seed)).rglob("deep/*")}
             assert files == {str(number): f"{number}\n" for number in range(len(LINES))}
-    record_property("counts", f"{face}: logs and files read under {struck} faults")
+    record_property("counts", f"{api}: logs and files read under {struck} faults")
     assert struck > SCHEDULE_COUNT // 4
 
 
@@ -79,13 +79,13 @@ mlflow.log_metric("loss", float(sys.argv[1]))
 
 
 def test_a_sweep(
-    face: str, faulty_workspace: "LocalWorkspace", inspector: Inspector, tmp_path: Path
+    api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector, tmp_path: Path
 ) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src/main.py").write_text(SCRIPT)
     effects = tmp_path / "effects"
     sweep = SweepJob(
-        name=f"sweep-{face}",
+        name=f"sweep-{api}",
         trial=Trial(
             command=f"python main.py {{search_space.rate}} {effects}",
             code=tmp_path / "src",
@@ -98,14 +98,14 @@ def test_a_sweep(
         max_total_trials=2,
         max_concurrent_trials=2,
         timeout="PT10M",
-        tags={"schedule": f"sweep-{face}"},
+        tags={"schedule": f"sweep-{api}"},
     )
-    inspector.set_faults([rule for seed in range(2) for rule in draw(face, seed).rules][:6])
-    with opened(face, faulty_workspace, retry=MANY_RETRIES._replace(attempts=20)) as ws:
+    inspector.set_faults([rule for seed in range(2) for rule in draw(api, seed).rules][:6])
+    with open_workspace(api, faulty_workspace, retry=MANY_RETRIES._replace(attempts=20)) as ws:
         done = ws.jobs.wait(ws.jobs.submit(sweep), timeout=120, poll_interval=0.1)
         best = ws.jobs.best_trial(done)
         assert best is not None
         assert best.metrics["loss"] == 0.25
     assert sorted(effects.read_text().split()) == ["0.25", "0.5"]
-    (job,) = inspector.jobs(f"sweep-{face}")
+    (job,) = inspector.jobs(f"sweep-{api}")
     assert job["properties"]["status"] == "Completed"

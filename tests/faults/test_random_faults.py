@@ -1,4 +1,4 @@
-"""The whole workflow under random faults, on both faces: one job, all files, nothing twice."""
+"""The whole workflow under random faults, on both APIs: one job, all files, nothing twice."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,8 +7,8 @@ import pytest
 from amlrest._http.retry import RetryPolicy
 from amlrest.errors import AmlrestError
 
-from tests.facade.both_faces import opened
-from tests.facade.faces import FACES
+from tests.facade.blocking_workspace import open_workspace
+from tests.facade.core_runner import APIS
 from tests.faults import fault_schedules, workspace_checks
 from tests.faults.fault_counts import FaultCounts, counted
 from tests.faults.fault_schedules import Schedule
@@ -24,15 +24,15 @@ SHORT_WAIT = 1.0
 
 
 class WorkflowRunner:
-    """Runs the workflow on one face, one schedule after the other."""
+    """Runs the workflow on one api, one schedule after the other."""
 
     def __init__(
-        self, face: str, local: "LocalWorkspace", inspector: Inspector, folder: Path
+        self, api: str, local: "LocalWorkspace", inspector: Inspector, folder: Path
     ) -> None:
-        self.face, self.local, self.inspector, self.folder = face, local, inspector, folder
+        self.api, self.local, self.inspector, self.folder = api, local, inspector, folder
         self.counts = FaultCounts({})
         for single_call in (True, False):
-            schedule = Schedule(f"{face}-plain-{single_call}", [], single_call, named=True)
+            schedule = Schedule(f"{api}-plain-{single_call}", [], single_call, named=True)
             self.run_transient(schedule)
             self.counts.plain[single_call] = counted(self.log)
 
@@ -40,7 +40,7 @@ class WorkflowRunner:
         """Faults that pass are no event."""
         files = prepare(self.folder / schedule.name, schedule.name)
         self._disturb(schedule)
-        with opened(self.face, self.local, retry=MANY_RETRIES) as ws:
+        with open_workspace(self.api, self.local, retry=MANY_RETRIES) as ws:
             job = run(ws, files, schedule)
         self._settle()
         assert job.status == "Completed"
@@ -52,7 +52,7 @@ class WorkflowRunner:
         files = prepare(self.folder / schedule.name, schedule.name)
         self._disturb(schedule)
         try:
-            with opened(self.face, self.local, retry=FEW_RETRIES) as ws:
+            with open_workspace(self.api, self.local, retry=FEW_RETRIES) as ws:
                 run(ws, files, schedule, timeout=SHORT_WAIT)
         except AmlrestError:
             self.counts.gave_up += 1
@@ -60,7 +60,7 @@ class WorkflowRunner:
         workspace_checks.assert_no_duplicates(self.inspector, files)
         workspace_checks.assert_files_match(self.inspector, files)
         workspace_checks.assert_uploaded_before_registered(self.inspector, files, self.log)
-        with opened(self.face, self.local, retry=MANY_RETRIES) as ws:
+        with open_workspace(self.api, self.local, retry=MANY_RETRIES) as ws:
             run(ws, files, schedule)
         workspace_checks.assert_complete(self.inspector, files)
 
@@ -74,28 +74,28 @@ class WorkflowRunner:
 
 
 @pytest.mark.timeout(200 + 3 * fault_schedules.SCHEDULE_COUNT)
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("api", APIS)
 def test_the_workflow_under_random_faults(
-    face: str,
+    api: str,
     faulty_workspace: "LocalWorkspace",
     inspector: Inspector,
     tmp_path: Path,
     record_property: Any,
 ) -> None:
-    runner = WorkflowRunner(face, faulty_workspace, inspector, tmp_path)
+    runner = WorkflowRunner(api, faulty_workspace, inspector, tmp_path)
     jobs, blobs = len(list(inspector.all("jobs"))), len(inspector.blob_names())
-    tried = [fault_schedules.draw(face, seed) for seed in range(fault_schedules.SCHEDULE_COUNT)]
+    tried = [fault_schedules.draw(api, seed) for seed in range(fault_schedules.SCHEDULE_COUNT)]
     for schedule in tried:
         runner.run_transient(schedule)
         runner.counts.add(schedule.single_call, runner.log, runner.rules)
     lasting = [
-        fault_schedules.draw_persistent(face, seed)
+        fault_schedules.draw_persistent(api, seed)
         for seed in range(fault_schedules.SCHEDULE_COUNT // 4)
     ]
     for schedule in lasting:
         runner.run_persistent(schedule)
         runner.counts.add(schedule.single_call, runner.log, runner.rules)
-    for line in runner.counts.told(face):
+    for line in runner.counts.told(api):
         record_property("counts", line)
     assert len(list(inspector.all("jobs"))) == jobs + len(tried) + len(lasting)
     assert len(inspector.blob_names()) == blobs + 4 * (len(tried) + len(lasting))

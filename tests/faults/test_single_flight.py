@@ -12,7 +12,7 @@ import amlrest.aio
 import pytest
 from amlrest._http.auth import AccessToken
 
-from tests.facade.scripted import Asked, Reply, Server, serving
+from tests.facade.scripted_server import ReceivedRequest, Reply, Server, serving
 
 CALLERS = 20
 COMPUTE = {"name": "c", "properties": {"computeType": "AmlCompute"}}
@@ -22,13 +22,13 @@ class Issuer:
     """A credential that numbers its tokens."""
 
     def __init__(self) -> None:
-        self.asked: list[dict[str, Any]] = []
+        self.requests: list[dict[str, Any]] = []
         self._lock = threading.Lock()
 
     def get_token(self, *scopes: str, **kwargs: Any) -> AccessToken:
         with self._lock:
-            self.asked.append(kwargs)
-            return AccessToken(f"token-{len(self.asked)}", int(time.time()) + 3600)
+            self.requests.append(kwargs)
+            return AccessToken(f"token-{len(self.requests)}", int(time.time()) + 3600)
 
 
 class AsyncIssuer(Issuer):
@@ -47,8 +47,8 @@ class Service:
         self._challenge = f'Bearer error="insufficient_claims", claims="{claims}"'
         self._headers = {"www-authenticate": self._challenge} if claims else {}
 
-    def __call__(self, asked: Asked) -> Reply:
-        if asked.headers["authorization"] != "Bearer token-1":
+    def __call__(self, request: ReceivedRequest) -> Reply:
+        if request.headers["authorization"] != "Bearer token-1":
             return Reply(200, COMPUTE)
         self.refused += 1
         return Reply(401, {"error": {"code": "ExpiredAuthenticationToken"}}, self._headers)
@@ -73,7 +73,7 @@ def test_threads(server: Server, claims: str | None) -> None:
         found = list(pool.map(lambda _: ws.computes.get("c").name, range(CALLERS)))
     assert found == ["c"] * CALLERS
     assert service.refused >= 1
-    assert [each.get("claims") for each in issuer.asked] == [None, "{}" if claims else None]
+    assert [each.get("claims") for each in issuer.requests] == [None, "{}" if claims else None]
 
 
 @pytest.mark.parametrize("kind", [Issuer, AsyncIssuer])
@@ -89,4 +89,4 @@ def test_tasks(server: Server, claims: str | None, kind: type[Issuer]) -> None:
 
     assert asyncio.run(run()) == ["c"] * CALLERS
     assert service.refused >= 1
-    assert [each.get("claims") for each in issuer.asked] == [None, "{}" if claims else None]
+    assert [each.get("claims") for each in issuer.requests] == [None, "{}" if claims else None]

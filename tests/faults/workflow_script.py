@@ -49,14 +49,14 @@ async def asynchronous(job: Any) -> Any:
 
 
 def main() -> None:
-    face, folder, name, kill_at = sys.argv[1:]
+    api, folder, name, kill_at = sys.argv[1:]
     # What a shell runs in the background inherits that Ctrl-C is ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     logging.getLogger("httpcore").setLevel(logging.DEBUG)
     logging.getLogger("httpcore").addHandler(KillAtStep(int(kill_at)))
     at = Path(folder)
     job = job_of(WorkflowFiles(name, at / "table.csv", at / "src", at / "effects"), f"job-{name}")
-    if face == "sync":
+    if api == "sync":
         blocking(job)
     else:
         asyncio.run(asynchronous(job))

@@ -1,4 +1,4 @@
-"""A workspace of either face behind the same blocking calls."""
+"""A workspace of either api behind the same blocking calls."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import amlrest.aio
 from amlrest import StaticToken
 
-from tests.facade.faces import QUICK
+from tests.facade.core_runner import QUICK
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
 
-class Blocking:
+class BlockingProxy:
     """Runs what an asyncio object returns to its end; lists what it yields."""
 
     def __init__(self, inner: Any, loop: asyncio.AbstractEventLoop) -> None:
@@ -23,7 +23,7 @@ class Blocking:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._inner, name)
-        return self._blocking(found) if callable(found) else Blocking(found, self._loop)
+        return self._blocking(found) if callable(found) else BlockingProxy(found, self._loop)
 
     def _blocking(self, method: Any) -> Any:
         def call(*args: Any, **options: Any) -> Any:
@@ -32,8 +32,8 @@ class Blocking:
         return call
 
 
-def at(url: str) -> Any:
-    """What `opened` wants to know of a server that is no local workspace."""
+def server_at(url: str) -> Any:
+    """What `open_workspace` wants to know of a server that is no local workspace."""
     return SimpleNamespace(
         subscription_id="s", resource_group="g", workspace_name="w", token="t", endpoint=url
     )
@@ -46,8 +46,8 @@ async def _all(result: Any) -> Any:
 
 
 @contextmanager
-def opened(face: str, local: "LocalWorkspace", **options: Any) -> Iterator[Any]:
-    """Open a workspace of one face at a local workspace."""
+def open_workspace(api: str, local: "LocalWorkspace", **options: Any) -> Iterator[Any]:
+    """Open a workspace of one api at a local workspace."""
     names: dict[str, Any] = {
         "subscription_id": local.subscription_id,
         "resource_group": local.resource_group,
@@ -56,14 +56,14 @@ def opened(face: str, local: "LocalWorkspace", **options: Any) -> Iterator[Any]:
         "credential": StaticToken(local.token),
         "retry": QUICK,
     } | options
-    if face == "sync":
+    if api == "sync":
         with amlrest.Workspace(**names) as workspace:
             yield workspace
         return
     loop = asyncio.new_event_loop()
     beside = amlrest.aio.Workspace(**names)
     try:
-        yield Blocking(beside, loop)
+        yield BlockingProxy(beside, loop)
     finally:
         loop.run_until_complete(beside.close())
         loop.close()

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
 
-class Asked(NamedTuple):
+class ReceivedRequest(NamedTuple):
     """One request as it arrived."""
 
     method: str
@@ -40,22 +40,22 @@ class Server:
     """Answers with what `script` says: replies in order, or a function of the request."""
 
     def __init__(self) -> None:
-        self.asked: list[Asked] = []
-        self.script: list[Reply] | Callable[[Asked], Reply] = []
+        self.requests: list[ReceivedRequest] = []
+        self.script: list[Reply] | Callable[[ReceivedRequest], Reply] = []
         self.url = ""
         self._lock = threading.Lock()
 
-    def answer(self, asked: Asked) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         with self._lock:
-            self.asked.append(asked)
+            self.requests.append(request)
             if callable(self.script):
-                return self.script(asked)
+                return self.script(request)
             return (
                 self.script.pop(0) if self.script else Reply(404, {"error": {"code": "Unscripted"}})
             )
 
     def paths(self) -> list[str]:
-        return [asked.path for asked in self.asked]
+        return [request.path for request in self.requests]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -66,8 +66,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         length = int(self.headers.get("content-length") or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.command, self.path, headers, self.rfile.read(length))
-        reply = self.scripted.answer(asked)
+        request = ReceivedRequest(self.command, self.path, headers, self.rfile.read(length))
+        reply = self.scripted.answer(request)
         if reply.reset:
             linger = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)

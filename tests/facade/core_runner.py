@@ -1,4 +1,4 @@
-"""Run the same lines on the blocking and on the asyncio face."""
+"""Run the same lines on the blocking and on the asyncio api."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,15 +12,15 @@ from amlrest._sync.core import Core
 
 QUICK = RetryPolicy(attempts=6, total=20, base=0.01, longest=0.05)
 SHORT = Timeouts(connect=5, read=5, write=5, total=10)
-FACES = ("sync", "async")
+APIS = ("sync", "async")
 
 
 def settings(endpoint: str) -> Settings:
     return make_settings(subscription_id="s", resource_group="g", name="w", endpoint=endpoint)
 
 
-class Face:
-    """One face, at one endpoint.
+class CoreRunner:
+    """One api, at one endpoint.
 
     Args:
         kind: `sync` or `async`.
@@ -37,8 +37,10 @@ class Face:
             "credential": StaticToken("t"),
         } | options
 
-    def but(self, **options: Any) -> "Face":
-        return Face(self.kind, self.endpoint, **({"place": self.place} | self.options | options))
+    def but(self, **options: Any) -> "CoreRunner":
+        return CoreRunner(
+            self.kind, self.endpoint, **({"place": self.place} | self.options | options)
+        )
 
     def __call__(self, *steps: Callable[[Any], Any]) -> Any:
         """Run steps on one core and return what the last gives; iterators are used up."""

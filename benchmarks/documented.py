@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from amlrest_client import API_VERSION
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
-API = {"api-version": "2021-03-01-preview"}
+API = {"api-version": API_VERSION}
 IMAGE = "mcr.microsoft.com/azureml/openmpi3.1.2-ubuntu18.04"
 CONDA = (
     "name: bench\ndependencies:\n  - python=3.11\n  - pip\n  - pip: [lightgbm, round-{number}]\n"

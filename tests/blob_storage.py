@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from amlrest._files.blob_target import BlobTarget
 
 from tests.azurite import Azurite
+from tests.official import API_VERSION
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -45,7 +46,7 @@ def workspace_container(workspace: "LocalWorkspace") -> Storage:
         f"/workspaces/{workspace.workspace_name}/datastores/workspaceblobstore"
     )
     options: dict[str, Any] = {
-        "params": {"api-version": "2021-03-01-preview"},
+        "params": {"api-version": API_VERSION},
         "headers": {"Authorization": f"Bearer {workspace.token}"},
     }
     with httpx.Client(**options) as client:

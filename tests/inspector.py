@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from azure.storage.blob import BlobServiceClient, ContainerClient
 
+from tests.official import API_VERSION
+
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
-API_VERSION = "2021-03-01-preview"
 UPLOADS = "azureml-blobstore"
 RUNS = "azureml"
 

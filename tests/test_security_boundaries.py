@@ -25,7 +25,8 @@ from azure.storage.blob import BlobSasPermissions, generate_blob_sas
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.emulator.arm import API_VERSION, Arm
+from tests.emulator.arm import Arm
+from tests.official import API_VERSION
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace

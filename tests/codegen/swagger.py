@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROVIDER = "specification/things/resource-manager/Microsoft.MachineLearningServices"
 VERSION = "2030-01-01"
-REPOSITORY = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("AMLREST_SHARED", REPOSITORY.parent / "shared"))
-UPSTREAM = SHARED / "upstream" / "azure-rest-api-specs"
-OFFICIAL = {
-    "2021-03-01-preview": "preview/2021-03-01-preview",
-    "2022-05-01": "stable/2022-05-01",
-}
-
-needs_upstream = pytest.mark.skipif(
-    not UPSTREAM.is_dir(), reason=f"the official documents are not at {UPSTREAM}"
-)
-
-
-def official_folder(api_version: str) -> Path:
-    """Where the official documents of a version are."""
-    found = list(UPSTREAM.rglob(OFFICIAL[api_version]))
-    assert len(found) == 1
-    return found[0]
 
 
 def operation(name: str, **facts: Any) -> dict[str, Any]:

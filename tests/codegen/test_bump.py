@@ -16,15 +16,8 @@ from codegen_steps.layout import Layout
 from codegen_steps.pin.pin import Wanted, pin
 from codegen_steps.problems import CodegenError
 from codegen_steps.provenance import current_version, read_provenance
-from tests.codegen.swagger import (
-    REPOSITORY,
-    UPSTREAM,
-    VERSION,
-    needs_upstream,
-    operation,
-    swagger,
-    write_tree,
-)
+from tests.codegen.swagger import VERSION, operation, swagger, write_tree
+from tests.official import ROOT, SPECS, needed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +48,7 @@ def a_document(*fields: str) -> dict[str, Any]:
 @pytest.fixture
 def repository(tmp_path: Path) -> Layout:
     layout = Layout(tmp_path / "repository")
-    shutil.copytree(REPOSITORY / "codegen_steps" / "emit" / "templates", layout.templates)
+    shutil.copytree(ROOT / "codegen_steps" / "emit" / "templates", layout.templates)
     layout.version(OLD).mkdir()
     (layout.version(OLD) / "patches.toml").write_text(PATCHES)
     write_tree(tmp_path, OLD, things=a_document("key", "password"))
@@ -108,18 +101,18 @@ def test_nothing_moves(document: Any, repository: Layout, tmp_path: Path) -> Non
     assert contents(repository.root) == before
 
 
-@needs_upstream
+@needed
 def test_from_one_official_version_to_another(tmp_path: Path) -> None:
     for name in ("codegen.py", "codegen_steps", "spec", "generated", "facade", "pyproject.toml"):
-        source = REPOSITORY / name
+        source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, tmp_path / name)
-    command = [sys.executable, "codegen.py", "bump", "2022-05-01", "--from", str(UPSTREAM)]
+    command = [sys.executable, "codegen.py", "bump", "2022-05-01", "--from", str(SPECS)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "115 operations" in done.stdout
     assert "Codes.create" in done.stdout.partition("LEFT TO DO BY HAND")[2]
-    check = [sys.executable, "codegen.py", "check", "--from", str(UPSTREAM)]
+    check = [sys.executable, "codegen.py", "check", "--from", str(SPECS)]
     again = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert again.returncode == 0, again.stderr
     diff = [

@@ -20,23 +20,14 @@ from codegen_steps.problems import CodegenError
 from codegen_steps.verify.check import check
 from codegen_steps.verify.coverage import Inventory, take_inventory, uncovered
 from codegen_steps.verify.fidelity import compare
-from tests.codegen.swagger import (
-    REPOSITORY,
-    UPSTREAM,
-    VERSION,
-    needs_upstream,
-    official_folder,
-    operation,
-    swagger,
-    write_tree,
-)
+from tests.codegen.swagger import VERSION, operation, swagger, write_tree
+from tests.official import API_VERSION, ROOT, SPECS, folder_of, needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-OFFICIAL = "2021-03-01-preview"
-SPEC = REPOSITORY / "spec" / OFFICIAL
+SPEC = ROOT / "spec" / API_VERSION
 
 
 def a_document() -> dict[str, Any]:
@@ -58,7 +49,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("made")
     write_tree(root / "upstream", things=a_document())
     layout = Layout(root / "repository")
-    shutil.copytree(REPOSITORY / "codegen_steps" / "emit" / "templates", layout.templates)
+    shutil.copytree(ROOT / "codegen_steps" / "emit" / "templates", layout.templates)
     pin(layout, Wanted(root / "upstream", VERSION))
     generate(layout, VERSION)
     return root
@@ -162,7 +153,7 @@ def document() -> dict[str, Any]:
 def lost(document: dict[str, Any], change: Callable[[dict[str, Any]], Any]) -> str:
     changed = copy.deepcopy(document)
     change(changed)
-    files = sorted(official_folder(OFFICIAL).glob("*.json"))
+    files = sorted(folder_of().glob("*.json"))
     found = compare(files, changed, read_patches(SPEC / "patches.toml"))
     return "\n".join(found.problems)
 
@@ -177,9 +168,9 @@ def the_operation(document: dict[str, Any], name: str) -> dict[str, Any]:
     return next(one for one in every if one["operationId"] == name)
 
 
-@needs_upstream
+@needed
 def test_the_pinned_document_has_every_fact(document: dict[str, Any]) -> None:
-    files = sorted(official_folder(OFFICIAL).glob("*.json"))
+    files = sorted(folder_of().glob("*.json"))
     found = compare(files, document, read_patches(SPEC / "patches.toml"))
     print(f"{found.operations} operations, {found.definitions} definitions, {found.facts} facts")
     assert found.problems == []
@@ -231,17 +222,17 @@ LOSSES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
 }
 
 
-@needs_upstream
+@needed
 @pytest.mark.parametrize("what", LOSSES)
 def test_a_loss_is_found(what: str, document: dict[str, Any]) -> None:
     change, told = LOSSES[what]
     assert told in lost(document, change)
 
 
-@needs_upstream
+@needed
 def test_only_what_a_patch_says_may_differ(document: dict[str, Any]) -> None:
     pointer = "/components/schemas/SasDatastoreSecrets/properties/sasToken/x-ms-secret"
-    files = sorted(official_folder(OFFICIAL).glob("*.json"))
+    files = sorted(folder_of().glob("*.json"))
     patches = [one for one in read_patches(SPEC / "patches.toml") if one.pointer != pointer]
     told = compare(files, document, patches).problems
     assert [line for line in told if "SasDatastoreSecrets" in line] == told
@@ -258,7 +249,7 @@ def test_patches_all_say_why() -> None:
 
 @pytest.fixture(scope="module")
 def inventory() -> Inventory:
-    return take_inventory(REPOSITORY / "generated" / "amlrest_client")
+    return take_inventory(ROOT / "generated" / "amlrest_client")
 
 
 def test_the_client_has_everything_the_document_says(
@@ -299,6 +290,6 @@ def test_a_gap_in_the_client_is_found(
     assert told in "\n".join(uncovered(changed, inventory))
 
 
-@needs_upstream
+@needed
 def test_the_repository_is_up_to_date() -> None:
-    assert check(Layout(REPOSITORY), OFFICIAL, UPSTREAM).problems == []
+    assert check(Layout(ROOT), API_VERSION, SPECS).problems == []

@@ -12,7 +12,7 @@ import pytest
 from codegen_steps.diff.diff import diff
 from codegen_steps.diff.facade_usage import usage
 from codegen_steps.diff.report import FORMATS
-from tests.codegen.swagger import REPOSITORY
+from tests.official import API_VERSION, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -302,8 +302,8 @@ def test_a_change_names_the_verbs_it_touches(
 
 
 def test_every_operation_the_facade_names_is_one() -> None:
-    document = json.loads((REPOSITORY / "spec/2021-03-01-preview/openapi.json").read_text())
+    document = json.loads((ROOT / "spec" / API_VERSION / "openapi.json").read_text())
     known = {one["operationId"] for item in document["paths"].values() for one in item.values()}
-    verbs = usage(REPOSITORY / "facade" / "amlrest").verbs
+    verbs = usage(ROOT / "facade" / "amlrest").verbs
     assert verbs
     assert {verb: names - known for verb, names in verbs.items() if names - known} == {}

@@ -16,17 +16,16 @@ from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from codegen_steps.pin.pin import Wanted, convert, document_text
-from tests.codegen.swagger import OFFICIAL, REPOSITORY, UPSTREAM, needs_upstream, official_folder
+from tests.official import API_VERSION, ROOT, SPECS, VERSIONS, Documents, folder_of, needed, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-METHODS = {"get", "put", "post", "delete", "patch", "head", "options"}
-PINNED = sorted((REPOSITORY / "spec").glob("*/openapi.json"))
+PINNED = sorted((ROOT / "spec").glob("*/openapi.json"))
 
 
-@pytest.fixture(scope="module", params=sorted(OFFICIAL))
+@pytest.fixture(scope="module", params=VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -34,13 +33,11 @@ def version(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def pinned(version: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     none = tmp_path_factory.mktemp("none") / "patches.toml"
-    return convert(Wanted(UPSTREAM, version), none).document
+    return convert(Wanted(SPECS, version), none).document
 
 
 def official(version: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(path.read_text()) for path in sorted(official_folder(version).glob("*.json"))
-    ]
+    return [read(path) for path in Documents(version).files]
 
 
 @pytest.mark.parametrize("path", PINNED, ids=lambda path: path.parent.name)
@@ -49,22 +46,17 @@ def test_pinned_documents_are_valid_openapi(path: Path) -> None:
     assert [error.message for error in errors] == []
 
 
-@needs_upstream
+@needed
 def test_every_operation_and_definition(version: str, pinned: dict[str, Any]) -> None:
-    operations = {
-        item[method]["operationId"]
-        for document in official(version)
-        for item in document["paths"].values()
-        for method in METHODS & set(item)
-    }
-    names = {name for document in official(version) for name in document["definitions"]}
+    operations = set(Documents(version).operations)
+    names = set(Documents(version).definitions)
     found = {one["operationId"] for item in pinned["paths"].values() for one in item.values()}
     print(f"{version}: {len(operations)} operations, {len(names)} definitions")
     assert found == operations
     assert names <= set(pinned["components"]["schemas"])
 
 
-@needs_upstream
+@needed
 def test_no_prose(version: str, pinned: dict[str, Any]) -> None:
     prose = {text for document in official(version) for text in texts(document)}
     written = set(strings(pinned))
@@ -94,18 +86,6 @@ def strings(value: Any) -> Iterator[str]:
         yield from strings(item)
 
 
-def examples(version: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Operation, file and content of each official example that is there."""
-    folder = official_folder(version)
-    for document in official(version):
-        for item in document["paths"].values():
-            for method in METHODS & set(item):
-                for entry in item[method].get("x-ms-examples", {}).values():
-                    path = folder / entry["$ref"]
-                    if path.exists():
-                        yield item[method]["operationId"], path.name, json.loads(path.read_text())
-
-
 def as_json_says(value: Any) -> Any:
     """Without nulls, which the service sends where no document allows them; 1.0 as 1."""
     if isinstance(value, dict):
@@ -115,7 +95,7 @@ def as_json_says(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-@needs_upstream
+@needed
 def test_official_answers_are_valid_by_the_pinned_schemas(
     version: str, pinned: dict[str, Any]
 ) -> None:
@@ -123,9 +103,9 @@ def test_official_answers_are_valid_by_the_pinned_schemas(
         one["operationId"]: one for item in pinned["paths"].values() for one in item.values()
     }
     tried, refused = 0, {}
-    for name, file, content in examples(version):
-        for status, answer in content["responses"].items():
-            stated = operations[name]["responses"].get(status, {}).get("content")
+    for example in Documents(version).examples:
+        for status, answer in example.content["responses"].items():
+            stated = operations[example.operation]["responses"].get(status, {}).get("content")
             if stated and isinstance(answer.get("body"), dict):
                 schema = stated["application/json"]["schema"]
                 whole = {**schema, "components": pinned["components"]}
@@ -134,49 +114,48 @@ def test_official_answers_are_valid_by_the_pinned_schemas(
                 # Secrets are required and left out of answers all the same; enums are open.
                 lenient = {"required", "enum"}
                 if told := [one.message for one in errors if one.validator not in lenient]:
-                    refused[f"{file} {status}"] = told[0][:200]
+                    refused[f"{example.name} {status}"] = told[0][:200]
     print(f"{version}: {tried} answers tried, {tried - len(refused)} valid")
     assert tried > 50
     assert refused == {}
 
 
-@needs_upstream
+@needed
 def test_any_copy_gives_the_same_bytes(tmp_path: Path) -> None:
-    version = "2021-03-01-preview"
     none = tmp_path / "patches.toml"
-    folder = official_folder(version)
-    expected = document_text(convert(Wanted(UPSTREAM, version), none).document)
+    folder = folder_of()
+    expected = document_text(convert(Wanted(SPECS, API_VERSION), none).document)
     archive, tar = tmp_path / "specs.zip", tmp_path / "specs.tar.gz"
     with zipfile.ZipFile(archive, "w") as packed, tarfile.open(tar, "w:gz") as tarred:
-        for path in UPSTREAM.rglob("*.json"):
-            packed.write(path, f"specs-main/{path.relative_to(UPSTREAM)}")
-            tarred.add(path, f"specs-main/{path.relative_to(UPSTREAM)}")
+        for path in SPECS.rglob("*.json"):
+            packed.write(path, f"specs-main/{path.relative_to(SPECS)}")
+            tarred.add(path, f"specs-main/{path.relative_to(SPECS)}")
     for source in (archive, tar, folder, folder.parents[1]):
-        result = convert(Wanted(source, version), none)
+        result = convert(Wanted(source, API_VERSION), none)
         assert document_text(result.document) == expected, source
         assert all(path.startswith("specification/") for path in result.sources.digests())
 
 
-@needs_upstream
+@needed
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_any_hash_seed_gives_the_same_bytes(seed: str, tmp_path: Path) -> None:
     program = (
         "import sys, pathlib; from codegen_steps.pin.pin import *; "
         "path = pathlib.Path(sys.argv[1]); "
-        "print(document_text(convert(Wanted(path, '2021-03-01-preview'), path / 'none').document))"
+        "print(document_text(convert(Wanted(path, sys.argv[2]), path / 'none').document))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, str(UPSTREAM)],
-        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(REPOSITORY)},
+        [sys.executable, "-c", program, str(SPECS), API_VERSION],
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
         capture_output=True,
         check=True,
     )
-    unpatched = convert(Wanted(UPSTREAM, "2021-03-01-preview"), tmp_path / "none")
+    unpatched = convert(Wanted(SPECS, API_VERSION), tmp_path / "none")
     assert done.stdout.decode().rstrip("\n") == document_text(unpatched.document).rstrip("\n")
 
 
-@needs_upstream
+@needed
 def test_a_choice_of_documents(tmp_path: Path) -> None:
-    wanted = Wanted(UPSTREAM, "2021-03-01-preview", ("workspaceSkus.json",))
+    wanted = Wanted(SPECS, API_VERSION, ("workspaceSkus.json",))
     assert len(convert(wanted, tmp_path / "none").document["paths"]) == 1

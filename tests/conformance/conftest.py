@@ -12,16 +12,14 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.swagger import ROOT, Version, folder_of
-
-VERSIONS = ("2021-03-01-preview", "2022-05-01")
+from tests.official import ROOT, VERSIONS, Documents, folder_of, need
 
 
 class Client:
     """A generated package beside the documents it must be faithful to."""
 
     def __init__(self, version: str, package: str) -> None:
-        self.official = Version(version)
+        self.official = Documents(version)
         self.package = package
         self.models: Any = self.module("models")
         self.operations = self.module("operations").OPERATIONS
@@ -50,8 +48,7 @@ def _generated(version: str, folder: Path) -> str:
 @pytest.fixture(scope="session", params=VERSIONS)
 def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Client:
     version = request.param
-    if not folder_of(version).exists():
-        pytest.skip(f"the official documents of {version} are not at {folder_of(version)}")
+    need(folder_of(version))
     return Client(version, _generated(version, tmp_path_factory.mktemp("client")))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from tests.conformance.swagger import Node, Version
+from tests.official import Documents, Node
 
 
 def same_json(left: Any, right: Any) -> bool:
@@ -45,7 +45,7 @@ def class_name(definition: str) -> str:
 class Comparison:
     """Walks a payload, the documents' schema of it and the model read from it side by side."""
 
-    def __init__(self, official: Version) -> None:
+    def __init__(self, official: Documents) -> None:
         self.official = official
         self.problems: list[str] = []
 

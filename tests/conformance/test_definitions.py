@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from tests.conformance.reading import class_name
-from tests.conformance.swagger import Node
+from tests.official import Node
 
 
 def wires(model: Any) -> set[str]:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.conformance.reading import Comparison, same_json, use_everything
-from tests.conformance.swagger import Example
+from tests.official import Example
 
 # Parameters that example files pass although no operation of the version declares them
 UNDECLARED = {

@@ -2,41 +2,13 @@
 
 import contextlib
 import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
-import pytest
 
-API_VERSION = "2021-03-01-preview"
-_ROOT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("AMLREST_SHARED", _ROOT.parent / "shared"))
-DOCUMENTS = (
-    SHARED
-    / "upstream/azure-rest-api-specs/specification/machinelearningservices/resource-manager"
-    / "Microsoft.MachineLearningServices/preview"
-    / API_VERSION
-)
-
-
-def official(path: str = "") -> Path:
-    """Return a file of the official documents, or skip the test."""
-    if not DOCUMENTS.is_dir():
-        pytest.skip("the official documents are not here; set AMLREST_SHARED to their folder")
-    return DOCUMENTS / path
-
-
-def official_operations() -> dict[str, tuple[str, str, dict[str, Any]]]:
-    """Return method, path and definition of each operation of the official documents."""
-    found = {}
-    for file in sorted(official().glob("*.json")):
-        for path, item in json.loads(file.read_text()).get("paths", {}).items():
-            for method, operation in item.items():
-                found[operation["operationId"]] = (method.upper(), path, operation)
-    return found
+from tests.official import API_VERSION
 
 
 class Arm:

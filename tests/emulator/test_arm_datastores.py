@@ -1,12 +1,12 @@
 """Datastores: the default one, every kind of credential, and secrets that never come back."""
 
-import json
 import uuid
 from typing import Any
 
 import pytest
 
-from tests.emulator.arm import Arm, official
+from tests import official
+from tests.emulator.arm import Arm
 
 
 def _blob(credentials: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def test_secrets_must_be_of_the_credentials_kind(arm: Arm) -> None:
 
 
 def test_the_official_secrets_answer_has_the_same_fields(arm: Arm) -> None:
-    example = json.loads(official("examples/Datastore/listSecrets.json").read_text())
+    example = official.example("Datastore/listSecrets.json")
     answer = arm("POST", "datastores/workspaceblobstore/listSecrets").json()
     assert answer.keys() == example["responses"]["200"]["body"].keys()
     assert answer["key"] == arm("POST", "listStorageAccountKeys").json()["userStorageKey"]

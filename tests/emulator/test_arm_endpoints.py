@@ -1,12 +1,12 @@
 """Online and batch endpoints and their deployments."""
 
-import json
 import uuid
 from typing import Any
 
 import pytest
 
-from tests.emulator.arm import Arm, official
+from tests import official
+from tests.emulator.arm import Arm
 
 DEPLOYMENT = {"location": "local", "properties": {"endpointComputeType": "Managed"}}
 
@@ -20,7 +20,7 @@ def endpoint(arm: Arm) -> str:
 
 
 def test_keys_are_made_kept_and_replaced(arm: Arm, endpoint: str) -> None:
-    example = json.loads(official("examples/OnlineEndpoint/listKeys.json").read_text())
+    example = official.example("OnlineEndpoint/listKeys.json")
     keys = arm("POST", f"{endpoint}/listKeys").json()
     assert keys.keys() == example["responses"]["200"]["body"].keys()
     assert arm("GET", endpoint).json()["properties"]["authMode"] == "Key"
@@ -48,7 +48,7 @@ def test_tokens_are_for_endpoints_that_want_them(arm: Arm, endpoint: str) -> Non
     assert (refused.status_code, refused.json()["error"]["code"]) == (400, "WrongAuthMode")
     where = f"{endpoint}t"
     arm("PUT", where, {"location": "local", "properties": {"authMode": "AMLToken"}})
-    example = json.loads(official("examples/OnlineEndpoint/getToken.json").read_text())
+    example = official.example("OnlineEndpoint/getToken.json")
     token = arm("POST", f"{where}/token").json()
     assert token.keys() == example["responses"]["200"]["body"].keys()
     assert token["refreshAfterTimeUtc"] < token["expiryTimeUtc"]

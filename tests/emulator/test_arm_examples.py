@@ -1,13 +1,12 @@
 """The official request examples are accepted, and what they set can be read back."""
 
-import json
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.emulator.arm import Arm, official, official_operations
+from tests import official
+from tests.emulator.arm import Arm
 
 # What a GET leaves out on purpose: read-only on input, or write-only.
 _NOT_SHOWN = {
@@ -22,18 +21,13 @@ _NOT_SHOWN = {
 
 
 def _put_examples() -> list[Any]:
-    try:
-        operations = official_operations()
-    except pytest.skip.Exception:
-        return [pytest.param("", None, marks=pytest.mark.skip("no official documents here"))]
-    found = []
-    for operation_id, (method, _, operation) in operations.items():
-        for example in operation.get("x-ms-examples", {}).values():
-            file = official(example["$ref"])
-            if method == "PUT" and file.is_file() and not operation_id.startswith("Jobs_"):
-                name = str(file.relative_to(official("examples")))
-                found.append(pytest.param(operation_id, file, id=name))
-    return found
+    documents = official.Documents()
+    return [
+        pytest.param(documents.operations[each.operation], each.content["parameters"], id=each.name)
+        for each in documents.examples
+        if documents.operations[each.operation].method == "PUT"
+        and not each.operation.startswith("Jobs_")
+    ]
 
 
 def _missing(expected: Any, found: Any, path: str = "") -> list[str]:
@@ -48,22 +42,21 @@ def _missing(expected: Any, found: Any, path: str = "") -> list[str]:
     return [] if expected == found else [f"{path}: {expected!r} became {found!r}"]
 
 
-@pytest.mark.parametrize(("operation_id", "file"), _put_examples())
+@official.needed
+@pytest.mark.parametrize(("operation", "values"), _put_examples())
 def test_official_put_examples_are_accepted_and_read_back(
-    arm: Arm, operation_id: str, file: Path
+    arm: Arm, operation: official.Operation, values: dict[str, Any]
 ) -> None:
-    _, path, operation = official_operations()[operation_id]
-    values = json.loads(file.read_text())["parameters"]
-    in_path = {key: value for key, value in values.items() if f"{{{key}}}" in path}
+    in_path = {key: value for key, value in values.items() if f"{{{key}}}" in operation.path}
     body_name = next(key for key, value in values.items() if isinstance(value, dict))
     body = values[body_name]
-    where = path.format(**in_path | {"workspaceName": f"ws{uuid.uuid4().hex[:12]}"})
+    where = operation.path.format(**in_path | {"workspaceName": f"ws{uuid.uuid4().hex[:12]}"})
     _make_parents(arm, where)
 
     created = arm("PUT", where, body)
 
     assert created.status_code in {200, 201}, created.text
-    assert str(created.status_code) in operation["responses"]
+    assert str(created.status_code) in operation.node.value["responses"]
     read = arm("GET", where)
     assert read.status_code == 200
     assert not _missing(body, read.json())
@@ -103,8 +96,7 @@ def test_official_patch_examples_change_what_they_say(
     arm: Arm, kind: str, create: str, update: str
 ) -> None:
     def body(file: str) -> dict[str, Any]:
-        values = json.loads(official(f"examples/{file}").read_text())["parameters"].values()
-        return next(value for value in values if isinstance(value, dict))
+        return official.request_body(official.example(file))
 
     where = f"{arm.id.rpartition('/')[0]}/ws{uuid.uuid4().hex[:12]}/{kind}"
     _make_parents(arm, where)

@@ -7,6 +7,7 @@ import pytest
 from amlrest_emulator.auth import check_source
 
 from tests.emulator.arm import Arm
+from tests.official import API_VERSION
 
 PATHS = ["", "/computes", "/jobs"]
 OTHER_PATHS = ["/discovery", "/_local/faults", "/history/v1.0/x", "/mlflow/v1.0/x", "/nothing"]
@@ -39,7 +40,7 @@ def test_another_host_name_is_refused_on_all_paths(arm: Arm, host: str) -> None:
 def test_localhost_is_its_own_name(arm: Arm) -> None:
     port = arm.endpoint.rpartition(":")[2]
     answer = arm.http.get(
-        arm.id, params={"api-version": "2021-03-01-preview"}, headers={"Host": f"localhost:{port}"}
+        arm.id, params={"api-version": API_VERSION}, headers={"Host": f"localhost:{port}"}
     )
     assert answer.status_code == 200
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.emulator.arm import Arm, official_operations
+from tests import official
+from tests.emulator.arm import Arm
 
 VALUES = {
     "subscriptionId": "00000000-0000-0000-0000-000000000000",
@@ -24,17 +25,18 @@ def _path(template: str) -> str:
 
 def test_all_operations_are_routed_to_themselves(fresh_workspace: Any) -> None:
     arm = Arm(fresh_workspace)
-    operations = official_operations()
-    for method, template, _ in operations.values():
-        arm(method, _path(template), {} if method in {"PUT", "PATCH"} else None)
+    operations = official.pinned().operations
+    for each in operations.values():
+        arm(each.method, _path(each.path), {} if each.method in {"PUT", "PATCH"} else None)
     assert [entry["operation"] for entry in arm.log()] == list(operations)
     assert len(operations) == 113
 
 
 def test_what_is_not_behaved_says_so_and_nothing_fails_inside(arm: Arm) -> None:
     refused = set()
-    for operation_id, (method, template, _) in official_operations().items():
-        answer = arm(method, _path(template), {} if method in {"PUT", "PATCH"} else None)
+    for operation_id, each in official.pinned().operations.items():
+        body: Any = {} if each.method in {"PUT", "PATCH"} else None
+        answer = arm(each.method, _path(each.path), body)
         assert answer.status_code != 500, f"{operation_id}: {answer.text}"
         if answer.status_code == 501:
             assert answer.json()["error"]["target"] == operation_id
@@ -71,7 +73,9 @@ def test_a_path_value_cannot_lead_elsewhere(arm: Arm, name: str) -> None:
 
 def _raw(arm: Arm, method: str, path: str) -> Any:
     request = arm.http.build_request(method, arm.endpoint)
-    request.url = request.url.copy_with(raw_path=f"{path}?api-version=2021-03-01-preview".encode())
+    request.url = request.url.copy_with(
+        raw_path=f"{path}?api-version={official.API_VERSION}".encode()
+    )
     return request
 
 
@@ -83,7 +87,7 @@ def test_any_name_is_either_kept_exactly_or_refused(arm: Arm, name: str) -> None
     body = {"properties": {"path": "https://example.org/x.csv"}}
     answer = arm.http.put(
         f"{arm.id}/data/hyp/versions/{_escaped(name)}",
-        params={"api-version": "2021-03-01-preview"},
+        params={"api-version": official.API_VERSION},
         json=body,
     )
     if answer.is_success:

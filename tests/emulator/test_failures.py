@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.types import Receive, Scope, Send
 
-from tests.emulator.arm import API_VERSION
+from tests.official import API_VERSION
 
 BODIES = (
     "Datastores_CreateOrUpdate",

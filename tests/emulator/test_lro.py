@@ -8,7 +8,8 @@ import httpx
 import pytest
 from amlrest_emulator import start
 
-from tests.emulator.arm import Arm, official_operations
+from tests import official
+from tests.emulator.arm import Arm
 
 ENDPOINT = {"location": "local", "properties": {"authMode": "Key"}}
 
@@ -32,7 +33,7 @@ def _status(answer: httpx.Response) -> Any:
 
 
 def test_the_headers_are_those_of_the_document(arm: Arm) -> None:
-    operations = official_operations()
+    operations = official.pinned().operations
     where = _name()
     answers = {
         "OnlineEndpoints_CreateOrUpdate": arm("PUT", where, ENDPOINT),
@@ -43,7 +44,9 @@ def test_the_headers_are_those_of_the_document(arm: Arm) -> None:
         "OnlineEndpoints_Delete": arm("DELETE", where),
     }
     for operation_id, answer in answers.items():
-        documented = operations[operation_id][2]["responses"][str(answer.status_code)]["headers"]
+        documented = operations[operation_id].node.value["responses"][str(answer.status_code)][
+            "headers"
+        ]
         assert {name.lower() for name in documented} <= set(answer.headers), operation_id
 
 

@@ -17,6 +17,7 @@ from azure.core.exceptions import HttpResponseError
 from azure.storage.blob import BlobServiceClient
 
 from tests.emulator.arm import Arm
+from tests.official import API_VERSION
 
 
 def _gone(pid: int, seconds: float = 20) -> bool:
@@ -238,7 +239,7 @@ def test_a_disk_that_fills_up_is_told_and_does_no_harm(tmp_path: Path) -> None:
 def test_an_api_version_that_is_not_pinned_is_an_error_that_names_those_that_are(
     tmp_path: Path,
 ) -> None:
-    with pytest.raises(StartError, match=r"1999-01-01.*2021-03-01-preview"):
+    with pytest.raises(StartError, match=rf"1999-01-01.*{API_VERSION}"):
         start(tmp_path, api_version="1999-01-01")
 
 
@@ -249,7 +250,7 @@ def test_curl_can_use_it(tmp_path: Path) -> None:
             [
                 *("curl", "-s", "-X", "PUT", "-H", f"Authorization: Bearer {workspace.token}"),
                 *("-H", "Content-Type: application/json"),
-                f"{arm.endpoint}{arm.id}/data/iris/versions/1?api-version=2021-03-01-preview",
+                f"{arm.endpoint}{arm.id}/data/iris/versions/1?api-version={API_VERSION}",
                 *("-d", '{"properties": {"datasetType": "Simple", "path": "https://x.org/i.csv"}}'),
             ],
             capture_output=True,

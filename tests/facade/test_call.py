@@ -20,6 +20,7 @@ from amlrest_client.operations import OPERATIONS
 
 from tests.facade.core_runner import QUICK, CoreRunner, settings
 from tests.facade.scripted_server import ReceivedRequest, Reply, Server, serving
+from tests.official import API_VERSION
 
 PAGEABLE = sorted(name for name, operation in OPERATIONS.items() if operation.pageable)
 BASE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
@@ -149,7 +150,7 @@ def test_ids_and_version_are_filled_in_and_names_are_pythonic(
         parts = urlsplit(request.path)
         assert parts.path == f"{BASE}/jobs"
         assert parse_qs(parts.query) == {
-            "api-version": ["2021-03-01-preview"],
+            "api-version": [API_VERSION],
             "$skip": ["a b"],
             "jobType": ["Command"],
         }

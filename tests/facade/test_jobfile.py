@@ -25,23 +25,23 @@ from amlrest.errors import ValidationError
 from amlrest.jobfile import assets, computes, datastores, endpoints, jobs
 from amlrest.jobfile.table import ALWAYS_IGNORED, Table, Tagged
 
-from tests.facade import upstream
+from tests import official
 
 FILES = [
     path
-    for path in sorted(upstream.YAML_EXAMPLES.rglob("*.yml"))
+    for path in sorted(official.YAML_EXAMPLES.rglob("*.yml"))
     if "dependencies" not in (yaml.safe_load(path.read_text(encoding="utf-8")) or {})
 ]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(upstream.YAML_EXAMPLES)))
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(official.YAML_EXAMPLES)))
 def test_official_examples_are_read_and_written_back(path: Path) -> None:
     found = jobfile.load(path)
     assert jobfile.loads(jobfile.dumps(found), "/elsewhere") == found
 
 
 def test_the_official_command_job_says_what_its_yaml_says() -> None:
-    path = upstream.need(upstream.YAML_EXAMPLES) / "jobs/train/pytorch/cifar-distributed/job.yml"
+    path = official.need(official.YAML_EXAMPLES) / "jobs/train/pytorch/cifar-distributed/job.yml"
     job = jobfile.load(path)
     assert isinstance(job, CommandJob)
     assert job.command == "python train.py  --epochs 1 --data-dir {inputs.cifar}"
@@ -55,7 +55,7 @@ def test_the_official_command_job_says_what_its_yaml_says() -> None:
 
 
 def test_the_official_sweep_says_what_its_yaml_says() -> None:
-    path = upstream.need(upstream.YAML_EXAMPLES) / "jobs/train/lightgbm/iris/job-sweep.yml"
+    path = official.need(official.YAML_EXAMPLES) / "jobs/train/lightgbm/iris/job-sweep.yml"
     sweep = jobfile.load(path)
     assert isinstance(sweep, SweepJob)
     assert sweep.search_space == {
@@ -94,13 +94,13 @@ READ_ELSEWHERE = {"deployments", "compute"}
 @pytest.mark.parametrize("name", TABLES)
 def test_every_key_of_the_official_schemas_is_known(name: str) -> None:
     schema, definition = name.split()
-    folder = upstream.need(upstream.YAML_SCHEMAS)
+    folder = official.need(official.YAML_SCHEMAS)
     document = yaml.safe_load((folder / f"{schema}.schema.yml").read_text(encoding="utf-8"))
-    official = set(document["definitions"][definition]["properties"])
+    documented = set(document["definitions"][definition]["properties"])
     table: Table = TABLES[name]
     known = {path.partition(".")[0] for path in (*table.keys, *table.spreads, *table.constants)}
     known |= table.ignored | ALWAYS_IGNORED | READ_ELSEWHERE
-    assert official - known == set()
+    assert documented - known == set()
 
 
 def every_table(form: Any) -> Iterator[Table]:
@@ -133,12 +133,12 @@ def test_everything_that_can_be_said_in_python_can_be_said_in_yaml(cls: type[Wir
 
 
 def test_every_key_of_the_official_compute_schema_is_known() -> None:
-    folder = upstream.need(upstream.YAML_SCHEMAS)
+    folder = official.need(official.YAML_SCHEMAS)
     document = yaml.safe_load((folder / "compute.schema.yml").read_text(encoding="utf-8"))
-    official = set(document["definitions"]["ComputeSchema"]["properties"])
+    documented = set(document["definitions"]["ComputeSchema"]["properties"])
     tables = (WRITABLE[cls] for cls in (AmlCompute, ComputeInstance, Compute))
     known = {key for table in tables for key in (*table.keys, *table.ignored)} | {"type"}
-    assert official - known - ALWAYS_IGNORED == {"ssl_configuration"}
+    assert documented - known - ALWAYS_IGNORED == {"ssl_configuration"}
 
 
 SAYS = [

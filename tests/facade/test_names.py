@@ -16,7 +16,7 @@ from amlrest.names import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.facade import upstream
+from tests import official
 
 WORKSPACE = (
     "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
@@ -45,8 +45,8 @@ def test_a_bad_name_is_refused_with_what_is_wrong_with_it(name: str, why: str) -
 
 @given(st.text(max_size=300))
 def test_the_rule_is_that_of_the_official_document(name: str) -> None:
-    official = re.compile(r"^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$")
-    if official.match(name) and not name.endswith("\n"):
+    documented = re.compile(r"^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$")
+    if documented.match(name) and not name.endswith("\n"):
         assert check_name("jobs", name) == name
     else:
         with pytest.raises(ValidationError):
@@ -54,7 +54,7 @@ def test_the_rule_is_that_of_the_official_document(name: str) -> None:
 
 
 def test_the_official_document_has_that_pattern_for_names() -> None:
-    text = (upstream.need(upstream.DOCUMENTS) / "mfe.json").read_text(encoding="utf-8")
+    text = (official.need(official.folder_of()) / "mfe.json").read_text(encoding="utf-8")
     assert '"pattern": "^[a-zA-Z0-9][a-zA-Z0-9\\\\-_]{0,254}$"' in text
 
 

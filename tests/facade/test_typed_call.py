@@ -1,6 +1,5 @@
 """What a type checker knows of a call by its id, against the official documents."""
 
-import json
 import re
 import subprocess
 import sys
@@ -11,9 +10,8 @@ import pytest
 from amlrest_client import models
 from amlrest_client.operations import OPERATIONS
 
-from tests.facade import upstream
+from tests import official
 
-ROOT = Path(__file__).parents[2]
 HEAD = """
 from typing import reveal_type
 import amlrest
@@ -32,7 +30,7 @@ def revealed(tmp_path: Path, lines: list[str]) -> list[str]:
     script.write_text(HEAD + "".join(f"    reveal_type({line})\n" for line in lines))
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", str(script)],
-        cwd=ROOT,
+        cwd=official.ROOT,
         capture_output=True,
         text=True,
         check=False,
@@ -41,15 +39,6 @@ def revealed(tmp_path: Path, lines: list[str]) -> list[str]:
     found = re.findall(r'Revealed type is "(.*)"', done.stdout)
     assert len(found) == len(lines)
     return [re.sub(r"[a-z_]+\.", "", each) for each in found]
-
-
-def documented() -> dict[str, dict[str, Any]]:
-    """The operations of the official documents."""
-    found: dict[str, dict[str, Any]] = {}
-    for path in upstream.need(upstream.DOCUMENTS).glob("*.json"):
-        for item in json.loads(path.read_text(encoding="utf-8"))["paths"].values():
-            found |= {each["operationId"]: each for each in item.values() if "operationId" in each}
-    return found
 
 
 def named(schema: dict[str, Any]) -> str | None:
@@ -64,11 +53,11 @@ def answer(operation: dict[str, Any]) -> str | None:
 
 
 def test_every_operation_gives_the_documented_model(tmp_path: Path) -> None:
-    official = documented()
-    assert official.keys() == OPERATIONS.keys()
+    documented = official.pinned().operations
+    assert documented.keys() == OPERATIONS.keys()
     lines, wanted = [], []
     for name, operation in OPERATIONS.items():
-        model = answer(official[name])
+        model = answer(documented[name].node.value)
         given = [p.python_name for p in operation.parameters if p.required]
         filled = {"subscription_id", "resource_group_name", "workspace_name", "api_version"}
         arguments = "".join(f", {each}=text" for each in given if each not in filled)

@@ -46,7 +46,7 @@ from amlrest.resources import datastores, deployments
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.facade import upstream
+from tests import official
 
 WS = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
 FOLDERS = {
@@ -61,18 +61,18 @@ FOLDERS = {
     "OnlineEndpoint": OnlineEndpoint,
     "Workspace": WorkspaceInfo,
 }
-EXAMPLES = [(where, cls, raw) for f, cls in FOLDERS.items() for where, raw in upstream.examples(f)]
+EXAMPLES = [(where, cls, raw) for f, cls in FOLDERS.items() for where, raw in official.resources(f)]
 COMPUTES = {"AmlCompute": AmlCompute, "ComputeInstance": ComputeInstance}
 EXAMPLES += [
     (where, COMPUTES.get(raw["properties"].get("computeType"), Compute), raw)
-    for where, raw in upstream.examples("Compute")
+    for where, raw in official.resources("Compute")
 ]
 EXAMPLES += [
-    (where, datastores.class_for(raw), raw) for where, raw in upstream.examples("Datastore")
+    (where, datastores.class_for(raw), raw) for where, raw in official.resources("Datastore")
 ]
 EXAMPLES += [
     (where, deployments.online_deployment_class(raw), raw)
-    for where, raw in upstream.examples("OnlineDeployment")
+    for where, raw in official.resources("OnlineDeployment")
 ]
 
 
@@ -86,8 +86,8 @@ def test_an_official_example_comes_back_without_loss(
     assert to_wire(from_wire(cls, raw)) == before
 
 
+@official.needed
 def test_the_official_examples_were_found() -> None:
-    upstream.need(upstream.DOCUMENTS)
     assert len(EXAMPLES) > 50
 
 
@@ -100,7 +100,7 @@ ANY_JSON = st.recursive(
 )
 
 
-@pytest.mark.skipif(not EXAMPLES, reason="official examples are not here; set AMLREST_SHARED")
+@official.needed
 @given(st.data())
 def test_whatever_the_service_sends_instead_is_kept(data: st.DataObject) -> None:
     _, cls, raw = data.draw(st.sampled_from(EXAMPLES))
@@ -124,7 +124,7 @@ def every_class() -> list[type[WireObject]]:
 
 def follow(schema: dict[str, Any], path: tuple[str, ...], constants: dict[str, str]) -> Any:
     """Walk a schema of the official documents; constants choose among subtypes."""
-    definitions = upstream.definitions()
+    definitions = official.definitions()
     if "$ref" in schema:
         return follow(definitions[schema["$ref"].rpartition("/")[2]], path, constants)
     if not path:
@@ -140,7 +140,7 @@ def follow(schema: dict[str, Any], path: tuple[str, ...], constants: dict[str, s
 def follow_subtypes(
     schema: dict[str, Any], path: tuple[str, ...], constants: dict[str, str]
 ) -> Any:
-    definitions = upstream.definitions()
+    definitions = official.definitions()
     name = schema.get("$ref", "").rpartition("/")[2]
     for subtype in definitions.values():
         parents = [each.get("$ref", "").rpartition("/")[2] for each in subtype.get("allOf", [])]
@@ -153,7 +153,7 @@ def follow_subtypes(
 
 
 def all_properties(schema: dict[str, Any]) -> dict[str, Any]:
-    definitions = upstream.definitions()
+    definitions = official.definitions()
     found = dict(schema.get("properties", {}))
     for parent in schema.get("allOf", []):
         name = parent.get("$ref", "").rpartition("/")[2]
@@ -164,7 +164,7 @@ def all_properties(schema: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("cls", every_class(), ids=lambda cls: cls.__name__)
 def test_every_attribute_stands_where_the_official_document_says(cls: type[WireObject]) -> None:
     """Envelope keys (with a slash) are those every tracked Azure resource has."""
-    schema = upstream.definitions()[cls.WIRE_MODEL]
+    schema = official.definitions()[cls.WIRE_MODEL]
     constants = dict([cls.WIRE_TYPE]) if cls.WIRE_TYPE else {}
     if issubclass(cls, amlrest.resources.credentials._Credentials) and cls.WIRE_TYPE:
         constants["secrets.secretsType"] = cls.WIRE_TYPE[1]
@@ -173,7 +173,7 @@ def test_every_attribute_stands_where_the_official_document_says(cls: type[WireO
         if field.path.startswith("/"):
             assert field.path in {"/location", "/tags", "/identity", "/kind", "/sku"}
         elif (cls, name) == (Compute, "settings"):
-            assert "properties" in all_properties(upstream.definitions()["AmlCompute"])
+            assert "properties" in all_properties(official.definitions()["AmlCompute"])
         elif follow(schema, resolve("", field.path), constants) is None:
             wrong.append((name, field.path))
     assert wrong == []
@@ -181,7 +181,7 @@ def test_every_attribute_stands_where_the_official_document_says(cls: type[WireO
 
 def writable(schema: dict[str, Any], above: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
     """Paths of what a request may set; what has subtypes of its own counts as one."""
-    definitions, found = upstream.definitions(), set()
+    definitions, found = official.definitions(), set()
     parents = {
         parent.get("$ref", "").rpartition("/")[2]
         for each in definitions.values()
@@ -204,7 +204,7 @@ WRITTEN = [cls for cls in every_class() if cls is not WorkspaceInfo]
 
 @pytest.mark.parametrize("cls", WRITTEN, ids=lambda cls: cls.__name__)
 def test_everything_a_request_may_set_has_an_attribute(cls: type[WireObject]) -> None:
-    schema = upstream.definitions()[cls.WIRE_MODEL]
+    schema = official.definitions()[cls.WIRE_MODEL]
     reached = [resolve("", field.path) for _, field in wire_fields(cls)]
     discriminator = cls.WIRE_TYPE[0].rpartition(".")[2] if cls.WIRE_TYPE else ""
     named = {discriminator, "jobType", "endpointComputeType", "secretsType"}
@@ -218,7 +218,7 @@ def test_everything_a_request_may_set_has_an_attribute(cls: type[WireObject]) ->
 
 @pytest.mark.parametrize("cls", datastores.DATASTORES, ids=lambda cls: cls.__name__)
 def test_a_new_datastore_needs_what_the_official_document_requires(cls: type[Any]) -> None:
-    contents = upstream.definitions()[f"{cls.WIRE_TYPE[1]}Contents"]
+    contents = official.definitions()[f"{cls.WIRE_TYPE[1]}Contents"]
     places = {resolve("", field.path)[-1]: name for name, field in wire_fields(cls)}
     # The endpoint of a storage account is that of the cloud.
     filled = {"protocol"} | ({"endpoint"} if "account_name" in places.values() else set())
@@ -229,11 +229,11 @@ def test_a_new_datastore_needs_what_the_official_document_requires(cls: type[Any
 
 @pytest.mark.parametrize("cls", every_class(), ids=lambda cls: cls.__name__)
 def test_every_discriminator_value_is_the_official_one(cls: type[WireObject]) -> None:
-    schema = upstream.definitions()[cls.WIRE_MODEL]
-    official = schema.get("x-ms-discriminator-value")
-    if official is not None and "allOf" in schema:
+    schema = official.definitions()[cls.WIRE_MODEL]
+    value = schema.get("x-ms-discriminator-value")
+    if value is not None and "allOf" in schema:
         assert cls.WIRE_TYPE is not None
-        assert cls.WIRE_TYPE[1] == official
+        assert cls.WIRE_TYPE[1] == value
 
 
 def envelope(body: dict[str, Any]) -> dict[str, Any]:
@@ -247,7 +247,7 @@ OTHER = f"{RG}/providers/Microsoft.MachineLearningServices/workspaces/testworksp
 
 def test_a_command_job_says_everything_the_official_answer_has() -> None:
     """The request example is not among the documents here; the answer has what only it adds."""
-    answer = dict(upstream.examples("Job/CommandJob"))["Job/CommandJob/get.json#0"]
+    answer = dict(official.resources("Job/CommandJob"))["Job/CommandJob/get.json#0"]
     job = CommandJob(
         command="python file.py test",
         code=f"{OTHER}/codes/mycode/versions/1",
@@ -293,7 +293,9 @@ def test_a_cluster_is_written_as_in_the_official_request() -> None:
         ssh_public_access="not_specified",
         enable_public_ip=True,
     )
-    assert request_body(cluster) == upstream.request("Compute/createOrUpdate/BasicAmlCompute.json")
+    assert request_body(cluster) == official.request_body(
+        official.example("Compute/createOrUpdate/BasicAmlCompute.json")
+    )
 
 
 @pytest.mark.parametrize(
@@ -325,7 +327,9 @@ def test_a_cluster_is_written_as_in_the_official_request() -> None:
 def test_datastores_are_written_as_in_the_official_requests(
     path: str, cls: type, credentials: Any
 ) -> None:
-    body = upstream.request(f"Datastore/{path}/createOrUpdate.json")["properties"]
+    body = official.request_body(official.example(f"Datastore/{path}/createOrUpdate.json"))[
+        "properties"
+    ]
     contents = body["contents"]
     names = {
         "accountName": "account_name",
@@ -351,7 +355,9 @@ def test_datastores_are_written_as_in_the_official_requests(
 
 
 def test_a_kubernetes_deployment_is_written_as_in_the_official_request() -> None:
-    body = upstream.request("OnlineDeployment/K8sOnlineDeployment/createOrUpdate.json")
+    body = official.request_body(
+        official.example("OnlineDeployment/K8sOnlineDeployment/createOrUpdate.json")
+    )
     deployment = K8sOnlineDeployment(
         name="testDeployment",
         endpoint="testEndpoint",

@@ -1,36 +1,133 @@
-"""A reading of the official Swagger 2.0 documents that shares nothing with the generator."""
+"""Official documents: the one reader of Azure's Swagger 2.0 documents and YAML examples.
+
+They are public and not part of this repository. Tests that need them are skipped where they are
+absent. To run those tests too, put a copy into one folder and set AMLREST_OFFICIAL_DOCUMENTS to
+it; without the variable, ``../shared/upstream`` beside the checkout is used. The folder holds
+
+- ``azure-rest-api-specs``: https://github.com/Azure/azure-rest-api-specs, the folders
+  ``specification/machinelearningservices`` and ``specification/common-types``. The commit that
+  the pinned version was read from is in ``spec/<version>/source.toml``::
+
+    git clone --filter=blob:none --sparse https://github.com/Azure/azure-rest-api-specs
+    cd azure-rest-api-specs
+    git sparse-checkout set specification/machinelearningservices specification/common-types
+    git checkout <commit>
+
+- ``azureml-examples-2021-06``: https://github.com/Azure/azureml-examples as of June 2021, the
+  folder ``cli``.
+- ``azureml-cli-schemas-2021-08``: the JSON schemas of the YAML files of August 2021, one
+  ``<kind>.schema.yml`` each.
+
+This reading of the documents shares nothing with the generator.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("AMLREST_SHARED", ROOT.parent / "shared")).resolve()
-DOCUMENTS = (
-    SHARED / "upstream/azure-rest-api-specs/specification/machinelearningservices"
-    "/resource-manager/Microsoft.MachineLearningServices"
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+API_VERSION: str = tomllib.loads((ROOT / "spec" / "current.toml").read_text())["api_version"]
+"""The pinned version."""
+VERSIONS = ("2021-03-01-preview", "2022-05-01")
+"""The versions that the generator is tested with."""
+
+FOLDER = Path(
+    os.environ.get("AMLREST_OFFICIAL_DOCUMENTS") or ROOT.parent / "shared" / "upstream"
+).resolve()
+SPECS = FOLDER / "azure-rest-api-specs"
+YAML_EXAMPLES = FOLDER / "azureml-examples-2021-06" / "cli"
+YAML_SCHEMAS = FOLDER / "azureml-cli-schemas-2021-08"
+_PROVIDER = SPECS / (
+    "specification/machinelearningservices/resource-manager/Microsoft.MachineLearningServices"
 )
-METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
+_METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 
 
-def folder_of(version: str) -> Path:
-    return DOCUMENTS / ("preview" if version.endswith("preview") else "stable") / version
+def _reason(path: Path) -> str:
+    return f"official documents not found at {path}; tests/official.py says how to get them"
+
+
+needed = pytest.mark.skipif(not SPECS.is_dir(), reason=_reason(SPECS))
+"""Skip a test where the official documents are absent."""
+
+
+def need(path: Path) -> Path:
+    """Return a path of the official documents; skip the test where it is absent."""
+    if not path.exists():
+        pytest.skip(_reason(path))
+    return path
+
+
+def folder_of(version: str = API_VERSION) -> Path:
+    """Return the folder of a version's documents."""
+    return _PROVIDER / ("preview" if version.endswith("preview") else "stable") / version
+
+
+@cache
+def read(file: Path) -> Any:
+    """Return the JSON in a file."""
+    return json.loads(file.read_text(encoding="utf-8-sig"))
+
+
+def example(path: str) -> dict[str, Any]:
+    """Return one of the pinned version's examples, such as ``Compute/patch.json``."""
+    content: dict[str, Any] = json.loads((need(folder_of()) / "examples" / path).read_bytes())
+    return content
+
+
+def request_body(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the body of an example request."""
+    return next(value for value in content["parameters"].values() if isinstance(value, dict))
+
+
+def resources(folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield name and JSON of the resources in the pinned version's examples below a folder."""
+    examples = folder_of() / "examples"
+    for path in sorted((examples / folder).rglob("*.json")):
+        content = json.loads(path.read_bytes())
+        bodies = [value for value in content["parameters"].values() if isinstance(value, dict)][:1]
+        bodies += [answer.get("body") for answer in content["responses"].values()]
+        for number, body in enumerate(filter(None, bodies)):
+            value = body.get("value")
+            for item in value if isinstance(value, list) else [body]:
+                if "properties" in item:
+                    yield f"{path.relative_to(examples)}#{number}", item
+
+
+@cache
+def pinned() -> Documents:
+    """Return the documents of the pinned version; skip the test where they are absent."""
+    need(folder_of())
+    return Documents()
+
+
+@cache
+def definitions() -> dict[str, Any]:
+    """Return all definitions of the pinned version as JSON."""
+    return {name: node.value for name, node in pinned().definitions.items()}
 
 
 @dataclass(frozen=True)
 class Node:
-    """A value and the file it stands in, so that relative references resolve."""
+    """A JSON value and the file that holds it, so that relative references resolve."""
 
     file: Path
     value: Any
 
     def at(self, *keys: Any) -> Node:
+        """Return the value below, by keys and positions."""
         value = self.value
         for key in keys:
             value = value[key]
@@ -38,6 +135,7 @@ class Node:
 
     @property
     def reference(self) -> tuple[Path, str] | None:
+        """File and JSON pointer of a ``$ref``."""
         if not (isinstance(self.value, dict) and "$ref" in self.value):
             return None
         file, _, pointer = self.value["$ref"].partition("#")
@@ -45,6 +143,7 @@ class Node:
         return target, pointer
 
     def resolved(self) -> Node:
+        """Return the value with its references followed."""
         if self.reference is None:
             return self
         file, pointer = self.reference
@@ -54,17 +153,10 @@ class Node:
         return node.resolved()
 
 
-_FILES: dict[Path, Any] = {}
-
-
-def read(file: Path) -> Any:
-    if file not in _FILES:
-        _FILES[file] = json.loads(file.read_text(encoding="utf-8-sig"))
-    return _FILES[file]
-
-
 @dataclass(frozen=True)
 class Example:
+    """A request and its responses, as the documents show them."""
+
     name: str
     operation: str
     content: dict[str, Any]
@@ -72,6 +164,8 @@ class Example:
 
 @dataclass(frozen=True)
 class Operation:
+    """An operation of the documents."""
+
     id: str
     method: str
     path: str
@@ -89,6 +183,7 @@ class Operation:
 
     @cached_property
     def body(self) -> tuple[str, Node] | None:
+        """Name and schema of the request body."""
         for at in self._positions:
             parameter = self.node.at("parameters", at).resolved()
             if parameter.value["in"] == "body":
@@ -96,45 +191,46 @@ class Operation:
         return None
 
     def response(self, status: str) -> Node | None:
-        """The schema of a documented status's body."""
+        """Return the schema of a response's body."""
         if status not in self.node.value["responses"]:
             return None
         response = self.node.at("responses", status).resolved()
         return response.at("schema") if "schema" in response.value else None
 
     def url(self, values: dict[str, Any]) -> tuple[str, dict[str, str]]:
-        """The path and the query that the document asks for."""
+        """Return path and query of a request with these parameters."""
         path, query = self.path, {}
         for name, parameter in self.parameters.items():
             if name in values and parameter["in"] == "path":
                 path = path.replace(f"{{{name}}}", quote(str(values[name]), safe=""))
             elif name in values and parameter["in"] == "query":
-                query[name] = as_text(values[name])
+                query[name] = _query_value(values[name])
         return path, query
 
 
-def as_text(value: Any) -> str:
+def _query_value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ",".join(as_text(item) for item in value)
+        return ",".join(_query_value(item) for item in value)
     return str(value)
 
 
-class Version:
-    """All documents of one API version."""
+class Documents:
+    """The documents of one API version; none where they are absent."""
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, version: str = API_VERSION) -> None:
         self.version = version
         self.folder = folder_of(version)
         self.files = sorted(self.folder.glob("*.json"))
 
     @cached_property
     def operations(self) -> dict[str, Operation]:
+        """Operations by identifier."""
         found = {}
         for file in self.files:
             for path, item in read(file)["paths"].items():
-                for method in METHODS:
+                for method in _METHODS:
                     if method in item:
                         node = Node(file, item[method])
                         name = item[method]["operationId"]
@@ -143,7 +239,7 @@ class Version:
 
     @cached_property
     def definitions(self) -> dict[str, Node]:
-        """Definitions of the version's own documents; of one name, the first."""
+        """Definitions by name; the first of several with the same name."""
         found: dict[str, Node] = {}
         for file in self.files:
             for name, value in read(file).get("definitions", {}).items():
@@ -152,6 +248,7 @@ class Version:
 
     @cached_property
     def examples(self) -> list[Example]:
+        """Examples that the operations refer to and that are there."""
         found = []
         for operation in self.operations.values():
             for entry in operation.node.value.get("x-ms-examples", {}).values():
@@ -163,7 +260,7 @@ class Version:
 
     @cached_property
     def payloads(self) -> list[tuple[str, Node, Any]]:
-        """Every request and response body of the examples: where, schema, JSON."""
+        """Request and response bodies of the examples: name, schema, JSON."""
         found = []
         for example in self.examples:
             operation = self.operations[example.operation]
@@ -178,10 +275,8 @@ class Version:
                     found.append((f"{example.name} {status}", answer, response["body"]))
         return found
 
-    # definitions ---------------------------------------------------------------
-
     def fields(self, node: Node) -> dict[str, Node]:
-        """Properties of an object schema, those of its parents included."""
+        """Return the properties of an object schema, including inherited ones."""
         node = node.resolved()
         found: dict[str, Node] = {}
         for at in range(len(node.value.get("allOf", []))):
@@ -191,12 +286,12 @@ class Version:
         return found
 
     def name_of(self, node: Node) -> str | None:
-        """The definition a reference names."""
+        """Return the name of the definition that a reference points to."""
         return node.reference[1].rsplit("/", 1)[-1] if node.reference else None
 
     @cached_property
     def bases(self) -> dict[str, str]:
-        """Discriminated definitions that have subtypes, with the discriminator's name."""
+        """Definitions with a discriminator and subtypes, and the discriminator's name."""
         return {
             name: node.value["discriminator"]
             for name, node in self.definitions.items()
@@ -204,7 +299,7 @@ class Version:
         }
 
     def subtypes(self, base: str) -> dict[str, str]:
-        """Discriminator values with the definitions that extend a base, at any depth."""
+        """Return the definitions that extend a base at any depth, by discriminator value."""
         found = {}
         for name, node in self.definitions.items():
             parents = [self.name_of(Node(node.file, part)) for part in node.value.get("allOf", [])]

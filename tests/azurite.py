@@ -1,4 +1,4 @@
-"""Starts the real Azurite for the tests and benchmarks: on loopback, with a key of its own."""
+"""Azurite for tests and benchmarks: a process on loopback with a generated account key."""
 
 import base64
 import os
@@ -23,7 +23,7 @@ class AzuriteError(Exception):
 
 
 class Azurite(NamedTuple):
-    """A running Azurite; `pid` is its process."""
+    """A running Azurite; `pid` is its process id."""
 
     port: int
     key: str
@@ -47,10 +47,10 @@ def running(folder: Path | None = None) -> Iterator[Azurite]:
     """Run Azurite until the block ends.
 
     Args:
-        folder: where it keeps blobs; in memory by default.
+        folder: where it stores blobs; default: in memory.
 
     Raises:
-        AzuriteError: with the command that installs it, or with what it printed.
+        AzuriteError: it is not installed, or it exited; with the install command or its output.
     """
     key = base64.b64encode(secrets.token_bytes(64)).decode()
     process = subprocess.Popen(
@@ -72,17 +72,17 @@ def _command(folder: Path | None) -> list[str]:
     node = shutil.which("node", path=path)
     if node is None or not _MAIN.exists():
         raise AzuriteError(f"Azurite is not installed; run {INSTALL}")
-    place = ["--location", str(folder)] if folder else ["--inMemoryPersistence"]
-    # The storage SDK may speak a newer version of the protocol than the pinned Azurite lists.
+    storage = ["--location", str(folder)] if folder else ["--inMemoryPersistence"]
+    # The storage SDK may use a newer service version than the pinned Azurite knows.
     options = ["--blobPort", "0", "--silent", "--disableTelemetry", "--skipApiVersionCheck"]
-    return [node, str(_MAIN), *options, *place]
+    return [node, str(_MAIN), *options, *storage]
 
 
 def _port(process: subprocess.Popen[str]) -> int:
-    """Wait for the line with which Azurite says where it listens."""
-    said: list[str] = []
+    """Wait for the line in which Azurite prints its port."""
+    output: list[str] = []
     for line in process.stdout or ():
-        said.append(line)
+        output.append(line)
         if found := _LISTENING.search(line):
             return int(found[1])
-    raise AzuriteError(f"Azurite ended before it listened:\n{''.join(said)}")
+    raise AzuriteError(f"Azurite exited before it listened:\n{''.join(output)}")

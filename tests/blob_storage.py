@@ -1,4 +1,4 @@
-"""A container at Azurite or at the local workspace, seen by us and by the official SDK."""
+"""Blob containers in Azurite or the local workspace, with an official SDK client for each."""
 
 import uuid
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 class Storage(NamedTuple):
-    """One container of its own for a test; `sdk` is a ContainerClient of the official SDK."""
+    """A container for one test; `sdk` is a ContainerClient of the official SDK."""
 
     target: BlobTarget
     sdk: Any
     key: str
 
     def contents(self, prefix: str = "") -> dict[str, bytes]:
-        """What the official SDK finds there."""
+        """Return names and contents of all blobs, read with the official SDK."""
         names = [blob.name for blob in self.sdk.list_blobs(name_starts_with=prefix)]
         return {name: self.sdk.download_blob(name).readall() for name in names}
 
-    def changed(self, prefix: str = "") -> dict[str, Any]:
-        """When each blob was last written."""
+    def etags(self, prefix: str = "") -> dict[str, Any]:
+        """Return the ETag of each blob, which changes with every write."""
         return {blob.name: blob.etag for blob in self.sdk.list_blobs(name_starts_with=prefix)}
 
 
@@ -37,7 +37,7 @@ def azurite_container(azurite: Azurite) -> Storage:
 
 
 def workspace_container(workspace: "LocalWorkspace") -> Storage:
-    """The account of the workspace's default datastore, as its REST API tells it."""
+    """Create a container in the storage account of the workspace's default datastore."""
     import httpx
 
     url = (

@@ -1,4 +1,4 @@
-"""What every room's tests may stand on: a real Azurite and a running local workspace."""
+"""Fixtures for all tests: a real Azurite, a running local workspace and blob containers."""
 
 import signal
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def pytest_configure() -> None:
-    """Let programs that tests start hear Ctrl-C, also where a shell in the background does not."""
+    """Restore SIGINT in the programs that tests start: a background shell ignores it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests have counted: their properties called `counts`."""
+    """Print the `counts` properties that tests have recorded."""
     reports = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
     properties = [item for each in reports for item in getattr(each, "user_properties", [])]
     lines = [str(value) for name, value in properties if name == "counts"]
@@ -34,14 +34,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def azurite() -> Iterator[Azurite]:
-    """A storage emulator that is not ours; missing, it fails the test and says how to get it."""
+    """A running Azurite; where it is not installed, tests fail with the command that installs it."""
     with azurite_server.running() as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def local_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
-    """A local workspace shared by the tests of one run; they use names of their own."""
+    """A local workspace shared by all tests of a session; each test uses unique names."""
     from amlrest_emulator import start
 
     with start(tmp_path_factory.mktemp("local")) as workspace:
@@ -50,7 +50,7 @@ def local_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Local
 
 @pytest.fixture
 def arm(local_workspace: "LocalWorkspace") -> Iterator[Arm]:
-    """Plain HTTP to the shared local workspace."""
+    """An HTTP client for the shared local workspace."""
     arm = Arm(local_workspace)
     with arm.http:
         yield arm
@@ -59,7 +59,7 @@ def arm(local_workspace: "LocalWorkspace") -> Iterator[Arm]:
 
 @pytest.fixture
 def fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
-    """A local workspace of the test's own, for what counts, restarts or breaks things."""
+    """A local workspace for one test, which may count requests, restart it or break it."""
     from amlrest_emulator import start
 
     with start(tmp_path_factory.mktemp("local")) as workspace:
@@ -68,7 +68,7 @@ def fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Local
 
 @pytest.fixture(params=["azurite", "local workspace"])
 def storage(request: pytest.FixtureRequest) -> "Storage":
-    """An empty container, at Azurite and at the local workspace."""
+    """An empty blob container, in Azurite and in the local workspace."""
     from tests import blob_storage
 
     if request.param == "azurite":
@@ -78,7 +78,7 @@ def storage(request: pytest.FixtureRequest) -> "Storage":
 
 @pytest.fixture
 def azurite_storage(azurite: Azurite) -> "Storage":
-    """An empty container at Azurite."""
+    """An empty blob container in Azurite."""
     from tests import blob_storage
 
     return blob_storage.azurite_container(azurite)

@@ -1,4 +1,4 @@
-"""What is in a local workspace, read by plain HTTP and the official storage SDK."""
+"""Inspector of a local workspace, built on plain HTTP and the official storage SDK."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ RUNS = "azureml"
 
 
 class Inspector:
-    """Reads a local workspace and sets its faults; uses nothing that is tested here."""
+    """Reads the state of a local workspace and sets its faults, without any code under test."""
 
     def __init__(self, local: "LocalWorkspace") -> None:
         self.local = local
@@ -36,11 +36,11 @@ class Inspector:
             self._account.close()
 
     def get(self, path: str) -> Any:
-        """GET something below the workspace."""
-        return self._ask("GET", path)
+        """Return the JSON of a resource, by its path below the workspace."""
+        return self._request("GET", path)
 
     def all(self, path: str) -> Iterator[dict[str, Any]]:
-        """Yield the items of a list, over all its pages."""
+        """Yield the items of all pages of a list."""
         page = self.get(path)
         yield from page["value"]
         while link := page.get("nextLink"):
@@ -48,7 +48,7 @@ class Inspector:
             yield from page["value"]
 
     def versions(self, kind: str, name: str) -> list[dict[str, Any]]:
-        """The registered versions of an asset; none when there is no such asset."""
+        """Return the registered versions of an asset, or [] if there is no such asset."""
         try:
             return list(self.all(f"{kind}/{name}/versions"))
         except httpx.HTTPStatusError as error:
@@ -57,42 +57,42 @@ class Inspector:
             return []
 
     def jobs(self, tag: str) -> list[dict[str, Any]]:
-        """The jobs with a tag, among the newest."""
+        """Return the jobs on the first page whose `schedule` tag has this value."""
         newest = self.get("jobs")["value"]
         return [job for job in newest if _tag(job) == tag]
 
     def blobs(self, prefix: str, container: str = UPLOADS) -> dict[str, bytes]:
-        """Names below a folder of a container, and what is in them."""
+        """Return relative names and contents of the blobs below a prefix."""
         files = self._files(container)
         names = [blob.name for blob in files.list_blobs(name_starts_with=f"{prefix}/")]
         return {n.removeprefix(f"{prefix}/"): files.download_blob(n).readall() for n in names}
 
     def blob_names(self, container: str = UPLOADS) -> list[str]:
-        """Names of everything in a container."""
+        """Return the names of all blobs in a container."""
         return [blob.name for blob in self._files(container).list_blobs()]
 
     def set_faults(self, rules: list[dict[str, Any]]) -> None:
-        """Put rules in the place of all that are in force."""
+        """Replace all fault rules."""
         self._local("DELETE", "faults")
         if rules:
             self._local("POST", "faults", json=rules)
 
     def rules(self) -> list[dict[str, Any]]:
-        """The rules in force, and how often each has hit."""
+        """Return the active fault rules with their hit counts."""
         found: list[dict[str, Any]] = self._local("GET", "faults").json()["value"]
         return found
 
     def clear_requests(self) -> None:
-        """Begin a new log of requests."""
+        """Clear the request log."""
         self._local("DELETE", "requests")
 
     def requests(self) -> list[dict[str, Any]]:
-        """The log of requests."""
+        """Return the logged API and blob requests."""
         log = self._local("GET", "requests").json()["value"]
         return [entry for entry in log if entry["operation"]]
 
     def set_operation_delay(self, seconds: float) -> None:
-        """Let long-running operations take so long."""
+        """Set the duration of long-running operations."""
         self._local("PUT", "settings", json={"operation_delay": seconds})
 
     def _files(self, container: str) -> ContainerClient:
@@ -100,15 +100,15 @@ class Inspector:
             store = "datastores/workspaceblobstore"
             contents = self.get(store)["properties"]["contents"]
             url = f"http://{contents['endpoint']}/{contents['accountName']}"
-            key = self._ask("POST", f"{store}/listSecrets")["key"]
+            key = self._request("POST", f"{store}/listSecrets")["key"]
             named = {"account_name": contents["accountName"], "account_key": key}
             self._account = BlobServiceClient(url, named)
         return self._account.get_container_client(container)
 
-    def _ask(self, method: str, path: str) -> Any:
-        where = f"{self.id}/{path}"
-        answer = self._http.request(method, where, params={"api-version": API_VERSION})
-        return answer.raise_for_status().json()
+    def _request(self, method: str, path: str) -> Any:
+        url = f"{self.id}/{path}"
+        response = self._http.request(method, url, params={"api-version": API_VERSION})
+        return response.raise_for_status().json()
 
     def _local(self, method: str, path: str, **options: Any) -> httpx.Response:
         return self._http.request(method, f"/_local/{path}", **options).raise_for_status()

@@ -1,4 +1,4 @@
-"""A tracking store in a folder, for tests of the runner that need no MLflow."""
+"""Fake tracking store in a folder, for runner tests without MLflow."""
 
 from pathlib import Path
 

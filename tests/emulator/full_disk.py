@@ -1,4 +1,4 @@
-"""A disk without room, as a process sees it: nothing can be written behind a file's first byte."""
+"""A simulated full disk: this process can write at most one byte to a file."""
 
 import resource
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """Let this process write next to nothing while the block runs."""
+    """Limit the size of files that this process writes until the block ends."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
     try:

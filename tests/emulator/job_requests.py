@@ -1,4 +1,4 @@
-"""Jobs of a local workspace over plain HTTP, for tests."""
+"""Requests for jobs of a local workspace: bodies, submission, polling, details, metrics."""
 
 import json
 import time
@@ -11,12 +11,12 @@ TERMINAL = {"Completed", "Failed", "Canceled"}
 
 
 def name(prefix: str) -> str:
-    """A job name no other test has."""
+    """Return a unique job name."""
     return f"{prefix}-{uuid.uuid4().hex[:8]}"
 
 
 def upload(arm: Arm, path: str, content: bytes) -> None:
-    """Put a blob into the default datastore."""
+    """Upload a blob to the default datastore."""
     answer = arm.http.put(
         f"/amlrestlocal/azureml-blobstore/{path}",
         content=content,
@@ -26,7 +26,7 @@ def upload(arm: Arm, path: str, content: bytes) -> None:
 
 
 def register(arm: Arm, kind: str, path: str) -> str:
-    """Register a code or data version; returns its id."""
+    """Register a code or data version and return its id."""
     answer = arm("PUT", f"{kind}/{name('asset')}/versions/1", {"properties": {"path": path}})
     assert answer.status_code == 201, answer.text
     asset_id: str = answer.json()["id"]
@@ -34,14 +34,14 @@ def register(arm: Arm, kind: str, path: str) -> str:
 
 
 def command_job(arm: Arm, command: str, **fields: Any) -> dict[str, Any]:
-    """The body of a Command job on cpu-cluster."""
+    """Return the body of a Command job on cpu-cluster."""
     compute = {"target": f"{arm.id}/computes/cpu-cluster", "instanceCount": 1}
     properties = {"jobType": "Command", "command": command, "compute": compute, **fields}
     return {"properties": properties}
 
 
 def sweep_job(arm: Arm, command: str, space: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """The body of a Sweep job on cpu-cluster."""
+    """Return the body of a Sweep job on cpu-cluster."""
     body = command_job(arm, command)["properties"]
     properties = {
         "jobType": "Sweep",
@@ -56,13 +56,13 @@ def sweep_job(arm: Arm, command: str, space: dict[str, Any], **fields: Any) -> d
 
 
 def submit(arm: Arm, job: str, body: dict[str, Any]) -> None:
-    """Put a job that has to be accepted."""
+    """Submit a job and assert that it is created."""
     answer = arm("PUT", f"jobs/{job}", body)
     assert answer.status_code == 201, answer.text
 
 
 def wait(arm: Arm, job: str, statuses: set[str] = TERMINAL) -> dict[str, Any]:
-    """Poll a job until it has one of the statuses; returns its properties."""
+    """Poll a job until it has one of the statuses; return its properties."""
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         properties: dict[str, Any] = arm("GET", f"jobs/{job}").json()["properties"]
@@ -73,7 +73,7 @@ def wait(arm: Arm, job: str, statuses: set[str] = TERMINAL) -> dict[str, Any]:
 
 
 def details(arm: Arm, job: str, experiment: str = "Default") -> dict[str, Any]:
-    """Get the run details of a job."""
+    """Return the run details of a job."""
     path = f"/history/v1.0{arm.id}/experiments/{experiment}/runs/{job}/details"
     answer = arm.http.get(path)
     assert answer.status_code == 200, answer.text
@@ -82,7 +82,7 @@ def details(arm: Arm, job: str, experiment: str = "Default") -> dict[str, Any]:
 
 
 def mlflow(arm: Arm, call: str, **parameters: Any) -> dict[str, Any]:
-    """Read the tracking store."""
+    """Return the response of an MLflow REST call."""
     path = f"/mlflow/v1.0{arm.id}/api/2.0/mlflow/{call}"
     if call == "runs/search":
         answer = arm.http.post(path, json=parameters)

@@ -1,4 +1,4 @@
-"""A job runner on a temporary folder, with helpers to submit and to wait."""
+"""Job runner harness: a runner in a temporary folder, with helpers to submit and wait."""
 
 import threading
 import time
@@ -42,7 +42,7 @@ class Harness:
         self.runner = Runner(self.site)
 
     def add(self, name: str, plan: CommandPlan | SweepPlan) -> RunRecord:
-        """Put a run in the store, not begun."""
+        """Add a run to the store without starting it."""
         kind = "sweep" if isinstance(plan, SweepPlan) else "command"
         record = RunRecord(name, kind, "NotStarted", "exp", plan.to_json(), created=time.time())
         self.runs.add(record)
@@ -55,18 +55,18 @@ class Harness:
         self.runner.submit(self.add(name, plan))
 
     def wait(self, name: str, until: Callable[[RunRecord], bool] | None = None) -> RunRecord:
-        """Wait until a run has ended, or is as asked for."""
-        arrived = until or (lambda record: record.status in TERMINAL)
+        """Wait until a run is terminal, or meets a condition, and return it."""
+        done = until or (lambda record: record.status in TERMINAL)
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             record = self.runs.find(name)
-            if record and arrived(record):
+            if record and done(record):
                 return record
             threading.Event().wait(0.02)
         raise AssertionError(f"{name} is {record and record.status} after 30 s")
 
     def blob(self, name: str, container: str = "azureml") -> bytes:
-        """Read a blob."""
+        """Return the content of a blob."""
         from amlrest_emulator.blob import pieces
 
         record = self.blobs.blob(container, name)
@@ -77,7 +77,7 @@ class Harness:
         return self.blob(f"ExperimentRun/dcid.{name}/user_logs/std_log.txt").decode()
 
     def close(self) -> None:
-        """End the runner and close the stores."""
+        """Stop the runner and close the stores."""
         self.runner.stop()
         self.blobs.close()
         self.state.close()
@@ -85,15 +85,15 @@ class Harness:
 
 @contextmanager
 def running_harness(folder: Path, nodes: int = 2) -> Iterator[Harness]:
-    """A started runner, ended with the block."""
-    made = Harness(folder, nodes)
-    made.runner.start()
+    """Yield a started runner and stop it when the block ends."""
+    harness = Harness(folder, nodes)
+    harness.runner.start()
     try:
-        yield made
+        yield harness
     finally:
-        made.close()
+        harness.close()
 
 
 def command(text: str, **fields: Any) -> CommandPlan:
-    """A plan of one command."""
+    """Return the plan of a single command."""
     return CommandPlan(command=text, compute="cpu-cluster", experiment="exp", **fields)

@@ -1,4 +1,4 @@
-"""Runs an ASGI application on a free loopback port in a thread."""
+"""ASGI server for tests: runs an application on a free loopback port in a thread."""
 
 import contextlib
 import socket

@@ -1,4 +1,4 @@
-"""A local workspace for the fault tests alone, and their counts at the end of the report."""
+"""Fixtures for the fault tests: a local workspace of their own and its inspector."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ def faulty_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Loca
 
 @pytest.fixture
 def inspector(faulty_workspace: "LocalWorkspace") -> Iterator[Inspector]:
-    """Reads that workspace and sets its faults; no fault outlives a test."""
+    """The inspector of that workspace; removes all faults after each test."""
     inspector = Inspector(faulty_workspace)
     inspector.set_faults([])
     yield inspector

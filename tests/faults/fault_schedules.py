@@ -1,4 +1,4 @@
-"""Random fault schedules: which requests are hit by what, drawn from a seed."""
+"""Random fault schedules: which faults hit which requests, drawn from a seed."""
 
 import itertools
 import os
@@ -6,10 +6,10 @@ import random
 from typing import Any, NamedTuple
 
 SCHEDULE_COUNT = int(os.environ.get("AMLREST_FAULT_SCHEDULES", "100"))
-"""How many schedules each api is run under."""
+"""How many schedules each API (sync, async) is run with."""
 
 MAX_FAULTS = 6
-"""A schedule breaks off at most so many exchanges, which is fewer than the policy's attempts."""
+"""Maximum failed requests in a schedule, fewer than the attempts of the retry policy."""
 
 PAST_DATE = "Wed, 21 Oct 2015 07:28:00 GMT"
 TRANSIENT: tuple[dict[str, Any], ...] = (
@@ -68,19 +68,19 @@ TARGETS: tuple[dict[str, Any], ...] = (
     ),
 )
 PAIRS = list(itertools.product(TRANSIENT, TARGETS))
-"""Every fault at every place: as many schedules as there are pairs go through all of them."""
+"""Every fault on every target; that many schedules cover all pairs."""
 
 _STRIDE = 101
 
 
 class Schedule(NamedTuple):
-    """One run of the workflow and what happens to it.
+    """One run of the workflow and the faults injected into it.
 
     Attributes:
-        name: different for each schedule and api.
-        rules: for ``/_local/faults``.
-        single_call: everything in one call, instead of step by step.
-        named: whether the job's name is chosen by the script.
+        name: unique for each schedule and API.
+        rules: fault rules for ``/_local/faults``.
+        single_call: whether one `submit` does everything, or assets are created one by one.
+        named: whether the script names the job.
     """
 
     name: str
@@ -90,37 +90,37 @@ class Schedule(NamedTuple):
 
 
 def draw(api: str, seed: int) -> Schedule:
-    """Draw a schedule whose faults all pass, so that the workflow must not notice them.
+    """Return a schedule of transient faults, under which the workflow must succeed.
 
-    Its first fault is the next pair; what else happens is left to chance.
+    Its first fault is the next pair of `PAIRS`; the others are random.
     """
     chance = random.Random(f"{api}{seed}")
-    turn = seed + (len(PAIRS) // 2 if api == "async" else 0)
-    fault, place = PAIRS[turn * _STRIDE % len(PAIRS)]
-    rules = [{**fault, **place, "count": 1}]
-    rules += [_slowing(chance)] if chance.random() < 0.5 else []
-    rules += [{**rule, **_arm(chance)} for rule in EXPIRED if chance.random() < 0.4]
-    left = chance.randrange(MAX_FAULTS)
-    while left > 0:
-        count = min(left, chance.randint(1, 3))
-        rules.append({**chance.choice(TRANSIENT), **_somewhere(chance), "count": count})
-        left -= count
+    index = seed + (len(PAIRS) // 2 if api == "async" else 0)
+    fault, target = PAIRS[index * _STRIDE % len(PAIRS)]
+    rules = [{**fault, **target, "count": 1}]
+    rules += [_delay(chance)] if chance.random() < 0.5 else []
+    rules += [{**rule, **_management_request(chance)} for rule in EXPIRED if chance.random() < 0.4]
+    remaining = chance.randrange(MAX_FAULTS)
+    while remaining > 0:
+        count = min(remaining, chance.randint(1, 3))
+        rules.append({**chance.choice(TRANSIENT), **_random_target(chance), "count": count})
+        remaining -= count
     chance.shuffle(rules)
     return Schedule(f"{api}-{seed}", rules, chance.random() < 0.5, chance.random() < 0.5)
 
 
 def draw_persistent(api: str, seed: int) -> Schedule:
-    """Draw a schedule with a fault that goes on, so that the workflow may have to give up."""
+    """Return a schedule with a persistent fault, under which the workflow may fail."""
     chance = random.Random(f"lasting {api}{seed}")
     rule = {**chance.choice((*TRANSIENT, *EXPIRED)), **chance.choice(TARGETS)}
     rule.pop("count", None)
     if rule.get("operation", "Blob") == "Blob":
         rule["skip"] = chance.randrange(8)
-    return Schedule(f"lasting-{api}-{seed}", [rule], chance.random() < 0.5, named=True)
+    return Schedule(f"persistent-{api}-{seed}", [rule], chance.random() < 0.5, named=True)
 
 
 def kind(rule: dict[str, Any]) -> str:
-    """Say what a rule does, for the counts."""
+    """Return the name of a rule's fault, for the counts."""
     effect = rule["effect"]
     if effect in {"status", "html"}:
         effect = f"{effect} {rule.get('status', 503)}"
@@ -129,16 +129,16 @@ def kind(rule: dict[str, Any]) -> str:
     return f"{effect} after" if rule.get("when") == "after" else str(effect)
 
 
-def _slowing(chance: random.Random) -> dict[str, Any]:
+def _delay(chance: random.Random) -> dict[str, Any]:
     return {**chance.choice(DELAYS), **chance.choice(TARGETS)}
 
 
-def _arm(chance: random.Random) -> dict[str, Any]:
-    """Somewhere at the workspace's REST API, which is where tokens go."""
+def _management_request(chance: random.Random) -> dict[str, Any]:
+    """Target a random request to the management API, the only one that takes tokens."""
     return {"path": "^/subscriptions/", "skip": chance.randrange(12)}
 
 
-def _somewhere(chance: random.Random) -> dict[str, Any]:
-    place = chance.choice(TARGETS)
-    few = place.get("operation", "Blob") != "Blob"
-    return {**place, "skip": chance.choice((0, 0, 0, 1)) if few else chance.randrange(8)}
+def _random_target(chance: random.Random) -> dict[str, Any]:
+    target = chance.choice(TARGETS)
+    few = target.get("operation", "Blob") != "Blob"
+    return {**target, "skip": chance.choice((0, 0, 0, 1)) if few else chance.randrange(8)}

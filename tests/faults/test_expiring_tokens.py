@@ -1,4 +1,4 @@
-"""Tokens that end in the middle of things, with credentials that count how often they are asked."""
+"""Tokens that expire during an operation: one new token, no lost request, no duplicate."""
 
 import threading
 import time
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.parametrize("api", APIS)
 NO_RETRY = QUICK._replace(attempts=1)
-"""Nothing is repeated for any other reason than a token."""
+"""A retry policy under which requests are repeated only with a new token."""
 
 
-class Counting:
-    """A credential whose tokens are good for a while, and which counts them."""
+class CountingCredential:
+    """A credential that records its calls and returns tokens with a fixed lifetime."""
 
     def __init__(self, token: str, lifetime: float) -> None:
         self._token, self._lifetime = token, lifetime
@@ -39,7 +39,7 @@ class Counting:
 
 
 def expire(inspector: Inspector, operation: str, *skips: int, claims: bool = False) -> None:
-    """Let the token have ended at these requests of an operation."""
+    """Report the token as expired at these requests of an operation."""
     rule = {"effect": "unauthorized", "operation": operation, "count": 1, "claims": claims}
     inspector.set_faults([{**rule, "skip": skip} for skip in skips])
 
@@ -68,7 +68,7 @@ def test_anywhere_in_a_submission(
     tmp_path: Path,
 ) -> None:
     name = f"expired-{api}-{operation}-{claims}".lower().replace("_", "-")
-    files, credential = prepare(tmp_path, name), Counting(inspector.local.token, 3600)
+    files, credential = prepare(tmp_path, name), CountingCredential(inspector.local.token, 3600)
     expire(inspector, operation, 0, claims=claims)
     with open_workspace(api, inspector.local, credential=credential, retry=NO_RETRY) as ws:
         run(ws, files, Schedule(name, [], single_call=True, named=True))
@@ -78,10 +78,10 @@ def test_anywhere_in_a_submission(
     workspace_checks.assert_complete(inspector, files)
 
 
-def test_again_and_again_during_a_wait(
+def test_repeatedly_during_a_wait(
     api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
-    credential = Counting(faulty_workspace.token, 3600)
+    credential = CountingCredential(faulty_workspace.token, 3600)
     job = CommandJob(command="sleep 1", environment=Environment(image="i"), compute="cpu-cluster")
     expire(inspector, "Jobs_Get", 1, 3, 5)
     with open_workspace(api, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
@@ -95,7 +95,7 @@ def test_between_the_pages_of_a_list(
     api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
     job = CommandJob(command="true", environment=Environment(image="i"), compute="cpu-cluster")
-    credential = Counting(faulty_workspace.token, 3600)
+    credential = CountingCredential(faulty_workspace.token, 3600)
     with open_workspace(api, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
         while "nextLink" not in inspector.get("jobs"):
             ws.jobs.submit(job)
@@ -106,10 +106,10 @@ def test_between_the_pages_of_a_list(
     assert len(credential.claims) == 2
 
 
-def test_while_a_long_running_operation_is_followed(
+def test_while_a_long_running_operation_is_polled(
     api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
-    credential = Counting(faulty_workspace.token, 3600)
+    credential = CountingCredential(faulty_workspace.token, 3600)
     body = {"location": "local", "properties": {"authMode": "Key"}}
     name = f"expired-{api}"
     polls = {"effect": "unauthorized", "path": "mfeOperation", "count": 1}
@@ -124,11 +124,11 @@ def test_while_a_long_running_operation_is_followed(
     assert len(credential.claims) == 3
 
 
-def test_tokens_of_a_moment_are_renewed_before_they_end(
+def test_short_lived_tokens_are_renewed_before_they_expire(
     api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector, tmp_path: Path
 ) -> None:
     name = f"moment-{api}"
-    files, credential = prepare(tmp_path, name), Counting(faulty_workspace.token, 0)
+    files, credential = prepare(tmp_path, name), CountingCredential(faulty_workspace.token, 0)
     with open_workspace(api, faulty_workspace, credential=credential, retry=NO_RETRY) as ws:
         run(ws, files, Schedule(name, [], single_call=True, named=True))
     assert len(credential.claims) > 5

@@ -1,4 +1,4 @@
-"""A script that is killed, interrupted or run twice: never two jobs, never none."""
+"""A script that is killed, interrupted or run twice still submits exactly one job."""
 
 import os
 import random
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 KILLS = 6
 STEPS = 130
-"""About as many steps as the script takes to its end, when nothing kills it."""
+"""Approximate number of steps of a script that is not killed."""
 
 
 class Script:
-    """Runs the script on files of its own."""
+    """Runs the workflow script with unique files."""
 
     def __init__(self, api: str, local: "LocalWorkspace", folder: Path) -> None:
         self.files = prepare(folder, f"script-{uuid.uuid4().hex[:10]}")
@@ -46,7 +46,7 @@ class Script:
         )
 
     def run(self, kill_at: int = 0) -> tuple[int, list[str]]:
-        """Return how it ended and what it said."""
+        """Return exit code and printed words."""
         with self.start(kill_at) as process:
             out, err = process.communicate(timeout=90)
         assert process.returncode in (0, -signal.SIGKILL), err
@@ -66,18 +66,20 @@ def test_killed_anywhere_and_run_again(
 ) -> None:
     step = random.Random(number).randrange(number * STEPS // KILLS, (number + 1) * STEPS // KILLS)
     inspector.clear_requests()
-    ended, said = script.run(step + 1)
+    exit_code, printed = script.run(step + 1)
     workspace_checks.assert_no_duplicates(inspector, script.files)
     workspace_checks.assert_files_match(inspector, script.files)
     workspace_checks.assert_uploaded_before_registered(
         inspector, script.files, inspector.requests()
     )
-    again, said_then = script.run()
+    again, printed_again = script.run()
     assert again == 0
-    assert not ({"created"} <= set(said) & set(said_then)), "only one of them made the job"
+    assert not ({"created"} <= set(printed) & set(printed_again)), (
+        "only one of them created the job"
+    )
     workspace_checks.assert_complete(inspector, script.files)
-    how = "killed" if ended else "not killed"
-    record_property("counts", f"{how} at step {step + 1}, having said: {' '.join(said) or '-'}")
+    how = "killed" if exit_code else "not killed"
+    record_property("counts", f"{how} at step {step + 1}, output: {' '.join(printed) or '-'}")
 
 
 def test_the_same_script_twice_makes_nothing_the_second_time(
@@ -93,8 +95,8 @@ def test_the_same_script_twice_makes_nothing_the_second_time(
 
 def test_two_at_the_same_time_make_one_job(script: Script, inspector: Inspector) -> None:
     beside = [script.start(), script.start()]
-    ended = [process.communicate(timeout=90) for process in beside]
-    assert [process.returncode for process in beside] == [0, 0], ended
+    outputs = [process.communicate(timeout=90) for process in beside]
+    assert [process.returncode for process in beside] == [0, 0], outputs
     workspace_checks.assert_complete(inspector, script.files)
 
 
@@ -110,14 +112,14 @@ def test_ctrl_c_while_waiting_leaves_the_job_running(script: Script, inspector: 
         assert "KeyboardInterrupt" in err
         (job,) = inspector.jobs(script.files.name)
         assert job["properties"]["status"] == "Running"
-    ended, said = script.run()
-    assert (ended, said[0], said[-1]) == (0, "found", "Completed")
+    exit_code, printed = script.run()
+    assert (exit_code, printed[0], printed[-1]) == (0, "found", "Completed")
     workspace_checks.assert_complete(inspector, script.files)
 
 
 @contextmanager
 def _hold(files: WorkflowFiles) -> Iterator[None]:
-    """Let the job's command wait until the end of a block; else it would wait for ever."""
+    """Make the job's command wait until the block ends, also when the block fails."""
     hold = files.effects.with_name("hold")
     run = files.source / "run.sh"
     run.write_text(f'while [ -e "{hold}" ]; do sleep 0.05; done\n' + run.read_text())

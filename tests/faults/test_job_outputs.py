@@ -1,4 +1,4 @@
-"""What a job leaves, read under random faults: every line once, every file whole."""
+"""Logs and output files read under random faults: every line once, every file complete."""
 
 import random
 from pathlib import Path
@@ -31,7 +31,7 @@ COMMAND = (
 )
 
 
-def disturbance(seed: int) -> list[dict[str, Any]]:
+def random_faults(seed: int) -> list[dict[str, Any]]:
     chance = random.Random(seed)
     rules = [
         {
@@ -53,22 +53,22 @@ def test_logs_and_files(
     tmp_path: Path,
     record_property: Any,
 ) -> None:
-    struck = 0
+    hits = 0
     with open_workspace(api, faulty_workspace, retry=MANY_RETRIES) as ws:
         job = CommandJob(command=COMMAND, environment=Environment(image="i"), compute="cpu-cluster")
         made = ws.jobs.wait(ws.jobs.submit(job), poll_interval=0.02)
         for seed in range(SCHEDULE_COUNT // 4):
-            inspector.set_faults(disturbance(seed))
+            inspector.set_faults(random_faults(seed))
             events = list(ws.jobs.stream(made, timeout=60, poll_interval=0.02))
             ws.jobs.download(made, tmp_path / str(seed))
-            struck += sum(rule["hit"] for rule in inspector.rules())
+            hits += sum(rule["hit"] for rule in inspector.rules())
             inspector.set_faults([])
             assert [event.text for event in events if event.kind == "log"] == LINES
             assert [event.text for event in events if event.kind == "status"] == ["Completed"]
             files = {path.name: path.read_text() for path in (tmp_path / str(seed)).rglob("deep/*")}
             assert files == {str(number): f"{number}\n" for number in range(len(LINES))}
-    record_property("counts", f"{api}: logs and files read under {struck} faults")
-    assert struck > SCHEDULE_COUNT // 4
+    record_property("counts", f"{api}: logs and files read under {hits} faults")
+    assert hits > SCHEDULE_COUNT // 4
 
 
 SCRIPT = """\

@@ -1,4 +1,4 @@
-"""The whole workflow under random faults, on both APIs: one job, all files, nothing twice."""
+"""The whole workflow under random faults, sync and async: one job, all files, no duplicates."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ SHORT_WAIT = 1.0
 
 
 class WorkflowRunner:
-    """Runs the workflow on one api, one schedule after the other."""
+    """Runs the workflow with one API, one schedule after the other."""
 
     def __init__(
         self, api: str, local: "LocalWorkspace", inspector: Inspector, folder: Path
@@ -37,26 +37,26 @@ class WorkflowRunner:
             self.counts.plain[single_call] = counted(self.log)
 
     def run_transient(self, schedule: Schedule) -> None:
-        """Faults that pass are no event."""
+        """Run with transient faults: the workflow succeeds."""
         files = prepare(self.folder / schedule.name, schedule.name)
-        self._disturb(schedule)
+        self._inject(schedule)
         with open_workspace(self.api, self.local, retry=MANY_RETRIES) as ws:
             job = run(ws, files, schedule)
-        self._settle()
+        self._collect()
         assert job.status == "Completed"
         workspace_checks.assert_complete(self.inspector, files)
         workspace_checks.assert_uploaded_before_registered(self.inspector, files, self.log)
 
     def run_persistent(self, schedule: Schedule) -> None:
-        """Faults that go on may end it; running the same script again completes it."""
+        """Run with persistent faults: the workflow may fail, and a second run completes it."""
         files = prepare(self.folder / schedule.name, schedule.name)
-        self._disturb(schedule)
+        self._inject(schedule)
         try:
             with open_workspace(self.api, self.local, retry=FEW_RETRIES) as ws:
                 run(ws, files, schedule, timeout=SHORT_WAIT)
         except AmlrestError:
             self.counts.gave_up += 1
-        self._settle()
+        self._collect()
         workspace_checks.assert_no_duplicates(self.inspector, files)
         workspace_checks.assert_files_match(self.inspector, files)
         workspace_checks.assert_uploaded_before_registered(self.inspector, files, self.log)
@@ -64,11 +64,11 @@ class WorkflowRunner:
             run(ws, files, schedule)
         workspace_checks.assert_complete(self.inspector, files)
 
-    def _disturb(self, schedule: Schedule) -> None:
+    def _inject(self, schedule: Schedule) -> None:
         self.inspector.clear_requests()
         self.inspector.set_faults(schedule.rules)
 
-    def _settle(self) -> None:
+    def _collect(self) -> None:
         self.rules, self.log = self.inspector.rules(), self.inspector.requests()
         self.inspector.set_faults([])
 
@@ -84,19 +84,19 @@ def test_the_workflow_under_random_faults(
 ) -> None:
     runner = WorkflowRunner(api, faulty_workspace, inspector, tmp_path)
     jobs, blobs = len(list(inspector.all("jobs"))), len(inspector.blob_names())
-    tried = [fault_schedules.draw(api, seed) for seed in range(fault_schedules.SCHEDULE_COUNT)]
-    for schedule in tried:
+    transient = [fault_schedules.draw(api, seed) for seed in range(fault_schedules.SCHEDULE_COUNT)]
+    for schedule in transient:
         runner.run_transient(schedule)
         runner.counts.add(schedule.single_call, runner.log, runner.rules)
-    lasting = [
+    persistent = [
         fault_schedules.draw_persistent(api, seed)
         for seed in range(fault_schedules.SCHEDULE_COUNT // 4)
     ]
-    for schedule in lasting:
+    for schedule in persistent:
         runner.run_persistent(schedule)
         runner.counts.add(schedule.single_call, runner.log, runner.rules)
-    for line in runner.counts.told(api):
+    for line in runner.counts.report_lines(api):
         record_property("counts", line)
-    assert len(list(inspector.all("jobs"))) == jobs + len(tried) + len(lasting)
-    assert len(inspector.blob_names()) == blobs + 4 * (len(tried) + len(lasting))
-    assert runner.counts.fired.total() > len(tried)
+    assert len(list(inspector.all("jobs"))) == jobs + len(transient) + len(persistent)
+    assert len(inspector.blob_names()) == blobs + 4 * (len(transient) + len(persistent))
+    assert runner.counts.faults.total() > len(transient)

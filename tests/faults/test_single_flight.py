@@ -1,4 +1,4 @@
-"""Twenty callers whose token ends at the same time: one new token, and every call succeeds."""
+"""Single-flight token renewal: twenty callers, one expired token, one new token."""
 
 import asyncio
 import threading
@@ -32,7 +32,7 @@ class Issuer:
 
 
 class AsyncIssuer(Issuer):
-    """Its asyncio twin, as in azure.identity.aio."""
+    """The asyncio variant, as in azure.identity.aio."""
 
     async def get_token(self, *scopes: str, **kwargs: Any) -> AccessToken:  # type: ignore[override]
         await asyncio.sleep(0)
@@ -40,7 +40,7 @@ class AsyncIssuer(Issuer):
 
 
 class Service:
-    """Refuses the first token and takes every later one."""
+    """Rejects the first token and accepts every later one."""
 
     def __init__(self, claims: str | None) -> None:
         self.refused = 0
@@ -60,7 +60,7 @@ def server() -> Iterator[Server]:
         yield server
 
 
-def place(server: Server, issuer: Issuer) -> dict[str, Any]:
+def workspace_arguments(server: Server, issuer: Issuer) -> dict[str, Any]:
     names = {"subscription_id": "s", "resource_group": "g", "name": "w"}
     return {**names, "endpoint": server.url, "credential": issuer}
 
@@ -69,7 +69,10 @@ def place(server: Server, issuer: Issuer) -> dict[str, Any]:
 def test_threads(server: Server, claims: str | None) -> None:
     issuer, service = Issuer(), Service(claims)
     server.script = service
-    with amlrest.Workspace(**place(server, issuer)) as ws, ThreadPoolExecutor(CALLERS) as pool:
+    with (
+        amlrest.Workspace(**workspace_arguments(server, issuer)) as ws,
+        ThreadPoolExecutor(CALLERS) as pool,
+    ):
         found = list(pool.map(lambda _: ws.computes.get("c").name, range(CALLERS)))
     assert found == ["c"] * CALLERS
     assert service.refused >= 1
@@ -83,7 +86,7 @@ def test_tasks(server: Server, claims: str | None, kind: type[Issuer]) -> None:
     server.script = service
 
     async def run() -> list[str | None]:
-        async with amlrest.aio.Workspace(**place(server, issuer)) as ws:
+        async with amlrest.aio.Workspace(**workspace_arguments(server, issuer)) as ws:
             computes = await asyncio.gather(*(ws.computes.get("c") for _ in range(CALLERS)))
             return [compute.name for compute in computes]
 

@@ -1,4 +1,4 @@
-"""The script under test: everything a training run needs, on files of its own."""
+"""Training workflow under test: environment, data, code and a job, from unique files."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,10 +21,10 @@ class WorkflowFiles(NamedTuple):
     """The files of one run of the workflow.
 
     Attributes:
-        name: in the names of everything that is made.
-        table: the data, one file.
-        source: the code, a folder.
-        effects: gets a line from each run of the job.
+        name: part of the names of everything the run creates.
+        table: data file.
+        source: code folder.
+        effects: file to which each run of the job adds a line.
     """
 
     name: str
@@ -34,13 +34,13 @@ class WorkflowFiles(NamedTuple):
 
     @property
     def code(self) -> dict[str, bytes]:
-        """The files of the code folder."""
+        """Relative names and contents of the files in the code folder."""
         files = [path for path in self.source.rglob("*") if path.is_file()]
         return {path.relative_to(self.source).as_posix(): path.read_bytes() for path in files}
 
 
 def prepare(folder: Path, name: str) -> WorkflowFiles:
-    """Write the files of one run; nothing in them is in any other run's."""
+    """Write the files of one run, with content that no other run has."""
     source = folder / "src"
     (source / "in/a").mkdir(parents=True)
     files = WorkflowFiles(name, folder / "table.csv", source, folder / "effects")
@@ -52,7 +52,7 @@ def prepare(folder: Path, name: str) -> WorkflowFiles:
 
 
 def job_of(files: WorkflowFiles, job_name: str | None) -> CommandJob:
-    """The job with everything it needs, not yet in the workspace."""
+    """Return the job and its assets, none of them created yet."""
     return CommandJob(
         name=job_name,
         command="sh run.sh {inputs.table}",
@@ -65,7 +65,7 @@ def job_of(files: WorkflowFiles, job_name: str | None) -> CommandJob:
 
 
 def run(ws: Any, files: WorkflowFiles, schedule: Schedule, timeout: float = 60) -> Any:
-    """Register, upload, submit and wait; returns the job as it ended."""
+    """Create assets, submit the job and wait; return the finished job."""
     job = job_of(files, f"job-{files.name}" if schedule.named else None)
     if not schedule.single_call:
         assert job.inputs is not None

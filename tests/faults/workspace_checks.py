@@ -1,4 +1,4 @@
-"""What must be true of a workspace, whatever happened on the way there."""
+"""Assertions on the state of a workspace, which hold after any faults."""
 
 from typing import Any
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ _REGISTERING = {
 
 
 def assert_complete(inspector: Inspector, files: WorkflowFiles) -> None:
-    """One job that ran once, all files, and nothing twice."""
+    """Assert one job that ran once, complete files and no duplicates."""
     environment = _only(inspector.versions("environments", f"env-{files.name}"))
     data = _only(inspector.versions("data", f"data-{files.name}"))
     code = _only(inspector.versions("codes", f"code-{files.name}"))
@@ -30,7 +30,7 @@ def assert_complete(inspector: Inspector, files: WorkflowFiles) -> None:
 
 
 def assert_files_match(inspector: Inspector, files: WorkflowFiles) -> None:
-    """What is registered has all its files, with what they contain."""
+    """Assert that every registered version has all its files with the right content."""
     for version in inspector.versions("data", f"data-{files.name}"):
         folder, _, name = version["properties"]["path"].rpartition("/")
         assert inspector.blobs(folder) == {name: files.table.read_bytes()}
@@ -39,7 +39,7 @@ def assert_files_match(inspector: Inspector, files: WorkflowFiles) -> None:
 
 
 def assert_no_duplicates(inspector: Inspector, files: WorkflowFiles) -> None:
-    """Nothing is there twice; used where the workflow gave up on the way."""
+    """Assert at most one of everything, also after a workflow that failed half-way."""
     for kind, name in (("environments", "env"), ("data", "data"), ("codes", "code")):
         assert len(inspector.versions(kind, f"{name}-{files.name}")) <= 1
     assert len(inspector.jobs(files.name)) <= 1
@@ -48,9 +48,9 @@ def assert_no_duplicates(inspector: Inspector, files: WorkflowFiles) -> None:
 def assert_uploaded_before_registered(
     inspector: Inspector, files: WorkflowFiles, requests: list[dict[str, Any]]
 ) -> None:
-    """No file was written to what a version refers to once registering it had begun.
+    """Assert that all files of a version were uploaded before its registration began.
 
-    With all files there in the end, this means that they were there when it was registered.
+    Only the order of requests is checked here; `assert_files_match` checks completeness.
     """
     for kind, operation in _REGISTERING.items():
         name = f"{'code' if kind == 'codes' else kind}-{files.name}"

@@ -1,16 +1,15 @@
-"""What the generated client costs, each figure beside its limit or its peer in the same run.
+"""Benchmark of the generated client: import, reading and writing JSON, generation.
 
     python benchmarks/bench_client.py
 
 Reading and writing a page of 1,000 command jobs is compared with `json.loads` and `json.dumps` of
-the same bytes, importing with a bare interpreter, generating with a limit in seconds.
+the same bytes; generation has a limit in seconds. The exit status is 1 when a bar is not met.
 """
 
 from __future__ import annotations
 
 import gc
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,35 +18,32 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from results import Results
+
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = 1000
 ROUNDS = 9
 RATIO_LIMIT = 3.0
 GENERATION_LIMIT = 10.0
-IMPORTS = {
-    "amlrest_client": "import amlrest_client",
-    "… .operations": "import amlrest_client.operations",
-    "… .runtime": "import amlrest_client.runtime",
-    "… .api.jobs.get": "import amlrest_client.api.jobs.get",
-    "… .models.CommandJob": "from amlrest_client.models import CommandJob",
-    "typing (peer)": "import typing",
-    "httpx (peer)": "import httpx",
-    "attrs (peer)": "import attrs",
-}
-COUNT = """
+IMPORTS = (
+    "import amlrest_client",
+    "import amlrest_client.operations",
+    "import amlrest_client.runtime",
+    "import amlrest_client.api.jobs.get",
+    "from amlrest_client.models import CommandJob",
+)
+IMPORT_PEER = "import httpx"
+TIME_IMPORT = """
 import sys, time
-before = set(sys.modules)
 start = time.perf_counter()
 {statement}
 took = time.perf_counter() - start
-new = set(sys.modules) - before
-models = sum(name.startswith("amlrest_client.models.") for name in new)
-print(took, models, int("httpx" in new), int("attrs" in new))
+print(took, sum(name.startswith("amlrest_client.models.") for name in sys.modules))
 """
 
 
 def job(number: int) -> dict[str, Any]:
-    """A command job as the service lists it."""
+    """Return a command job as the service lists it."""
     workspace = (
         "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
     )
@@ -94,9 +90,9 @@ def job(number: int) -> dict[str, Any]:
 
 
 def best(*actions: Callable[[], object]) -> list[float]:
-    """Least seconds of each action over several rounds, taken in turns on a busy machine.
+    """Return the shortest time of each action over several interleaved rounds.
 
-    The garbage collector runs between the measurements, not in them.
+    The garbage collector runs between measurements, not during them.
     """
     times: list[list[float]] = [[] for _ in actions]
     gc.disable()
@@ -111,7 +107,7 @@ def best(*actions: Callable[[], object]) -> list[float]:
 
 
 def touch(value: Any) -> None:
-    """Reads every field of everything below a value."""
+    """Read every field of a value, recursively."""
     from amlrest_client._model import Model, _table
 
     if isinstance(value, Model):
@@ -123,7 +119,7 @@ def touch(value: Any) -> None:
 
 
 def constructed(number: int) -> Any:
-    """The same job built in Python, every field set."""
+    """Return the same job built in Python, with every field set."""
     from amlrest_client.models import JobBaseResource
     from attrs import evolve
 
@@ -132,22 +128,19 @@ def constructed(number: int) -> Any:
     return evolve(read, properties=evolve(read.properties))
 
 
-def table(peer: str, actions: dict[str, Callable[[], object]], unlimited: str = "") -> bool:
-    """Prints each action beside the first, its peer; tells whether all limits hold."""
-    times = dict(zip(actions, best(*actions.values()), strict=True))
-    print(f"  {peer:<48}{times[peer] * 1000:8.1f} ms")
-    within = True
-    for name in list(actions)[1:]:
-        ratio = times[name] / times[peer]
-        verdict = f"limit {RATIO_LIMIT:.0f}x  {'ok' if ratio <= RATIO_LIMIT else 'OVER'}"
-        within &= ratio <= RATIO_LIMIT or name == unlimited
-        shown = "" if name == unlimited else verdict
-        print(f"  {name:<48}{times[name] * 1000:8.1f} ms {ratio:6.2f}x  {shown}".rstrip())
-    return within
+def compare(
+    results: Results, actions: dict[str, Callable[[], object]], unlimited: str = ""
+) -> None:
+    """Compare each action with the first, its peer."""
+    milliseconds = [seconds * 1000 for seconds in best(*actions.values())]
+    (peer, theirs), *ours = zip(actions, milliseconds, strict=True)
+    for name, took in ours:
+        bar = None if name == unlimited else 1 / RATIO_LIMIT
+        results.compare(name, took, (peer, theirs), bar, "{:.1f} ms")
 
 
-def pages() -> bool:
-    """Reading and writing a page of jobs."""
+def pages(results: Results) -> None:
+    """Measure reading and writing a page of jobs."""
     from amlrest_client.models import JobBaseResourceArmPaginatedResult as Page
 
     text = json.dumps({"value": [job(number) for number in range(JOBS)]}).encode()
@@ -159,23 +152,23 @@ def pages() -> bool:
 
     tree, untouched, full = json.loads(text), Page.from_dict(json.loads(text)), used()
     built = Page(value=[constructed(number) for number in range(JOBS)])
-    every = "read, and every field of everything used"
+    every = "read a page, access every field"
     reading: dict[str, Callable[[], object]] = {
         "json.loads": lambda: json.loads(text),
-        "read": lambda: Page.from_dict(json.loads(text)),
-        "read, and one field of every job used": lambda: _statuses(text),
+        "read a page": lambda: Page.from_dict(json.loads(text)),
+        "read a page, access one field per job": lambda: _statuses(text),
         every: used,
     }
     writing: dict[str, Callable[[], object]] = {
         "json.dumps": lambda: json.dumps(tree, separators=(",", ":")).encode(),
-        "write, as read": untouched.to_json,
-        "write, as read, through to_dict": _through_dict(untouched),
-        "write, after every field of everything was used": full.to_json,
-        "write, built in Python": built.to_json,
+        "write a page as read": untouched.to_json,
+        "write a page as read, with to_dict": _through_dict(untouched),
+        "write a page after access to every field": full.to_json,
+        "write a page built in Python": built.to_json,
     }
-    print(f"Page of {JOBS} command jobs, {len(text) / 1e6:.1f} MB")
-    results = [table("json.loads", reading, every), table("json.dumps", writing)]
-    return all(results)
+    print(f"A page of {JOBS} command jobs, {len(text) / 1e6:.1f} MB:")
+    compare(results, reading, every)
+    compare(results, writing)
 
 
 def _statuses(text: bytes) -> list[object]:
@@ -189,55 +182,50 @@ def _through_dict(model: Any) -> Callable[[], bytes]:
     return lambda: json.dumps(model.to_dict(), separators=(",", ":")).encode()
 
 
-def imports() -> bool:
-    """What importing costs, each in an interpreter of its own."""
-    print("Import                             time     models  httpx  attrs")
-    light = True
-    for name, statement in IMPORTS.items():
-        took, models, httpx, attrs = min(_import(statement) for _ in range(3))
-        print(f"  {name:<28}{took * 1000:7.1f} ms {models:8.0f} {httpx:6.0f} {attrs:6.0f}")
-        light &= models == 0 or name.endswith("CommandJob")
-    return light
+def imports(results: Results) -> None:
+    """Measure imports, each in a new interpreter."""
+    theirs, _ = _import(IMPORT_PEER)
+    for statement in IMPORTS:
+        took, models = _import(statement)
+        results.compare(statement, took, (IMPORT_PEER, theirs), shown="{:.1f} ms")
+        if "models" not in statement:
+            results.value(f"{statement}: model modules loaded", models, at_most=0)
 
 
-def _import(statement: str) -> list[float]:
-    code = COUNT.format(statement=statement)
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT / "generated",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [float(number) for number in done.stdout.split()]
+def _import(statement: str) -> tuple[float, int]:
+    """Return the shortest time of three imports in ms, and how many models were loaded."""
+    command = [sys.executable, "-c", TIME_IMPORT.format(statement=statement)]
+    folder = ROOT / "generated"
+    outputs = [subprocess.check_output(command, cwd=folder, text=True).split() for _ in range(3)]
+    took, models = min((float(took), int(models)) for took, models in outputs)
+    return took * 1000, models
 
 
-def generation() -> bool:
-    """Generating the whole client from the pinned document."""
+def generation(results: Results) -> None:
+    """Measure the generation of the whole client from the pinned document."""
+    from amlrest_client import API_VERSION
+
     from codegen_steps.emit.emit import emit
     from codegen_steps.emit.lower import lower
 
-    sys.path.insert(0, str(ROOT / "generated"))
-    from amlrest_client import API_VERSION
-
     document = json.loads((ROOT / "spec" / API_VERSION / "openapi.json").read_bytes())
-    folder = Path(tempfile.mkdtemp())
-    start = time.perf_counter()
-    emit(lower(document), document, folder / "amlrest_client")
-    took = time.perf_counter() - start
-    shutil.rmtree(folder)
-    verdict = "ok" if took <= GENERATION_LIMIT else "OVER"
-    print(
-        f"Generation, formatted and every module imported: {took:.1f} s  limit {GENERATION_LIMIT:.0f} s  {verdict}"
-    )
-    return took <= GENERATION_LIMIT
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        emit(lower(document), document, Path(folder) / "amlrest_client")
+        took = time.perf_counter() - start
+    name = "generate the client, format and import every module"
+    results.value(name, took, "{:.1f} s", at_most=GENERATION_LIMIT)
 
 
 def main() -> int:
-    """Runs everything; the exit status says whether all limits hold."""
+    """Run everything; return 1 when a bar is not met."""
     sys.path[:0] = [str(ROOT), str(ROOT / "generated")]
-    results = [imports(), pages(), generation()]
-    return 0 if all(results) else 1
+    results = Results()
+    imports(results)
+    pages(results)
+    generation(results)
+    results.print()
+    return 0 if results.met else 1
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""What the facade costs: round trips, start-up, long lists; each beside a limit or a peer.
+"""Benchmark of the library: round trips, start-up time, long lists.
 
     python benchmarks/bench_facade.py
 
-Everything runs against one local workspace. Round trips are counted in its log of requests: the
-longest chain of requests of which none began before the one before had ended. Azure's own SDK,
-the peer of the start-up, is installed into `build/bench-venv` when it is not there. The jobs to
-list are copied into the state of the local workspace, beside its API. The exit status is 1 when
-a bar is missed.
+Everything runs against one local workspace. Round trips are counted in its request log: the
+longest chain of requests of which each began after the previous one had ended. Azure's own SDK,
+the peer for start-up, is installed into `build/bench-venv` if it is missing. The jobs to list are
+copied into the state of the local workspace, bypassing its API. The exit status is 1 when a bar is
+not met.
 """
 
 from __future__ import annotations
@@ -28,8 +28,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bars import Table
-from documented import COMMAND, CONDA, IMAGE, documented, plain_client, workspace_id
+from documented_workflow import (
+    COMMAND,
+    CONDA,
+    IMAGE,
+    plain_client,
+    run_documented_workflow,
+    workspace_id,
+)
+from results import Results
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / name) for name in ("facade", "generated", "emulator")]
@@ -53,7 +60,7 @@ with Workspace.from_config() as workspace:
         CommandJob(command="true", environment="azureml:bench:1", compute="cpu-cluster")
     )
 """
-HEAVY = """
+LIST_HEAVY_MODULES = """
 import sys
 {statement}
 print(*(m for m in sys.modules if m.split(".")[0] in ("httpx", "azure") or ".models." in m))
@@ -61,33 +68,33 @@ print(*(m for m in sys.modules if m.split(".")[0] in ("httpx", "azure") or ".mod
 
 
 class Control:
-    """The side door of a local workspace: faults, and the log of requests."""
+    """The control API of a local workspace: faults and the request log."""
 
     def __init__(self, local: LocalWorkspace) -> None:
         self._client = plain_client(local)
 
     def latency(self, milliseconds: int) -> None:
-        """Let every request wait."""
+        """Delay every request."""
         rule = {"effect": "latency", "latency_ms": milliseconds}
         self._client.post("/_local/faults", json=rule).raise_for_status()
 
-    def calm(self) -> None:
-        """Take all faults away."""
+    def clear_faults(self) -> None:
+        """Remove all faults."""
         self._client.delete("/_local/faults").raise_for_status()
 
-    def forget(self) -> None:
-        """Begin a new log of requests."""
+    def clear_requests(self) -> None:
+        """Clear the request log."""
         self._client.delete("/_local/requests").raise_for_status()
 
     def requests(self) -> list[dict[str, Any]]:
-        """The log of requests."""
-        answer = self._client.get("/_local/requests").raise_for_status()
-        entries: list[dict[str, Any]] = answer.json()["value"]
+        """Return the request log."""
+        response = self._client.get("/_local/requests").raise_for_status()
+        entries: list[dict[str, Any]] = response.json()["value"]
         return entries
 
 
-def chain(requests: list[dict[str, Any]]) -> int:
-    """How many of the requests at most came one after another."""
+def sequential_round_trips(requests: list[dict[str, Any]]) -> int:
+    """Return the length of the longest chain of sequential requests."""
     length, free_at = 0, 0.0
     for entry in sorted(requests, key=lambda each: each["end"]):
         if entry["start"] >= free_at:
@@ -96,7 +103,7 @@ def chain(requests: list[dict[str, Any]]) -> int:
 
 
 def write_sources(folder: Path, number: int) -> tuple[Path, Path]:
-    """Write a data file and a code folder that no round before had."""
+    """Write a data file and a code folder with content unique to this round."""
     code, data = folder / f"code{number}", folder / f"iris{number}.csv"
     code.mkdir()
     for at in range(FILES):
@@ -122,63 +129,65 @@ def inline_job(folder: Path, number: int) -> CommandJob:
 
 @contextmanager
 def submitter(api: str, local: LocalWorkspace) -> Iterator[Callable[[CommandJob], Any]]:
-    """Give a function that submits through one of the two APIs, connections open."""
+    """Yield the submit method of the sync or async API, with connections kept open."""
     from amlrest import StaticToken, Workspace, aio
 
-    where = (local.subscription_id, local.resource_group, local.workspace_name)
-    how: dict[str, Any] = {"endpoint": local.endpoint, "credential": StaticToken(local.token)}
+    names = (local.subscription_id, local.resource_group, local.workspace_name)
+    options: dict[str, Any] = {"endpoint": local.endpoint, "credential": StaticToken(local.token)}
     if api == "sync":
-        with Workspace(*where, **how) as workspace:
+        with Workspace(*names, **options) as workspace:
             yield workspace.jobs.submit
         return
     with asyncio.Runner() as runner:
-        twin = aio.Workspace(*where, **how)
-        yield lambda job: runner.run(twin.jobs.submit(job))
-        runner.run(twin.close())
+        client = aio.Workspace(*names, **options)
+        yield lambda job: runner.run(client.jobs.submit(job))
+        runner.run(client.close())
 
 
 def timed(action: Callable[[], object], control: Control) -> tuple[int, float]:
-    """Sequential round trips and seconds of an action."""
-    control.forget()
+    """Return sequential round trips and duration of an action."""
+    control.clear_requests()
     start = time.perf_counter()
     action()
-    return chain(control.requests()), time.perf_counter() - start
+    return sequential_round_trips(control.requests()), time.perf_counter() - start
 
 
-def typical(rounds: list[tuple[int, float]]) -> tuple[float, float]:
-    """The median of each figure of several rounds."""
+def medians(rounds: list[tuple[int, float]]) -> tuple[float, float]:
+    """Return the median of each figure over several rounds."""
     trips, seconds = zip(*rounds, strict=True)
     return statistics.median(trips), statistics.median(seconds)
 
 
-def submissions(table: Table, local: LocalWorkspace, folder: Path) -> None:
-    """Round trips and time of submitting, against the documented sequence."""
+def submissions(results: Results, local: LocalWorkspace, folder: Path) -> None:
+    """Measure round trips and time of a submission, against the documented sequence."""
     control = Control(local)
-    warm: dict[str, float] = {}
+    seconds: dict[str, float] = {}
     for at, api in enumerate(("sync", "async")):
         with submitter(api, local) as submit:
             submit(inline_job(folder, 100 * at))
             control.latency(LATENCY_MS)
             jobs = [inline_job(folder, 100 * at + number) for number in range(1, ROUNDS + 1)]
-            first = [timed(partial(submit, job), control) for job in jobs]
-            again = [timed(partial(submit, job), control) for job in jobs]
-            control.calm()
-        (trips, warm[api]), (fewer, seconds) = typical(first), typical(again)
-        table.at_most(f"round trips, first time, {api}", trips, 5)
-        table.at_most(f"round trips, nothing changed, {api}", fewer, 2)
-        table.at_most(f"seconds, nothing changed, {api}", seconds, None, "{:.2f} s")
+            first = medians([timed(partial(submit, job), control) for job in jobs])
+            again = medians([timed(partial(submit, job), control) for job in jobs])
+            control.clear_faults()
+        results.value(f"round trips of a submission, {api}", first[0], at_most=5)
+        results.value(f"round trips when nothing has changed, {api}", again[0], at_most=2)
+        seconds |= {
+            f"submit, {api}": first[1],
+            f"submit when nothing has changed, {api}": again[1],
+        }
     code, data = write_sources(folder, 1000)
     control.latency(LATENCY_MS)
-    trips, seconds = timed(partial(documented, local, code, data), control)
-    control.calm()
-    table.at_most("seconds of the documented sequence", seconds, None, "{:.2f} s")
-    table.at_most("round trips of the documented sequence", trips, None)
-    for api, took in warm.items():
-        table.at_most(f"seconds, first time, {api}", took, seconds / 4, "{:.2f} s")
+    trips, theirs = timed(partial(run_documented_workflow, local, code, data), control)
+    control.clear_faults()
+    results.value("round trips of the documented requests", trips)
+    for name, ours in seconds.items():
+        bar = None if "nothing" in name else 4
+        results.compare(name, ours, ("the documented requests", theirs), bar)
 
 
 def seconds_of(command: list[str], rounds: int, *others: list[str]) -> list[float]:
-    """Median seconds of processes, started in turns on a machine that may be busy."""
+    """Return the median duration of each process, over interleaved rounds."""
     commands = [command, *others]
     taken: list[list[float]] = [[] for _ in commands]
     for at in range(rounds + 1):
@@ -195,36 +204,36 @@ def python(statement: str) -> list[str]:
 
 
 def keep_bytecode(folder: Path) -> None:
-    """Compile each module once, as an installation does, also where Python was told not to."""
+    """Compile each module once, as an installation does, also under PYTHONDONTWRITEBYTECODE."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
 
 
-def imports(table: Table) -> None:
-    """What importing costs and what it drags in, against click."""
-    statements = ("import click", "import amlrest", "from amlrest import Workspace")
+def imports(results: Results) -> None:
+    """Measure start-up times and the modules that imports load, against click."""
+    peer, *statements = ("import click", "import amlrest", "from amlrest import Workspace")
     help_page = [sys.executable, "-m", "amlrest", "--help"]
-    took = seconds_of(python("pass"), 15, *map(python, statements), help_page)
-    click = took[1]
-    for name, seconds in zip(("pass", *statements, "amlrest --help"), took, strict=True):
-        table.at_most(f"python: {name}", seconds * 1000, None, "{:.0f} ms")
-    for name, seconds in zip(statements[1:], took[2:], strict=False):
-        table.at_most(f"{name}, times click", seconds / click, 1.5, "{:.2f}x")
-        loaded = subprocess.check_output(python(HEAVY.format(statement=name)), text=True)
-        table.at_most(f"{name}, heavy modules loaded", len(loaded.split()), 0)
+    commands = (*map(python, statements), help_page)
+    theirs, *took = (seconds * 1000 for seconds in seconds_of(python(peer), 15, *commands))
+    for name, ours in zip((*statements, "amlrest --help"), took, strict=True):
+        bar = 1 / 1.5 if name in statements else None
+        results.compare(name, ours, (peer, theirs), bar, "{:.0f} ms")
+    for name in statements:
+        loaded = subprocess.check_output(
+            python(LIST_HEAVY_MODULES.format(statement=name)), text=True
+        )
+        results.value(f"{name}: heavy modules loaded", len(loaded.split()), at_most=0)
 
 
-def start_up(table: Table) -> None:
-    """A process that submits one job, against only importing Azure's SDK."""
-    peer = [str(peer_python()), "-c", "import azure.ai.ml"]
-    ours, theirs = seconds_of(python(SUBMIT), 7, peer)
-    table.at_most("python: import amlrest, submit a command job", ours * 1000, None, "{:.0f} ms")
-    table.at_most("python: import azure.ai.ml", theirs * 1000, None, "{:.0f} ms")
-    table.at_least("how much faster the submission is", theirs / ours, 5)
+def start_up(results: Results) -> None:
+    """Measure a process that submits one job, against only importing Azure's SDK."""
+    peer = "import azure.ai.ml"
+    ours, theirs = seconds_of(python(SUBMIT), 7, [str(peer_python()), "-c", peer])
+    results.compare("start Python, import amlrest, submit a job", ours, (peer, theirs), 5)
 
 
 def peer_python() -> Path:
-    """The interpreter that has Azure's SDK; made with the first run."""
+    """Return the interpreter that has Azure's SDK, and create it in the first run."""
     interpreter, made = VENV / "bin" / "python", VENV / f".{PEER}"
     if not made.exists():
         print(f"(installing {PEER} into {VENV.relative_to(ROOT)})")
@@ -235,27 +244,28 @@ def peer_python() -> Path:
     return interpreter
 
 
-def lists(table: Table, local: LocalWorkspace, jobs: int) -> None:
-    """Listing many jobs: pages until the first one, and memory until the last."""
+def lists(results: Results, local: LocalWorkspace, jobs: int) -> None:
+    """Measure pages requested before the first job, and memory until the last."""
     seed(local, jobs)
     for api in ("sync", "async"):
         command = [sys.executable, __file__, "--listing", api]
         found = json.loads(subprocess.check_output(command))
-        table.at_least(f"jobs listed, {api}", found["jobs"], jobs, "{:.0f}")
-        table.at_most(f"pages asked for before the first, {api}", found["pages"], 1)
-        table.at_most(f"MiB more at the last job than at no. {EARLY}, {api}", found["mib"], 4)
-        table.at_most(f"seconds, {api}", found["seconds"], None, "{:.1f} s")
+        results.value(f"jobs listed, {api}", found["jobs"], at_least=jobs)
+        results.value(f"pages requested before the first job, {api}", found["pages"], at_most=1)
+        name = f"memory growth from job {EARLY:,} to the last, {api}"
+        results.value(name, found["mib"], "{:.0f} MiB", at_most=4)
+        results.value(f"time to list all jobs, {api}", found["seconds"], "{:.1f} s")
 
 
 def seed(local: LocalWorkspace, jobs: int) -> None:
-    """Put copies of a job into the state of the local workspace, in one transaction."""
+    """Add copies of a job to the state of the local workspace, in one transaction."""
     from amlrest_emulator.state import State
 
     base = f"{workspace_id(local)}/jobs"
     state = State(local.state_dir / "state.db")
     original = state.get(f"{base}/bench")
     if original is None:
-        raise RuntimeError("the job to copy is not there")
+        raise RuntimeError("the job to copy does not exist; run `submissions` first")
     with state.transaction():
         for number in range(jobs):
             state.put(replace(original, id=f"{base}/copy-{number}"))
@@ -263,32 +273,32 @@ def seed(local: LocalWorkspace, jobs: int) -> None:
 
 
 def listing(api: str) -> dict[str, float]:
-    """List all jobs of the workspace in the environment; run in a process of its own."""
+    """List all jobs of the workspace; runs in a new process."""
     from amlrest import Workspace, aio
     from amlrest_emulator import LocalWorkspace
 
-    where = os.environ
-    local = LocalWorkspace(where["AMLREST_ENDPOINT"], where["AMLREST_TOKEN"], Path(), 0)
+    endpoint, token = os.environ["AMLREST_ENDPOINT"], os.environ["AMLREST_TOKEN"]
+    local = LocalWorkspace(endpoint, token, Path(), 0)
     control = Control(local)
-    control.forget()
+    control.clear_requests()
     if api == "sync":
         with Workspace.from_config() as workspace:
             return walk(workspace.jobs.list(), control)
     with asyncio.Runner() as runner:
-        twin = aio.Workspace.from_config()
-        found = walk(in_turns(runner, twin.jobs.list()), control)
-        runner.run(twin.close())
+        client = aio.Workspace.from_config()
+        found = walk(iterate(runner, client.jobs.list()), control)
+        runner.run(client.close())
         return found
 
 
-def in_turns(runner: asyncio.Runner, items: Any) -> Iterator[Any]:
-    """Iterate asynchronously from outside the event loop."""
+def iterate(runner: asyncio.Runner, items: Any) -> Iterator[Any]:
+    """Iterate over an asynchronous iterator from outside the event loop."""
     done = object()
 
-    async def following() -> Any:
+    async def next_item() -> Any:
         return await anext(items, done)
 
-    while (item := runner.run(following())) is not done:
+    while (item := runner.run(next_item())) is not done:
         yield item
 
 
@@ -304,18 +314,18 @@ def walk(items: Iterator[Any], control: Control) -> dict[str, float]:
 
 
 def resident() -> float:
-    """MiB of memory this process has now."""
-    said = subprocess.check_output(["ps", "-o", "rss=", "-p", str(os.getpid())], text=True)
-    return int(said) * 1024 / MIB
+    """Return the resident memory of this process in MiB."""
+    output = subprocess.check_output(["ps", "-o", "rss=", "-p", str(os.getpid())], text=True)
+    return int(output) * 1024 / MIB
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--jobs", type=int, default=JOBS, help="how many jobs to list")
-    options.add_argument("--listing", help=argparse.SUPPRESS)
-    given = options.parse_args()
-    if given.listing:
-        print(json.dumps(listing(given.listing)))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=JOBS, help="how many jobs to list")
+    parser.add_argument("--listing", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.listing:
+        print(json.dumps(listing(options.listing)))
         return 0
     import amlrest_emulator
 
@@ -325,12 +335,13 @@ def main() -> int:
         with amlrest_emulator.start(folder / "state") as local:
             os.environ.update(local.environment())
             keep_bytecode(folder)
-            table = Table()
-            submissions(table, local, folder)
-            imports(table)
-            start_up(table)
-            lists(table, local, given.jobs)
-    return 0 if table.kept else 1
+            results = Results()
+            submissions(results, local, folder)
+            imports(results)
+            start_up(results)
+            lists(results, local, options.jobs)
+    results.print()
+    return 0 if results.met else 1
 
 
 if __name__ == "__main__":

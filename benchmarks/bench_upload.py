@@ -1,12 +1,12 @@
-"""Uploads to Azurite: amlrest against the official SDK, in one run.
+"""Benchmark of uploads to Azurite: amlrest and the official SDK, in one run.
 
     python benchmarks/bench_upload.py
 
-Each way runs in a process of its own, with an Azurite of its own, and reports its seconds and how
-far its memory rose over what it had before the upload. Small files are sent to an Azurite beside
-the client, where its one thread bounds every client, as the way that only puts bytes from memory
-shows; and to one that is a few milliseconds away, as every storage account is. The exit status is
-1 when a bar is missed.
+Each method runs in a new process with a new Azurite, and reports its duration and how much its
+memory grew during the upload. Small files are uploaded to an Azurite without network delay, whose
+single thread limits every client, as the method that only puts bytes from memory shows; and to one
+with a delay of some milliseconds, as every storage account has. The exit status is 1 when a bar is
+not met.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bars import Table
-from distance import away
+from network_delay import delayed
+from results import Results
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "facade")]
@@ -34,10 +34,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "facade")]
 CONTAINER = "bench"
 FILE_SIZE = 10_000
 WARM_UP = 300
-DISTANCE_MS = 10
+DELAY_MS = 10
 AT_ONCE = 64
 MEMORY_LIMIT = 200
-FAR_ROUNDS, LARGE_ROUNDS = 2, 2
+DELAYED_ROUNDS, LARGE_ROUNDS = 2, 2
 LOOP, LIMIT = "SDK, loop", f"bytes from memory, {AT_ONCE} at once"
 OURS = ("amlrest", "amlrest, async")
 MANY = (LOOP, "SDK, 16 threads", *OURS, LIMIT)
@@ -45,96 +45,89 @@ LARGE = (LOOP, "SDK, 8 blocks at once", *OURS)
 
 
 class Figures(NamedTuple):
-    """What one way reached: its rate, times the loop's, and MiB of memory over its base."""
+    """Rate of a method, and its memory growth in MiB."""
 
     rate: float
-    ratio: float
     mib: float
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--files", type=int, default=2000)
-    options.add_argument("--gib", type=float, default=1.0)
-    options.add_argument("--rounds", type=int, default=5, help="the best counts")
-    options.add_argument("--way", help=argparse.SUPPRESS)
-    options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
-    given = options.parse_args()
-    if given.way:
-        print(json.dumps(measure(given.way, given.folder)))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=2000, help="number of small files")
+    parser.add_argument("--gib", type=float, default=1.0, help="size of the large file")
+    parser.add_argument("--rounds", type=int, default=5, help="the best round counts")
+    parser.add_argument("--method", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.method:
+        print(json.dumps(measure(options.method, options.folder)))
         return 0
-    return 0 if compare(given.files, given.gib, given.rounds) else 1
+    return 0 if compare(options.files, options.gib, options.rounds) else 1
 
 
 def compare(files: int, gib: float, rounds: int) -> bool:
-    """Run every way on the same files, and hold what amlrest reaches against its bars."""
+    """Run every method on the same files, and compare amlrest with its peers."""
+    small, one = f"{files} files of {FILE_SIZE // 1000} kB", f"1 file of {gib:g} GiB"
     with tempfile.TemporaryDirectory() as folder:
         many, large = Path(folder, "many"), Path(folder, "large")
         _write_many(many, files)
         _write_large(large, int(gib * 1024))
-        small = f"{files} files of {FILE_SIZE // 1000} kB"
-        near = report(small, MANY, many, files, "files/s", rounds=rounds)
-        title = f"{small}, Azurite {DISTANCE_MS} ms away"
-        far = report(
-            title,
-            MANY[:-1],
-            many,
-            files,
-            "files/s",
-            rounds=min(rounds, FAR_ROUNDS),
-            distance=DISTANCE_MS,
-        )
-        title = f"1 file of {gib:g} GiB"
-        one = report(title, LARGE, large, gib * 1024, "MiB/s", rounds=min(rounds, LARGE_ROUNDS))
+        near = report(small, MANY, many, files, rounds=rounds)
+        delayed_rounds, large_rounds = min(rounds, DELAYED_ROUNDS), min(rounds, LARGE_ROUNDS)
+        title = f"{small}, {DELAY_MS} ms away"
+        far = report(title, MANY[:-1], many, files, rounds=delayed_rounds, delay=DELAY_MS)
+        single = report(one, LARGE, large, gib * 1024, rounds=large_rounds)
     print()
-    table = Table()
-    for way in OURS:
-        share = near[way].rate / near[LIMIT].rate
-        table.at_least(f"small files, of what Azurite takes, {way}", share, 0.8, "{:.2f}")
-        table.at_least(f"small files, times the loop, {way}", near[way].ratio, None, "{:.2f}x")
-        far_ratio = far[way].ratio
-        table.at_least(f"{DISTANCE_MS} ms away, times the loop, {way}", far_ratio, 3, "{:.2f}x")
-        table.at_least(f"one file, times the loop, {way}", one[way].ratio, 1, "{:.2f}x")
-        most = max(found[way].mib for found in (near, far, one))
-        table.at_most(f"MiB over the base, {way}", most, MEMORY_LIMIT)
-    return table.kept
+    results = Results()
+    for method in OURS:
+        for name, found, peer, bar, unit in (
+            (small, near, LIMIT, 0.8, "files/s"),
+            (small, near, LOOP, None, "files/s"),
+            (title, far, LOOP, 3, "files/s"),
+            (one, single, LOOP, 1, "MiB/s"),
+        ):
+            theirs, shown = (peer, found[peer].rate), f"{{:.0f}} {unit}"
+            results.compare(f"{name}, {method}", found[method].rate, theirs, bar, shown, rates=True)
+        most = max(found[method].mib for found in (near, far, single))
+        results.value(f"memory growth, {method}", most, "{:.0f} MiB", at_most=MEMORY_LIMIT)
+    results.print()
+    return results.met
 
 
 def report(
     title: str,
-    ways: tuple[str, ...],
+    methods: tuple[str, ...],
     folder: Path,
     amount: float,
-    unit: str,
     *,
-    rounds: int = 1,
-    distance: float = 0,
+    rounds: int,
+    delay: float = 0,
 ) -> dict[str, Figures]:
-    """Print what each way reaches in the best of some rounds, and how often the loop's rate."""
-    print(f"\n{title}\n{'':36}{unit:>10}{'ratio':>8}{'memory':>12}", flush=True)
-    runs = [{way: _on_fresh_storage(way, folder, distance) for way in ways} for _ in range(rounds)]
+    """Print and return what each method reaches in the best of some rounds."""
+    print(f"\n{title}\n{'':36}{'per second':>12}{'memory':>12}", flush=True)
+    runs = [
+        {method: _on_fresh_storage(method, folder, delay) for method in methods}
+        for _ in range(rounds)
+    ]
     reached: dict[str, Figures] = {}
-    for way in ways:
-        best = min((run[way] for run in runs), key=lambda found: found["seconds"])
-        rate = amount / best["seconds"]
-        base = reached[LOOP].rate if reached else rate
-        reached[way] = Figures(rate, rate / base, best["mib"])
-        memory = f"+{best['mib']:.0f} MiB"
-        print(f"{way:36}{rate:>10.0f}{rate / base:>8.2f}{memory:>12}", flush=True)
+    for method in methods:
+        best = min((run[method] for run in runs), key=lambda found: found["seconds"])
+        reached[method] = Figures(amount / best["seconds"], best["mib"])
+        print(f"{method:36}{reached[method].rate:>12.0f}{best['mib']:>8.0f} MiB", flush=True)
     return reached
 
 
-def _on_fresh_storage(way: str, folder: Path, distance: float) -> dict[str, float]:
-    """Upload in one way to an Azurite of its own, since it slows down as it fills up."""
+def _on_fresh_storage(method: str, folder: Path, delay: float) -> dict[str, float]:
+    """Upload with one method to a new Azurite, since it slows down as it fills up."""
     from tests.azurite import running
 
-    command = [sys.executable, __file__, "--way", way, "--folder", str(folder)]
-    with tempfile.TemporaryDirectory() as place, running(Path(place)) as server:
+    command = [sys.executable, __file__, "--method", method, "--folder", str(folder)]
+    with tempfile.TemporaryDirectory() as storage, running(Path(storage)) as server:
         _point_at(server)
         _warm_up(_client().create_container(CONTAINER))
-        if not distance:
+        if not delay:
             return _figures(command)
-        with away(server.port, distance) as port:
+        with delayed(server.port, delay) as port:
             _point_at(server._replace(port=port))
             return _figures(command)
 
@@ -144,27 +137,27 @@ def _point_at(server: Any) -> None:
 
 
 def _figures(command: list[str]) -> dict[str, float]:
-    said = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
-    figures: dict[str, float] = json.loads(said)
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    figures: dict[str, float] = json.loads(output)
     return figures
 
 
 def _warm_up(container: Any) -> None:
-    """Let Node.js compile what it runs, or the way that is over first would pay most for it."""
+    """Let Node.js compile its code first, or the fastest method would pay most for it."""
     for number in range(WARM_UP):
         container.upload_blob(f"warm-up/{number}", os.urandom(FILE_SIZE))
 
 
-def measure(way: str, folder: Path) -> dict[str, float]:
-    """Upload a folder in one way; imports and reading the folder's list are not counted."""
+def measure(method: str, folder: Path) -> dict[str, float]:
+    """Upload a folder with one method; imports and listing the folder are not measured."""
     run = {
         LOOP: sdk_loop,
         "SDK, 16 threads": sdk_threads,
         "SDK, 8 blocks at once": sdk_blocks,
         "amlrest": amlrest_sync,
         "amlrest, async": amlrest_async,
-        LIMIT: bare,
-    }[way](folder, f"{way}/{time.time_ns()}")
+        LIMIT: bytes_from_memory,
+    }[method](folder, f"{method}/{time.time_ns()}")
     before, start = _peak(), time.perf_counter()
     run()
     return {"seconds": time.perf_counter() - start, "mib": _peak() - before}
@@ -215,8 +208,8 @@ def amlrest_async(folder: Path, prefix: str) -> Callable[[], Any]:
     return lambda: asyncio.run(upload(target, scan(folder), prefix))
 
 
-def bare(folder: Path, prefix: str) -> Callable[[], Any]:
-    """Put the files' bytes and do nothing else: as fast as this client can drive the storage."""
+def bytes_from_memory(folder: Path, prefix: str) -> Callable[[], Any]:
+    """Put the files' bytes and nothing else: the fastest rate this client can reach."""
     import obstore
     from amlrest._http.retry import RetryPolicy
 
@@ -234,16 +227,16 @@ def bare(folder: Path, prefix: str) -> Callable[[], Any]:
 
 
 def _target() -> Any:
-    import obstore.store  # noqa: F401 - its import belongs to the base, as the SDK's does
+    import obstore.store  # noqa: F401 - imported before the measurement, as the SDK is
     from amlrest._files.blob_target import BlobTarget
 
-    said = dict(part.split("=", 1) for part in os.environ["BENCH_STORAGE"].split(";"))
+    connection = dict(part.split("=", 1) for part in os.environ["BENCH_STORAGE"].split(";"))
     contents = {
-        "accountName": said["AccountName"],
+        "accountName": connection["AccountName"],
         "containerName": CONTAINER,
-        "endpoint": said["BlobEndpoint"].split("/")[2],
+        "endpoint": connection["BlobEndpoint"].split("/")[2],
     }
-    return BlobTarget.from_datastore(contents, {"key": said["AccountKey"]})
+    return BlobTarget.from_datastore(contents, {"key": connection["AccountKey"]})
 
 
 def _client() -> Any:
@@ -272,7 +265,7 @@ def _write_large(folder: Path, mib: int) -> None:
 
 
 def _peak() -> float:
-    """The most memory this process has had, in MiB; Linux alone does not count its parent's."""
+    """Return the peak memory of this process in MiB; on Linux without its parent's."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:

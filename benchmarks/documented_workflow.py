@@ -1,4 +1,4 @@
-"""The documented way to train: one request after another, and one for each file."""
+"""The documented training workflow: sequential requests, one for each file."""
 
 from __future__ import annotations
 
@@ -31,31 +31,31 @@ def plain_client(local: LocalWorkspace) -> httpx.Client:
     return httpx.Client(base_url=local.endpoint, headers=headers, timeout=60, trust_env=False)
 
 
-def documented(local: LocalWorkspace, code: Path, data: Path) -> None:
-    """Train as the documentation does: one request after another, one for each file."""
+def run_documented_workflow(local: LocalWorkspace, code: Path, data: Path) -> None:
+    """Submit a job as the documentation does: sequential requests, one for each file."""
     base = workspace_id(local)
     with plain_client(local) as client:
 
-        def ask(method: str, path: str, properties: dict[str, Any] | None = None) -> Any:
+        def request(method: str, path: str, properties: dict[str, Any] | None = None) -> Any:
             body = None if properties is None else {"properties": properties}
             return client.request(method, base + path, params=API, json=body).raise_for_status()
 
-        ask("GET", "/computes")
+        request("GET", "/computes")
         docker = {"dockerSpecificationType": "Image", "dockerImageUri": IMAGE}
         content = {"docker": docker, "condaFile": CONDA.format(number=1000)}
-        ask("PUT", "/environments/bench/versions/1", content)
+        request("PUT", "/environments/bench/versions/1", content)
         default = client.get(f"{base}/datastores", params=API | {"isDefault": "true"})
         store = default.raise_for_status().json()["value"][0]
-        ask("POST", f"/datastores/{store['name']}/listSecrets")
-        where = store["properties"]["contents"]
-        container = f"/{where['accountName']}/{where['containerName']}"
+        request("POST", f"/datastores/{store['name']}/listSecrets")
+        account = store["properties"]["contents"]
+        container = f"/{account['accountName']}/{account['containerName']}"
         for file in (data, *sorted(code.iterdir())):
             put_blob(client, f"{container}/bench/{file.name}", file)
-        place = {"datastoreId": store["id"]}
-        dataset = {"datasetType": "Simple", "path": f"bench/{data.name}", **place}
-        ask("PUT", "/data/bench/versions/1", dataset)
-        ask("PUT", "/codes/bench/versions/1", {"path": "bench", **place})
-        ask("PUT", "/jobs/bench", command_job(base))
+        datastore = {"datastoreId": store["id"]}
+        dataset = {"datasetType": "Simple", "path": f"bench/{data.name}", **datastore}
+        request("PUT", "/data/bench/versions/1", dataset)
+        request("PUT", "/codes/bench/versions/1", {"path": "bench", **datastore})
+        request("PUT", "/jobs/bench", command_job(base))
 
 
 def put_blob(client: httpx.Client, path: str, file: Path) -> None:

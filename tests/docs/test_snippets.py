@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 from amlrest import jobfile
-from amlrest.cli import app
+from amlrest.cli.app import app
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -90,7 +90,8 @@ def test_yaml_blocks_are_loaded(page: Path, folder: Path) -> None:
 @pytest.mark.parametrize("page", [p for p in PAGES if command_lines(p)], ids=lambda page: page.stem)
 def test_command_lines_have_the_arguments_of_their_command(page: Path) -> None:
     for line in command_lines(page):
-        command, context = app, click.Context(app)
+        command: click.Command = app
+        context = click.Context(app)
         args = shlex.split(line, comments=True)
         while isinstance(command, click.Group):
             name, found, args = command.resolve_command(context, args)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 CORE = {"attrs", "azure-identity", "click", "httpx", "obstore", "pyyaml"}
 

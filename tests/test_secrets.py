@@ -44,6 +44,8 @@ from amlrest.resources.credentials import (
 from amlrest_emulator import LocalWorkspace, start
 from amlrest_emulator.tracking.ui import ui_command
 
+pytestmark = pytest.mark.slow
+
 MARK = "canary"
 WRONG_KEY = base64.b64encode(f"{MARK}-account-key-{'x' * 48}".encode()).decode()
 SIGNED = f"sv=2021-08-06&sr=c&sp=rwl&se=2099-01-01T00:00:00Z&sig={MARK}signature%3D"

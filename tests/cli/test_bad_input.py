@@ -22,6 +22,8 @@ from tests.inspector import RUNS, UPLOADS, Inspector
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 JOB: dict[str, Any] = {
     "code": {"local_path": "src"},
     "command": "cat {inputs.table}",

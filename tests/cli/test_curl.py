@@ -16,6 +16,8 @@ from tests.cli.conftest import Run, clean_environment
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples/lightgbm-iris"
 PAGE = ROOT / "docs/curl.md"

@@ -18,6 +18,8 @@ from tests.inspector import Inspector
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = "https://azuremlschemas.azureedge.net/latest"
 ONLINE: dict[str, Any] = {
     "model": {"name": "weights", "local_path": "model.txt"},

@@ -130,7 +130,7 @@ def test_a_stream_that_is_closed_does_no_harm(
     assert (done.returncode, "unexpected" in done.stderr) == (status, False)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device without room")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
 @pytest.mark.parametrize("arguments", [["--help"], ["api", "--help"], ["local", "status"]])
 @pytest.mark.parametrize("full", [">/dev/full", "2>/dev/full", ">/dev/full 2>&1"])
 def test_output_that_finds_no_room_is_one_error(

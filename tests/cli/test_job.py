@@ -17,6 +17,8 @@ from tests.cli.conftest import COMMAND, Run, clean_environment
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 JOB = """\
 code: {{local_path: src}}
 command: {command}

@@ -18,6 +18,8 @@ from tests.inspector import Inspector
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 CONTAINERS = {
     "environment": "environments",
     "data": "data",

@@ -15,6 +15,8 @@ from tests.cli.terminal import COLUMNS, run_on_terminal
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 STEPS = [
     "token",
     "compute",

@@ -22,6 +22,8 @@ from tests.official import ROOT, SPECS, needed
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 OLD = "2029-01-01"
 PATCHES = """
 [[patch]]

@@ -25,6 +25,8 @@ from codegen_steps.verify.fidelity import compare
 from tests.codegen.other_versions import COMMON, MFE, NAMES, SERVICES
 from tests.codegen.swagger import VERSION, write_tree
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = "other_client"
 FOLDER = {
     "jobType": "AutoML",

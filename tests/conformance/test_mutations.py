@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tests.conformance.reading import class_name, same_json, use_everything
 
+pytestmark = pytest.mark.slow
+
 MISSING = object()
 REPLACEMENTS = {
     "null": None,

@@ -64,6 +64,7 @@ def folder(tmp_path: Path) -> Path:
 SCRIPTS = [page for page in pages_with("python") if page.parent.name != "design"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", SCRIPTS, ids=lambda page: page.stem)
 def test_the_snippets_of_a_page_run(
     page: Path, folder: Path, local_workspace: "LocalWorkspace"

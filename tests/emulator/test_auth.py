@@ -65,7 +65,7 @@ def test_web_pages_elsewhere_are_refused(arm: Arm, origin: str) -> None:
 def test_it_listens_on_loopback_only(arm: Arm) -> None:
     table = Path("/proc/net/tcp")
     if not table.exists():
-        pytest.skip("needs Linux's list of sockets")
+        pytest.skip("requires /proc/net/tcp (Linux)")
     port = int(arm.endpoint.rpartition(":")[2])
     rows = [line.split() for line in table.read_text().splitlines()[1:]]
     listening = {row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{port:04X}")}

@@ -19,6 +19,7 @@ from tests.emulator.job_requests import (
 )
 
 
+@pytest.mark.slow
 def test_the_documented_command_job(arm: Arm) -> None:
     upload(arm, "iris/iris.csv", b"a,b\n1,2\n")
     upload(arm, "iris-src/main.py", b"import sys; print(open(sys.argv[1]).read())")

@@ -15,6 +15,8 @@ from tests.emulator.runner_harness import Harness, command, running_harness
 from tests.emulator.test_runner_commands import _gone
 from tests.emulator.test_sweep_runs import log, sweep
 
+pytestmark = pytest.mark.slow
+
 
 def test_queued_jobs_run_after_a_restart(tmp_path: Path) -> None:
     before = Harness(tmp_path / "state")

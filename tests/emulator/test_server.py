@@ -19,6 +19,8 @@ from azure.storage.blob import BlobServiceClient
 from tests.emulator.arm import Arm
 from tests.official import API_VERSION
 
+pytestmark = pytest.mark.slow
+
 
 def _gone(pid: int, seconds: float = 20) -> bool:
     deadline = time.monotonic() + seconds
@@ -208,7 +210,7 @@ def test_a_disk_without_room_is_told(tmp_path: Path) -> None:
         start(tmp_path / "state", environment={"PYTHONPATH": str(tmp_path)})
 
 
-@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of a process that runs")
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="requires resource.prlimit (Linux)")
 def test_a_disk_that_fills_up_is_told_and_does_no_harm(tmp_path: Path) -> None:
     with start(tmp_path) as workspace:
         arm = Arm(workspace)

@@ -9,6 +9,8 @@ from amlrest_emulator import LocalWorkspace
 from tests.emulator.arm import Arm
 from tests.emulator.job_requests import command_job, details, mlflow, name, submit, sweep_job, wait
 
+pytestmark = pytest.mark.slow
+
 LOG = (
     "python -c 'import mlflow, sys\n"
     "with mlflow.start_run():\n"

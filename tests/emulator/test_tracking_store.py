@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from amlrest_emulator.tracking.store import MlflowTracking
 
+pytestmark = pytest.mark.slow
+
 HALF = 40
 MAKE = (
     "import sys; from pathlib import Path;"

@@ -7,8 +7,11 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 from amlrest_emulator.tracking import ui_command
 from amlrest_emulator.tracking.store import MlflowTracking
+
+pytestmark = pytest.mark.slow
 
 
 def _free_port() -> int:

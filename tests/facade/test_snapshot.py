@@ -152,6 +152,7 @@ def test_nothing_there(tmp_path: Path) -> None:
         scan(tmp_path / "missing")
 
 
+@pytest.mark.slow
 def test_five_thousand_files_take_less_than_two_seconds(tmp_path: Path) -> None:
     for number in range(5000):
         path = tmp_path / f"d{number % 50}" / f"{number}.txt"

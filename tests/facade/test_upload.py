@@ -103,6 +103,7 @@ def test_a_prefix_that_only_begins_alike_does_not_count(
     assert storage.contents() == {"code/12/a": b"1", "code/1/a": b"2"}
 
 
+@pytest.mark.slow
 @both
 def test_large_files_go_in_blocks(
     tmp_path: Path, storage: Storage, upload: Any, download: Any
@@ -145,6 +146,7 @@ upload(target, scan(sys.argv[1]), sys.argv[2], on_progress=stop)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7])
 @pytest.mark.parametrize("sizes", [[2000] * 120, [20 * MIB, 20 * MIB, 5]], ids=["many", "large"])
 def test_killed_anywhere_and_run_again(
@@ -184,6 +186,7 @@ def test_a_file_that_changes_meanwhile_is_not_sent(
         upload(storage.target, snapshot, "code/1")
 
 
+@pytest.mark.slow
 def test_five_thousand_files(tmp_path: Path, local_workspace: LocalWorkspace) -> None:
     storage = blob_storage.workspace_container(local_workspace)
     folder = fill(tmp_path, {f"d{n % 50}/{n}": b"%d" % n for n in range(5000)})

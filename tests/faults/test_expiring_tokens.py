@@ -48,6 +48,7 @@ def hits(inspector: Inspector) -> int:
     return sum(rule["hit"] for rule in inspector.rules())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("claims", [False, True], ids=["plain", "claims"])
 @pytest.mark.parametrize(
     "operation",

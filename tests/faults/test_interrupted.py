@@ -21,6 +21,8 @@ from tests.inspector import Inspector
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 KILLS = 6
 STEPS = 130

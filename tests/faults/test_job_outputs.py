@@ -16,7 +16,7 @@ from tests.inspector import Inspector
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
-pytestmark = pytest.mark.parametrize("api", APIS)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("api", APIS)]
 MANY_RETRIES = RetryPolicy(attempts=8, total=60, base=0.002, longest=0.02)
 TARGETS: tuple[dict[str, Any], ...] = (
     {},

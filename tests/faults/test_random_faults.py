@@ -18,6 +18,8 @@ from tests.inspector import Inspector
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 MANY_RETRIES = RetryPolicy(attempts=8, total=60, base=0.002, longest=0.02)
 FEW_RETRIES = MANY_RETRIES._replace(attempts=3)
 SHORT_WAIT = 1.0

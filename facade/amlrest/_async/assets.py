@@ -1,17 +1,19 @@
-"""What environments, data, code and models have in common as nouns."""
+"""Versioned assets: what the collections of environments, data, code and models share."""
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._wire import Scope, from_wire, request_body, same_as_sent, to_wire
 from amlrest.errors import ResourceExistsError, ResourceNotFoundError, ValidationError
 from amlrest.names import check_name, check_version, parse_reference
+from amlrest.resources import content_version
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.assets import Asset, version_text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from amlrest._async.core import Core
 
@@ -35,51 +37,44 @@ class Assets(Generic[A]):
 
         Args:
             name: the asset's name, an ``azureml:name:version`` reference, or an id.
-            version: the version; the newest when neither this nor `name` says one.
+            version: the version; the newest when neither this nor `name` has one.
 
         Raises:
-            ValidationError: the name or version is not a possible one, or two versions are said.
-            ResourceNotFoundError: there is none.
+            ValidationError: the name or version is invalid, or two versions are given.
+            ResourceNotFoundError: there is no such asset or version.
         """
-        name, said = self._named(name, version)
-        if said is None:
+        name, wanted = self._parse(name, version)
+        if wanted is None:
             return await self._newest(name)
-        call = self._core.call(f"{self._versions}_Get", name=name, version=said)
+        call = self._core.call(f"{self._versions}_Get", name=name, version=wanted)
         return self._read(await call)
 
     async def list(self) -> AsyncIterator[A]:
-        """Yield every asset of this kind once, without a version."""
+        """Yield every asset once, without a version."""
         async for item in self._core.pages(f"{self._containers}_List"):
             yield self._read(item)
 
     async def versions(self, name: str) -> AsyncIterator[A]:
-        """Yield the versions of one asset."""
+        """Yield the versions of an asset."""
         check_name(self._asset.KIND, name)
         async for item in self._core.pages(f"{self._versions}_List", name=name):
             yield self._read(item)
 
     async def update(self, asset: A) -> A:
-        """Write back an asset that was read and changed; only labels can change.
+        """Update description and tags of an asset that was read.
 
         Raises:
-            ResourceExistsError: the service refuses because other things were changed.
+            ResourceExistsError: something else was changed.
         """
         return await self._put(asset)
 
     async def delete(self, name: str, version: str | int | None = None) -> None:
         """Delete one version, or the asset with all its versions."""
-        name, said = self._named(name, version)
-        if said is None:
+        name, wanted = self._parse(name, version)
+        if wanted is None:
             await self._core.call(f"{self._containers}_Delete", name=name)
         else:
-            await self._core.call(f"{self._versions}_Delete", name=name, version=said)
-
-    async def find(self, name: str, version: str) -> A | None:
-        """Get a version; None when there is none."""
-        try:
-            return await self.get(name, version)
-        except ResourceNotFoundError:
-            return None
+            await self._core.call(f"{self._versions}_Delete", name=name, version=wanted)
 
     async def _newest(self, name: str) -> A:
         pages = self._core.pages(
@@ -90,35 +85,49 @@ class Assets(Generic[A]):
         raise ResourceNotFoundError(404, message=f"{self._asset.KIND}/{name} has no versions")
 
     async def register(self, staged: A) -> A:
-        """Register what `stage` made ready; leave what it found as it is."""
-        return staged if staged.id else await self._make(staged)
-
-    async def _make(self, asset: A) -> A:
-        made = await self._put(asset)
-        made.created = True
-        return made
+        """Register what `stage` returned, unless it exists."""
+        if staged.id:
+            return staged
+        created = await self._put(staged)
+        created.created = True
+        return created
 
     async def _put(self, asset: A) -> A:
         if asset.name is None or asset.version is None:
             kind = type(asset).__name__
-            raise ValidationError(f"{kind}: name and version are needed; create it first")
+            raise ValidationError(f"{kind}: name and version are missing; create it first")
         body = request_body(asset, self._scope)
-        answer = await self._core.call(
+        response = await self._core.call(
             f"{self._versions}_CreateOrUpdate", body, name=asset.name, version=asset.version
         )
-        return self._read(answer)
+        return self._read(response)
 
     def _own(self, asset: A) -> A:
-        """Refuse what is no asset of this kind."""
         check_kind(asset, self._asset, "created")
         return asset
 
-    def _reuse(self, wanted: A, found: A) -> A:
-        """Take what is there, if it is what was wanted.
+    def _with_identity(self, asset: A, version_of: Callable[[A], str]) -> A:
+        """Return a copy with name and version; without a name it is anonymous."""
+        ready = copy.copy(asset)
+        if ready.name is None:
+            ready.name, ready.is_anonymous = content_version.DEFAULT_NAMES[ready.KIND], True
+        ready.version = asset.version or version_of(ready)
+        return ready
+
+    async def _existing(self, wanted: A) -> A | None:
+        try:
+            return await self.get(str(wanted.name), wanted.version)
+        except ResourceNotFoundError:
+            return None
+
+    def _reuse(self, wanted: A, found: A | None) -> A:
+        """Return the version that exists; what is wanted if none does.
 
         Raises:
-            ResourceExistsError: that version is there with other content.
+            ResourceExistsError: that version exists with other content.
         """
+        if found is None:
+            return wanted
         sent = to_wire(wanted, self._scope).get("properties", {})
         content = {key: value for key, value in sent.items() if key not in _CHANGEABLE}
         if not same_as_sent(content, found.raw.get("properties", {})):
@@ -132,11 +141,11 @@ class Assets(Generic[A]):
         found.created = False
         return found
 
-    def _read(self, answer: Any) -> A:
-        read: A = from_wire(self._asset, answer)
-        return read
+    def _read(self, response: Any) -> A:
+        asset: A = from_wire(self._asset, response)
+        return asset
 
-    def _named(self, name: str, version: str | int | None) -> tuple[str, str | None]:
+    def _parse(self, name: str, version: str | int | None) -> tuple[str, str | None]:
         kind = self._asset.KIND
         reference, wanted = parse_reference(kind, name), version_text(version)
         if isinstance(reference, str):
@@ -146,5 +155,5 @@ class Assets(Generic[A]):
             found, own = reference.name, reference.version
         if own is not None and wanted not in {None, own}:
             raise ValidationError(f"{name!r} is version {own}, not {wanted}; leave one of them out")
-        said = wanted if own is None else own
-        return check_name(kind, found), said if said is None else check_version(kind, said)
+        wanted = wanted if own is None else own
+        return check_name(kind, found), wanted and check_version(kind, wanted)

@@ -38,14 +38,13 @@ async def deploy(
         on_ready: told of each one that is ready.
     """
     parts = check_plan(endpoint, deployments)
-    for each in parts:
-        await rt.in_thread(behind.check, each)
+    checked = [(each, await rt.in_thread(behind.check, each)) for each in parts]
     there = await _find(endpoints, endpoint.name)
     known = [each.name for each in parts]
     if there is not None and endpoint.traffic:
         known += [each.name async for each in behind.list(endpoint.name)]
     check_targets(endpoint, known)
-    ready = [await behind.bring(each) for each in parts]
+    ready = [await behind.with_assets(*each) for each in checked]
     first = copy.copy(endpoint)
     first.traffic = None if there is None else serving(there.traffic)
     made = await _told(endpoints.create_or_update(first, timeout=deadline.remaining()), on_ready)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from amlrest._async.run_history import History
-from amlrest._async.single_flight import Once
+from amlrest._async.single_flight import SingleFlight
 from amlrest._async.tracking import Tracking
 from amlrest._http import polling
 from amlrest._http.deadline import Deadline
@@ -73,7 +73,7 @@ class Jobs:
         job_validation.check_job(job)
         from amlrest._async.submission import prepare
 
-        same_name = Once(lambda: self._find(job.name))
+        same_name = SingleFlight(lambda: self._find(job.name))
         ready, found = await rt.gather(
             lambda: prepare(self._core, job, on_progress, same_name), same_name.get
         )
@@ -291,9 +291,9 @@ class Jobs:
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
         sent = request_body(job, self._scope)
         if not same_as_sent(sent, found.raw):
-            from amlrest._async.preconditions import taken
+            from amlrest._async.preconditions import name_taken
 
-            raise taken(found)
+            raise name_taken(found)
         found.created = False
         return found
 

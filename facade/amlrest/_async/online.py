@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amlrest._async.deployments import Deployments
 from amlrest._async.endpoints import Endpoints
@@ -13,6 +13,11 @@ from amlrest.errors import ValidationError
 from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
 from amlrest.resources.endpoints import EndpointToken, OnlineEndpoint
 from amlrest.resources.job_validation import check_range
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from amlrest.resources.asset_arguments import AssetArgument
 
 _COMPUTE_TYPE = ("properties", "endpointComputeType")
 _CONTAINER = Choice(inference_server="InferenceServer", storage_initializer="StorageInitializer")
@@ -88,11 +93,12 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
         )
         return str(answer.get("content") or "")
 
-    def check(self, deployment: OnlineDeployment) -> None:
-        """As for every deployment; and refuse one that does not say on which kind it runs."""
-        super().check(deployment)
+    def check(self, deployment: OnlineDeployment) -> Sequence[AssetArgument]:
+        """Check as every deployment, and that the kind of compute is known."""
+        arguments = super().check(deployment)
         if deployment.WIRE_TYPE is None and look_up(deployment.raw, _COMPUTE_TYPE) is None:
             raise ValidationError("use ManagedOnlineDeployment or K8sOnlineDeployment")
+        return arguments
 
     def _read(self, raw: Any) -> OnlineDeployment:
         return from_wire(online_deployment_class(raw), raw)

@@ -1,10 +1,10 @@
-"""What has to be known before anything is registered for a job."""
+"""Preconditions of a submission: what must hold before anything is registered for a job."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest._async.single_flight import Once
+from amlrest._async.single_flight import SingleFlight
 from amlrest.errors import ResourceExistsError
 
 if TYPE_CHECKING:
@@ -13,32 +13,32 @@ if TYPE_CHECKING:
     from amlrest.resources.assets import Asset
 
 
-class Gate:
-    """Lets nothing be registered for a job that cannot be accepted.
+class Preconditions:
+    """Keeps assets from being registered for a job that cannot be accepted.
 
     Args:
-        look_up: gets what the job names; fails when something is not there.
-        same_name: gives the job that has the name already, or None.
+        look_up: gets every resource that the job refers to; raises when one does not exist.
+        same_name: returns the job that has the name already, or None.
     """
 
-    def __init__(self, look_up: Callable[[], Awaitable[Any]], same_name: Once[Any]) -> None:
-        self.known = Once(look_up)
+    def __init__(self, look_up: Callable[[], Awaitable[Any]], same_name: SingleFlight[Any]) -> None:
+        self.references = SingleFlight(look_up)
         self._same_name = same_name
 
-    async def admit(self, asset: Asset) -> None:
-        """Wait until it is known that an asset is needed.
+    async def check(self, asset: Asset) -> None:
+        """Raise unless an asset may be uploaded and registered.
 
         Raises:
-            ResourceNotFoundError: something the job names is not there.
-            ResourceExistsError: another job has the name: one that does not use the asset.
+            ResourceNotFoundError: a resource that the job refers to does not exist.
+            ResourceExistsError: another job, which does not use the asset, has the name.
         """
-        await self.known.get()
+        await self.references.get()
         found = await self._same_name.get()
         if found is not None and not _uses(found.raw, asset):
-            raise taken(found)
+            raise name_taken(found)
 
 
-def taken(found: Any) -> ResourceExistsError:
+def name_taken(found: Any) -> ResourceExistsError:
     """Return the error for a job name that another job has."""
     return ResourceExistsError(
         409,

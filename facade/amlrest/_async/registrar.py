@@ -1,4 +1,4 @@
-"""Registers what a resource brings along: environments, code, data and models written inline."""
+"""Registrar: registers the new assets that a job or deployment is written with."""
 
 from __future__ import annotations
 
@@ -7,113 +7,120 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._async.codes import Codes
 from amlrest._async.data import Data
+from amlrest._async.datastores import Datastores
 from amlrest._async.environments import Environments
 from amlrest._async.models import Models
-from amlrest._async.path_assets import Place
+from amlrest._async.preconditions import Preconditions
+from amlrest._async.single_flight import SingleFlight
+from amlrest._async.upload_destination import UploadDestination
 from amlrest._runtime import aio as rt
 from amlrest.errors import ResourceNotFoundError
-from amlrest.names import parse_reference
-from amlrest.resources.asset_arguments import as_local
-from amlrest.resources.assets import Asset, Code, DataAsset, Environment, Model
+from amlrest.names import name_of
+from amlrest.resources.asset_arguments import NewAsset, Referenced
+from amlrest.resources.assets import Asset, PathAsset
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Sequence
 
-    from amlrest._async.assets import Assets
     from amlrest._async.core import Core
-    from amlrest._async.path_assets import PathAssets
-    from amlrest._async.preconditions import Gate
     from amlrest._files.transfer import Progress
-    from amlrest.resources.assets import PathAsset
+    from amlrest.resources.asset_arguments import AssetArgument
+
+_COLLECTIONS: dict[str, Any] = {
+    "environments": Environments,
+    "codes": Codes,
+    "data": Data,
+    "models": Models,
+    "datastores": Datastores,
+}
 
 
 class Registrar:
-    """Turns what a user wrote for an asset into what a request can name.
-
-    In two steps, so that nothing is registered before everything is looked up and uploaded.
-    Uploads beside each other share one look at the datastore.
+    """Turns classified arguments into what a request can refer to.
 
     Args:
         core: the workspace.
-        on_progress: told how far uploads are.
-        gate: asked before anything is uploaded or registered.
+        arguments: what the request is to refer to.
+        on_progress: called with upload progress.
+        same_name: returns the job that has the name already, or None; with it, nothing is
+            registered before every reference was looked up.
     """
 
     def __init__(
         self,
         core: Core,
+        arguments: Sequence[AssetArgument],
         on_progress: Callable[[Progress], None] | None = None,
-        gate: Gate | None = None,
+        same_name: SingleFlight[Any] | None = None,
     ) -> None:
         self._core = core
-        self._place = Place(core)
+        self._arguments = arguments
         self._on_progress = on_progress
-        self._gate = gate
+        self._default_destination = UploadDestination(core)
+        self._lookups: dict[Referenced, SingleFlight[Any]] = {}
+        self._preconditions = (
+            None if same_name is None else Preconditions(self._look_up_all, same_name)
+        )
 
-    async def environment(self, given: Any) -> Any:
-        """Stage an environment that is not in the workspace; find the newest of a name."""
-        environments = Environments(self._core)
-        if isinstance(given, Environment) and given.id is None:
-            return await environments.stage(given)
-        return await _newest(environments, "environments", given)
+    async def resolve(self) -> Sequence[Any]:
+        """Return what the request refers to for each argument.
 
-    async def code(self, given: Any) -> Any:
-        """Stage code that is not in the workspace; paths are folders."""
-        local = as_local(given)
-        asset = given if local is None else Code(path=local)
-        return await self._files(Codes(self._core), "codes", asset)
+        Everything is looked up and uploaded, concurrently, before anything is registered.
 
-    async def data(self, given: Any) -> Any:
-        """Stage data that is not in the workspace; URLs and paths become data."""
-        local = as_local(given)
-        if local is not None or (isinstance(given, str) and "://" in given):
-            given = DataAsset(path=local or given)
-        return await self._files(Data(self._core), "data", given)
-
-    async def model(self, given: Any) -> Any:
-        """Stage a model that is not in the workspace; paths become models."""
-        local = as_local(given)
-        asset = given if local is None else Model(path=local)
-        return await self._files(Models(self._core), "models", asset)
-
-    async def bring(self, *stagings: Callable[[], Awaitable[Any]]) -> tuple[Any, ...]:
-        """Stage everything beside each other, then register what was not there.
-
-        Args:
-            stagings: calls of the methods above; what they give in the place of a resource is
-                left as it is.
+        Raises:
+            ResourceNotFoundError: a reference does not exist; nothing was registered.
+            ResourceExistsError: another job has the name; nothing was registered.
         """
-        staged = await rt.gather(*stagings)
+        has_new = any(isinstance(each, NewAsset) for each in self._arguments)
+        checks = [self._preconditions.references.get] if self._preconditions and has_new else []
+        staging = [partial(self._stage, each) for each in self._arguments]
+        staged = (await rt.gather(*staging, *checks))[: len(staging)]
         for each in staged:
-            if self._gate is not None and isinstance(each, Asset) and each.id is None:
-                await self._gate.admit(each)
+            if self._preconditions and isinstance(each, Asset) and each.id is None:
+                await self._preconditions.check(each)
         return await rt.gather(*(partial(self._register, each) for each in staged))
 
+    async def _stage(self, argument: AssetArgument) -> Any:
+        if isinstance(argument, NewAsset):
+            return await self._upload(argument)
+        if isinstance(argument, Referenced):
+            return await self._look_up(argument) if argument.is_newest else argument.text
+        return argument.value
+
+    async def _upload(self, new: NewAsset) -> Any:
+        asset, collection = new.asset, _COLLECTIONS[new.asset.KIND](self._core)
+        if not isinstance(asset, PathAsset):
+            return await collection.stage(new)
+        destination = self._default_destination
+        if asset.datastore is not None:
+            destination = UploadDestination(self._core, asset.datastore)
+        return await collection.stage(new, self._on_progress, destination, self._preconditions)
+
     async def _register(self, staged: Any) -> Any:
-        nouns = {Environment: Environments, Code: Codes, DataAsset: Data, Model: Models}
-        noun: Any = nouns.get(type(staged))
-        return staged if noun is None else await noun(self._core).register(staged)
+        if not isinstance(staged, Asset):
+            return staged
+        return await _COLLECTIONS[staged.KIND](self._core).register(staged)
 
-    async def _files(self, noun: PathAssets[Any], kind: str, given: Any) -> Any:
-        if isinstance(given, Code | DataAsset | Model) and given.id is None:
-            place = self._place_for(given)
-            return await noun.stage(given, self._on_progress, place, self._gate)
-        return await _newest(noun, kind, given)
+    async def _look_up_all(self) -> None:
+        """Get every resource of the workspace that is referred to, so that a missing one is known."""
+        here = self._core.workspace_id
+        references = {e for e in self._arguments if isinstance(e, Referenced) and e.is_in(here)}
+        await rt.gather(*(partial(self._look_up, each) for each in references))
 
-    def _place_for(self, asset: PathAsset) -> Place:
-        return self._place if asset.datastore is None else Place(self._core, asset.datastore)
+    async def _look_up(self, reference: Referenced) -> Any:
+        lookup = SingleFlight(partial(self._get, reference))
+        return await self._lookups.setdefault(reference, lookup).get()
 
-
-async def _newest(noun: Assets[Any], kind: str, given: Any) -> Any:
-    """Take the newest version where a name alone is given; anything else is left as it is."""
-    if not isinstance(given, str):
-        return given
-    reference = parse_reference(kind, given)
-    if isinstance(reference, str) or reference.version is not None:
-        return given
-    try:
-        return await noun.get(reference.name)
-    except ResourceNotFoundError as error:
-        here = "" if kind == "environments" else ", and no such file or folder here"
-        message = f"there is nothing called {given!r} among the {kind} of the workspace{here}"
-        raise ResourceNotFoundError(404, code=error.code, message=message) from error
+    async def _get(self, reference: Referenced) -> Any:
+        kind, text, _ = reference
+        if kind == "computes":
+            # Without the classes for computes, which a submission does not need.
+            return await self._core.call("Compute_Get", compute_name=name_of(kind, text))
+        try:
+            return await _COLLECTIONS[kind](self._core).get(text)
+        except ResourceNotFoundError as error:
+            if not reference.is_newest:
+                raise
+            local = "" if kind == "environments" else ", and no such file or folder here"
+            message = f"there is nothing called {text!r} among the {kind} of the workspace{local}"
+            raise ResourceNotFoundError(404, code=error.code, message=message) from error

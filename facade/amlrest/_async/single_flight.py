@@ -1,4 +1,4 @@
-"""A value that is fetched by the first who wants it and shared by all others."""
+"""Single flight: a value that is fetched once and shared by concurrent callers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Once(Generic[T]):
-    """Calls its function at most once, however many ask at the same time."""
+class SingleFlight(Generic[T]):
+    """Calls its function at most once, however many callers wait for the value.
+
+    Args:
+        fetch: returns the value.
+    """
 
     def __init__(self, fetch: Callable[[], Awaitable[T]]) -> None:
         self._fetch = fetch

@@ -1,9 +1,9 @@
-"""From a job as it is written to one whose environment, code and inputs are in the workspace.
+"""Submission: turn a job as it is written into one that refers to the workspace only.
 
-They do not wait for each other until all files are there, so a first submission takes one round
-trip each for looking up, for looking into the datastore, for files, for registering and for the job
-itself, and one that changes nothing takes two. What the job names beside them is looked up in the
-first of them, and nothing is registered for a job that cannot be accepted.
+Environment, code and inputs do not wait for each other until all files are uploaded, so a first
+submission takes five round trips: look-ups, listing the datastore, files, registering, the job. One
+that changes nothing takes two. References are looked up in the first of them, and nothing is
+registered for a job that cannot be accepted.
 """
 
 from __future__ import annotations
@@ -11,23 +11,18 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from amlrest._async.codes import Codes
-from amlrest._async.data import Data
-from amlrest._async.datastores import Datastores
-from amlrest._async.environments import Environments
-from amlrest._async.preconditions import Gate
 from amlrest._async.registrar import Registrar
 from amlrest._runtime import aio as rt
-from amlrest.names import Reference, name_of, parse_reference
-from amlrest.resources.asset_arguments import check_all, is_new
+from amlrest.resources.asset_arguments import classify
 from amlrest.resources.jobs import CommandJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from amlrest._async.core import Core
-    from amlrest._async.single_flight import Once
+    from amlrest._async.single_flight import SingleFlight
     from amlrest._files.transfer import Progress
+    from amlrest.resources.asset_arguments import AssetArgument
     from amlrest.resources.jobs import ComputeJob, Input
 
 
@@ -35,19 +30,19 @@ async def prepare(
     core: Core,
     job: ComputeJob,
     on_progress: Callable[[Progress], None] | None,
-    same_name: Once[Any],
+    same_name: SingleFlight[Any],
 ) -> ComputeJob:
-    """Return a copy of the job that names only what is in the workspace.
+    """Return a copy of the job that refers only to what is in the workspace.
 
     Args:
         core: the workspace.
         job: as the user wrote it.
-        on_progress: told how far uploads are.
-        same_name: gives the job that has the name already, or None.
+        on_progress: called with upload progress.
+        same_name: returns the job that has the name already, or None.
 
     Raises:
-        ValidationError: a file or name is not usable; nothing was sent.
-        ResourceNotFoundError: something that is named is not there; nothing was registered.
+        ValidationError: a file or name cannot be used; nothing was sent.
+        ResourceNotFoundError: a reference does not exist; nothing was registered.
         ResourceExistsError: the name is taken by another job; nothing was registered.
     """
     ready = copy.copy(job)
@@ -55,74 +50,28 @@ async def prepare(
         run: Any = ready
     else:
         run = ready.trial = copy.copy(ready.trial)  # type: ignore[attr-defined]
-    given = list(_given(job.compute, run))
-    await rt.in_thread(check_all, given)
-    gate = Gate(lambda: _look_up(core, given), same_name)
-    registrar = Registrar(core, on_progress, gate)
-    inputs = run.inputs or {}
-    checks = [gate.known.get] if any(is_new(each) for _, each in given) else []
-    run.environment, run.code, *data = await registrar.bring(
-        lambda: registrar.environment(run.environment),
-        lambda: registrar.code(run.code),
-        *(_staging(each, registrar) for each in inputs.values()),
-        *checks,
-    )
+    arguments = await rt.in_thread(lambda: list(_arguments(job.compute, run)))
+    resolved = await Registrar(core, arguments, on_progress, same_name).resolve()
+    _, run.environment, run.code, *data = resolved
     if run.inputs is not None:
-        run.inputs = {
-            name: _bound(given, asset)
-            for (name, given), asset in zip(inputs.items(), data, strict=False)
-        }
+        pairs = zip(run.inputs.items(), data, strict=False)
+        run.inputs = {name: _with_data(given, asset) for (name, given), asset in pairs}
     return ready
 
 
-def _staging(given: Input | None, registrar: Registrar) -> Callable[[], Any]:
-    return lambda: registrar.data(given.data if given else None)
+def _arguments(compute: Any, run: Any) -> Iterator[AssetArgument]:
+    """Classify what a job refers to or is written with."""
+    yield classify("computes", compute)
+    yield classify("environments", run.environment)
+    yield classify("codes", run.code)
+    for given in (run.inputs or {}).values():
+        yield classify("data", given and given.data)
+    for output in (run.outputs or {}).values():
+        yield classify("datastores", output and output.datastore)
 
 
-def _bound(given: Input | None, data: Any) -> Input | None:
-    if given is None:
-        return None
-    bound = copy.copy(given)
-    bound.data = data
-    return bound
-
-
-def _given(compute: Any, run: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what a job refers to or brings, each with the collection it belongs to."""
-    yield "computes", compute
-    yield "environments", run.environment
-    yield "codes", run.code
-    yield from (("data", each.data) for each in (run.inputs or {}).values() if each)
-    yield from (("datastores", each.datastore) for each in (run.outputs or {}).values() if each)
-
-
-async def _look_up(core: Core, given: list[tuple[str, Any]]) -> bool:
-    """Get what a job refers to by name, so that a missing one is known before anything is made."""
-    gets: dict[str, Callable[[str], Any]] = {
-        "computes": lambda name: _compute(core, name),
-        "environments": Environments(core).get,
-        "codes": Codes(core).get,
-        "data": Data(core).get,
-        "datastores": Datastores(core).get,
-    }
-    named = [(kind, each) for kind, each in given if _refers(core, kind, each)]
-    await rt.gather(*(_look(gets[kind], each) for kind, each in named))
-    return True
-
-
-async def _compute(core: Core, name: str) -> Any:
-    """Get a compute without the classes for computes, which a submission has no use for."""
-    return await core.call("Compute_Get", compute_name=name_of("computes", name))
-
-
-def _refers(core: Core, kind: str, given: Any) -> bool:
-    """Whether something names a resource of this workspace."""
-    if not isinstance(given, str) or is_new(given):
-        return False
-    found = parse_reference(kind, given)
-    here = f"{core.workspace_id}/{kind}/".lower()
-    return isinstance(found, Reference) or found.lower().startswith(here)
-
-
-def _look(get: Callable[[str], Any], given: str) -> Callable[[], Any]:
-    return lambda: get(given)
+def _with_data(given: Input | None, data: Any) -> Input | None:
+    copied = copy.copy(given)
+    if copied is not None:
+        copied.data = data
+    return copied

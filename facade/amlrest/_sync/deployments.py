@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/deployments.py by `python codegen.py generate`; edit the async source.
-"""What online and batch deployments have in common as nouns."""
+"""Deployments: what the collections of online and batch deployments share."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from amlrest._sync.registrar import Registrar
 from amlrest._wire import Scope, check_sendable, from_wire, request_body
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
-from amlrest.resources.asset_arguments import check_all, check_kind
+from amlrest.resources.asset_arguments import check_kind, classify
 from amlrest.resources.base import Resource
 from amlrest.resources.patch import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from amlrest._sync.core import Core
+    from amlrest.resources.asset_arguments import AssetArgument
 
 D = TypeVar("D", bound=Resource)
+_ASSETS = ("model", "code", "environment")
 
 
 class Deployments(Generic[D]):
@@ -67,8 +69,9 @@ class Deployments(Generic[D]):
         Raises:
             ValidationError: something can be known to be wrong; nothing was sent.
         """
-        rt.in_thread(self.check, deployment)
-        return self.write(self.bring(deployment), timeout=timeout)
+        arguments = rt.in_thread(self.check, deployment)
+        ready = self.with_assets(deployment, arguments)
+        return self.write(ready, timeout=timeout)
 
     def write(
         self,
@@ -114,30 +117,26 @@ class Deployments(Generic[D]):
         where = self._address(endpoint, name)
         self._core.run(f"{self._operations}_Delete", timeout=timeout, **where)
 
-    def check(self, deployment: D) -> None:
-        """Refuse what can be known to be wrong before anything is sent. Reads files.
+    def check(self, deployment: D) -> Sequence[AssetArgument]:
+        """Check a deployment and return its model, code and environment, classified; reads files.
 
         Raises:
-            ValidationError: name or endpoint is missing or not a possible one, a value cannot be
-                sent, or files that it brings along cannot be read.
+            ValidationError: name or endpoint is missing or invalid, a value cannot be sent, or a
+                file cannot be read.
         """
         given: Any = deployment
         check_kind(given, self._deployment)
         self._address_of(given)
         check_name("deployments", given.name)
-        brought = {"model": given.model, "code": given.code, "environment": given.environment}
-        check_sendable(given, **dict.fromkeys(brought))
-        check_all((f"{name}s", each) for name, each in brought.items())
+        check_sendable(given, **dict.fromkeys(_ASSETS))
+        return [classify(f"{name}s", getattr(given, name)) for name in _ASSETS]
 
-    def bring(self, deployment: D) -> D:
-        """Return a copy of a deployment whose model, code and environment are in the workspace."""
-        registrar, ready = Registrar(self._core), copy.copy(deployment)
-        bring: Any = ready
-        bring.model, bring.code, bring.environment = registrar.bring(
-            lambda: registrar.model(bring.model),
-            lambda: registrar.code(bring.code),
-            lambda: registrar.environment(bring.environment),
-        )
+    def with_assets(self, deployment: D, arguments: Sequence[AssetArgument]) -> D:
+        """Return a copy of a deployment whose model, code and environment are registered."""
+        ready = copy.copy(deployment)
+        resolved = Registrar(self._core, arguments).resolve()
+        for name, asset in zip(_ASSETS, resolved, strict=True):
+            setattr(ready, name, asset)
         return ready
 
     def _address_of(self, deployment: Any) -> dict[str, Any]:

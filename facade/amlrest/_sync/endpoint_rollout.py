@@ -39,14 +39,13 @@ def deploy(
         on_ready: told of each one that is ready.
     """
     parts = check_plan(endpoint, deployments)
-    for each in parts:
-        rt.in_thread(behind.check, each)
+    checked = [(each, rt.in_thread(behind.check, each)) for each in parts]
     there = _find(endpoints, endpoint.name)
     known = [each.name for each in parts]
     if there is not None and endpoint.traffic:
         known += [each.name for each in behind.list(endpoint.name)]
     check_targets(endpoint, known)
-    ready = [behind.bring(each) for each in parts]
+    ready = [behind.with_assets(*each) for each in checked]
     first = copy.copy(endpoint)
     first.traffic = None if there is None else serving(there.traffic)
     made = _told(endpoints.create_or_update(first, timeout=deadline.remaining()), on_ready)

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from amlrest._runtime import sync as rt
 from amlrest._sync.assets import Assets
-from amlrest._wire import check_sendable
-from amlrest.names import check_name, check_version
 from amlrest.resources import content_version
+from amlrest.resources.asset_arguments import new_asset
 from amlrest.resources.assets import Environment
+
+if TYPE_CHECKING:
+    from amlrest.resources.asset_arguments import NewAsset
 
 
 class Environments(Assets[Environment]):
@@ -19,38 +23,26 @@ class Environments(Assets[Environment]):
     _containers = "EnvironmentContainers"
 
     def create(self, environment: Environment) -> Environment:
-        """Register an environment, unless the same is registered already.
+        """Register an environment, unless the same version exists.
 
         Args:
             environment: without a version it gets one from its content; without a name it is
                 anonymous.
 
         Returns:
-            The environment in the workspace; ``created`` tells whether this call made it.
+            The environment in the workspace; ``created`` is False if it existed.
 
         Raises:
             ValidationError: the environment is incomplete or a file cannot be read.
-            ResourceExistsError: that version is there with other content.
+            ResourceExistsError: that version exists with other content.
         """
-        return self.register(self.stage(self._own(environment)))
+        new = rt.in_thread(new_asset, self._own(environment))
+        return self.register(self.stage(new))
 
-    def stage(self, environment: Environment) -> Environment:
-        """Find the environment, or make it ready to be registered; it has no id then."""
-        ready = rt.in_thread(prepared, environment)
-        found = self.find(str(ready.name), str(ready.version))
-        if found is None:
-            return ready
+    def stage(self, new: NewAsset) -> Environment:
+        """Return the version that exists, or one without id that can be registered."""
+        asset: Environment = new.asset
+        ready = rt.in_thread(self._with_identity, asset, content_version.of_environment)
+        found = self._existing(ready)
         # A version made from the content stays when only the layout of a file differs.
-        return self._reuse(ready if environment.version else found, found)
-
-
-def prepared(environment: Environment) -> Environment:
-    """Return the environment with its files read, and with name and version."""
-    ready = content_version.read_in(environment)
-    if ready.name is None:
-        ready.name, ready.is_anonymous = content_version.DEFAULT_NAMES[ready.KIND], True
-    check_name(ready.KIND, ready.name)
-    ready.version = environment.version or content_version.of_environment(ready)
-    check_version(ready.KIND, ready.version)
-    check_sendable(ready)
-    return ready
+        return self._reuse(ready if found is None or asset.version else found, found)

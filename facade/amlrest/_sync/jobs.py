@@ -9,7 +9,7 @@ from amlrest._http import polling
 from amlrest._http.deadline import Deadline
 from amlrest._runtime import sync as rt
 from amlrest._sync.run_history import History
-from amlrest._sync.single_flight import Once
+from amlrest._sync.single_flight import SingleFlight
 from amlrest._sync.tracking import Tracking
 from amlrest._wire import Scope, request_body, same_as_sent
 from amlrest.errors import AmlrestError, ConflictError, ResourceNotFoundError, ValidationError
@@ -74,7 +74,7 @@ class Jobs:
         job_validation.check_job(job)
         from amlrest._sync.submission import prepare
 
-        same_name = Once(lambda: self._find(job.name))
+        same_name = SingleFlight(lambda: self._find(job.name))
         ready, found = rt.gather(
             lambda: prepare(self._core, job, on_progress, same_name), same_name.get
         )
@@ -290,9 +290,9 @@ class Jobs:
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
         sent = request_body(job, self._scope)
         if not same_as_sent(sent, found.raw):
-            from amlrest._sync.preconditions import taken
+            from amlrest._sync.preconditions import name_taken
 
-            raise taken(found)
+            raise name_taken(found)
         found.created = False
         return found
 

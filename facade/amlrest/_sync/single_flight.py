@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/single_flight.py by `python codegen.py generate`; edit the async source.
-"""A value that is fetched by the first who wants it and shared by all others."""
+"""Single flight: a value that is fetched once and shared by concurrent callers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Once(Generic[T]):
-    """Calls its function at most once, however many ask at the same time."""
+class SingleFlight(Generic[T]):
+    """Calls its function at most once, however many callers wait for the value.
+
+    Args:
+        fetch: returns the value.
+    """
 
     def __init__(self, fetch: Callable[[], T]) -> None:
         self._fetch = fetch

@@ -1,99 +1,167 @@
-"""What a user gives where an asset is wanted: a reference to one, or something to make one of."""
+"""Asset arguments: tell references, new assets and resources apart, once and before any request."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from amlrest._paths import expand_user
 from amlrest._wire import check_sendable
 from amlrest.errors import ValidationError
-from amlrest.names import check_name, check_version, parse_reference
+from amlrest.names import VERSIONED, Reference, check_name, check_version, parse_reference
 from amlrest.resources import content_version
-from amlrest.resources.assets import Asset, Environment, PathAsset
+from amlrest.resources.assets import Asset, Code, DataAsset, Environment, Model, PathAsset
 from amlrest.resources.base import Resource
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_ELSEWHERE = ("azureml:", "/subscriptions/")
-
-
-def is_new(given: Any) -> bool:
-    """Whether something has to be registered before it can be used."""
-    url = isinstance(given, str) and "://" in given
-    return url or as_local(given) is not None or (isinstance(given, Asset) and given.id is None)
+_FROM_PATH: dict[str, type[PathAsset]] = {"codes": Code, "data": DataAsset, "models": Model}
+_ASSETS: dict[str, type[Asset]] = {"environments": Environment, **_FROM_PATH}
+_NEVER_LOCAL = ("azureml:", "/subscriptions/")
 
 
-def as_local(given: Any) -> Path | None:
-    """Return the path that is meant; a reference is never one, even if such a file exists."""
-    if isinstance(given, Path):
-        return given
-    if not isinstance(given, str) or given.startswith(_ELSEWHERE):
-        return None
-    looks_local = given.startswith((".", "~")) or "/" in given or "\\" in given
-    path = expand_user(given)
-    return path if "://" not in given and (looks_local or path.exists()) else None
+class NewAsset(NamedTuple):
+    """An asset to register before a request can refer to it.
+
+    Attributes:
+        asset: with the text of its conda file and Dockerfile.
+        local: the file or folder to upload, if any.
+    """
+
+    asset: Any
+    local: Path | None = None
+
+
+class Referenced(NamedTuple):
+    """A resource that is referred to by text.
+
+    Attributes:
+        kind: the collection, such as ``codes``.
+        text: as it was given.
+        target: the reference in it, or the ARM id.
+    """
+
+    kind: str
+    text: str
+    target: Reference | str
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the newest version of an asset is wanted, since none is named."""
+        return (
+            isinstance(self.target, Reference)
+            and self.target.version is None
+            and self.kind in VERSIONED
+        )
+
+    def is_in(self, workspace_id: str) -> bool:
+        """Whether it is a resource of that workspace."""
+        start = f"{workspace_id}/{self.kind}/".lower()
+        return isinstance(self.target, Reference) or self.target.lower().startswith(start)
+
+
+class Resolved(NamedTuple):
+    """What a request can use as it is: a resource that was read, or None."""
+
+    value: Any
+
+
+AssetArgument = NewAsset | Referenced | Resolved
+
+
+def classify(kind: str, given: Any) -> AssetArgument:
+    """Classify and check what was given for a resource; reads files.
+
+    Args:
+        kind: the collection it belongs to, such as ``codes``.
+        given: a reference, a local path, a URL of data, a resource, or None.
+
+    Raises:
+        ValidationError: it is of another kind, a name is invalid, or files cannot be read.
+    """
+    if kind in _ASSETS and isinstance(given, Asset) and given.id is None:
+        check_kind(given, _ASSETS[kind], "used")
+        return _check_files(new_asset(given))
+    local = _as_local(given) if kind in _FROM_PATH else None
+    if local is not None and not local.exists():
+        raise ValidationError(f"{kind}: there is no file or folder {str(local)!r} here")
+    if local is not None or (kind == "data" and isinstance(given, str) and "://" in given):
+        return _check_files(new_asset(_FROM_PATH[kind](path=local or given)))
+    if isinstance(given, str):
+        return Referenced(kind, given, _parse(kind, given))
+    if isinstance(given, Resource) and given.id is not None:
+        parse_reference(kind, given.id)
+    return Resolved(given)
+
+
+def new_asset(asset: Asset) -> NewAsset:
+    """Check an asset that is to be created; reads its conda file and Dockerfile.
+
+    Raises:
+        ValidationError: a name or value is invalid, a file cannot be read, or there is nothing at
+            its path.
+    """
+    if asset.name is not None:
+        check_name(asset.KIND, asset.name)
+    if asset.version is not None:
+        check_version(asset.KIND, asset.version)
+    if isinstance(asset, PathAsset):
+        check_sendable(asset, path=None)
+        return NewAsset(asset, _local_path(asset))
+    if isinstance(asset, Environment):
+        asset = content_version.read_in(asset)
+    check_sendable(asset)
+    return NewAsset(asset)
 
 
 def check_kind(given: Any, wanted: type[Resource], verb: str = "written") -> None:
-    """Refuse what is no resource of a kind.
+    """Raise unless something is a resource of a kind.
 
     Raises:
-        ValidationError: says what to use.
+        ValidationError: it is not; the message names the class to use.
     """
     if not isinstance(given, wanted):
         kind, use = type(given).__name__, wanted.__name__
         raise ValidationError(f"{given!r} ({kind}) cannot be {verb} here; use {use}(…)")
 
 
-def check_all(given: Iterable[tuple[str, Any]]) -> None:
-    """Refuse what has no possible name or files that cannot be read. Reads files, sends nothing.
-
-    Args:
-        given: pairs of a collection such as ``codes`` and what was given for one of it.
-
-    Raises:
-        ValidationError: what is wrong and what to do.
-    """
-    for kind, each in given:
-        local = as_local(each)
-        if isinstance(each, Asset) and each.id is None:
-            _check_asset(each)
-        elif local is not None and kind in content_version.DEFAULT_NAMES:
-            _check_files(local, f"{kind}: ")
-        elif isinstance(each, str) and not is_new(each):
-            _check_reference(kind, each)
-        elif isinstance(each, Resource) and each.id is not None:
-            parse_reference(kind, each.id)
+def _as_local(given: Any) -> Path | None:
+    """Return the local path that is meant; a reference is never one, even if such a file exists."""
+    if isinstance(given, Path):
+        return given
+    if not isinstance(given, str) or given.startswith(_NEVER_LOCAL) or "://" in given:
+        return None
+    path = expand_user(given)
+    looks_local = given.startswith((".", "~")) or "/" in given or "\\" in given
+    return path if looks_local or path.exists() else None
 
 
-def _check_asset(asset: Asset) -> None:
-    if asset.name is not None:
-        check_name(asset.KIND, asset.name)
-    if asset.version is not None:
-        check_version(asset.KIND, asset.version)
-    if isinstance(asset, Environment):
-        check_sendable(content_version.read_in(asset))
-    elif isinstance(asset, PathAsset):
-        check_sendable(asset, path=None)
-        if (path := content_version.local_path(asset)) is not None:
-            _check_files(path, "")
-
-
-def _check_files(path: Path, where: str) -> None:
-    from amlrest._files.snapshot import find_files
-
+def _local_path(asset: PathAsset) -> Path | None:
+    where = f"{type(asset).__name__}.path"
+    if asset.path is None or asset.path == "":
+        raise ValidationError(f"{where} is missing; use a local path, a URL or a datastore path")
+    if isinstance(asset.path, str) and (asset.datastore is not None or "://" in asset.path):
+        return None
+    path = expand_user(asset.path)
     if not path.exists():
-        raise ValidationError(f"{where}there is no file or folder {str(path)!r} here")
-    find_files(path)
+        raise ValidationError(
+            f"{where}: there is no {str(path)!r} here; "
+            "for a path in a datastore give datastore= as well"
+        )
+    return path
 
 
-def _check_reference(kind: str, text: str) -> None:
+def _check_files(new: NewAsset) -> NewAsset:
+    if new.local is not None:
+        from amlrest._files.snapshot import find_files
+
+        find_files(new.local)
+    return new
+
+
+def _parse(kind: str, text: str) -> Reference | str:
     try:
-        parse_reference(kind, text)
+        return parse_reference(kind, text)
     except ValidationError as error:
-        if kind not in content_version.DEFAULT_NAMES or text.startswith(_ELSEWHERE):
+        if kind not in _FROM_PATH or text.startswith(_NEVER_LOCAL):
             raise
         message = f"there is no file or folder {text!r} here; as a name in the workspace: {error}"
         raise ValidationError(message) from None

@@ -128,23 +128,3 @@ def text_of(source: str | Path, where: str, starts: tuple[str, ...] = ()) -> str
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
         raise ValidationError(f"{where}: cannot read {str(path)!r}: {reason}") from None
-
-
-def local_path(asset: PathAsset) -> Path | None:
-    """Return the local file or folder an asset is to be made of; None if it refers to a place.
-
-    Raises:
-        ValidationError: there is no path, or nothing is there.
-    """
-    where = f"{type(asset).__name__}.path"
-    if asset.path is None or asset.path == "":
-        raise ValidationError(f"{where} is missing; use a local path, a URL or a datastore path")
-    if isinstance(asset.path, str) and (asset.datastore is not None or "://" in asset.path):
-        return None
-    path = expand_user(asset.path)
-    if not path.exists():
-        raise ValidationError(
-            f"{where}: there is no {str(path)!r} here; "
-            "for a path in a datastore give datastore= as well"
-        )
-    return path

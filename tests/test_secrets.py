@@ -1,4 +1,4 @@
-"""One workflow with marked secrets; afterwards none of them is where it must not be.
+"""Secrets: one workflow with marked secrets, then a search for them in every output.
 
 The account key, the token and the signatures are the local workspace's own, the rest is marked.
 """

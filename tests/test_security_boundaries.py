@@ -1,4 +1,4 @@
-"""Where a token may go, who may talk to the local workspace, and where names may lead."""
+"""Security boundaries: hosts that receive tokens, access to the local workspace, path traversal."""
 
 import json
 import os

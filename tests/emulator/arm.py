@@ -1,4 +1,4 @@
-"""Plain HTTP to a local workspace, as curl would do it."""
+"""HTTP client for the management API of a local workspace, without any code under test."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""Only its own machine, with its token, and no web page elsewhere."""
+"""Access to the local workspace: loopback only, with its token, and no foreign web page."""
 
 from pathlib import Path
 

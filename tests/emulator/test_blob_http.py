@@ -1,4 +1,4 @@
-"""The Blob endpoint over plain HTTP: who may ask, what is refused, what a crash leaves."""
+"""The Blob endpoint over plain HTTP: authorization, refused requests, recovery from crashes."""
 
 import base64
 import os

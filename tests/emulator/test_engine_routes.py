@@ -1,4 +1,4 @@
-"""Every operation of the official documents is routed, and none pretends."""
+"""Routing: every operation of the official documents is implemented, none is a stub."""
 
 import re
 from typing import Any

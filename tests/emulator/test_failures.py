@@ -1,4 +1,4 @@
-"""A bug in the server is an answer in ARM's shape, and its traceback is in the log."""
+"""Server errors: a bug is reported as an ARM error, with its traceback in the log."""
 
 import asyncio
 import contextlib

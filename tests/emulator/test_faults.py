@@ -1,4 +1,4 @@
-"""Fault rules, seen from the outside by an HTTP client."""
+"""Fault injection, as an HTTP client sees it."""
 
 import time
 import uuid

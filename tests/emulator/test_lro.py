@@ -1,4 +1,4 @@
-"""Long-running operations: headers as documented, states in order, over a restart too."""
+"""Long-running operations: documented headers, order of states, restarts."""
 
 import time
 import uuid

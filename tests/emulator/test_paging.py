@@ -1,4 +1,4 @@
-"""Lists in pages, filtered and ordered."""
+"""Lists: pages, filters and order."""
 
 import time
 import tracemalloc

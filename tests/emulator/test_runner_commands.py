@@ -1,4 +1,4 @@
-"""Command jobs are real processes: files in, environment, output, files out, exit code."""
+"""Command jobs as real processes: input files, environment, output files, exit code."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Jobs over the REST API: what is refused and where, what is idempotent, how they are shown."""
+"""Jobs over the REST API: refused fields, idempotence, representation."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Runs survive the end of the server process, and none runs twice."""
+"""Restarts of the server: every run survives, and none runs twice."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The server process: start, find, restart, stop, and what it leaves on the disk."""
+"""The server process: start, discovery, restart, stop, and its files."""
 
 import json
 import os

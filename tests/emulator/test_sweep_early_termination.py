@@ -1,4 +1,4 @@
-"""Early termination decides as the documented rules say; the expected sets are worked by hand."""
+"""Early termination policies, against sets that were computed by hand."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Sweeps run their trials as processes and choose the best by the logged metric."""
+"""Sweeps: trials run as processes, and the logged metric selects the best."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Samples obey the documented distributions: bounds, grids, moments, repeatability."""
+"""Search spaces: bounds, grids, moments and repeatability of the documented distributions."""
 
 import itertools
 import math

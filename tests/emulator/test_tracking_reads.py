@@ -1,4 +1,4 @@
-"""Metrics come from the real MLflow that the command logs to, read under the job's name."""
+"""Tracking: metrics that commands log to real MLflow are read under the job's name."""
 
 from typing import Any
 

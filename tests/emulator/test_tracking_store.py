@@ -1,4 +1,4 @@
-"""MLflow's store in the state folder, when its making was cut off."""
+"""MLflow's store in the state folder, after an interrupted creation."""
 
 import contextlib
 import os

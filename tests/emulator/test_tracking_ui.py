@@ -1,4 +1,4 @@
-"""MLflow's own UI opens on the store of a local workspace."""
+"""MLflow's own UI on the store of a local workspace."""
 
 import os
 import socket

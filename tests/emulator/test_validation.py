@@ -1,4 +1,4 @@
-"""What is wrong with a request is said completely, with JSON paths."""
+"""Request validation: all errors are reported, with JSON paths."""
 
 import uuid
 from typing import Any

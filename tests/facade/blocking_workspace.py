@@ -1,4 +1,4 @@
-"""A workspace of either api behind the same blocking calls."""
+"""Blocking workspace: the sync or the async API behind the same blocking calls."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

@@ -1,4 +1,4 @@
-"""A workspace to talk to, of either api."""
+"""Fixtures: a workspace client and a scripted server, for the sync and the async API."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Run the same lines on the blocking and on the asyncio api."""
+"""Core runner: the same steps with the sync or the async core."""
 
 import asyncio
 from collections.abc import Callable

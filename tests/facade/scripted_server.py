@@ -1,4 +1,4 @@
-"""A real HTTP server on loopback that answers as a test tells it to."""
+"""Scripted server: a real HTTP server on loopback with replies chosen by the test."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""Environments, data, code and models at a running local workspace: identity is content."""
+"""Environments, data, code and models in a running local workspace; versions from content."""
 
 from pathlib import Path
 from typing import Any

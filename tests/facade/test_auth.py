@@ -1,4 +1,4 @@
-"""Tokens: kept, renewed once for all, refused ones replaced; azure-identity's shapes accepted."""
+"""Tokens: caching, single-flight renewal, rejected tokens, credentials of azure-identity."""
 
 import asyncio
 import base64

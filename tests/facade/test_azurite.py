@@ -1,4 +1,4 @@
-"""The storage emulator that the other tests stand on."""
+"""Azurite, the storage emulator that other tests use."""
 
 from pathlib import Path
 

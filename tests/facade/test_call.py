@@ -1,4 +1,4 @@
-"""Any operation by its id: requests, lists, refusals; many threads, forks and event loops."""
+"""Operations by id: requests, lists, errors; threads, forks and event loops."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""Seeded random faults on the local workspace: operations by id end as if there were none."""
+"""Operations by id under seeded random faults: same results as without faults."""
 
 import random
 import time

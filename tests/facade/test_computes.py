@@ -1,4 +1,4 @@
-"""Computes at a running local workspace."""
+"""Computes in a running local workspace."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Where a workspace is found, and what is said when it is not."""
+"""Configuration: sources, their order, and errors."""
 
 import json
 from pathlib import Path

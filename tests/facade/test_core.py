@@ -1,4 +1,4 @@
-"""Requests over a real connection that fails in every way a connection can, on both APIs."""
+"""Requests over real connections with every kind of failure, sync and async."""
 
 import base64
 import logging

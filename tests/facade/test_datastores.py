@@ -1,4 +1,4 @@
-"""Datastores at a running local workspace."""
+"""Datastores in a running local workspace."""
 
 from typing import Any
 

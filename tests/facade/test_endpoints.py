@@ -1,4 +1,4 @@
-"""Online and batch endpoints and deployments at a running local workspace."""
+"""Online and batch endpoints and deployments in a running local workspace."""
 
 from collections.abc import Callable
 from functools import partial

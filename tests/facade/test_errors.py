@@ -1,4 +1,4 @@
-"""The error tree is as drawn, and every lower error has a place in it."""
+"""The error tree: as drawn, and complete for all underlying errors."""
 
 import inspect
 import pickle

@@ -1,4 +1,4 @@
-"""Resource ids: what is built is read back, in whatever case; the rest is refused."""
+"""Resource ids: formatting, parsing in any case, and refused ids."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What stays at home, compared with what git itself says."""
+"""Ignored files, compared with git's own result."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Importing costs next to nothing, and every public name is there."""
+"""Imports: light, and every public name is available."""
 
 import ast
 import subprocess

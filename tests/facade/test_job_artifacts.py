@@ -1,4 +1,4 @@
-"""What a run logs to MLflow is among the files it left, as on Azure ML."""
+"""Files that a run logs to MLflow are among its output files, as on Azure ML."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Jobs that really run, at a running local workspace."""
+"""Jobs that run in a running local workspace."""
 
 import json
 import urllib.request

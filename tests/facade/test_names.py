@@ -1,4 +1,4 @@
-"""Names are checked before anything is sent, and references become ids."""
+"""Names: validation before any request, and references as ids."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which nextLinks are followed."""
+"""Paging: which nextLinks are followed."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""Long-running operations end where azure-core's own poller would end them."""
+"""Long-running operations, compared with azure-core's own poller."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""What cannot be right is refused before the first request, by the name of what is wrong."""
+"""Invalid arguments are refused by name before the first request."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The retry rules, compared with azure-core's own policy where it has one."""
+"""Retry rules, compared with azure-core's own policy where it has one."""
 
 from email.utils import formatdate
 from typing import Any

@@ -1,4 +1,4 @@
-"""The primitives behave the same on both APIs: order, limits, first failure, Ctrl-C."""
+"""Concurrency primitives, sync and async: order, limits, first failure, Ctrl-C."""
 
 import asyncio
 import signal

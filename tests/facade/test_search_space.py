@@ -1,4 +1,4 @@
-"""Search spaces: what the documents say of their form and of what each algorithm takes."""
+"""Search spaces: documented forms, and what each algorithm accepts."""
 
 import math
 from collections.abc import Callable

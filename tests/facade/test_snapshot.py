@@ -1,4 +1,4 @@
-"""What a snapshot holds, and that its digest is the content's alone."""
+"""Snapshots: selected files, and a digest of content alone."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A job whose acceptance nobody was told of is found, not lost and not made twice."""
+"""Submission with a lost response: the job is found and not submitted twice."""
 
 from typing import Any
 

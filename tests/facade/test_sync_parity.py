@@ -1,4 +1,4 @@
-"""The blocking api says what the asyncio api says, and is derived from it."""
+"""Parity of the sync API with the async API, from which it is derived."""
 
 import inspect
 import re

@@ -1,4 +1,4 @@
-"""Metrics and trials, where the tracking service answers as MLflow would not."""
+"""Metrics and trials with unusual responses of the tracking service."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a type checker knows of a call by its id, against the official documents."""
+"""Types of calls by operation id, against the official documents."""
 
 import re
 import subprocess

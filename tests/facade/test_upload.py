@@ -1,4 +1,4 @@
-"""Files reach the storage whole, once, and again after any interruption."""
+"""Uploads: complete, not repeated, and resumed after interruptions."""
 
 import asyncio
 import hashlib

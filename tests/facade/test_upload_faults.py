@@ -1,4 +1,4 @@
-"""Storage that answers badly: what passes is repeated, what does not is told."""
+"""Uploads with storage errors: transient ones are retried, others are reported."""
 
 import asyncio
 import threading

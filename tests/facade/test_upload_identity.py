@@ -1,4 +1,4 @@
-"""A datastore without a credential of its own is reached as whoever asks, and only in storage."""
+"""Uploads to a datastore without credentials use the caller's identity, for storage only."""
 
 import threading
 from pathlib import Path

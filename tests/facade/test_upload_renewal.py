@@ -1,4 +1,4 @@
-"""A credential that ends or is replaced while files move is asked for anew, once for all."""
+"""Storage credentials that expire or change during a transfer are renewed once for all."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Which hosts get a token: lookalikes do not."""
+"""Hosts that receive a token, and lookalikes that do not."""
 
 import pytest
 from amlrest import _urls

@@ -1,4 +1,4 @@
-"""Waiting for a job and streaming it, where the service answers as it should not."""
+"""Waiting for and streaming a job, with unusual responses of the service."""
 
 import time
 from collections.abc import Callable

@@ -54,7 +54,7 @@ class Choice:
     """One of some words, written in Python as ``low_priority`` and on the wire ``LowPriority``."""
 
     def __init__(self, **words: str) -> None:
-        self._to_wire = words
+        self.words = words
         self._by_flat = {_flat(v): k for k, v in words.items()} | {_flat(k): k for k in words}
 
     def normalise(self, value: Any) -> Any:
@@ -65,9 +65,9 @@ class Choice:
 
     def write(self, value: Any, _scope: Scope | None, where: str) -> str:
         """Return the service's spelling."""
-        known = self._to_wire.get(self.normalise(value)) if isinstance(value, str) else None
+        known = self.words.get(self.normalise(value)) if isinstance(value, str) else None
         if known is None:
-            options = ", ".join(map(repr, self._to_wire))
+            options = ", ".join(map(repr, self.words))
             raise ValidationError(f"{where}: {value!r} is not known; use one of {options}")
         return known
 
@@ -132,7 +132,7 @@ class MapOf:
     """A JSON object with values of one kind."""
 
     def __init__(self, inner: Codec) -> None:
-        self._inner = inner
+        self.inner = inner
 
     def read(self, raw: Any) -> Any:
         """Return a dict."""
@@ -157,27 +157,27 @@ class MapOf:
         }
 
     def _as_read(self, raw: Any) -> Any:
-        return None if raw is None else self._inner.read(raw)
+        return None if raw is None else self.inner.read(raw)
 
     def _entry(self, value: Any, scope: Scope | None, where: str) -> Any:
-        return None if value is None else self._inner.write(value, scope, where)
+        return None if value is None else self.inner.write(value, scope, where)
 
 
 class ListOf:
     """A JSON list with values of one kind."""
 
     def __init__(self, inner: Codec) -> None:
-        self._inner = inner
+        self.inner = inner
 
     def read(self, raw: Any) -> Any:
         """Return a list."""
-        return [self._inner.read(v) for v in raw] if isinstance(raw, list) else raw
+        return [self.inner.read(v) for v in raw] if isinstance(raw, list) else raw
 
     def write(self, value: Any, scope: Scope | None, where: str) -> Any:
         """Return a JSON list."""
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
             raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use a list")
-        return [self._inner.write(v, scope, f"{where}[{i}]") for i, v in enumerate(value)]
+        return [self.inner.write(v, scope, f"{where}[{i}]") for i, v in enumerate(value)]
 
 
 class _Label:

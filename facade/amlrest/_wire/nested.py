@@ -13,19 +13,19 @@ class Nested:
     """An object of one class."""
 
     def __init__(self, cls: type[WireObject]) -> None:
-        self._cls = cls
+        self.cls = cls
 
     def read(self, raw: Any) -> Any:
         """Return an instance; ``raw`` where it is not a JSON object."""
-        return from_wire(self._cls, raw) if isinstance(raw, dict) else raw
+        return from_wire(self.cls, raw) if isinstance(raw, dict) else raw
 
     def write(self, value: Any, scope: Scope | None, where: str) -> Any:
         """Return the JSON object; a dict is taken as JSON already."""
-        if isinstance(value, self._cls):
+        if isinstance(value, self.cls):
             return to_wire(value, scope, where)
         if isinstance(value, Mapping):
             return dict(value)
-        name = self._cls.__name__
+        name = self.cls.__name__
         raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use {name}(…)")
 
 

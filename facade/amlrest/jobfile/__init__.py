@@ -1,7 +1,7 @@
-"""YAML files of the Azure ML CLI 2.0 preview (August 2021 schemas), read into resources and back.
+"""YAML files of the Azure ML CLI 2.0 preview (schemas of August 2021): read and write resources.
 
-A table for each kind of file says which key is which attribute; reading and writing both follow
-it. Errors name the file, the line, the key and what to do.
+The keys of a kind of file are derived from the attributes of its class; its table declares the
+differences. Reading and writing use the same table. Error messages name file, line and key.
 """
 
 from amlrest.jobfile.files import Deployed, dump, dumps, load, loads

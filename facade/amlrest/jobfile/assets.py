@@ -1,88 +1,58 @@
 """Environments, data, code and models in YAML."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from amlrest.jobfile.nodes import Node, Source, parse
-from amlrest.jobfile.table import Inline, Key, Table
-from amlrest.jobfile.values import (
-    ANYTHING,
-    FILE_OR_TEXT,
-    INTEGER,
-    PATH,
-    REFERENCE,
-    REMOTE_PATH,
-    STRINGS,
-    TEXT,
-    MapOf,
-    OneOf,
-)
-from amlrest.resources.assets import Code, DataAsset, Environment, InferenceConfig, Model, Route
+from amlrest.jobfile.table import Inline, Table
+from amlrest.jobfile.values import ANYTHING, FILE_OR_TEXT, PATH, REMOTE_PATH, Form, MapOf
+from amlrest.resources.assets import Code, DataAsset, Environment, Model
 
-ROUTE = Table(Route, {"path": Key("path", TEXT), "port": Key("port", INTEGER)}, ("path", "port"))
-INFERENCE = Table(
-    InferenceConfig,
-    {
-        "liveness_route": Key("liveness_route", ROUTE),
-        "readiness_route": Key("readiness_route", ROUTE),
-        "scoring_route": Key("scoring_route", ROUTE),
-    },
-)
-_NAMED = {"name": Key("name", TEXT), "version": Key("version", TEXT)}
-_LABELS = {
-    "description": Key("description", TEXT),
-    "tags": Key("tags", STRINGS),
-    "properties": Key("properties", STRINGS),
-}
-_FILES = {
-    "path": Key("path", REMOTE_PATH),
-    "local_path": Key("path", PATH),
-    "datastore": Key("datastore", REFERENCE),
-}
+_OMITTED = ("is_anonymous",)
+
+
+class _PathTable(Table):
+    """Keys of an asset that consists of files.
+
+    A ``path`` without a datastore is a local one, relative to the YAML file.
+    """
+
+    def read(self, node: Node) -> Any:
+        asset = super().read(node)
+        remote = asset.datastore is not None or "://" in str(asset.path)
+        if isinstance(asset.path, str) and not remote:
+            asset.path = PATH.read(node.mapping()["path"])
+        return asset
+
+
+_PATHS = {"path": "path", "local_path": "path"}
+_PATH_FORMS: dict[str, Form] = {"path": REMOTE_PATH, "local_path": PATH}
 
 ENVIRONMENT = Table(
     Environment,
-    {
-        **_NAMED,
-        "docker.image": Key("image", TEXT),
-        "docker.build.dockerfile": Key("dockerfile", FILE_OR_TEXT),
-        "docker.build.context": Key("context", TEXT),
-        "conda_file": Key("conda_file", FILE_OR_TEXT),
-        "os_type": Key("os_type", OneOf("linux", "windows")),
-        "inference_config": Key("inference_config", INFERENCE),
-        **_LABELS,
+    renamed={
+        "docker.image": "image",
+        "docker.build.dockerfile": "dockerfile",
+        "docker.build.context": "context",
     },
+    forms={"docker.build.dockerfile": FILE_OR_TEXT, "conda_file": FILE_OR_TEXT},
+    omitted=_OMITTED,
     ignored=frozenset({"path", "local_path", "datastore"}),
 )
-
-
-def _place(node: Node, asset: Any) -> None:
-    """A bare path without a datastore is a local one, relative to the file."""
-    remote = asset.datastore is not None or "://" in str(asset.path)
-    if isinstance(asset.path, str) and not remote:
-        asset.path = PATH.read(node.mapping()["path"])
-
-
-DATA = Table(
-    DataAsset,
-    {**_NAMED, **_FILES, **_LABELS, "type": Key("type", OneOf("simple", "dataflow"))},
-    finish=_place,
-)
-CODE = Table(Code, {**_NAMED, **_FILES, **_LABELS}, finish=_place)
-MODEL = Table(
+DATA = _PathTable(DataAsset, renamed=_PATHS, forms=_PATH_FORMS, omitted=_OMITTED)
+CODE = _PathTable(Code, renamed=_PATHS, forms=_PATH_FORMS, omitted=_OMITTED)
+MODEL = _PathTable(
     Model,
-    {
-        **_NAMED,
-        **_FILES,
-        "flavors": Key("flavors", MapOf(ANYTHING)),
-        **_LABELS,
-    },
+    renamed=_PATHS,
+    forms={**_PATH_FORMS, "flavors": MapOf(ANYTHING)},
+    omitted=_OMITTED,
     ignored=frozenset({"utc_time_created"}),
-    finish=_place,
 )
 
 
-class _AssetFile:
-    """An asset in a YAML file of its own; any other file is the asset's content."""
+class _AssetFile(Form):
+    """The path of a YAML file that describes an asset, or of the asset's content."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -96,9 +66,6 @@ class _AssetFile:
         except OSError as error:
             node.fail(f"cannot read {str(path)!r}: {error.strerror}")
         return self._table.read(parse(text, Source(str(path), path.parent)))
-
-    def write(self, value: Any) -> Any:
-        return value
 
 
 INLINE_ENVIRONMENT = Inline(ENVIRONMENT, _AssetFile(ENVIRONMENT))

@@ -1,58 +1,58 @@
 """Managed identities of endpoints, deployments and computes in YAML."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
 
-from amlrest.jobfile.nodes import Node, shown, without_nulls
-from amlrest.jobfile.values import TEXT
+from typing import Any
 
+from amlrest._wire.codecs import Choice
+from amlrest.jobfile.nodes import Node, without_nulls
+from amlrest.jobfile.values import TEXT, Form
 
-class _Identity:
-    """``type`` and ``user_assigned_identities``, a list of ids; the service takes a dict."""
-
-    _words: ClassVar = {
-        "none": "None",
-        "system_assigned": "SystemAssigned",
-        "system_assigned,user_assigned": "SystemAssigned,UserAssigned",
-        "user_assigned": "UserAssigned",
-    }
-
-    def read(self, node: Node) -> dict[str, Any]:
-        """Return what the service takes."""
-        entries = without_nulls(node.mapping())
-        for key in entries.keys() - {"type", "user_assigned_identities", *_READ_ONLY}:
-            entries[key].fail_key({"type", "user_assigned_identities"})
-        out: dict[str, Any] = {}
-        if "type" in entries:
-            out["type"] = self._type(entries["type"])
-        if "user_assigned_identities" in entries:
-            out["userAssignedIdentities"] = {
-                _id(each): {} for each in entries["user_assigned_identities"].items()
-            }
-        return out
-
-    def _type(self, node: Node) -> str:
-        known = {_flat(word): wire for word, wire in self._words.items()}
-        found = known.get(_flat(TEXT.read(node)))
-        if found is None:
-            node.fail(f"{shown(node.value)} is not known; use one of {', '.join(self._words)}")
-        return str(found)
-
-    def write(self, value: Any) -> Any:
-        """Return the mapping."""
-        back = {_flat(wire): word for word, wire in self._words.items()}
-        kind = value.get("type")
-        out: dict[str, Any] = {} if kind is None else {"type": back.get(_flat(str(kind)), kind)}
-        named = value.get("userAssignedIdentities")
-        if named:
-            out["user_assigned_identities"] = [{"resource_id": each} for each in named]
-        return out
-
-
+_TYPES = {
+    "none": "None",
+    "system_assigned": "SystemAssigned",
+    "system_assigned,user_assigned": "SystemAssigned,UserAssigned",
+    "user_assigned": "UserAssigned",
+}
+_KEYS = frozenset({"type", "user_assigned_identities"})
 _READ_ONLY = frozenset({"principal_id", "tenant_id"})
 
 
-def _flat(word: str) -> str:
-    return word.replace("_", "").replace(" ", "").lower()
+class _IdentityType(Form):
+    _words = Choice(**_TYPES)
+
+    def read(self, node: Node) -> str:
+        found = _TYPES.get(self._words.normalise(TEXT.read(node)))
+        return found or node.fail(f"{node.value!r} is not known; use one of {', '.join(_TYPES)}")
+
+    def write(self, value: Any) -> Any:
+        return self._words.normalise(value)
+
+
+_TYPE = _IdentityType()
+
+
+class _Identity(Form):
+    """``type`` and a list of ids in ``user_assigned_identities``; the service takes a mapping."""
+
+    def read(self, node: Node) -> dict[str, Any]:
+        entries = without_nulls(node.mapping())
+        for key in entries.keys() - _KEYS - _READ_ONLY:
+            entries[key].fail_key(_KEYS)
+        out: dict[str, Any] = {}
+        if "type" in entries:
+            out["type"] = _TYPE.read(entries["type"])
+        if "user_assigned_identities" in entries:
+            ids = map(_id, entries["user_assigned_identities"].items())
+            out["userAssignedIdentities"] = {each: {} for each in ids}
+        return out
+
+    def write(self, value: Any) -> Any:
+        kind, named = value.get("type"), value.get("userAssignedIdentities")
+        out: dict[str, Any] = {} if kind is None else {"type": _TYPE.write(kind)}
+        if named:
+            out["user_assigned_identities"] = [{"resource_id": each} for each in named]
+        return out
 
 
 def _id(node: Node) -> str:

@@ -1,14 +1,16 @@
-"""YAML as values that remember where they stand."""
+"""YAML nodes: values with their file, line and key, for error messages."""
+
+from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
-from attrs import frozen
+from attrs import evolve, frozen
 from yaml.reader import ReaderError
 
 from amlrest.errors import ValidationError
@@ -16,11 +18,11 @@ from amlrest.errors import ValidationError
 
 @frozen
 class Source:
-    """Where a document comes from.
+    """The origin of a document.
 
     Attributes:
-        name: what errors call it.
-        folder: what relative paths in it are relative to.
+        name: file name for error messages.
+        folder: base of relative paths.
     """
 
     name: str
@@ -33,10 +35,10 @@ class Node:
 
     Attributes:
         value: a scalar, a list of nodes, or a dict of nodes.
-        path: the keys that lead to it, such as ``trial.inputs.iris``.
-        line: from 1.
-        source: the document.
-        text: a scalar as it is written.
+        path: keys from the top, such as ``trial.inputs.iris``.
+        line: line number, from 1.
+        source: origin of the document.
+        text: source text of a scalar.
     """
 
     value: Any
@@ -49,25 +51,29 @@ class Node:
         """Refuse this value.
 
         Raises:
-            ValidationError: always; says where it stands.
+            ValidationError: always; the message names file, line and key.
         """
         where = f"{self.path}: " if self.path else ""
         raise ValidationError(f"{self.source.name}:{self.line}: {where}{problem}")
 
-    def mapping(self) -> dict[str, "Node"]:
+    def mapping(self) -> dict[str, Node]:
         """Return the entries; refuse anything but a mapping."""
         if not isinstance(self.value, dict):
             self.fail(f"{shown(self.value)} is not a mapping; write keys with values below it")
         return self.value
 
-    def items(self) -> list["Node"]:
+    def items(self) -> list[Node]:
         """Return the items; refuse anything but a list."""
         if not isinstance(self.value, list):
             self.fail(f"{shown(self.value)} is not a list; write items that begin with '- '")
         return self.value
 
+    def without(self, keys: Collection[str]) -> Node:
+        """Return this mapping without some of its keys."""
+        return evolve(self, value={k: v for k, v in self.mapping().items() if k not in keys})
+
     def plain(self) -> Any:
-        """Return the value without its places."""
+        """Return the value as plain data."""
         if isinstance(self.value, dict):
             return {key: node.plain() for key, node in self.value.items()}
         if isinstance(self.value, list):
@@ -75,7 +81,7 @@ class Node:
         return self.text if isinstance(self.value, date) else self.value
 
     def fail_key(self, known: Iterable[str]) -> NoReturn:
-        """Refuse the key this value stands under; suggest one that is known.
+        """Refuse the key of this value, and suggest a known one.
 
         Raises:
             ValidationError: always.
@@ -84,11 +90,11 @@ class Node:
         known = sorted(known)
         near = difflib.get_close_matches(key, known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(known)}"
-        self.fail(f"the key is not known here; {hint}")
+        self.fail(f"unknown key; {hint}")
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML as everybody writes it: ``1e-5`` is a number."""
+    """A safe loader that also reads ``1e-5`` as a number."""
 
 
 _Loader.add_implicit_resolver(
@@ -99,23 +105,23 @@ _Loader.add_implicit_resolver(
 
 
 def shown(value: Any) -> str:
-    """Return a value for an error message."""
+    """Return a value as text for an error message."""
     if isinstance(value, dict):
         return "a mapping"
     return "a list" if isinstance(value, list) else repr(value)
 
 
 def parse(text: str, source: Source) -> Node:
-    """Read a document.
+    """Parse a YAML document.
 
     Raises:
-        ValidationError: it is not YAML, or has a key twice, or refers to itself.
+        ValidationError: it is not valid YAML, has a duplicate key, or contains itself.
     """
     try:
         return _root(_Loader(text), source)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        message = f"{source.name}:{line}: not valid YAML: {chr(error.character)!r} cannot be in it"
+        message = f"{source.name}:{line}: not valid YAML: {chr(error.character)!r} is not allowed"
         raise ValidationError(message) from None
     except RecursionError:
         raise ValidationError(f"{source.name}: not valid YAML: nested too deeply") from None
@@ -143,7 +149,7 @@ class _Reader:
     def read(self, node: yaml.Node, path: str, above: frozenset[int]) -> Node:
         place = Node(None, path, node.start_mark.line + 1, self._source)
         if id(node) in above:
-            place.fail("it contains itself; write the value out")
+            place.fail("it contains itself; write the value instead of the alias")
         inside = above | {id(node)}
         value: Any
         if isinstance(node, yaml.MappingNode):
@@ -159,11 +165,11 @@ class _Reader:
     def _scalar(self, node: yaml.Node) -> Any:
         try:
             return self._loader.construct_object(node)
-        except ValueError:  # what only looks like a date or number
+        except ValueError:  # looks like a date or number, but is not one
             return node.value
 
     def _entries(self, node: yaml.MappingNode, path: str, above: frozenset[int]) -> dict[str, Node]:
-        self._refuse_twins(node, path)
+        self._refuse_duplicates(node, path)
         self._loader.flatten_mapping(node)
         entries: dict[str, Node] = {}
         for key_node, value_node in node.value:
@@ -172,23 +178,23 @@ class _Reader:
         return entries
 
     def _key(self, node: yaml.Node, path: str) -> str:
-        """Return a key as it is written; to YAML, ``on`` and ``1.10`` are no text."""
+        """Return the source text of a key; YAML reads ``on`` and ``1.10`` as other types."""
         if not isinstance(node, yaml.ScalarNode):
             place = Node(None, path, node.start_mark.line + 1, self._source)
-            place.fail("a key is a list or a mapping; write text")
+            place.fail("a key is a list or a mapping; use text")
         return str(node.value)
 
-    def _refuse_twins(self, node: yaml.MappingNode, path: str) -> None:
-        """Refuse a key that is written twice; keys that a merge brings in may be written again."""
+    def _refuse_duplicates(self, node: yaml.MappingNode, path: str) -> None:
+        """Refuse a duplicate key; keys from a merge (``<<``) may be overridden."""
         seen: set[str] = set()
         for key, _ in node.value:
             inner = f"{path}.{key.value}" if path else str(key.value)
             if isinstance(key, yaml.ScalarNode) and key.value in seen:
                 place = Node(None, inner, key.start_mark.line + 1, self._source)
-                place.fail("the key is there twice; keep one")
+                place.fail("duplicate key; keep one")
             seen.add(str(key.value))
 
 
 def without_nulls(entries: Mapping[str, Node]) -> dict[str, Node]:
-    """Return the entries that say something; an empty value is as good as no key."""
+    """Return the entries that have a value; a key with an empty value counts as absent."""
     return {key: node for key, node in entries.items() if node.value is not None}

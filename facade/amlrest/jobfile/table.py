@@ -1,174 +1,185 @@
-"""Tables: which key of a mapping is which attribute of an object."""
+"""Tables: the keys of a YAML mapping, derived from the attributes of a class."""
 
-from collections.abc import Callable, Iterable, Mapping
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 from attrs import field, frozen
 
+from amlrest._wire import codecs
+from amlrest._wire.nested import Nested
+from amlrest.jobfile import values
 from amlrest.jobfile.nodes import Node, shown, without_nulls
-from amlrest.jobfile.values import TEXT, Form, build, no_form
+from amlrest.jobfile.values import Form, build, no_form
 
 ALWAYS_IGNORED = frozenset({"$schema", "creation_context", "arm_id", "id"})
-"""Keys that only say what a service or an editor needs."""
+"""Keys that only an editor or the service needs."""
+_FORMS: Mapping[Any, Form] = {
+    codecs.TEXT: values.TEXT,
+    codecs.INTEGER: values.INTEGER,
+    codecs.NUMBER: values.NUMBER,
+    codecs.BOOLEAN: values.BOOLEAN,
+    codecs.JSON: values.ANYTHING,
+    codecs.LABELS: values.STRINGS,
+    codecs.DURATION: values.SECONDS,
+}
 
 
 @frozen
 class Key:
-    """A key: the attribute it stands for and how its value is read and written."""
+    """A key: the attribute that it sets, and the YAML form of the value."""
 
     attribute: str
     form: Form
 
 
 @frozen
-class Spread:
-    """A key whose mapping is an object of its own, but for some keys that belong to this one."""
+class Table(Form):
+    """The keys of a mapping that describes an object.
 
-    attribute: str
-    table: "Table"
-
-
-@frozen
-class Table:
-    """One kind of mapping.
+    Every attribute has a key of the same name, with the form that follows from its codec. Only
+    what differs is declared.
 
     Attributes:
-        cls: what it becomes.
-        keys: by path; a dot goes into a mapping inside.
-        required: paths that must be there.
-        constants: keys with one value, such as ``type: sweep_job``.
-        ignored: keys that are read over.
-        spreads: keys that are objects of their own.
-        finish: completes the object with what several keys mean together.
+        cls: class of the object.
+        renamed: attribute by key; a dot in the key stands for a nested mapping.
+        forms: form by key, where it is not the codec's.
+        omitted: attributes without a key.
+        required: keys that must be present, besides those of attributes without a default.
+        constants: keys with a fixed value, such as ``type: sweep_job``.
+        ignored: keys that are skipped.
+        keys: all keys, with their attributes and forms.
     """
 
     cls: Any
-    keys: Mapping[str, Key]
-    required: Iterable[str] = ()
-    constants: Mapping[str, str] = field(factory=dict)
-    ignored: frozenset[str] = frozenset()
-    spreads: Mapping[str, Spread] = field(factory=dict)
-    finish: Callable[[Node, Any], None] | None = None
+    renamed: Mapping[str, str] = field(factory=dict, kw_only=True)
+    forms: Mapping[str, Form] = field(factory=dict, kw_only=True)
+    omitted: Collection[str] = field(default=(), kw_only=True)
+    required: Collection[str] = field(default=(), kw_only=True)
+    constants: Mapping[str, str] = field(factory=dict, kw_only=True)
+    ignored: frozenset[str] = field(default=frozenset(), kw_only=True)
+    keys: Mapping[str, Key] = field(init=False)
 
-    def read(self, node: Node, leave: frozenset[str] = frozenset()) -> Any:
-        """Return the object that a mapping describes.
+    @keys.default
+    def _derive_keys(self) -> dict[str, Key]:
+        # What a service or a method adds to an object is not compared.
+        attributes = {each.name: each for each in attrs.fields(self.cls) if each.init and each.eq}
+        own = attributes.keys() - {*self.renamed.values(), *self.omitted}
+        paths = {name: name for name in attributes if name in own} | dict(self.renamed)
+        return {
+            path: Key(name, self.forms.get(path) or _form_of(attributes[name]))
+            for path, name in paths.items()
+        }
 
-        Args:
-            node: the mapping.
-            leave: keys that somebody else reads.
-        """
-        values: dict[str, Any] = {}
-        self._collect(node, "", values, leave)
-        for path in self.required:
+    def read(self, node: Node) -> Any:
+        """Return the object that a mapping describes."""
+        arguments: dict[str, Any] = {}
+        self._collect(node, "", arguments)
+        for path in (*self.required, *self._without_default()):
             if not _has(node, path):
                 node.fail(f"{path} is missing; add it")
-        made = build(node, self.cls, values)
-        if self.finish:
-            self.finish(node, made)
-        return made
+        return build(node, self.cls, arguments)
 
-    def _collect(
-        self, node: Node, prefix: str, values: dict[str, Any], leave: frozenset[str]
-    ) -> None:
-        for key, child in without_nulls(node.mapping()).items():
-            path = f"{prefix}{key}"
-            if key in leave or (not prefix and key in ALWAYS_IGNORED | self.ignored):
-                continue
-            if path in self.spreads:
-                self._spread(child, path, values)
-            elif path in self.keys:
-                values[self.keys[path].attribute] = self.keys[path].form.read(child)
-            elif self._inside(path):
-                self._collect(child, f"{path}.", values, frozenset())
+    def _without_default(self) -> list[str]:
+        names = {each.name for each in attrs.fields(self.cls) if each.default is attrs.NOTHING}
+        names.update(getattr(self.cls, "REQUIRED", ()))
+        return [path for path, key in self.keys.items() if key.attribute in names]
+
+    def _collect(self, node: Node, prefix: str, arguments: dict[str, Any]) -> None:
+        for name, child in without_nulls(node.mapping()).items():
+            path = f"{prefix}{name}"
+            key, below = self.keys.get(path), self._names(f"{path}.")
+            if key:
+                arguments[key.attribute] = key.form.read(child.without(below) if below else child)
+            if below:
+                others = child.mapping().keys() - below if key else ()
+                self._collect(child.without(others), f"{path}.", arguments)
             elif path in self.constants:
-                self._check_constant(child, self.constants[path])
-            else:
-                child.fail_key(self._known(prefix))
+                _check_constant(child, self.constants[path])
+            elif not key and path not in ALWAYS_IGNORED | self.ignored:
+                child.fail_key(self._names(prefix))
 
-    def _spread(self, node: Node, path: str, values: dict[str, Any]) -> None:
-        spread = self.spreads[path]
-        mine = frozenset(self._inside(path))
-        values[spread.attribute] = spread.table.read(node, mine)
-        others = frozenset(node.mapping()) - mine
-        self._collect(node, f"{path}.", values, others)
-
-    def _check_constant(self, node: Node, wanted: str) -> None:
-        if str(node.value).lower() != wanted:
-            node.fail(f"{shown(node.value)} does not fit here; use {wanted}")
-
-    def _inside(self, path: str) -> set[str]:
-        """The keys below a path that the table has."""
-        start = f"{path}."
-        return {k[len(start) :].partition(".")[0] for k in self.keys if k.startswith(start)}
-
-    def _known(self, prefix: str) -> set[str]:
-        tops = {*self.keys, *self.constants, *self.spreads}
-        return {k[len(prefix) :].partition(".")[0] for k in tops if k.startswith(prefix)}
+    def _names(self, prefix: str) -> set[str]:
+        """Return the names of keys in the mapping at a prefix."""
+        paths = (*self.keys, *self.constants)
+        return {k[len(prefix) :].partition(".")[0] for k in paths if k.startswith(prefix)}
 
     def write(self, value: Any) -> dict[str, Any]:
         """Return the mapping that describes an object."""
         out: dict[str, Any] = dict(self.constants)
-        for path, spread in self.spreads.items():
-            inner = getattr(value, spread.attribute)
-            if inner is not None:
-                out[path] = spread.table.write(inner)
         for path, key in self.keys.items():
             content = getattr(value, key.attribute)
             written = None if content in (None, {}, []) else key.form.write(content)
             if written is not None:
-                _put(out, path.split("."), written)
+                put(out, path, written)
         return out
 
 
-class Tagged:
-    """A mapping of one of several kinds, told apart by the word under one key."""
+class Tagged(Form):
+    """A mapping of one of several kinds, distinguished by the value of one key.
 
-    def __init__(self, tag: str, **tables: Table) -> None:
-        self._tag, self._tables = tag, tables
+    Args:
+        tag: the key.
+        otherwise: the table for any other value; it has the tag among its keys.
+        **tables: table by value of the tag.
+    """
+
+    def __init__(self, tag: str, otherwise: Table | None = None, **tables: Table) -> None:
+        self._tag, self._otherwise, self.tables = tag, otherwise, tables
 
     def read(self, node: Node) -> Any:
         """Return the object."""
-        entries = node.mapping()
+        entries = without_nulls(node.mapping())
+        options = ", ".join(self.tables)
         if self._tag not in entries:
-            node.fail(f"{self._tag} is missing; use one of {', '.join(self._tables)}")
-        word = TEXT.read(entries[self._tag]).lower()
-        table = self._tables.get(word)
-        if table is None:
-            options = ", ".join(self._tables)
-            entries[self._tag].fail(f"{word!r} is not known; use one of {options}")
-        return table.read(node, frozenset({self._tag}))
+            node.fail(f"{self._tag} is missing; use one of {options}")
+        word = values.TEXT.read(entries[self._tag]).lower()
+        if word in self.tables:
+            return self.tables[word].read(node.without({self._tag}))
+        if self._otherwise:
+            return self._otherwise.read(node)
+        return entries[self._tag].fail(f"{word!r} is not known; use one of {options}")
 
     def write(self, value: Any) -> Any:
         """Return the mapping.
 
         Raises:
-            ValidationError: it is no object of a known class.
+            ValidationError: the object is not of a known class.
         """
-        for word, table in self._tables.items():
+        for word, table in self.tables.items():
             if type(value) is table.cls:
                 return {self._tag: word, **table.write(value)}
+        if self._otherwise and type(value) is self._otherwise.cls:
+            return self._otherwise.write(value)
         return no_form(value)
 
 
-class Inline:
-    """A resource written inline, or a reference to one, or ``file:`` and where it is."""
+class Inline(Form):
+    """A resource inline, a reference to one, or ``file:`` with a path.
+
+    Args:
+        table: keys of the inline resource.
+        file: form of a value that starts with ``file:``.
+    """
 
     def __init__(self, table: Table, file: Form) -> None:
         self._table, self._file = table, file
 
     def read(self, node: Node) -> Any:
-        """Return the resource, the reference or what the file form makes of ``file:``."""
+        """Return the resource, the reference, or what the file contains."""
         if isinstance(node.value, dict):
             return self._table.read(node)
-        text = TEXT.read(node)
+        text = values.TEXT.read(node)
         return self._file.read(node) if text.startswith("file:") else text
 
     def write(self, value: Any) -> Any:
-        """Return a reference to what is in the workspace, and anything else inline.
+        """Return a reference to a registered resource, and any other inline.
 
         Raises:
-            ValidationError: it is nothing that a file can say.
+            ValidationError: the value has no YAML form.
         """
         known = getattr(value, "id", None)
         if isinstance(known, str):
@@ -182,10 +193,40 @@ class Inline:
         return f"azureml:{value}" if value.startswith("/subscriptions/") else value
 
 
-def _put(out: dict[str, Any], path: list[str], value: Any) -> None:
-    for key in path[:-1]:
+def _form_of(attribute: attrs.Attribute[Any]) -> Form:
+    """Return the form that follows from the codec; an attribute without a codec is text."""
+    codec = attribute.metadata["wire"].codec if "wire" in attribute.metadata else codecs.TEXT
+    hidden = codec is codecs.TEXT and not attribute.repr
+    return values.SECRET if hidden else _form_of_codec(codec)
+
+
+def _form_of_codec(codec: Any) -> Form:
+    match codec:
+        case codecs.Choice(words=words):
+            return values.OneOf(*words)
+        case codecs.Ref():
+            return values.REFERENCE
+        case Nested(cls=cls):
+            return Table(cls)
+        case codecs.ListOf(inner=inner):
+            return values.ListOf(_form_of_codec(inner))
+        case codecs.MapOf(inner=inner) if codec not in _FORMS:
+            return values.MapOf(_form_of_codec(inner))
+        case _:
+            return _FORMS[codec]
+
+
+def put(out: dict[str, Any], path: str, value: Any) -> None:
+    """Set a key, below nested mappings if its path has dots; merge with a mapping that is there."""
+    *above, last = path.split(".")
+    for key in above:
         out = out.setdefault(key, {})
-    out[path[-1]] = value
+    out[last] = {**value, **out[last]} if last in out else value
+
+
+def _check_constant(node: Node, wanted: str) -> None:
+    if str(node.value).lower() != wanted:
+        node.fail(f"{shown(node.value)} is not allowed here; use {wanted}")
 
 
 def _has(node: Node, path: str) -> bool:

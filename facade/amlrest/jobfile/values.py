@@ -1,33 +1,42 @@
-"""Single values in YAML: read from a node with its place, written as plain data."""
+"""Value forms: read single YAML values from nodes, and write them as plain data."""
 
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
 from amlrest._paths import expand_user
 from amlrest.errors import ValidationError
 from amlrest.jobfile.nodes import Node, shown, without_nulls
 
 
-class Form(Protocol):
-    """How one kind of value stands in a file."""
+class Form(ABC):
+    """The YAML form of one kind of value."""
 
+    @abstractmethod
     def read(self, node: Node) -> Any:
-        """Return the value; refuse it, with its place, where it makes no sense."""
+        """Return the value.
+
+        Raises:
+            ValidationError: the value is invalid; the message names file, line and key.
+        """
 
     def write(self, value: Any) -> Any:
-        """Return what stands in a file for it; None where nothing does."""
+        """Return plain data; None to leave out the key."""
+        return value
 
 
-class Scalar:
-    """A value of one of some types."""
+class Scalar(Form):
+    """A scalar of one of the given types."""
 
     def __init__(self, what: str, *types: type) -> None:
         self._what, self._types = what, types
 
     def read(self, node: Node) -> Any:
-        """Return the value as it is."""
+        """Return the value unchanged."""
         value = node.value
         if isinstance(value, bool) and bool not in self._types:
             node.fail(f"{value!r} is not {self._what}; put it in quotes if it is meant as text")
@@ -35,13 +44,9 @@ class Scalar:
             node.fail(f"{shown(value)} is not {self._what}")
         return value
 
-    def write(self, value: Any) -> Any:
-        """Return the value as it is."""
-        return value
-
 
 class Text(Scalar):
-    """Text; a number or date, as in ``version: 1.10``, is taken as it is written."""
+    """Text; a number or date such as ``version: 1.10`` is kept as written."""
 
     def __init__(self) -> None:
         super().__init__("text", str, int, float, date)
@@ -53,7 +58,7 @@ class Text(Scalar):
 
 
 class Command(Text):
-    """A command; what folding in YAML leaves at its end is cut."""
+    """A command; surrounding whitespace from YAML folding is removed."""
 
     def read(self, node: Node) -> str:
         """Return the command."""
@@ -63,12 +68,12 @@ class Command(Text):
 class Secret(Text):
     """Text that is read and never written."""
 
-    def write(self, value: Any) -> None:
-        """Return nothing."""
+    def write(self, _value: Any) -> None:
+        """Return None, so that the key is left out."""
 
 
 def no_form(value: Any) -> NoReturn:
-    """Refuse to write what no key can say.
+    """Refuse to write a value.
 
     Raises:
         ValidationError: always.
@@ -84,23 +89,19 @@ NUMBER = Scalar("a number", int, float)
 BOOLEAN = Scalar("true or false", bool)
 
 
-class Anything:
+class Anything(Form):
     """Any value."""
 
     def read(self, node: Node) -> Any:
         """Return plain data."""
         return node.plain()
 
-    def write(self, value: Any) -> Any:
-        """Return the value as it is."""
-        return value
-
 
 ANYTHING = Anything()
 
 
-class Seconds:
-    """A time span, written as a number of units."""
+class Seconds(Form):
+    """A duration, written as a number of units."""
 
     def __init__(self, **unit: int) -> None:
         self._unit = timedelta(**unit)
@@ -113,7 +114,7 @@ class Seconds:
         try:
             span: timedelta = number * self._unit
         except (OverflowError, ValueError):
-            node.fail(f"{number} is no span of time")
+            node.fail(f"{number} is not a valid duration")
         return span
 
     def write(self, value: Any) -> Any:
@@ -129,26 +130,26 @@ MILLISECONDS = Seconds(milliseconds=1)
 MINUTES = Seconds(minutes=1)
 
 
-class MapOf:
-    """A mapping with values of one kind."""
+class MapOf(Form):
+    """A mapping with values of one form."""
 
     def __init__(self, inner: Form) -> None:
-        self._inner = inner
+        self.inner = inner
 
     def read(self, node: Node) -> dict[str, Any]:
         """Return a dict."""
         entries = without_nulls(node.mapping())
-        return {key: self._inner.read(each) for key, each in entries.items()}
+        return {key: self.inner.read(each) for key, each in entries.items()}
 
     def write(self, value: Any) -> Any:
         """Return a mapping."""
         if not isinstance(value, Mapping):
             return value
-        return {key: self._inner.write(v) for key, v in value.items() if v is not None}
+        return {key: self.inner.write(v) for key, v in value.items() if v is not None}
 
 
-class ListOf:
-    """A list with values of one kind."""
+class ListOf(Form):
+    """A list with items of one form."""
 
     def __init__(self, inner: Form) -> None:
         self._inner = inner
@@ -165,27 +166,23 @@ class ListOf:
 STRINGS = MapOf(TEXT)
 
 
-class OneOf:
-    """One of some words."""
+class OneOf(Form):
+    """One of several words."""
 
     def __init__(self, *words: str) -> None:
         self._words = words
 
     def read(self, node: Node) -> str:
-        """Return the word as the facade spells it."""
+        """Return the word in the spelling of the Python API."""
         found = str(node.value).lower().replace("-", "_")
         if found not in self._words:
             options = ", ".join(self._words)
             node.fail(f"{shown(node.value)} is not known; use one of {options}")
         return found
 
-    def write(self, value: Any) -> Any:
-        """Return the word."""
-        return value
 
-
-class LocalPath:
-    """A file or folder, relative to the YAML file; ``file:`` in front makes no difference."""
+class LocalPath(Form):
+    """A local file or folder, relative to the YAML file; a prefix ``file:`` is optional."""
 
     def read(self, node: Node) -> Path:
         """Return the path."""
@@ -193,29 +190,25 @@ class LocalPath:
         return node.source.folder / expand_user(text)
 
     def write(self, value: Any) -> str | None:
-        """Return the path as text; None for what is no path here."""
+        """Return the path as text; None for a value that is not a local path."""
         return str(value) if isinstance(value, Path) else None
 
 
-class RemotePath:
+class RemotePath(Text):
     """A URL or a path in a datastore."""
 
-    def read(self, node: Node) -> str:
-        """Return the text."""
-        return TEXT.read(node)
-
     def write(self, value: Any) -> str | None:
-        """Return the text; None for a path here."""
+        """Return the text; None for a local path."""
         return value if isinstance(value, str) else None
 
 
-class FileOrText:
-    """Text, or ``file:path`` for the file that holds it; a mapping for its parsed content."""
+class FileOrText(Form):
+    """Text, ``file:`` with the path of a file, or a mapping as parsed content."""
 
     _path = LocalPath()
 
     def read(self, node: Node) -> Any:
-        """Return text, a mapping, or the path."""
+        """Return text, a mapping, or a path."""
         if isinstance(node.value, dict):
             return node.plain()
         text = TEXT.read(node)
@@ -223,19 +216,15 @@ class FileOrText:
         return text if is_text and not text.startswith("file:") else self._path.read(node)
 
     def write(self, value: Any) -> Any:
-        """Return text as it is and a path with ``file:`` in front."""
+        """Return text unchanged, and a path with the prefix ``file:``."""
         return f"file:{value}" if isinstance(value, Path) else value
 
 
-class Reference:
-    """A resource by ``azureml:name[:version]``, name or id."""
-
-    def read(self, node: Node) -> str:
-        """Return the reference."""
-        return TEXT.read(node)
+class Reference(Text):
+    """A reference to a resource: ``azureml:name[:version]``, name or id."""
 
     def write(self, value: Any) -> Any:
-        """Return ``azureml:`` and the id or name."""
+        """Return ``azureml:`` with the id or name."""
         known = value if isinstance(value, str) else getattr(value, "id", None) or value.name
         return known if str(known).startswith("azureml:") else f"azureml:{known}"
 
@@ -246,13 +235,13 @@ FILE_OR_TEXT = FileOrText()
 REFERENCE = Reference()
 
 
-def build(node: Node, cls: Any, values: dict[str, Any]) -> Any:
-    """Make an object of what was read; what it refuses is refused with the place.
+def build(node: Node, cls: Any, arguments: dict[str, Any]) -> Any:
+    """Create an object from the values that were read.
 
     Raises:
-        ValidationError: a value is missing or not usable.
+        ValidationError: an argument is missing or invalid; the message names file and line.
     """
     try:
-        return cls(**values)
+        return cls(**arguments)
     except ValidationError as error:
         return node.fail(str(error))

@@ -7,7 +7,7 @@ from attrs import define, field
 
 from amlrest._durations import Duration, normalise
 from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, LABELS, TEXT, Choice, MapOf, Ref
-from amlrest._wire.fields import look_up, wire
+from amlrest._wire.fields import look_up, wire, wired
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource
@@ -234,23 +234,23 @@ class ComputeJob(Job):
     priority: int | None = field(default=None, kw_only=True, metadata=wire("priority", INTEGER))
 
 
-@define(kw_only=True, repr=False)
-class CommandJob(ComputeJob):
-    """A command on a compute.
+@define(kw_only=True, repr=False, slots=False)
+class ParameterizedCommand(WireObject):
+    """The command of a job, and what it needs.
 
     Attributes:
-        command: run by a shell; ``{inputs.x}`` and ``{outputs.x}`` become paths, and
-            ``$AZURE_ML_INPUT_x`` is set as well.
-        environment: object, id or ``azureml:name:version``.
-        code: folder (path), `Code`, or id; None for a command that needs none.
-        inputs: by name; an `Input`, or what `Input.data` takes.
-        outputs: by name; an `Output`, or a datastore.
-        environment_variables: text by name.
-        distribution: `Mpi`, `PyTorch` or `TensorFlow`.
+        command: shell command; ``{inputs.x}`` and ``{outputs.x}`` are replaced by paths, and the
+            environment variable ``AZURE_ML_INPUT_x`` is set for each input.
+        environment: `Environment`, id or ``azureml:name:version``; required to submit.
+        code: `Code`, id, or the path of a local folder; None for a command without code.
+        inputs: `Input` by name, or anything that `Input.data` accepts.
+        outputs: `Output` by name, or a datastore.
+        environment_variables: mapping of strings.
+        distribution: `Mpi`, `PyTorch` or `TensorFlow`; None to run on one process.
     """
 
-    WIRE_MODEL: ClassVar[str] = "CommandJob"
-    WIRE_TYPE: ClassVar[tuple[str, str]] = ("jobType", "Command")
+    __slots__ = ()
+    """Empty, because a class cannot combine two bases that both have slots."""
 
     command: str = field(metadata=wire("command", TEXT))
     environment: Any = field(default=None, metadata=wire("environmentId", Ref("environments")))
@@ -271,6 +271,23 @@ class CommandJob(ComputeJob):
     distribution: Mpi | PyTorch | TensorFlow | None = field(
         default=None, metadata=wire("distribution", DISTRIBUTION)
     )
+
+
+COMMAND_SLOTS = tuple(name for name, _ in wired(ParameterizedCommand))
+"""Slots for the attributes of `ParameterizedCommand`, added by the classes derived from it."""
+
+
+@define(kw_only=True, repr=False, slots=False, getstate_setstate=True)
+class CommandJob(ParameterizedCommand, ComputeJob):
+    """A job that runs one command on a compute target.
+
+    Its attributes are those of `ParameterizedCommand` and `ComputeJob`; ``command`` is required.
+    """
+
+    __slots__ = COMMAND_SLOTS
+
+    WIRE_MODEL: ClassVar[str] = "CommandJob"
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("jobType", "Command")
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -6,23 +6,13 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._durations import Duration, normalise
-from amlrest._wire.codecs import DURATION, INTEGER, LABELS, TEXT, Choice, MapOf, Ref
+from amlrest._wire.codecs import DURATION, INTEGER, TEXT, Choice, MapOf
 from amlrest._wire.fields import Scope, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 from amlrest.resources import search_space as space
-from amlrest.resources.jobs import (
-    DISTRIBUTION,
-    ComputeJob,
-    Input,
-    Mpi,
-    Output,
-    PyTorch,
-    TensorFlow,
-    as_inputs,
-    as_outputs,
-)
+from amlrest.resources.jobs import COMMAND_SLOTS, ComputeJob, ParameterizedCommand
 from amlrest.resources.policies import POLICY, EarlyTerminationPolicy
 
 _GOAL = Choice(minimize="Minimize", maximize="Maximize")
@@ -82,37 +72,24 @@ def maximize(metric: str) -> Objective:
     return Objective(metric, "maximize")
 
 
+@define(repr=False, slots=False, getstate_setstate=True)
+class _SlottedCommand(ParameterizedCommand):
+    __slots__ = COMMAND_SLOTS
+
+
 @define(kw_only=True, repr=False)
-class Trial(WireObject):
-    """What every trial of a sweep runs; attributes as those of `CommandJob`.
+class Trial(_SlottedCommand):
+    """The command that every trial of a sweep runs, with the attributes of `CommandJob`'s.
 
     Attributes:
-        command: may contain ``{search_space.x}``; hyperparameters without a placeholder are
-            appended as arguments.
-        timeout: a trial is cancelled after it.
+        command: shell command; ``{search_space.x}`` is replaced by the value of hyperparameter x.
+            Hyperparameters without a placeholder are appended as arguments.
+        timeout: time limit of a trial: timedelta, seconds or ISO 8601 text such as ``PT2H``; the
+            trial is cancelled after it.
     """
 
     WIRE_MODEL: ClassVar[str] = "TrialComponent"
 
-    command: str = field(metadata=wire("command", TEXT))
-    environment: Any = field(default=None, metadata=wire("environmentId", Ref("environments")))
-    code: Any = field(default=None, metadata=wire("codeId", Ref("codes")))
-    inputs: dict[str, Any] | None = field(
-        default=None,
-        converter=as_inputs,
-        metadata=wire("inputDataBindings", MapOf(Nested(Input))),
-    )
-    outputs: dict[str, Any] | None = field(
-        default=None,
-        converter=as_outputs,
-        metadata=wire("outputDataBindings", MapOf(Nested(Output))),
-    )
-    environment_variables: dict[str, str] | None = field(
-        default=None, metadata=wire("environmentVariables", LABELS)
-    )
-    distribution: Mpi | PyTorch | TensorFlow | None = field(
-        default=None, metadata=wire("distribution", DISTRIBUTION)
-    )
     timeout: Duration | None = field(
         default=None, converter=normalise, metadata=wire("timeout", DURATION)
     )

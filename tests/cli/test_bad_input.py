@@ -182,7 +182,7 @@ def test_a_distribution_that_the_algorithm_does_not_take(refused: Refused, tmp_p
     }
     said = refused("job", "submit", write(tmp_path, sweep), silent=NOTHING_SENT)
     assert "rate" in said
-    assert "grid algorithm does not take uniform" in said
+    assert "grid algorithm does not support uniform" in said
 
 
 def test_a_job_name_that_another_job_has(amlrest: Run, refused: Refused, tmp_path: Path) -> None:

@@ -185,7 +185,7 @@ def test_a_sweep_that_cannot_be_sends_nothing(fresh: Any, fresh_workspace: Any) 
         search_space={"rate": uniform(0, 1)},
         objective=minimize("loss"),
     )
-    with pytest.raises(ValidationError, match="grid algorithm does not take uniform"):
+    with pytest.raises(ValidationError, match="grid algorithm does not support uniform"):
         fresh.jobs.submit(bad)
     assert requests_of(fresh_workspace) == []
 

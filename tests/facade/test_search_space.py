@@ -173,7 +173,10 @@ def test_a_good_sweep_passes() -> None:
         ({"max_concurrent_trials": 101}, "from 1 to 100"),
         ({"max_total_trials": 3, "max_concurrent_trials": 4}, "4 is more than the 3"),
         ({"max_total_trials": True}, "whole number"),
-        ({"algorithm": "bayesian", "early_termination": MedianStoppingPolicy()}, "takes no policy"),
+        (
+            {"algorithm": "bayesian", "early_termination": MedianStoppingPolicy()},
+            "does not support policies",
+        ),
         ({"search_space": {"x": uniform(0, 1)}}, r"\{search_space.lr\} is used"),
         ({"trial": Trial(command="a {inputs.x}", environment="e")}, r"\{inputs.x\} is used"),
         ({"trial": Trial(command="a {outputs.x}", environment="e")}, r"\{outputs.x\} is used"),

@@ -10,7 +10,7 @@ from amlrest._wire.fields import look_up
 from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.computes import AmlCompute, Compute, ComputeInstance, ComputeNode
-from amlrest.resources.job_validation import check_range
+from amlrest.resources.ranges import check_range
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -160,8 +160,8 @@ def _scale(low: int | None, high: int | None, idle: Duration | None) -> dict[str
     Raises:
         ValidationError: one of them is not a possible one.
     """
-    check_range("min_instances", low, 0, None)
-    check_range("max_instances", high, 0, None)
+    check_range("min_instances", low, 0)
+    check_range("max_instances", high, 0)
     _check_bounds(low, high)
     span = None if idle is None else to_iso(idle, "idle_time_before_scale_down")
     names = ("minNodeCount", "maxNodeCount", "nodeIdleTimeBeforeScaleDown")

@@ -12,7 +12,7 @@ from amlrest._wire.fields import look_up, put
 from amlrest.errors import ValidationError
 from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
 from amlrest.resources.endpoints import EndpointToken, OnlineEndpoint
-from amlrest.resources.job_validation import check_range
+from amlrest.resources.ranges import check_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
     ) -> OnlineDeployment:
         """Give a deployment a fixed number of instances."""
         where = self._address(endpoint, name)
-        check_range("instances", instances, 0, None)
+        check_range("instances", instances, 0)
         deployment = await self.get(endpoint, name)
         body: dict[str, Any] = {}
         put(body, _COMPUTE_TYPE, look_up(deployment.raw, _COMPUTE_TYPE) or "Managed")
@@ -81,7 +81,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
             tail: only so many lines from the end.
         """
         where = self._address(endpoint, name)
-        check_range("tail", tail, 1, None)
+        check_range("tail", tail, 1)
         body: dict[str, Any] = {"containerType": _CONTAINER.write(container, None, "container")}
         if tail is not None:
             body["tail"] = tail

@@ -1,1 +1,1 @@
-"""What a user writes and gets back, one module for each group of resources."""
+"""Resource classes, and pure functions on them; one module for each kind of resource."""

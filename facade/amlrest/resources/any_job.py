@@ -1,4 +1,6 @@
-"""A job as it is read: of the class that its type asks for."""
+"""Job classes by job type."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -8,7 +10,7 @@ from amlrest.resources.jobs import CommandJob, Job
 
 
 def read_job(raw: Any) -> Any:
-    """Return a `CommandJob` or `SweepJob`; a `Job` for a type that is not known here."""
+    """Return a `CommandJob` or `SweepJob`; a plain `Job` for any other type."""
     kind = str(look_up(raw, ("properties", "jobType"))).lower()
     if kind == "command":
         return from_wire(CommandJob, raw)

@@ -1,7 +1,7 @@
 """Versioned assets: environments, data, code and models.
 
-Without a version an asset gets one from its content when it is created, so the same content is
-registered once and an earlier version never changes its meaning.
+An asset without a version gets one from a hash of its content when it is created, so equal content
+is registered once and an existing version never changes.
 """
 
 from collections.abc import Mapping
@@ -33,35 +33,31 @@ def _as_dataset(value: Any) -> Any:
 
 
 def version_text(version: Any) -> Any:
-    """YAML and people write version 1 as a number."""
+    """Return a whole number as text, because YAML reads version 1 as a number."""
     is_number = isinstance(version, int) and not isinstance(version, bool)
     return str(version) if is_number else version
 
 
-@define(repr=False)
+@define(kw_only=True, repr=False)
 class Asset(Resource):
-    """What every versioned asset has.
+    """A versioned asset.
 
     Attributes:
-        version: text; from the content when None.
+        version: text; derived from the content if None.
         description: free text.
-        tags: text by text; can be changed later.
-        properties: text by text; fixed once made.
-        is_anonymous: whether the service keeps it out of listings.
+        tags: mapping of strings; can be changed later.
+        properties: mapping of strings; cannot be changed later.
+        is_anonymous: whether the service leaves it out of lists.
     """
 
-    version: str | None = field(default=None, kw_only=True, converter=version_text)
-    description: str | None = field(default=None, kw_only=True, metadata=wire("description", TEXT))
-    tags: dict[str, str] | None = field(default=None, kw_only=True, metadata=wire("tags", LABELS))
-    properties: dict[str, str] | None = field(
-        default=None, kw_only=True, metadata=wire("properties", LABELS)
-    )
-    is_anonymous: bool | None = field(
-        default=None, kw_only=True, metadata=wire("isAnonymous", BOOLEAN)
-    )
+    version: str | None = field(default=None, converter=version_text)
+    description: str | None = field(default=None, metadata=wire("description", TEXT))
+    tags: dict[str, str] | None = field(default=None, metadata=wire("tags", LABELS))
+    properties: dict[str, str] | None = field(default=None, metadata=wire("properties", LABELS))
+    is_anonymous: bool | None = field(default=None, metadata=wire("isAnonymous", BOOLEAN))
 
     def identify(self) -> None:
-        """Take name and version from the id; the answer's name is the version."""
+        """Set name and version from the id; the ``name`` in a response is the version."""
         super().identify()
         self.version = id_segment(self.id, "versions") if self.id else None
         if self.version is None and isinstance(self.raw.get("name"), str) and not self.id:
@@ -70,7 +66,12 @@ class Asset(Resource):
 
 @define(repr=False)
 class Route(WireObject):
-    """A path and port of an inference server."""
+    """A route of an inference server.
+
+    Attributes:
+        path: path of the URL.
+        port: TCP port.
+    """
 
     WIRE_MODEL: ClassVar[str] = "Route"
 
@@ -80,7 +81,13 @@ class Route(WireObject):
 
 @define(repr=False)
 class InferenceConfig(WireObject):
-    """The routes an online deployment serves."""
+    """The routes of an inference server in an online deployment.
+
+    Attributes:
+        liveness_route: route of the liveness probe.
+        readiness_route: route of the readiness probe.
+        scoring_route: route of scoring requests.
+    """
 
     WIRE_MODEL: ClassVar[str] = "InferenceContainerProperties"
 
@@ -95,15 +102,15 @@ class InferenceConfig(WireObject):
 
 @define(repr=False)
 class Environment(Asset):
-    """What a job runs in: a docker image or build, and a conda environment.
+    """The software that a job or deployment runs in: a Docker image, and a conda environment.
 
     Attributes:
-        image: docker image; this or `dockerfile`.
-        dockerfile: a Dockerfile: a path, or its text.
-        context: where the docker build's context is, as the service takes it.
-        conda_file: a path, the text, or the parsed content.
-        os_type: ``linux`` or ``windows``; the service takes Linux when None.
-        inference_config: routes, for environments of online deployments.
+        image: Docker image; either this or `dockerfile` is required.
+        dockerfile: path of a Dockerfile, or its text.
+        context: build context of the Dockerfile, passed to the service unchanged.
+        conda_file: path of a conda file, its text, or its parsed content.
+        os_type: ``linux`` or ``windows``; Linux if None.
+        inference_config: routes of the inference server, for online deployments.
     """
 
     WIRE_MODEL: ClassVar[str] = "EnvironmentSpecificationVersion"
@@ -131,7 +138,7 @@ class Environment(Asset):
     )
 
     def wire_constants(self) -> dict[str, str]:
-        """Say which of the two docker forms it is."""
+        """Return the discriminator of a Docker image or build."""
         if self.dockerfile is not None:
             return {"docker.dockerSpecificationType": "Build"}
         return {} if self.image is None else {"docker.dockerSpecificationType": "Image"}
@@ -139,13 +146,14 @@ class Environment(Asset):
 
 @define(repr=False)
 class PathAsset(Asset):
-    """An asset that is files somewhere.
+    """An asset that consists of files.
 
     Attributes:
-        path: a local file or folder (uploaded when the asset is created), a URL, or a path in
-            `datastore`. A `pathlib.Path` is always local; text is a path in the datastore when
-            `datastore` is given, else a URL or local.
-        datastore: where the files are, or are uploaded to; the default datastore when None.
+        path: local file or folder, which is uploaded when the asset is created; URL; or path in
+            `datastore`. A `pathlib.Path` is always local; text is a path in the datastore if
+            `datastore` is set, else a URL or a local path.
+        datastore: datastore that contains the files or receives the upload: name, id or object;
+            the default datastore of the workspace if None.
     """
 
     name: str | None = None
@@ -157,7 +165,7 @@ class PathAsset(Asset):
 
 @define(repr=False)
 class DataAsset(PathAsset):
-    """A version of data.
+    """A version of a data asset.
 
     Attributes:
         type: ``simple`` (files, the default) or ``dataflow``.
@@ -176,14 +184,14 @@ class DataAsset(PathAsset):
 
 @define(repr=False)
 class Code(PathAsset):
-    """A version of a code folder: ``Code(path="src")``."""
+    """A version of a folder with source code, such as ``Code(path="src")``."""
 
     WIRE_MODEL: ClassVar[str] = "CodeVersion"
     KIND: ClassVar[str] = "codes"
 
 
 class _Flavor:
-    """Facts about a model; on the wire they stand below ``data``."""
+    """Properties of a model; the service nests them below ``data``."""
 
     def read(self, raw: Any) -> Any:
         data = raw.get("data") if isinstance(raw, dict) else None
@@ -200,7 +208,7 @@ class Model(PathAsset):
     """A version of a model.
 
     Attributes:
-        flavors: facts by flavor, such as ``{"python_function": {"loader_module": "…"}}``.
+        flavors: properties by flavor, such as ``{"python_function": {"loader_module": "…"}}``.
     """
 
     WIRE_MODEL: ClassVar[str] = "ModelVersion"

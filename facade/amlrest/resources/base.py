@@ -1,4 +1,4 @@
-"""What all resources of a workspace have in common."""
+"""The base class of the resources of a workspace."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -10,65 +10,66 @@ from amlrest._wire.objects import WireObject
 from amlrest.names import id_segment
 
 
-@define(repr=False)
+@define(kw_only=True, repr=False)
 class Resource(WireObject):
-    """A resource: as a user writes it, or as it was read from the workspace.
+    """A resource of a workspace, either new or read from the service.
 
     Attributes:
-        name: its name; some kinds get one when none is given.
-        created: on what a create call returns: True if that call made it, False if it was there.
+        name: name of the resource; some kinds get a generated name if it is None.
+        created: whether the create call that returned it created it; False if it already existed,
+            None if it was not returned by a create call.
     """
 
     WIRE_ROOT: ClassVar[str] = "properties"
     KIND: ClassVar[str] = ""
-    """The collection in its id, such as ``environments``."""
+    """Collection name in the ARM id, such as ``environments``."""
 
-    name: str | None = field(default=None, kw_only=True)
-    created: bool | None = field(default=None, kw_only=True, eq=False, repr=False)
+    name: str | None = field(default=None)
+    created: bool | None = field(default=None, eq=False, repr=False)
 
     @property
     def id(self) -> str | None:
-        """The ARM id; None before it is in the workspace."""
+        """ARM id; None for a new resource."""
         return text(self.raw.get("id"))
 
     @property
     def reused(self) -> bool:
-        """Whether a create call found it and made nothing."""
+        """Whether a create call found it instead of creating it."""
         return self.created is False
 
     @property
     def created_at(self) -> datetime | None:
-        """When it was made, as the service says."""
+        """Creation time reported by the service."""
         return _moment(look_up(self.raw, ("systemData", "createdAt")))
 
     @property
     def created_by(self) -> str | None:
-        """Who made it."""
+        """Identity that created it."""
         return text(look_up(self.raw, ("systemData", "createdBy")))
 
     @property
     def modified_at(self) -> datetime | None:
-        """When it was changed last."""
+        """Time of the last change."""
         return _moment(look_up(self.raw, ("systemData", "lastModifiedAt")))
 
     @property
     def provisioning_state(self) -> str | None:
-        """``Succeeded``, ``Creating``, …; None where the kind has none."""
+        """``Succeeded``, ``Creating``, …; None for kinds without one."""
         return text(look_up(self.raw, ("properties", "provisioningState")))
 
     def identify(self) -> None:
-        """Take the name from the id, else from the answer's name."""
+        """Set the name from the id, else from the ``name`` in the response."""
         found = id_segment(self.id, self.KIND) if self.id else None
         self.name = found or text(self.raw.get("name"))
 
 
 def text(value: Any) -> str | None:
-    """Return text that the service sent as such; None for anything else."""
+    """Return ``value`` if it is text, else None."""
     return value if isinstance(value, str) else None
 
 
 def _moment(value: Any) -> datetime | None:
-    """Read a timestamp; seven digits of a second are cut to the six that Python has."""
+    """Parse a timestamp; the seventh digit of a fraction of a second is dropped."""
     try:
         return datetime.fromisoformat(value)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Compute targets. Clusters and instances have classes; other kinds stay a plain `Compute`."""
+"""Compute targets: clusters, instances, and any other kind as a plain `Compute`."""
 
 from typing import Any, ClassVar
 
@@ -8,7 +8,7 @@ from amlrest._durations import Duration, normalise
 from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, JSON, LABELS, TEXT, Choice
 from amlrest._wire.fields import look_up, wire
 from amlrest._wire.objects import WireObject
-from amlrest.resources.base import Resource
+from amlrest.resources.base import Resource, text
 
 _PRIORITY = Choice(dedicated="Dedicated", low_priority="LowPriority")
 
@@ -43,16 +43,16 @@ class Compute(Resource):
     """A compute target of any kind.
 
     Attributes:
-        compute_type: ``AKS``, ``Databricks``, ``VirtualMachine``, …
-        location: region; the workspace's when None.
-        compute_location: region of the resource behind it, where that is another one.
+        compute_type: ``AKS``, ``Databricks``, ``VirtualMachine``, …; required.
+        location: region; the region of the workspace if None.
+        compute_location: region of the attached resource, if it is a different one.
         description: free text.
-        resource_id: the Azure resource behind it, for an attached one.
-        disable_local_auth: whether keys and passwords are switched off.
-        settings: what is particular to the kind, as the service takes it.
-        tags: text by text.
-        identity: managed identity of the compute, as the service takes it.
-        sku: as the service takes it.
+        resource_id: ARM id of the attached resource.
+        disable_local_auth: whether authentication with keys and passwords is disabled.
+        settings: properties of this kind of compute, as JSON.
+        tags: mapping of strings.
+        identity: managed identity of the compute, as JSON.
+        sku: SKU, as JSON.
     """
 
     WIRE_MODEL: ClassVar[str] = "Compute"
@@ -81,14 +81,14 @@ class Compute(Resource):
 
     @property
     def status(self) -> str | None:
-        """State of an instance (``Running``, …), else the provisioning state."""
-        found = look_up(self.raw, ("properties", "properties", "state"))
-        return found if isinstance(found, str) else self.provisioning_state
+        """State of a compute instance such as ``Running``, else the provisioning state."""
+        state = text(look_up(self.raw, ("properties", "properties", "state")))
+        return self.provisioning_state if state is None else state
 
 
 @define(repr=False)
 class _KnownCompute(Compute):
-    """Its kind and settings follow from the class."""
+    """A compute whose type and settings are given by its class."""
 
     REQUIRED: ClassVar[tuple[str, ...]] = ()
 
@@ -98,23 +98,23 @@ class _KnownCompute(Compute):
 
 @define(repr=False)
 class AmlCompute(_KnownCompute):
-    """A cluster of virtual machines that grows and shrinks.
+    """A cluster of virtual machines that scales with the number of jobs.
 
     Attributes:
         size: VM size, such as ``STANDARD_DS3_V2``.
-        min_instances: nodes kept when idle; 0 costs nothing.
-        max_instances: most nodes.
-        idle_time_before_scale_down: timedelta, seconds, or text such as ``PT2M``.
+        min_instances: minimum number of nodes.
+        max_instances: maximum number of nodes.
+        idle_time_before_scale_down: timedelta, seconds or ISO 8601 text such as ``PT2M``.
         priority: ``dedicated`` or ``low_priority``.
         os_type: ``linux`` or ``windows``.
-        subnet: ARM id of the subnet to join.
-        admin_username: user to log in to the nodes with.
-        admin_password: its password; this or `ssh_key`.
-        ssh_key: its public key.
+        subnet: ARM id of the subnet.
+        admin_username: user name to log in to the nodes.
+        admin_password: password of that user; either this or `ssh_key`.
+        ssh_key: public SSH key of that user.
         ssh_public_access: ``enabled``, ``disabled`` or ``not_specified``.
         image_id: ARM id of a custom VM image.
         isolated_network: whether the network is isolated.
-        enable_public_ip: whether nodes get public addresses.
+        enable_public_ip: whether nodes have public IP addresses.
     """
 
     WIRE_MODEL: ClassVar[str] = "AmlCompute"
@@ -182,26 +182,26 @@ class AmlCompute(_KnownCompute):
 
     @property
     def current_instances(self) -> int | None:
-        """Nodes it has now."""
+        """Current number of nodes."""
         found = look_up(self.raw, ("properties", "properties", "currentNodeCount"))
         return found if isinstance(found, int) else None
 
 
 @define(repr=False)
 class ComputeInstance(_KnownCompute):
-    """A single machine for one person.
+    """A virtual machine for one user.
 
     Attributes:
         size: VM size.
-        subnet: ARM id of the subnet to join.
+        subnet: ARM id of the subnet.
         application_sharing: ``personal`` or ``shared``.
         ssh_public_access: ``enabled`` or ``disabled``.
-        ssh_key: public key to log in with.
-        user_object_id: the person it is made for; the caller when None.
-        user_tenant_id: tenant of that person.
-        authorization_type: ``personal``, the only one there is.
-        setup_scripts: scripts at creation and start, as the service takes them.
-        schedules: start and stop times, as the service takes them.
+        ssh_key: public SSH key.
+        user_object_id: object id of the user; the caller if None.
+        user_tenant_id: tenant id of the user.
+        authorization_type: ``personal`` is the only value.
+        setup_scripts: scripts to run at creation and start, as JSON.
+        schedules: start and stop schedules, as JSON.
     """
 
     WIRE_MODEL: ClassVar[str] = "ComputeInstance"
@@ -254,12 +254,12 @@ class ComputeNode(WireObject):
     """A node of a cluster.
 
     Attributes:
-        node_id: its id.
+        node_id: id of the node.
         state: ``idle``, ``running``, ``preparing``, ``unusable``, ``leaving`` or ``preempted``.
-        run_id: the job it works for.
-        private_ip_address: address in the subnet.
-        public_ip_address: address to log in to.
-        port: port to log in to.
+        run_id: name of the job that runs on it.
+        private_ip_address: IP address in the subnet.
+        public_ip_address: public IP address, for SSH.
+        port: TCP port, for SSH.
     """
 
     WIRE_MODEL: ClassVar[str] = "AmlComputeNodeInformation"

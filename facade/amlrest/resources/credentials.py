@@ -1,4 +1,4 @@
-"""Credentials of datastores. Secrets never show in a repr."""
+"""Credentials of datastores. Secrets are left out of their repr."""
 
 from typing import ClassVar
 
@@ -12,10 +12,10 @@ from amlrest._wire.objects import WireObject
 
 @define(repr=False)
 class _Credentials(WireObject):
-    """Credentials with one secret, which a read never brings back."""
+    """Credentials with a secret, which the service does not return."""
 
     def wire_constants(self) -> dict[str, str]:
-        """Give the secret its type where there is one."""
+        """Add the type of the secret, if there is a secret."""
         constants = WireObject.wire_constants(self)
         secrets = [
             name for name, place in wire_fields(type(self)) if place.path.startswith("secrets.")
@@ -27,7 +27,11 @@ class _Credentials(WireObject):
 
 @define(repr=False)
 class AccountKey(_Credentials):
-    """A storage account key."""
+    """The key of a storage account.
+
+    Attributes:
+        key: the account key.
+    """
 
     WIRE_MODEL: ClassVar[str] = "AccountKeyDatastoreCredentials"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("credentialsType", "AccountKey")
@@ -37,7 +41,11 @@ class AccountKey(_Credentials):
 
 @define(repr=False)
 class SasToken(_Credentials):
-    """A shared access signature."""
+    """A shared access signature.
+
+    Attributes:
+        token: the SAS token.
+    """
 
     WIRE_MODEL: ClassVar[str] = "SasDatastoreCredentials"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("credentialsType", "Sas")
@@ -50,11 +58,11 @@ class ServicePrincipal(_Credentials):
     """A service principal with a client secret.
 
     Attributes:
-        tenant_id: tenant of the principal.
-        client_id: its application id.
-        client_secret: its secret.
-        authority_url: where tokens come from; the public cloud's when None.
-        resource_uri: what tokens are for.
+        tenant_id: tenant id of the service principal.
+        client_id: application id of the service principal.
+        client_secret: the client secret.
+        authority_url: URL of the token authority; that of the public cloud if None.
+        resource_uri: audience of the tokens.
     """
 
     WIRE_MODEL: ClassVar[str] = "ServicePrincipalDatastoreCredentials"
@@ -74,12 +82,12 @@ class Certificate(_Credentials):
     """A service principal with a certificate.
 
     Attributes:
-        tenant_id: tenant of the principal.
-        client_id: its application id.
+        tenant_id: tenant id of the service principal.
+        client_id: application id of the service principal.
         thumbprint: thumbprint of the certificate.
         certificate: the certificate with its private key.
-        authority_url: where tokens come from; the public cloud's when None.
-        resource_uri: what tokens are for.
+        authority_url: URL of the token authority; that of the public cloud if None.
+        resource_uri: audience of the tokens.
     """
 
     WIRE_MODEL: ClassVar[str] = "CertificateDatastoreCredentials"
@@ -97,7 +105,12 @@ class Certificate(_Credentials):
 
 @define(kw_only=True, repr=False)
 class SqlAdmin(_Credentials):
-    """A database administrator."""
+    """A database administrator.
+
+    Attributes:
+        user_id: user name.
+        password: password of the user.
+    """
 
     WIRE_MODEL: ClassVar[str] = "SqlAdminDatastoreCredentials"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("credentialsType", "SqlAdmin")
@@ -108,7 +121,7 @@ class SqlAdmin(_Credentials):
 
 @define(repr=False)
 class NoCredentials(_Credentials):
-    """Access as the person or identity that runs the job."""
+    """No stored credentials; access with the identity that runs the job."""
 
     WIRE_MODEL: ClassVar[str] = "NoneDatastoreCredentials"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("credentialsType", "None")

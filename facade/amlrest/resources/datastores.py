@@ -1,4 +1,4 @@
-"""Datastores. A kind without a class here is read as a plain `Datastore`."""
+"""Datastores; a type without a class of its own is read as a plain `Datastore`."""
 
 from typing import Any, ClassVar
 
@@ -12,15 +12,16 @@ from amlrest.resources.credentials import CREDENTIALS, Credentials
 
 @define(repr=False)
 class Datastore(Resource):
-    """A place for files or tables.
+    """A reference to storage or a database, of any type.
 
     Attributes:
-        credentials: one of `amlrest.resources.credentials`; secrets are not read back.
-        is_default: whether it is the workspace's default.
+        credentials: `AccountKey`, `SasToken`, `ServicePrincipal`, `Certificate`, `SqlAdmin` or
+            `NoCredentials`; the service does not return their secrets.
+        is_default: whether it is the default datastore of the workspace.
         description: free text.
-        tags: text by text.
-        properties: text by text.
-        linked_info: the linked service behind it, as the service takes it.
+        tags: mapping of strings.
+        properties: mapping of strings.
+        linked_info: linked service of the datastore, as JSON.
     """
 
     WIRE_MODEL: ClassVar[str] = "DatastoreProperties"
@@ -43,7 +44,7 @@ class Datastore(Resource):
 
     @property
     def type(self) -> str | None:
-        """Its kind: ``AzureBlob``, ``AzureFile``, …."""
+        """``AzureBlob``, ``AzureFile``, …; None for a new plain `Datastore`."""
         own = self.WIRE_TYPE[1] if self.WIRE_TYPE else None
         return own or look_up(self.raw, ("properties", "contents", "contentsType"))
 
@@ -53,10 +54,10 @@ class StorageDatastore(Datastore):
     """A datastore in a storage account.
 
     Attributes:
-        account_name: the storage account.
-        container_name: the container, file share or file system.
-        endpoint: suffix of the account's host, such as ``core.windows.net``; the cloud's when None.
-        protocol: ``https``, or ``http`` on the own machine.
+        account_name: name of the storage account; required.
+        container_name: name of the container, file share or file system; required.
+        endpoint: host name suffix such as ``core.windows.net``; that of the cloud if None.
+        protocol: ``https`` (default), or ``http`` for a local storage emulator.
     """
 
     REQUIRED: ClassVar[tuple[str, ...]] = ("account_name", "container_name", "credentials")
@@ -90,7 +91,11 @@ class AzureDataLakeGen2Datastore(StorageDatastore):
 
 @define(kw_only=True, repr=False)
 class AzureDataLakeGen1Datastore(Datastore):
-    """A Data Lake Storage Gen1 account."""
+    """A Data Lake Storage Gen1 account.
+
+    Attributes:
+        store_name: name of the account; required.
+    """
 
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzureDataLakeGen1")
     REQUIRED: ClassVar[tuple[str, ...]] = ("store_name", "credentials")
@@ -103,10 +108,10 @@ class _DatabaseDatastore(Datastore):
     """A database.
 
     Attributes:
-        server_name: name of the server.
-        database_name: name of the database.
-        endpoint: suffix of the server's host.
-        port_number: TCP port.
+        server_name: name of the server; required.
+        database_name: name of the database; required.
+        endpoint: host name suffix of the server; required.
+        port_number: TCP port; required.
     """
 
     REQUIRED: ClassVar[tuple[str, ...]] = (
@@ -132,7 +137,11 @@ class AzureSqlDatabaseDatastore(_DatabaseDatastore):
 
 @define(kw_only=True, repr=False)
 class AzurePostgreSqlDatastore(_DatabaseDatastore):
-    """An Azure database for PostgreSQL."""
+    """An Azure database for PostgreSQL.
+
+    Attributes:
+        enable_ssl: whether connections use TLS.
+    """
 
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "AzurePostgreSql")
 
@@ -141,7 +150,12 @@ class AzurePostgreSqlDatastore(_DatabaseDatastore):
 
 @define(kw_only=True, repr=False)
 class GlusterFsDatastore(Datastore):
-    """A GlusterFS volume."""
+    """A GlusterFS volume, which has no credentials.
+
+    Attributes:
+        server_address: address of the server; required.
+        volume_name: name of the volume; required.
+    """
 
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("contents.contentsType", "GlusterFs")
     REQUIRED: ClassVar[tuple[str, ...]] = ("server_address", "volume_name")
@@ -163,7 +177,7 @@ DATASTORES: tuple[type[Datastore], ...] = (
 
 
 def class_for(raw: Any) -> type[Datastore]:
-    """Return the class for what was read."""
+    """Return the class for the JSON of a datastore."""
     found = str(look_up(raw, ("properties", "contents", "contentsType"))).lower()
     known = {cls.WIRE_TYPE[1].lower(): cls for cls in DATASTORES if cls.WIRE_TYPE}
     return known.get(found, Datastore)

@@ -39,7 +39,12 @@ def _as_output_action(value: Any) -> Any:
 
 @define(repr=False)
 class DataPath(WireObject):
-    """A model that is a path in a datastore."""
+    """A model at a path in a datastore.
+
+    Attributes:
+        path: path of the model.
+        datastore: the datastore: name, id or object.
+    """
 
     WIRE_MODEL: ClassVar[str] = "DataPathAssetReference"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("referenceType", "DataPath")
@@ -50,7 +55,12 @@ class DataPath(WireObject):
 
 @define(repr=False)
 class JobOutput(WireObject):
-    """A model that is a path in the outputs of a job."""
+    """A model at a path in the outputs of a job.
+
+    Attributes:
+        job: the job: name, id or object.
+        path: path of the model.
+    """
 
     WIRE_MODEL: ClassVar[str] = "OutputPathAssetReference"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("referenceType", "OutputPath")
@@ -60,7 +70,7 @@ class JobOutput(WireObject):
 
 
 class _ModelReference:
-    """A registered model by name, id or object, or one of the two path forms."""
+    """A registered model by name, id or object, a `DataPath` or a `JobOutput`."""
 
     _paths, _id = Union(DataPath, JobOutput), Ref("models")
 
@@ -79,15 +89,15 @@ _MODEL = _ModelReference()
 
 @define(kw_only=True, repr=False)
 class _Deployment(Tracked):
-    """What every deployment has.
+    """A deployment.
 
     Attributes:
-        endpoint: name of its endpoint.
-        model: object, id, ``azureml:name:version``, `DataPath` or `JobOutput`.
-        code: folder (path), `Code`, or id.
-        scoring_script: file in the code folder.
-        environment: object, id or ``azureml:name:version``.
-        environment_variables: text by name.
+        endpoint: name of the endpoint.
+        model: `Model`, id, ``azureml:name:version``, `DataPath` or `JobOutput`.
+        code: `Code`, id, or the path of a local folder.
+        scoring_script: path of the scoring script in the code folder.
+        environment: `Environment`, id or ``azureml:name:version``.
+        environment_variables: mapping of strings.
     """
 
     endpoint: str | None = None
@@ -102,7 +112,7 @@ class _Deployment(Tracked):
     )
 
     def identify(self) -> None:
-        """Take its own name and the endpoint's from the id."""
+        """Set the names of the deployment and of its endpoint from the id."""
         Resource.identify(self)
         endpoints = ("onlineEndpoints", "batchEndpoints")
         found = [id_segment(self.id, kind) for kind in endpoints] if self.id else []
@@ -111,7 +121,15 @@ class _Deployment(Tracked):
 
 @define(kw_only=True, repr=False)
 class Probe(WireObject):
-    """How the service asks whether a container is alive or ready; spans as elsewhere."""
+    """A liveness or readiness probe; durations are timedelta, seconds or ISO 8601 text.
+
+    Attributes:
+        failure_threshold: consecutive failures until the probe counts as failed.
+        success_threshold: consecutive successes until the probe counts as successful.
+        initial_delay: time before the first probe.
+        period: time between probes.
+        timeout: time limit of one probe.
+    """
 
     WIRE_MODEL: ClassVar[str] = "ProbeSettings"
 
@@ -130,7 +148,13 @@ class Probe(WireObject):
 
 @define(kw_only=True, repr=False)
 class RequestSettings(WireObject):
-    """How requests queue."""
+    """Limits of scoring requests; durations are timedelta, seconds or ISO 8601 text.
+
+    Attributes:
+        max_concurrent_requests_per_instance: maximum number of concurrent requests.
+        max_queue_wait: maximum time of a request in the queue.
+        request_timeout: time limit of a request.
+    """
 
     WIRE_MODEL: ClassVar[str] = "OnlineRequestSettings"
 
@@ -147,7 +171,13 @@ class RequestSettings(WireObject):
 
 @define(kw_only=True, repr=False)
 class ManualScale(WireObject):
-    """A fixed number of instances."""
+    """A fixed number of instances.
+
+    Attributes:
+        instance_count: number of instances.
+        min_instances: minimum number of instances.
+        max_instances: maximum number of instances.
+    """
 
     WIRE_MODEL: ClassVar[str] = "ManualScaleSettings"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("scaleType", "Manual")
@@ -159,7 +189,14 @@ class ManualScale(WireObject):
 
 @define(kw_only=True, repr=False)
 class AutoScale(WireObject):
-    """As many instances as the load wants, between two bounds."""
+    """A number of instances that follows the load.
+
+    Attributes:
+        min_instances: minimum number of instances.
+        max_instances: maximum number of instances.
+        polling_interval: time between measurements: timedelta, seconds or ISO 8601 text.
+        target_utilization_percentage: utilization to keep, in percent.
+    """
 
     WIRE_MODEL: ClassVar[str] = "AutoScaleSettings"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("scaleType", "Auto")
@@ -176,12 +213,12 @@ class AutoScale(WireObject):
 
 @define(kw_only=True, repr=False)
 class OnlineDeployment(_Deployment):
-    """A deployment of any kind; an unknown kind is read as this class.
+    """A deployment of an online endpoint; unknown compute types are read as this class.
 
     Attributes:
-        app_insights_enabled: whether logs go to Application Insights.
-        liveness_probe: when a container is restarted.
-        request_settings: how requests queue.
+        app_insights_enabled: whether to log to Application Insights.
+        liveness_probe: probe that restarts a container when it fails.
+        request_settings: limits of scoring requests.
         scale_settings: `ManualScale` or `AutoScale`.
     """
 
@@ -205,11 +242,11 @@ class OnlineDeployment(_Deployment):
 
 @define(kw_only=True, repr=False)
 class ManagedOnlineDeployment(OnlineDeployment):
-    """A deployment on machines of the service.
+    """A deployment on virtual machines that the service manages.
 
     Attributes:
         instance_type: VM size.
-        readiness_probe: when a container gets requests.
+        readiness_probe: probe that stops requests to a container while it fails.
     """
 
     WIRE_MODEL: ClassVar[str] = "ManagedOnlineDeployment"
@@ -223,7 +260,16 @@ class ManagedOnlineDeployment(OnlineDeployment):
 
 @define(kw_only=True, repr=False)
 class ContainerResources(WireObject):
-    """What a container on Kubernetes gets, and at most; memory in GB."""
+    """Resource requests and limits of a container on Kubernetes.
+
+    Attributes:
+        cpu: requested CPU cores.
+        cpu_limit: maximum CPU cores.
+        memory_gb: requested memory in GB.
+        memory_limit_gb: maximum memory in GB.
+        gpu: number of GPUs.
+        fpga: number of FPGAs.
+    """
 
     WIRE_MODEL: ClassVar[str] = "ContainerResourceRequirements"
 
@@ -237,7 +283,11 @@ class ContainerResources(WireObject):
 
 @define(kw_only=True, repr=False)
 class K8sOnlineDeployment(OnlineDeployment):
-    """A deployment on one's own Kubernetes."""
+    """A deployment on an attached Kubernetes compute.
+
+    Attributes:
+        container_resources: resource requests and limits of a container.
+    """
 
     WIRE_MODEL: ClassVar[str] = "K8sOnlineDeployment"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("endpointComputeType", "K8S")
@@ -252,20 +302,20 @@ class BatchDeployment(_Deployment):
     """A deployment of a batch endpoint.
 
     Attributes:
-        compute: the compute: object, name or id.
+        compute: the compute target: name, id or object.
         instance_count: number of nodes.
-        instance_type: VM size, where the compute offers several.
-        is_local: run on the submitting machine.
-        compute_location: region of the compute.
-        compute_properties: further settings of the compute.
-        error_threshold: failed files after which the whole run fails; -1 ignores failures.
+        instance_type: VM size, if the compute target offers several.
+        is_local: whether to run on the submitting machine.
+        compute_location: region of the compute target.
+        compute_properties: further settings of the compute target; mapping of strings.
+        error_threshold: number of failed files after which the run fails; -1 for no limit.
         logging_level: ``info``, ``warning`` or ``debug``.
-        mini_batch_size: files in one call of the scoring script.
+        mini_batch_size: number of files in one call of the scoring script.
         output_action: ``summary_only`` or ``append_row``.
-        output_file_name: file that rows are appended to.
-        partition_keys: columns to partition by.
-        max_retries: how often a mini batch is tried again.
-        retry_timeout: time for one mini batch.
+        output_file_name: file to append rows to, for ``append_row``.
+        partition_keys: columns to partition tabular data by.
+        max_retries: maximum number of retries of a mini batch.
+        retry_timeout: time limit of a mini batch: timedelta, seconds or ISO 8601 text.
     """
 
     WIRE_MODEL: ClassVar[str] = "BatchDeployment"
@@ -284,7 +334,9 @@ class BatchDeployment(_Deployment):
     )
     error_threshold: int | None = field(default=None, metadata=wire("errorThreshold", INTEGER))
     logging_level: str | None = field(
-        default=None, converter=_as_logging, metadata=wire("loggingLevel", _LOGGING)
+        default=None,
+        converter=_as_logging,
+        metadata=wire("loggingLevel", _LOGGING),
     )
     mini_batch_size: int | None = field(default=None, metadata=wire("miniBatchSize", INTEGER))
     output_action: str | None = field(
@@ -307,7 +359,7 @@ class BatchDeployment(_Deployment):
 
 
 def online_deployment_class(raw: Any) -> type[OnlineDeployment]:
-    """Return the class for what was read."""
+    """Return the class for the JSON of a deployment."""
     kind = str(look_up(raw, ("properties", "endpointComputeType"))).lower()
     known = {"managed": ManagedOnlineDeployment, "k8s": K8sOnlineDeployment}
     return known.get(kind, OnlineDeployment)

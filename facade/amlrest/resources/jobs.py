@@ -1,4 +1,4 @@
-"""Command jobs and what they are made of."""
+"""Command jobs: inputs, outputs, distribution, identity and compute."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -10,14 +10,14 @@ from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, LABELS, TEXT, Choic
 from amlrest._wire.fields import look_up, wire, wired
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
-from amlrest.resources.base import Resource
+from amlrest.resources.base import Resource, text
 
 TERMINAL = frozenset({"Completed", "Failed", "Canceled"})
-"""The statuses a job does not leave. NotResponding and Paused can recover."""
+"""Terminal statuses. NotResponding and Paused are not: a job can recover from them."""
 
 
 def statuses() -> list[str]:
-    """Return the statuses that this API version knows; the service may know more."""
+    """Return the job statuses of this API version; the service may report others."""
     from amlrest_client.models.job_status import JobStatus
 
     return list(JobStatus)
@@ -32,13 +32,13 @@ def _as_mode(value: Any) -> Any:
 
 @define(repr=False)
 class Input(WireObject):
-    """Data bound to a job.
+    """An input of a job.
 
     Attributes:
-        data: a data asset: object, name, id, ``azureml:name:version``; or a local path or URL,
-            which becomes an asset when the job is submitted.
-        mode: ``mount`` or ``download``; the service decides when None.
-        path_on_compute: where it appears; the service decides when None.
+        data: `DataAsset`, name, id or ``azureml:name:version``; or a local path or URL, which is
+            registered as a data asset when the job is submitted.
+        mode: ``mount`` or ``download``; the default of the service if None.
+        path_on_compute: path at which the job sees the data; the default of the service if None.
     """
 
     WIRE_MODEL: ClassVar[str] = "InputDataBinding"
@@ -50,13 +50,13 @@ class Input(WireObject):
 
 @define(repr=False)
 class Output(WireObject):
-    """A folder that a job fills.
+    """An output folder of a job.
 
     Attributes:
-        datastore: where it is kept: object, name or id.
+        datastore: datastore that receives the folder: name, id or object.
         path: path in the datastore.
-        mode: ``mount`` or ``upload``; the service decides when None.
-        path_on_compute: where the job writes; the service decides when None.
+        mode: ``mount`` or ``upload``; the default of the service if None.
+        path_on_compute: path at which the job writes; the default of the service if None.
     """
 
     WIRE_MODEL: ClassVar[str] = "OutputDataBinding"
@@ -68,7 +68,7 @@ class Output(WireObject):
 
 
 def as_inputs(value: Any) -> Any:
-    """Let ``{"iris": asset}`` stand for ``{"iris": Input(asset)}``."""
+    """Convert ``{"iris": asset}`` to ``{"iris": Input(asset)}``."""
     if not isinstance(value, Mapping):
         return value
     kept = (Input, type(None))
@@ -76,7 +76,7 @@ def as_inputs(value: Any) -> Any:
 
 
 def as_outputs(value: Any) -> Any:
-    """Let ``{"model": "workspaceblobstore"}`` stand for ``{"model": Output("…")}``."""
+    """Convert ``{"model": "workspaceblobstore"}`` to ``{"model": Output("…")}``."""
     if not isinstance(value, Mapping):
         return value
     kept = (Output, type(None))
@@ -85,7 +85,11 @@ def as_outputs(value: Any) -> Any:
 
 @define(repr=False)
 class Mpi(WireObject):
-    """Run on MPI, with this many processes on each node."""
+    """Distribution with MPI.
+
+    Attributes:
+        process_count_per_instance: number of processes on each node.
+    """
 
     WIRE_MODEL: ClassVar[str] = "Mpi"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("distributionType", "Mpi")
@@ -97,7 +101,11 @@ class Mpi(WireObject):
 
 @define(repr=False)
 class PyTorch(WireObject):
-    """Run PyTorch distributed, with this many processes in all."""
+    """Distribution with PyTorch.
+
+    Attributes:
+        process_count: total number of processes.
+    """
 
     WIRE_MODEL: ClassVar[str] = "PyTorch"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("distributionType", "PyTorch")
@@ -107,7 +115,12 @@ class PyTorch(WireObject):
 
 @define(repr=False)
 class TensorFlow(WireObject):
-    """Run TensorFlow distributed, with workers and parameter servers."""
+    """Distribution with TensorFlow.
+
+    Attributes:
+        worker_count: number of workers.
+        parameter_server_count: number of parameter servers.
+    """
 
     WIRE_MODEL: ClassVar[str] = "TensorFlow"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("distributionType", "TensorFlow")
@@ -120,7 +133,7 @@ class TensorFlow(WireObject):
 
 @define(repr=False)
 class AmlToken(WireObject):
-    """Run as the user who submitted the job."""
+    """The identity of the user who submitted the job."""
 
     WIRE_MODEL: ClassVar[str] = "AmlToken"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("identityType", "AMLToken")
@@ -128,7 +141,13 @@ class AmlToken(WireObject):
 
 @define(repr=False)
 class ManagedIdentity(WireObject):
-    """Run as a managed identity; the compute's own when nothing is named."""
+    """A managed identity; that of the compute target if all attributes are None.
+
+    Attributes:
+        client_id: client id of the identity.
+        object_id: object id of the identity.
+        resource_id: ARM id of the identity.
+    """
 
     WIRE_MODEL: ClassVar[str] = "ManagedIdentity"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("identityType", "Managed")
@@ -142,96 +161,82 @@ DISTRIBUTION = Union(Mpi, PyTorch, TensorFlow)
 IDENTITY = Union(AmlToken, ManagedIdentity)
 
 
-@define(repr=False)
+@define(kw_only=True, repr=False)
 class Job(Resource):
-    """A job of any type; what is read and is neither Command nor Sweep stays a plain Job.
+    """A job of any type; types other than Command and Sweep are read as this class.
 
     Attributes:
         description: free text.
-        tags: text by text; can be changed later.
-        properties: text by text; fixed once made.
+        tags: mapping of strings; can be changed later.
+        properties: mapping of strings; cannot be changed later.
     """
 
     WIRE_MODEL: ClassVar[str] = "JobBase"
     KIND: ClassVar[str] = "jobs"
 
-    description: str | None = field(default=None, kw_only=True, metadata=wire("description", TEXT))
-    tags: dict[str, str] | None = field(default=None, kw_only=True, metadata=wire("tags", LABELS))
-    properties: dict[str, str] | None = field(
-        default=None, kw_only=True, metadata=wire("properties", LABELS)
-    )
+    description: str | None = field(default=None, metadata=wire("description", TEXT))
+    tags: dict[str, str] | None = field(default=None, metadata=wire("tags", LABELS))
+    properties: dict[str, str] | None = field(default=None, metadata=wire("properties", LABELS))
 
     @property
     def job_type(self) -> str | None:
-        """``Command``, ``Sweep``, ``Labeling``, or what a newer service says."""
+        """``Command``, ``Sweep``, ``Labeling``, or a type that the service added later."""
         own = self.WIRE_TYPE[1] if self.WIRE_TYPE else None
         return own or look_up(self.raw, ("properties", "jobType"))
 
     @property
     def status(self) -> str | None:
-        """The status as the service spells it; None before it was submitted."""
-        found = look_up(self.raw, ("properties", "status"))
-        return found if isinstance(found, str) else None
+        """Status reported by the service; None for a new job."""
+        return text(look_up(self.raw, ("properties", "status")))
 
     @property
     def is_finished(self) -> bool:
-        """Whether the status is Completed, Failed or Canceled."""
+        """Whether the status is terminal: Completed, Failed or Canceled."""
         return self.status in TERMINAL
 
     @property
     def endpoints(self) -> dict[str, str]:
-        """Where to look at the job: ``Studio`` and ``Tracking`` URLs, by name."""
+        """URLs by name, such as ``Studio`` and ``Tracking``."""
         found = look_up(self.raw, ("properties", "interactionEndpoints"))
         entries = found.items() if isinstance(found, dict) else ()
         urls = {k: v.get("endpoint") for k, v in entries if isinstance(v, dict)}
         return {name: url for name, url in urls.items() if isinstance(url, str)}
 
 
-@define(repr=False)
+@define(kw_only=True, repr=False)
 class ComputeJob(Job):
-    """What jobs that run on a compute have.
+    """A job that runs on a compute target.
 
     Attributes:
-        compute: the compute: object, name or id.
-        instance_count: number of nodes; 1 unless said.
-        instance_type: VM size, where the compute offers several.
-        is_local: run on the submitting machine (the YAML target ``local``).
-        compute_location: region of the compute.
-        compute_properties: further settings of the compute, as the service takes them.
-        experiment_name: groups runs; the service takes ``Default`` when None.
-        identity: `AmlToken` or `ManagedIdentity`.
-        timeout: the job is cancelled after it; a timedelta, seconds, or text such as ``PT2H``.
-        priority: as the service takes it.
+        compute: the compute target: name, id or object; required unless `is_local`.
+        instance_count: number of nodes; 1 by default.
+        instance_type: VM size, if the compute target offers several.
+        is_local: whether to run on the submitting machine (the YAML target ``local``).
+        compute_location: region of the compute target.
+        compute_properties: further settings of the compute target; mapping of strings.
+        experiment_name: name of the experiment; ``Default`` if None.
+        identity: `AmlToken` or `ManagedIdentity`; the default of the service if None.
+        timeout: time limit: timedelta, seconds or ISO 8601 text such as ``PT2H``; the job is
+            cancelled after it.
+        priority: priority of the job, passed to the service unchanged.
     """
 
-    compute: Any = field(
-        default=None, kw_only=True, metadata=wire("compute.target", Ref("computes"))
-    )
-    instance_count: int | None = field(
-        default=1, kw_only=True, metadata=wire("compute.instanceCount", INTEGER)
-    )
-    instance_type: str | None = field(
-        default=None, kw_only=True, metadata=wire("compute.instanceType", TEXT)
-    )
-    is_local: bool | None = field(
-        default=None, kw_only=True, metadata=wire("compute.isLocal", BOOLEAN)
-    )
-    compute_location: str | None = field(
-        default=None, kw_only=True, metadata=wire("compute.location", TEXT)
-    )
+    compute: Any = field(default=None, metadata=wire("compute.target", Ref("computes")))
+    instance_count: int | None = field(default=1, metadata=wire("compute.instanceCount", INTEGER))
+    instance_type: str | None = field(default=None, metadata=wire("compute.instanceType", TEXT))
+    is_local: bool | None = field(default=None, metadata=wire("compute.isLocal", BOOLEAN))
+    compute_location: str | None = field(default=None, metadata=wire("compute.location", TEXT))
     compute_properties: dict[str, str] | None = field(
-        default=None, kw_only=True, metadata=wire("compute.properties", LABELS)
+        default=None, metadata=wire("compute.properties", LABELS)
     )
-    experiment_name: str | None = field(
-        default=None, kw_only=True, metadata=wire("experimentName", TEXT)
-    )
+    experiment_name: str | None = field(default=None, metadata=wire("experimentName", TEXT))
     identity: AmlToken | ManagedIdentity | None = field(
-        default=None, kw_only=True, metadata=wire("identity", IDENTITY)
+        default=None, metadata=wire("identity", IDENTITY)
     )
     timeout: Duration | None = field(
-        default=None, kw_only=True, converter=normalise, metadata=wire("timeout", DURATION)
+        default=None, converter=normalise, metadata=wire("timeout", DURATION)
     )
-    priority: int | None = field(default=None, kw_only=True, metadata=wire("priority", INTEGER))
+    priority: int | None = field(default=None, metadata=wire("priority", INTEGER))
 
 
 @define(kw_only=True, repr=False, slots=False)
@@ -246,7 +251,7 @@ class ParameterizedCommand(WireObject):
         inputs: `Input` by name, or anything that `Input.data` accepts.
         outputs: `Output` by name, or a datastore.
         environment_variables: mapping of strings.
-        distribution: `Mpi`, `PyTorch` or `TensorFlow`; None to run on one process.
+        distribution: `Mpi`, `PyTorch` or `TensorFlow`; None for a single process.
     """
 
     __slots__ = ()
@@ -291,6 +296,6 @@ class CommandJob(ParameterizedCommand, ComputeJob):
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """What the service recorded as the job's parameters."""
+        """Parameters of the job reported by the service."""
         found = look_up(self.raw, ("properties", "parameters"))
         return found if isinstance(found, dict) else {}

@@ -1,14 +1,16 @@
-"""Logs of a job: which one matters, its end, and its new lines."""
+"""Logs of a job: select the main log, cut its tail, split new content into lines."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 
 _COMBINED = ("std_log", "70_driver_log")
-"""What the log of both streams of the user's command is called by the runners there have been."""
+"""Names of the log of stdout and stderr, in current and older versions of the service."""
 _MAIN = (*_COMBINED, "stderr", "stdout")
 
 
 def main_log(names: Iterable[str]) -> str | None:
-    """Return the log that the user's command wrote; the last by name if none is known to be."""
+    """Return the log of the user's command; the last by name if no name is known."""
     known = sorted(names)
     for word in _MAIN:
         for name in known:
@@ -18,7 +20,7 @@ def main_log(names: Iterable[str]) -> str | None:
 
 
 def to_follow(names: Iterable[str]) -> list[str]:
-    """Return the logs that say everything once: those of both streams, or else all."""
+    """Return the logs of stdout and stderr combined, or else all logs."""
     known = sorted(names)
     combined = [name for name in known if any(word in name for word in _COMBINED)]
     return combined or known
@@ -30,20 +32,20 @@ def tail(content: bytes, lines: int) -> str:
 
 
 class Follower:
-    """Cuts a growing log into lines; what has no line end yet waits for the rest of it."""
+    """Splits a growing log into lines; an incomplete line is kept until its end arrives."""
 
     def __init__(self) -> None:
         self.offset = 0
         self._rest = b""
 
     def feed(self, content: bytes) -> list[str]:
-        """Take the bytes after `offset` and return the lines that are complete now."""
+        """Add the bytes after `offset`, and return the lines that are now complete."""
         self.offset += len(content)
         *lines, self._rest = (self._rest + content).split(b"\n")
         return [_text(line) for line in lines]
 
     def finish(self) -> list[str]:
-        """Return the last line, if the log does not end with a line end."""
+        """Return the last line, if it has no line end."""
         rest, self._rest = self._rest, b""
         return [_text(rest)] if rest else []
 

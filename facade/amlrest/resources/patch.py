@@ -1,4 +1,4 @@
-"""What a PATCH may carry of a resource that was changed. No I/O."""
+"""Bodies of PATCH requests for changed resources."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 
 def changes(resource: Resource, body: dict[str, Any], *properties: str) -> dict[str, Any]:
-    """Return the part of a body that a PATCH may carry.
+    """Return the part of a body that a PATCH can change.
+
+    Args:
+        resource: the changed resource.
+        body: its whole body.
+        *properties: names of properties that the operation accepts.
 
     Raises:
-        ValidationError: something else was changed, which would be lost without a word.
+        ValidationError: another property was changed, which the operation would ignore.
     """
     _refuse_others(resource, body, properties)
     kept: dict[str, Any] = {key: body[key] for key in ("tags", "identity", "kind") if key in body}
@@ -31,7 +36,7 @@ def changes(resource: Resource, body: dict[str, Any], *properties: str) -> dict[
 
 def _refuse_others(resource: Resource, body: dict[str, Any], allowed: tuple[str, ...]) -> None:
     now, before = body["properties"], resource.raw.get("properties") or {}
-    # What was only written has the default of its class.
+    # A resource that was not read has the default of its class.
     same = {*allowed, *(() if resource.raw else ("authMode",))}
     lost = sorted(k for k in now.keys() | before.keys() if now.get(k) != before.get(k))
     lost = [key for key in lost if key not in same]

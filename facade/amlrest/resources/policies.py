@@ -1,7 +1,7 @@
-"""Early termination: which trials of a sweep are stopped before they end.
+"""Early termination policies: which trials of a sweep to stop before they end.
 
-One interval is one logging of the primary metric; a policy runs at every multiple of
-``evaluation_interval`` from ``delay_evaluation`` on.
+One interval is one logging of the primary metric; a policy is applied at every multiple of
+``evaluation_interval`` after ``delay_evaluation``.
 """
 
 from typing import ClassVar
@@ -13,54 +13,47 @@ from amlrest._wire.fields import wire
 from amlrest._wire.nested import Union
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
+from amlrest.resources.ranges import check_range
 
 MAX_PERCENTAGE = 99
 
 
-@define(repr=False)
+@define(kw_only=True, repr=False)
 class EarlyTerminationPolicy(WireObject):
-    """What every policy has.
+    """An early termination policy.
 
     Attributes:
-        evaluation_interval: run the policy at every so many intervals, from 1.
-        delay_evaluation: do not run it in the first so many intervals, from 0.
+        evaluation_interval: number of intervals between evaluations; 1 by default.
+        delay_evaluation: number of intervals before the first evaluation; 0 by default.
     """
 
-    evaluation_interval: int | None = field(
-        default=1, kw_only=True, metadata=wire("evaluationInterval", INTEGER)
-    )
-    delay_evaluation: int | None = field(
-        default=0, kw_only=True, metadata=wire("delayEvaluation", INTEGER)
-    )
+    evaluation_interval: int | None = field(default=1, metadata=wire("evaluationInterval", INTEGER))
+    delay_evaluation: int | None = field(default=0, metadata=wire("delayEvaluation", INTEGER))
 
     def __attrs_post_init__(self) -> None:
         self.check()
 
     def check(self) -> None:
-        """Refuse arguments the service would refuse.
+        """Raise for arguments that the service would refuse.
 
         Raises:
-            ValidationError: names the argument and what to use.
+            ValidationError: the message names the argument and what to use.
         """
-        self._whole("evaluation_interval", 1, None)
-        self._whole("delay_evaluation", 0, None)
+        self._check_range("evaluation_interval", 1)
+        self._check_range("delay_evaluation", 0)
 
-    def _whole(self, name: str, low: int, high: int | None) -> None:
-        value = getattr(self, name)
-        rule = f"from {low} up" if high is None else f"from {low} to {high}"
-        ok = isinstance(value, int) and not isinstance(value, bool)
-        if value is not None and not (ok and low <= value and (high is None or value <= high)):
-            where = f"{type(self).__name__}.{name}"
-            raise ValidationError(f"{where}: {value!r}; use a whole number {rule}")
+    def _check_range(self, name: str, low: int, high: int | None = None) -> None:
+        check_range(f"{type(self).__name__}.{name}", getattr(self, name), low, high)
 
 
 @define(repr=False)
 class BanditPolicy(EarlyTerminationPolicy):
-    """Stop trials whose best is too far from the best of all.
+    """Stop trials whose best value is too far from the best value of all trials.
 
     Attributes:
-        slack_factor: allowed distance as a ratio of the best; this or `slack_amount`.
-        slack_amount: allowed distance as an amount.
+        slack_factor: allowed distance, as a ratio of the best value; either this or
+            `slack_amount` is required.
+        slack_amount: allowed distance, as an amount.
     """
 
     WIRE_MODEL: ClassVar[str] = "BanditPolicy"
@@ -70,7 +63,7 @@ class BanditPolicy(EarlyTerminationPolicy):
     slack_amount: float | None = field(default=None, metadata=wire("slackAmount", NUMBER))
 
     def check(self) -> None:
-        """Refuse both kinds of slack at once, none, or one that is not above zero."""
+        """Raise unless exactly one kind of slack is set, and is above zero."""
         super().check()
         given = [s for s in (self.slack_factor, self.slack_amount) if s is not None]
         if len(given) != 1:
@@ -82,7 +75,7 @@ class BanditPolicy(EarlyTerminationPolicy):
 
 @define(repr=False)
 class MedianStoppingPolicy(EarlyTerminationPolicy):
-    """Stop trials whose best is worse than the median of the running averages of all."""
+    """Stop trials whose best value is worse than the median of the averages of all trials."""
 
     WIRE_MODEL: ClassVar[str] = "MedianStoppingPolicy"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("policyType", "MedianStopping")
@@ -90,10 +83,10 @@ class MedianStoppingPolicy(EarlyTerminationPolicy):
 
 @define(repr=False)
 class TruncationSelectionPolicy(EarlyTerminationPolicy):
-    """Stop the worst trials at each interval.
+    """Stop a percentage of the worst trials at each evaluation.
 
     Attributes:
-        truncation_percentage: how many of them, 1 to 99 percent.
+        truncation_percentage: percentage of trials to stop, 1 to 99; required.
     """
 
     WIRE_MODEL: ClassVar[str] = "TruncationSelectionPolicy"
@@ -104,11 +97,11 @@ class TruncationSelectionPolicy(EarlyTerminationPolicy):
     )
 
     def check(self) -> None:
-        """Refuse a percentage outside 1 to 99."""
+        """Raise unless the percentage is in its range."""
         super().check()
         if self.truncation_percentage is None:
             raise ValidationError("TruncationSelectionPolicy: truncation_percentage is missing")
-        self._whole("truncation_percentage", 1, MAX_PERCENTAGE)
+        self._check_range("truncation_percentage", 1, MAX_PERCENTAGE)
 
 
 POLICY = Union(BanditPolicy, MedianStoppingPolicy, TruncationSelectionPolicy)

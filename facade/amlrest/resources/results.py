@@ -1,4 +1,4 @@
-"""What the facade reports that is no resource."""
+"""Results that are not resources: trials of a sweep, events of a job."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ class TrialRun:
     """One trial of a sweep.
 
     Attributes:
-        name: id of its run.
-        status: as the tracking service spells it, such as ``FINISHED``.
-        parameters: hyperparameters and what the script logged, as text.
-        metrics: last values.
+        name: name of the trial, the id of its run.
+        status: job status, such as ``Completed``.
+        parameters: hyperparameters and logged parameters, as text.
+        metrics: last values of the metrics.
     """
 
     name: str
@@ -24,12 +24,12 @@ class TrialRun:
 
 @frozen
 class JobEvent:
-    """Something that happened to a job while it was streamed.
+    """An event in the stream of a job.
 
     Attributes:
         kind: ``status`` or ``log``.
-        text: the new status, or one line of a log without its end.
-        source: the log file; None for a status.
+        text: the new status, or one line of a log without its line end.
+        source: name of the log file; None for a status.
         job: the job as last read.
     """
 

@@ -1,8 +1,8 @@
-"""The search space of a sweep: what each hyperparameter may be.
+"""Search spaces of sweeps: the distribution of each hyperparameter.
 
-On the wire a distribution is a list, ``["uniform", [0.01, 0.9]]`` (hyperdrive data plane,
-2019-09-30). Bounds of the log distributions are exponents: ``loguniform(-5, 0)`` draws between
-exp(-5) and 1.
+In JSON a distribution is a list such as ``["uniform", [0.01, 0.9]]`` (hyperdrive data plane,
+2019-09-30). The bounds of log distributions are exponents: ``loguniform(-5, 0)`` draws values
+between exp(-5) and 1.
 """
 
 import math
@@ -16,7 +16,7 @@ from amlrest.errors import ValidationError
 
 @frozen
 class Distribution:
-    """How values of one hyperparameter are drawn."""
+    """The distribution of a hyperparameter."""
 
     KIND: ClassVar[str]
 
@@ -30,7 +30,7 @@ class Distribution:
         self._check()
 
     def _check(self) -> None:
-        """Check what the arguments mean together."""
+        """Check the arguments in combination."""
 
 
 def _as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -39,19 +39,19 @@ def _as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
 
 @frozen
 class Choice(Distribution):
-    """One of the listed values."""
+    """One of the given values."""
 
     KIND = "choice"
     values: tuple[Any, ...] = field(converter=_as_tuple)
 
     def __attrs_post_init__(self) -> None:
         if not self.values:
-            raise ValidationError("choice: there is nothing to choose from; give it values")
+            raise ValidationError("choice: no values; give at least one")
         for value in self.values:
             if not _is_json(value):
                 kind = type(value).__name__
                 raise ValidationError(
-                    f"choice: {value!r} ({kind}) cannot be sent; use text, numbers, lists or dicts"
+                    f"choice: {value!r} ({kind}) is not valid JSON; use text, numbers, lists or dicts"
                 )
 
     def to_wire(self) -> list[Any]:
@@ -61,7 +61,7 @@ class Choice(Distribution):
 
 @frozen
 class RandInt(Distribution):
-    """A whole number from 0 up to but not including ``upper``."""
+    """A whole number from 0 to ``upper`` - 1."""
 
     KIND = "randint"
     upper: int
@@ -73,7 +73,7 @@ class RandInt(Distribution):
 
 @frozen
 class Uniform(Distribution):
-    """Evenly between two bounds."""
+    """Uniform between two bounds."""
 
     KIND = "uniform"
     min_value: float
@@ -88,14 +88,14 @@ class Uniform(Distribution):
 
 @frozen
 class LogUniform(Uniform):
-    """exp of a uniform draw; the bounds are exponents."""
+    """exp of a uniform value; the bounds are exponents."""
 
     KIND = "loguniform"
 
 
 @frozen
 class QUniform(Uniform):
-    """A uniform draw rounded to a multiple of ``q``."""
+    """A uniform value, rounded to a multiple of ``q``."""
 
     KIND = "quniform"
     q: float
@@ -107,7 +107,7 @@ class QUniform(Uniform):
 
 @frozen
 class QLogUniform(QUniform):
-    """exp of a uniform draw, rounded to a multiple of ``q``."""
+    """exp of a uniform value, rounded to a multiple of ``q``."""
 
     KIND = "qloguniform"
 
@@ -126,14 +126,14 @@ class Normal(Distribution):
 
 @frozen
 class LogNormal(Normal):
-    """exp of a normal draw."""
+    """exp of a normal value."""
 
     KIND = "lognormal"
 
 
 @frozen
 class QNormal(Normal):
-    """A normal draw rounded to a multiple of ``q``."""
+    """A normal value, rounded to a multiple of ``q``."""
 
     KIND = "qnormal"
     q: float
@@ -145,7 +145,7 @@ class QNormal(Normal):
 
 @frozen
 class QLogNormal(QNormal):
-    """exp of a normal draw, rounded to a multiple of ``q``."""
+    """exp of a normal value, rounded to a multiple of ``q``."""
 
     KIND = "qlognormal"
 
@@ -160,7 +160,7 @@ KINDS: Mapping[str, type[Distribution]] = {
 
 
 def choice(*values: Any) -> Choice:
-    """One of the values: ``choice("gbdt", "dart")``, or one list or range of them."""
+    """Draw one of the values: ``choice("gbdt", "dart")``, or one list or range of values."""
     if len(values) == 1 and isinstance(values[0], list | tuple | range | set | frozenset):
         return Choice(values[0])
     return Choice(values)
@@ -172,50 +172,49 @@ def randint(upper: int) -> RandInt:
 
 
 def uniform(min_value: float, max_value: float) -> Uniform:
-    """Evenly between ``min_value`` and ``max_value``."""
+    """Draw uniformly between ``min_value`` and ``max_value``."""
     return Uniform(min_value, max_value)
 
 
 def loguniform(min_value: float, max_value: float) -> LogUniform:
-    """Draw exp(u), u evenly between two exponents."""
+    """Draw exp(u), with u uniform between two exponents."""
     return LogUniform(min_value, max_value)
 
 
 def quniform(min_value: float, max_value: float, q: float) -> QUniform:
-    """Evenly between the bounds, rounded to multiples of ``q``."""
+    """Draw uniformly between the bounds, rounded to a multiple of ``q``."""
     return QUniform(min_value, max_value, q)
 
 
 def qloguniform(min_value: float, max_value: float, q: float) -> QLogUniform:
-    """Draw exp(u) rounded to multiples of ``q``, u evenly between two exponents."""
+    """Draw exp(u), rounded to a multiple of ``q``, with u uniform between two exponents."""
     return QLogUniform(min_value, max_value, q)
 
 
 def normal(mu: float, sigma: float) -> Normal:
-    """Normal with mean ``mu`` and standard deviation ``sigma``."""
+    """Draw from a normal distribution with mean ``mu`` and standard deviation ``sigma``."""
     return Normal(mu, sigma)
 
 
 def lognormal(mu: float, sigma: float) -> LogNormal:
-    """Draw exp(n), n normal with ``mu`` and ``sigma``."""
+    """Draw exp(n), with n normal with mean ``mu`` and standard deviation ``sigma``."""
     return LogNormal(mu, sigma)
 
 
 def qnormal(mu: float, sigma: float, q: float) -> QNormal:
-    """Normal, rounded to multiples of ``q``."""
+    """Draw from a normal distribution, rounded to a multiple of ``q``."""
     return QNormal(mu, sigma, q)
 
 
 def qlognormal(mu: float, sigma: float, q: float) -> QLogNormal:
-    """Draw exp(n) rounded to multiples of ``q``, n normal with ``mu`` and ``sigma``."""
+    """Draw exp(n), rounded to a multiple of ``q``, with n normal with ``mu`` and ``sigma``."""
     return QLogNormal(mu, sigma, q)
 
 
 def from_wire(raw: Any) -> Any:
-    """Return the distribution that ``raw`` describes; ``raw`` itself when it is none we know.
+    """Return the distribution for its JSON; ``raw`` itself if it is not a known distribution.
 
-    Arguments may stand beside the type, in a list or in a list of one list, and numbers may be
-    text.
+    Arguments can follow the type directly, in a list, or in a list in a list. Numbers can be text.
     """
     if not (isinstance(raw, list | tuple) and raw and isinstance(raw[0], str)):
         return raw
@@ -232,7 +231,7 @@ def from_wire(raw: Any) -> Any:
 
 
 def _inner(values: Any) -> list[Any]:
-    """Return the list that is all there is in a list, else the list itself."""
+    """Return the only item of a list if that is a list, else the list itself."""
     only = values[0] if len(values) == 1 else None
     return list(only if isinstance(only, list | tuple) else values)
 
@@ -253,25 +252,27 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "bayesian": frozenset({"choice", "uniform", "quniform"}),
     "random": frozenset(KINDS),
 }
-"""Which distributions each sampling algorithm takes."""
+"""Distributions that each sampling algorithm supports."""
 
 
 def check(space: Mapping[str, Any], algorithm: str) -> None:
-    """Refuse a search space that ``algorithm`` does not take.
+    """Raise for a search space that the algorithm does not support.
 
     Raises:
-        ValidationError: names the hyperparameter and the distributions to use instead.
+        ValidationError: the message names the hyperparameter and the supported distributions.
     """
     if not space:
         raise ValidationError("search_space is empty; give at least one hyperparameter")
     if not isinstance(space, Mapping):
-        raise ValidationError(f"search_space is {type(space).__name__}; use a dict by name")
+        raise ValidationError(
+            f"search_space is {type(space).__name__}; use a dict, a distribution by name"
+        )
     allowed = ALLOWED.get(algorithm.lower())
     for name, value in space.items():
         kind = value.KIND if isinstance(value, Distribution) else None
         if allowed is not None and kind is not None and kind not in allowed:
             raise ValidationError(
-                f"search_space[{name!r}]: the {algorithm} algorithm does not take {kind}; "
+                f"search_space[{name!r}]: the {algorithm} algorithm does not support {kind}; "
                 f"use {_listed(allowed)}, or the random algorithm"
             )
 

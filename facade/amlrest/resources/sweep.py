@@ -1,4 +1,4 @@
-"""Sweep jobs: many trials of one command, with hyperparameters drawn from a search space."""
+"""Sweep jobs: trials of one command, with hyperparameters drawn from a search space."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -37,7 +37,7 @@ class _Hyperparameter:
         if isinstance(value, space.Distribution):
             return value.to_wire()
         raise ValidationError(
-            f"{where}: {value!r} is no distribution; use choice(…), uniform(…) or another one"
+            f"{where}: {value!r} is not a distribution; use choice(…), uniform(…) or another one"
         )
 
 
@@ -49,10 +49,10 @@ def _as_space(value: Any) -> Any:
 
 @define(repr=False)
 class Objective(WireObject):
-    """What the sweep makes better.
+    """The objective of a sweep.
 
     Attributes:
-        primary_metric: name of the metric, as the script logs it.
+        primary_metric: name of the metric that the script logs.
         goal: ``minimize`` or ``maximize``.
     """
 
@@ -63,12 +63,12 @@ class Objective(WireObject):
 
 
 def minimize(metric: str) -> Objective:
-    """Return the objective of making ``metric`` small."""
+    """Return the objective to minimize a metric."""
     return Objective(metric, "minimize")
 
 
 def maximize(metric: str) -> Objective:
-    """Return the objective of making ``metric`` large."""
+    """Return the objective to maximize a metric."""
     return Objective(metric, "maximize")
 
 
@@ -79,7 +79,7 @@ class _SlottedCommand(ParameterizedCommand):
 
 @define(kw_only=True, repr=False)
 class Trial(_SlottedCommand):
-    """The command that every trial of a sweep runs, with the attributes of `CommandJob`'s.
+    """The command of every trial of a sweep, with the attributes of `ParameterizedCommand`.
 
     Attributes:
         command: shell command; ``{search_space.x}`` is replaced by the value of hyperparameter x.
@@ -97,16 +97,18 @@ class Trial(_SlottedCommand):
 
 @define(kw_only=True, repr=False)
 class SweepJob(ComputeJob):
-    """A search for good hyperparameters.
+    """A job that searches for the best hyperparameters of a command.
 
     Attributes:
-        trial: what runs, once for each set of hyperparameters.
-        search_space: distribution by hyperparameter; see `amlrest.resources.search_space`.
-        objective: metric and goal.
-        algorithm: ``random``, ``grid`` or ``bayesian``.
-        early_termination: a policy of `amlrest.resources.policies`; none when None.
-        max_total_trials: 1 to 1000.
-        max_concurrent_trials: 1 to 100, at most `max_total_trials`; all at once when None.
+        trial: command to run for each combination of hyperparameters; required to submit.
+        search_space: distribution by hyperparameter: `choice`, `uniform`, `loguniform`, ….
+        objective: metric and goal; required to submit.
+        algorithm: ``random`` (default), ``grid`` or ``bayesian``.
+        early_termination: `BanditPolicy`, `MedianStoppingPolicy` or `TruncationSelectionPolicy`;
+            None to stop no trial early.
+        max_total_trials: maximum number of trials, 1 to 1000.
+        max_concurrent_trials: maximum number of concurrent trials, 1 to 100 and at most
+            `max_total_trials`; no limit if None.
     """
 
     WIRE_MODEL: ClassVar[str] = "SweepJob"
@@ -120,7 +122,9 @@ class SweepJob(ComputeJob):
     )
     objective: Objective | None = field(default=None, metadata=wire("objective", Nested(Objective)))
     algorithm: str = field(
-        default="random", converter=_as_algorithm, metadata=wire("algorithm", _ALGORITHM)
+        default="random",
+        converter=_as_algorithm,
+        metadata=wire("algorithm", _ALGORITHM),
     )
     early_termination: EarlyTerminationPolicy | None = field(
         default=None, metadata=wire("earlyTermination", POLICY)

@@ -1,4 +1,4 @@
-"""Traffic of an endpoint: which deployment gets how many percent. No I/O."""
+"""Traffic of an endpoint: percentages by deployment."""
 
 from __future__ import annotations
 
@@ -17,32 +17,34 @@ _WHOLE = 100
 
 
 def check_traffic(traffic: Mapping[str, int]) -> dict[str, int]:
-    """Refuse traffic that is not shared out.
+    """Return the traffic, if it is valid.
 
     Raises:
-        ValidationError: a share is no percentage, or together they are neither 0 nor 100.
+        ValidationError: a value is not a percentage, or the sum is neither 100 nor 0.
     """
     if not isinstance(traffic, Mapping):
-        raise ValidationError(f"traffic: {traffic!r}; use a dict, percent by deployment")
+        raise ValidationError(f"traffic: {traffic!r}; use a dict, percentage by deployment")
     for name, share in traffic.items():
         if isinstance(share, bool) or not isinstance(share, int) or not 0 <= share <= _WHOLE:
             raise ValidationError(f"traffic[{name!r}]: {share!r}; use a whole number, 0 to 100")
     if sum(traffic.values()) not in {0, _WHOLE}:
-        raise ValidationError(f"traffic adds up to {sum(traffic.values())}; it has to be 100 or 0")
+        raise ValidationError(
+            f"traffic adds up to {sum(traffic.values())}; the sum must be 100 or 0"
+        )
     return dict(traffic)
 
 
 def check_changed(endpoint: Any) -> None:
-    """Refuse traffic that was changed and is not shared out."""
+    """Raise for invalid traffic, if it was changed since the endpoint was read."""
     before = look_up(endpoint.raw, ("properties", "traffic"))
     if endpoint.traffic is not None and endpoint.traffic != before:
         check_traffic(endpoint.traffic)
 
 
 def replacing(former: Mapping[str, int] | None, traffic: Mapping[str, int]) -> dict[str, int]:
-    """Return traffic that takes from every other deployment what it got before.
+    """Return traffic that sets the other deployments of `former` to 0.
 
-    A PATCH is merged into what is there, so a deployment that is not named would keep its share.
+    The service merges a PATCH, so a deployment that is not in it would keep its traffic.
     """
     named = {name.lower() for name in traffic}
     others = {name for name in serving(former) or {} if name.lower() not in named}
@@ -50,16 +52,16 @@ def replacing(former: Mapping[str, int] | None, traffic: Mapping[str, int]) -> d
 
 
 def serving(traffic: Mapping[str, int] | None) -> dict[str, int] | None:
-    """Return the shares of the deployments that get any; None when none does."""
+    """Return the traffic without deployments at 0; None if all are."""
     return {name: share for name, share in (traffic or {}).items() if share} or None
 
 
 def check_plan(endpoint: Any, deployments: Iterable[Any]) -> list[Any]:
-    """Return copies of the deployments that name their endpoint.
+    """Return copies of the deployments with their endpoint set.
 
     Raises:
-        ValidationError: a name is not a possible one, stands twice or belongs to another
-            endpoint, or the traffic does not add up.
+        ValidationError: a name is invalid or duplicate, a deployment belongs to another endpoint,
+            or the traffic is invalid.
     """
     name = check_name(endpoint.KIND, endpoint.name or "")
     check_traffic(endpoint.traffic or {})
@@ -72,16 +74,16 @@ def check_plan(endpoint: Any, deployments: Iterable[Any]) -> list[Any]:
 
 
 def check_targets(endpoint: Any, known: Iterable[str]) -> None:
-    """Refuse traffic to a deployment that will not be there.
+    """Raise for traffic to a deployment that will not exist.
 
     Raises:
-        ValidationError: names the deployment.
+        ValidationError: the message names the deployment.
     """
     there = {name.lower() for name in known}
     for name, share in (endpoint.traffic or {}).items():
         if share and name.lower() not in there:
             message = f"traffic[{name!r}]: endpoint {endpoint.name!r} has no such deployment"
-            raise ValidationError(f"{message}; describe it as well, or take it out")
+            raise ValidationError(f"{message}; add the deployment, or remove it from the traffic")
 
 
 def _belonging(deployment: Any, kind: str, endpoint: str) -> Any:

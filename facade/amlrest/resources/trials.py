@@ -1,4 +1,4 @@
-"""Trials of a sweep: read from the tracking service, and compared."""
+"""Trials of a sweep: read from MLflow runs, sort and compare."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ STATUS = {
     "FAILED": "Failed",
     "KILLED": "Canceled",
 }
-"""How MLflow's run statuses are called for jobs."""
+"""Job status by MLflow run status."""
 
 
 def from_run(run: Any) -> TrialRun:
-    """Return the trial that an MLflow run describes."""
+    """Return the trial for an MLflow run."""
     info, data = run.get("info") or {}, run.get("data") or {}
     status = str(info.get("status"))
     return TrialRun(
@@ -35,18 +35,18 @@ def from_run(run: Any) -> TrialRun:
 
 
 def metrics_of(run: Any) -> dict[str, float]:
-    """Return the last values of an MLflow run's metrics."""
+    """Return the last value of each metric of an MLflow run."""
     found = (run.get("data") or {}).get("metrics") or ()
     return {str(metric["key"]): float(metric["value"]) for metric in found}
 
 
 def in_order(trials: Iterable[TrialRun]) -> list[TrialRun]:
-    """Return the trials in the order of their numbers, which end their names."""
+    """Return the trials by number, which is the end of the name."""
     return sorted(trials, key=lambda trial: (len(trial.name), trial.name))
 
 
 def best(trials: Iterable[TrialRun], objective: Objective) -> TrialRun | None:
-    """Return the trial with the best value of the objective's metric; NaN is never best."""
+    """Return the trial with the best value of the primary metric; NaN is never the best."""
     metric = objective.primary_metric
     valued = [t for t in trials if not math.isnan(t.metrics.get(metric, math.nan))]
     sign = -1 if objective.goal == "maximize" else 1

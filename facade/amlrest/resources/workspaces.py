@@ -1,4 +1,4 @@
-"""What a workspace says of itself."""
+"""Properties of a workspace."""
 
 from typing import Any, ClassVar
 
@@ -11,21 +11,21 @@ from amlrest.resources.base import Resource
 
 @define(repr=False)
 class WorkspaceInfo(Resource):
-    """A workspace as a resource.
+    """The properties of a workspace.
 
     Attributes:
         location: region.
-        friendly_name: name for people.
+        friendly_name: display name.
         description: free text.
-        workspace_id: the service's own id for it.
-        discovery_url: where its regional services are found.
-        storage_account: ARM id.
-        key_vault: ARM id.
-        application_insights: ARM id.
-        container_registry: ARM id; None until an image was built.
-        tags: text by text.
-        identity: managed identity, as the service gives it.
-        sku: as the service gives it.
+        workspace_id: immutable id of the workspace, a GUID.
+        discovery_url: URL for the discovery of regional services.
+        storage_account: ARM id of the storage account.
+        key_vault: ARM id of the key vault.
+        application_insights: ARM id of the Application Insights component.
+        container_registry: ARM id of the container registry; None before the first image build.
+        tags: mapping of strings.
+        identity: managed identity, as JSON.
+        sku: SKU, as JSON.
     """
 
     WIRE_MODEL: ClassVar[str] = "WorkspaceProperties"

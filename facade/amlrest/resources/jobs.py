@@ -7,7 +7,7 @@ from attrs import define, field
 
 from amlrest._durations import Duration, normalise
 from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, LABELS, TEXT, Choice, MapOf, Ref
-from amlrest._wire.fields import look_up, wire, wired
+from amlrest._wire.fields import look_up, wire, wire_fields
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
@@ -278,7 +278,7 @@ class ParameterizedCommand(WireObject):
     )
 
 
-COMMAND_SLOTS = tuple(name for name, _ in wired(ParameterizedCommand))
+COMMAND_SLOTS = tuple(name for name, _ in wire_fields(ParameterizedCommand))
 """Slots for the attributes of `ParameterizedCommand`, added by the classes derived from it."""
 
 

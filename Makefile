@@ -2,57 +2,77 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet install --constraint constraints.txt
+INSTALL := $(PIP) --build-constraint constraints.txt
 PACKAGE := pyproject.toml constraints.txt
+TYPED := codegen.py codegen_steps facade/amlrest generated/amlrest_client \
+	emulator/amlrest_emulator tests benchmarks examples scripts
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: quickstart test check fix regen bench bench-client bench-facade clean
+.DEFAULT_GOAL := help
+.PHONY: help quickstart test test-fast check docs fix regen bench bench-client bench-facade \
+	check-dependencies clean
 
-quickstart: .venv/.local  ## train on Iris in a local workspace: a command job, then a sweep
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+quickstart: .venv/.local  ## train on Iris in a local workspace; ARGS go to amlrest quickstart
 	@$(BIN)/amlrest quickstart $(ARGS)
 
-test: .venv/.dev tests/node/node_modules  ## every test; ARGS go to pytest
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+test: .venv/.dev tests/node/node_modules  ## run every test; ARGS go to pytest
+	@$(PYTEST) $(ARGS)
 
-check: .venv/.dev  ## format, lint, types, drift of derived files, imports between rooms
+test-fast: .venv/.dev tests/node/node_modules  ## run the tests that are not marked slow
+	@$(PYTEST) -m 'not slow' $(ARGS)
+
+check: .venv/.dev docs  ## check format, lint, types, derived files and documentation
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy codegen.py codegen_steps facade/amlrest generated/amlrest_client \
-		emulator/amlrest_emulator tests benchmarks examples
+	$(BIN)/mypy $(TYPED)
 	$(BIN)/python codegen.py check
-	$(BIN)/python -m pytest -q tests/test_architecture.py
 
-fix: .venv/.dev  ## format and mend what the linter can
+docs: .venv/.dev  ## build the documentation site into build/site, without any warning
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+fix: .venv/.dev  ## format, and apply the fixes of the linter
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-regen: .venv/.dev  ## rebuild everything derived from spec/ and from facade/amlrest/_async
+regen: .venv/.dev  ## generate the client from spec/ and the sync API from the async one
 	$(BIN)/python codegen.py generate
 
-bench: bench-client bench-facade  ## every benchmark
+bench: bench-client bench-facade  ## run every benchmark
 
-bench-client: .venv/.dev
+bench-client: .venv/.dev  ## measure the generated client
 	$(BIN)/python benchmarks/bench_client.py
 
-bench-facade: .venv/.dev tests/node/node_modules
+bench-facade: .venv/.dev tests/node/node_modules  ## measure the library, the command and uploads
 	$(BIN)/python benchmarks/bench_facade.py
 	$(BIN)/python benchmarks/bench_upload.py
 
-clean:
-	rm -rf .venv tests/node/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+check-dependencies:  ## run with the lowest and the newest dependencies on Python 3.11 and 3.13
+	@scripts/check-dependencies.sh
 
-.venv/bin/pip:
+clean:  ## remove everything that was installed or built
+	rm -rf .venv build tests/node/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/.pip: constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "amlrest needs Python 3.11 or newer; this is " + sys.version.split()[0] + " (set PYTHON=...)")'
-	@$(PYTHON) -m venv .venv
-
-.venv/.local: .venv/bin/pip $(PACKAGE)
-	@echo "Installing amlrest and what a local workspace needs into .venv (about a minute the first time)"
-	@$(PIP) --editable '.[local]'
+	@test -x $(BIN)/pip || { echo "Creating a virtual environment in .venv"; $(PYTHON) -m venv .venv; }
+	@$(PIP) --upgrade pip
 	@touch $@
 
-.venv/.dev: .venv/bin/pip $(PACKAGE)
-	@echo "Installing amlrest with everything for development into .venv"
-	@$(PIP) --editable '.[local,dev]'
+.venv/.local: .venv/.pip $(PACKAGE)
+	@echo "Installing amlrest into .venv, with MLflow, LightGBM and scikit-learn for the local workspace:"
+	@echo "about 100 packages, 700 MB, a minute or two the first time"
+	@$(INSTALL) --editable '.[local]'
+	@touch $@
+
+.venv/.dev: .venv/.pip $(PACKAGE)
+	@echo "Installing amlrest into .venv, with the local workspace and the development tools:"
+	@echo "about 140 packages, 800 MB, a minute or two the first time"
+	@$(INSTALL) --editable '.[local]' --group dev
 	@touch .venv/.local $@
 
-tests/node/node_modules: .venv/bin/pip tests/node/package-lock.json
+tests/node/node_modules: .venv/.pip tests/node/package-lock.json
 	@scripts/setup-node.sh
 	@touch $@

@@ -1,4 +1,4 @@
-"""Packages and their folders import each other only as docs/design/0001-rooms.md allows."""
+"""Packages and their folders import each other only as docs/design/0001-layers.md allows."""
 
 import ast
 from collections.abc import Iterator

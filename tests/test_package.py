@@ -1,18 +1,49 @@
-"""The wheel holds everything it needs, and the core install stays small."""
+"""The wheel: what it contains, what it requires, and a local workspace run from it alone."""
+
+from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from email.parser import HeaderParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 CORE = {"attrs", "azure-identity", "click", "httpx", "obstore", "pyyaml"}
+DATA_FILES = {
+    "amlrest/examples/lightgbm-iris/environment.yml",
+    "amlrest/examples/lightgbm-iris/job-sweep.yml",
+    "amlrest/examples/lightgbm-iris/job.yml",
+    "amlrest/py.typed",
+    "amlrest_client/py.typed",
+    "amlrest_emulator/py.typed",
+    "amlrest_emulator/spec/current.toml",
+    *(f"amlrest_emulator/{path.relative_to(ROOT)}" for path in ROOT.glob("spec/*/openapi.json")),
+}
+METADATA_FILES = {
+    "METADATA",
+    "RECORD",
+    "WHEEL",
+    "entry_points.txt",
+    "licenses/LICENSE",
+    "licenses/NOTICE",
+}
+SOURCES = {
+    "amlrest": "facade/amlrest",
+    "amlrest_client": "generated/amlrest_client",
+    "amlrest_emulator": "emulator/amlrest_emulator",
+    "amlrest/examples/lightgbm-iris": "examples/lightgbm-iris",
+}
 
 
 @pytest.fixture(scope="session")
@@ -26,10 +57,41 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def test_core_dependencies_are_few(unpacked: Path) -> None:
-    metadata = HeaderParser().parsestr(next(unpacked.glob("*.dist-info/METADATA")).read_text())
+@pytest.fixture
+def metadata(unpacked: Path) -> Message:
+    return HeaderParser().parsestr(next(unpacked.glob("*.dist-info/METADATA")).read_text())
+
+
+def test_the_wheel_holds_exactly_the_packages_and_what_they_read(unpacked: Path) -> None:
+    files = {str(p.relative_to(unpacked)) for p in unpacked.rglob("*") if p.is_file()}
+    modules = {
+        f"{package}/{path.relative_to(ROOT / folder)}"
+        for package, folder in SOURCES.items()
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    info = next(unpacked.glob("*.dist-info")).name
+    assert files == modules | DATA_FILES | {f"{info}/{name}" for name in METADATA_FILES}
+
+
+def test_the_wheel_has_the_version_of_the_package(metadata: Message) -> None:
+    values: dict[str, str] = {}
+    exec((ROOT / "facade/amlrest/_version.py").read_text(), values)
+    assert metadata["Version"] == values["__version__"]
+
+
+def test_core_dependencies_are_few(metadata: Message) -> None:
     required = [r for r in metadata.get_all("Requires-Dist", []) if "extra ==" not in r]
     assert {r.split(">")[0].split("=")[0].strip() for r in required} == CORE
+
+
+def test_the_only_extra_is_the_local_workspace(metadata: Message) -> None:
+    assert metadata.get_all("Provides-Extra") == ["local"]
+
+
+def test_every_dependency_has_a_lower_bound_that_can_be_checked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    bounds = [*project["dependencies"], *project["optional-dependencies"]["local"]]
+    assert [bound for bound in bounds if bound.count(">=") != 1] == []
 
 
 def run(unpacked: Path, cwd: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -56,9 +118,3 @@ def test_the_wheel_alone_runs_a_local_workspace(unpacked: Path, tmp_path: Path) 
         assert "127.0.0.1" in listed.stdout
     finally:
         run(unpacked, tmp_path, "amlrest", "local", "down", *state)
-
-
-def test_the_wheel_carries_spec_and_example(unpacked: Path) -> None:
-    assert list(unpacked.glob("amlrest_emulator/spec/*/openapi.json"))
-    assert (unpacked / "amlrest/examples/lightgbm-iris/job-sweep.yml").is_file()
-    assert all((unpacked / p / "py.typed").is_file() for p in ("amlrest", "amlrest_client"))

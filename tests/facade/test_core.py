@@ -154,7 +154,7 @@ def test_silence_does_not_outlast_a_deadline(
 
 def test_a_host_that_is_not_there_is_a_transport_error(run_core: CoreRunner) -> None:
     nowhere = CoreRunner(run_core.kind, "http://127.0.0.1:9")
-    with pytest.raises(TransportError, match=r"GET http://127\.0\.0\.1:9/x got no answer"):
+    with pytest.raises(TransportError, match=r"GET http://127\.0\.0\.1:9/x received no response"):
         nowhere(get())
 
 

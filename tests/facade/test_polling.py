@@ -1,12 +1,13 @@
 """Long-running operations, compared with azure-core's own poller."""
 
 import asyncio
+import json
 import time
 from typing import Any
 
 import pytest
 from amlrest._http import polling, retry
-from amlrest._http.polling import PollResponse
+from amlrest._http.messages import Request, Response
 from amlrest.errors import (
     DeadlineError,
     OperationCanceledError,
@@ -358,19 +359,23 @@ def test_pauses_grow_and_are_capped_and_the_services_wish_comes_first() -> None:
     assert polling.poll_delay(9, 0.0) == polling.poll_delay(9, None)
 
 
+def response(body: Any) -> Response:
+    request = Request("PUT", "https://h/r", "id", {})
+    return Response(200, {}, json.dumps(body).encode(), request)
+
+
 @pytest.mark.parametrize("state", ["Creating", "Accepted", "SomethingNew", "unknown"])
 def test_a_state_nobody_knows_is_not_an_end(state: str) -> None:
     body = {"properties": {"provisioningState": state}}
     assert (
-        polling.read_first("PUT", "https://h/r", None, PollResponse(200, {}, body)).state
-        == "Running"
+        polling.read_initial_response("PUT", "https://h/r", None, response(body)).state == "Running"
     )
 
 
 @pytest.mark.parametrize("body", [None, {}, {"properties": None}, {"properties": {}}, []])
 def test_an_absent_state_is_success(body: Any) -> None:
     assert (
-        polling.read_first("PUT", "https://h/r", None, PollResponse(200, {}, body)).state
+        polling.read_initial_response("PUT", "https://h/r", None, response(body)).state
         == "Succeeded"
     )
 
@@ -378,8 +383,8 @@ def test_an_absent_state_is_success(body: Any) -> None:
 @pytest.mark.parametrize("body", [None, {}, {"status": 5}, []])
 def test_an_operation_without_status_is_not_guessed_at(body: Any) -> None:
     plan = polling.Plan("operation", "https://h/op")
-    with pytest.raises(TransportError, match="the status"):
-        polling.read_poll(plan, PollResponse(200, {}, body))
+    with pytest.raises(TransportError, match="has no status"):
+        polling.read_poll_response(plan, response(body))
 
 
 def test_looks_at_a_job_grow_apart_politely_and_a_local_end_is_seen_within_a_second() -> None:

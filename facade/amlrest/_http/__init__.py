@@ -1,1 +1,1 @@
-"""Requests and responses: decisions about HTTP, without sending anything."""
+"""HTTP requests and responses: building, parsing, retry and polling decisions, without I/O."""

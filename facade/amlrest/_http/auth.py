@@ -1,6 +1,7 @@
-"""Tokens: which are still good, and what a refusal asks for. Decisions only.
+"""Access tokens: expiry, claims challenges and the default credential. No I/O.
 
-Any credential of azure-identity fits, and anything else with its `get_token(*scopes, **kwargs)`.
+Any credential of azure-identity works, as does any object with the same
+`get_token(*scopes, **kwargs)`.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
     from amlrest._config.settings import Settings
 
 _VARIABLE = "AMLREST_TOKEN"
-_MARGIN = 300.0
+_RENEWAL_MARGIN = 300.0
 _NEVER = 2**53
-_CARRIED = re.compile(r"[\x21-\x7e]+")
+_HEADER_SAFE = re.compile(r"[\x21-\x7e]+")
 _CLAIMS = re.compile(r'\bclaims="([A-Za-z0-9+/=_-]+)"')
 
 
 class AccessToken(NamedTuple):
-    """A token and when it ends.
+    """A token and its expiry.
 
     Attributes:
         token: the text after `Bearer`.
@@ -39,24 +40,24 @@ class AccessToken(NamedTuple):
 
 
 class TokenCredential(Protocol):
-    """What azure-identity calls a TokenCredential."""
+    """The TokenCredential protocol of azure-identity, sync or async."""
 
     def get_token(self, *scopes: str, **kwargs: Any) -> Any:
         """Return an object with `token` and `expires_on`, or an awaitable of one."""
 
 
 class StaticToken:
-    """A token that was obtained elsewhere, as a credential.
+    """A credential that always returns the same token, obtained elsewhere.
 
     Args:
-        token: the text after `Bearer`.
+        token: the text after `Bearer`; surrounding whitespace is removed.
     """
 
     def __init__(self, token: str) -> None:
         self._token = token.strip()
 
     def get_token(self, *scopes: str, **kwargs: Any) -> AccessToken:  # noqa: ARG002
-        """Return the same token for every scope."""
+        """Return the same token for every scope, as one that never expires."""
         return AccessToken(self._token, _NEVER)
 
     def __repr__(self) -> str:
@@ -64,12 +65,12 @@ class StaticToken:
 
 
 class CachedToken(NamedTuple):
-    """A token in use.
+    """A token in use and when to renew it.
 
     Attributes:
         token: the text after `Bearer`.
-        renew_at: from when on a new one is asked for, in seconds since the epoch.
-        expires_on: from when on it is useless.
+        renew_at: when to request a new one, in seconds since the epoch.
+        expires_on: when it expires, in seconds since the epoch.
     """
 
     token: str
@@ -81,25 +82,25 @@ class CachedToken(NamedTuple):
 
 
 def cache_token(token: str, expires_on: float, now: float) -> CachedToken:
-    """Plan the renewal: five minutes before the end, or at half time for short-lived tokens.
+    """Return a token with its renewal time: five minutes before expiry, or half the lifetime left.
 
     Raises:
-        ValueError: no header can carry the token; the HTTP library's complaint would quote it.
+        ValueError: the token cannot be sent in a header; httpx would quote it in its error.
     """
-    if not _CARRIED.fullmatch(token):
+    if not _HEADER_SAFE.fullmatch(token):
         raise ValueError("the token is empty or has characters other than visible ASCII")
-    margin = min(_MARGIN, max(0.0, (expires_on - now) / 2))
+    margin = min(_RENEWAL_MARGIN, max(0.0, (expires_on - now) / 2))
     return CachedToken(token, expires_on - margin, expires_on)
 
 
 def claims_challenge(headers: Mapping[str, str]) -> str | None:
-    """Read the claims that a 401 asks the next token to carry.
+    """Return the claims that a 401 response requires of the next token.
 
     Args:
         headers: response headers, names in lower case.
 
     Returns:
-        The claims as JSON text, or None when nothing readable is asked for.
+        The claims as JSON text, or None without a readable challenge.
     """
     import base64
 
@@ -114,20 +115,20 @@ def claims_challenge(headers: Mapping[str, str]) -> str | None:
 
 
 def environment_credential(environ: Mapping[str, str]) -> StaticToken | None:
-    """Return the token in `AMLREST_TOKEN` as a credential, if there is one."""
+    """Return the token in `AMLREST_TOKEN` as a credential; None when it is not set."""
     token = environ.get(_VARIABLE)
     return StaticToken(token) if token else None
 
 
 def default_credential(settings: Settings) -> TokenCredential:
-    """Make what is used when no credential was given: azure-identity's DefaultAzureCredential.
+    """Return azure-identity's DefaultAzureCredential, used when no credential is passed.
 
     Raises:
-        ConfigError: the endpoint is on this machine, where a token for Azure has no business.
+        ConfigError: the endpoint is a loopback address, which must not receive a token for Azure.
     """
     if is_loopback(settings.endpoint):
         raise ConfigError(
-            f"{settings.endpoint} is on this machine and takes no Azure credential: set "
+            f"{settings.endpoint} is a local workspace and does not accept Azure credentials; set "
             "AMLREST_TOKEN (`amlrest local env` prints it) or pass credential="
         )
     from azure.identity import DefaultAzureCredential

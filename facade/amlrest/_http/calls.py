@@ -1,4 +1,4 @@
-"""From an operation id and arguments to a request. No I/O."""
+"""Calls: build the request of an operation from its id and arguments. No I/O."""
 
 from __future__ import annotations
 
@@ -23,56 +23,56 @@ _JSON = _ACCEPT | {"content-type": "application/json"}
 
 
 class Call(NamedTuple):
-    """An operation with everything it needs to be sent.
+    """An operation and its request, ready to be sent.
 
     Attributes:
         operation: its row in the operation table.
-        request: what is sent.
-        models: whether answers are read into the operation's models rather than as JSON.
+        request: the request to send.
+        models: whether responses are parsed into the operation's models instead of JSON.
     """
 
     operation: Operation
     request: Request
     models: bool = False
 
-    def parse(self, answer: Response) -> Any:
+    def parse(self, response: Response) -> Any:
         """Return the body as JSON or a model; None when there is none."""
-        return responses.parse(self.operation, answer, models=self.models)
+        return responses.parse(self.operation, response, models=self.models)
 
-    def read_result(self, answer: Response) -> Any:
-        """Return the result of a long-running operation as `read` does."""
-        return responses.final_result(self.operation, answer, models=self.models)
+    def read_result(self, response: Response) -> Any:
+        """Return the result of a long-running operation as `parse` does."""
+        return responses.final_result(self.operation, response, models=self.models)
 
-    def check(self, answer: Response) -> Response:
-        """Take the answer as it is unless it is an error."""
-        return responses.check(answer, self.operation.id)
+    def check(self, response: Response) -> Response:
+        """Return the response; raise if it is an error."""
+        return responses.check(response, self.operation.id)
 
     def require_pageable(self) -> Call:
-        """Refuse an operation that is not a list.
+        """Return the call if its operation is a list.
 
         Raises:
-            ValidationError: it has no pages.
+            ValidationError: the operation has no pages.
         """
         if self.operation.pageable is None:
             raise ValidationError(f"{self.operation.id} is not a list; use call()")
         return self
 
     def next_page(self, url: str) -> Call:
-        """The call for a further page: a GET, also where the first page needs a POST."""
+        """Return the call for a further page: a GET, even where the first page needs a POST."""
         return self._replace(request=new_request("GET", url))
 
     @property
     def final_state_via(self) -> str | None:
-        """Where the document says the result of a long-running operation is."""
+        """Where the API document says the result of a long-running operation is found."""
         long_running = self.operation.long_running
         return long_running.final_state_via if long_running else None
 
 
 def find_operation(operation_id: str) -> Operation:
-    """Look an operation up.
+    """Return an operation by its id.
 
     Raises:
-        ValidationError: there is none of that id; the message names similar ones.
+        ValidationError: the id is unknown; the message suggests similar ones.
     """
     from amlrest_client.operations import OPERATIONS
 
@@ -82,7 +82,7 @@ def find_operation(operation_id: str) -> Operation:
 
         near = difflib.get_close_matches(str(operation_id), OPERATIONS, n=3)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise ValidationError(f"there is no operation {operation_id!r}{hint}")
+        raise ValidationError(f"unknown operation {operation_id!r}{hint}")
     return found
 
 
@@ -96,19 +96,19 @@ def prepare_call(
     deadline: Deadline = NO_DEADLINE,
     models: bool = False,
 ) -> Call:
-    """Make a call ready to be sent.
+    """Return the call of an operation, ready to be sent.
 
     Args:
-        settings: fill in subscription, resource group and workspace where the operation has them.
-        operation_id: such as `Jobs_Get`.
+        settings: default for the subscription, resource group and workspace parameters.
+        operation_id: for example `Jobs_Get`.
         body: a generated model or JSON.
         given: parameters by wire name or in snake case; None counts as absent.
-        repeatable: overrides whether the request may be sent again after a lost answer.
+        repeatable: overrides whether the request may be retried after a lost response.
         deadline: how long to keep retrying; without one the retry policy decides.
-        models: whether answers are read into the operation's models rather than as JSON.
+        models: whether responses are parsed into the operation's models instead of JSON.
 
     Raises:
-        ValidationError: a parameter is unknown, missing or not usable.
+        ValidationError: a parameter is unknown, missing or invalid.
     """
     from amlrest_client.runtime import build_request
 
@@ -132,7 +132,7 @@ def new_request(
     repeatable: bool | None = None,
     deadline: Deadline = NO_DEADLINE,
 ) -> Request:
-    """A request that asks for and sends JSON, with an id of its own."""
+    """Return a request that sends and accepts JSON, with a new request id."""
     if repeatable is None:
         repeatable = method in REPEATABLE_METHODS
     content = None if body is None else json.dumps(body, allow_nan=False).encode()
@@ -150,7 +150,7 @@ def new_request(
 def anonymous_request(
     url: str, start: int = 0, stop: int | None = None, *, deadline: Deadline = NO_DEADLINE
 ) -> Request:
-    """A GET that carries no token, from a byte on, and up to another."""
+    """Return a GET without a token for the bytes from `start` up to, not including, `stop`."""
     last = "" if stop is None else stop - 1
     headers = {"range": f"bytes={start}-{last}"} if start or stop else {}
     request = Request("GET", url, str(uuid.uuid4()), headers, authorized=False, repeatable=True)
@@ -158,7 +158,7 @@ def anonymous_request(
 
 
 def _repeatable(operation: Operation) -> bool:
-    """Listing and getting repeat safely even where the API makes them a POST."""
+    """Reads may be retried even where the API makes them a POST."""
     action = operation.id.partition("_")[2]
     return operation.method in REPEATABLE_METHODS or action.startswith(_READS)
 

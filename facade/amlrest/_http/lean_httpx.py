@@ -1,8 +1,8 @@
-"""httpx without its command line.
+"""httpx, imported without its command line.
 
-Importing httpx also tries its command, and with it click, rich and pygments where they are
-installed: about half of the time until the first request leaves. A module that is None in
-`sys.modules` counts as not installed, which httpx allows for.
+Importing httpx also imports its CLI, with click, rich and pygments where they are installed:
+about half of the time before the first request is sent. A module that is None in `sys.modules`
+counts as not installed, which httpx handles.
 """
 
 import sys

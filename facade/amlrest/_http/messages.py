@@ -1,4 +1,4 @@
-"""What one request and one answer are."""
+"""Request and Response: the HTTP messages that all layers exchange."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NO_CONTENT, _NOT_FOUND = 204, 404
-_KEEPS_METHOD = frozenset({307, 308})
+_METHOD_PRESERVING = frozenset({307, 308})
 
 
 class Request(NamedTuple):
-    """One logical request, however often it is sent.
+    """One logical request, however many attempts it takes.
 
     Attributes:
         method: the HTTP method.
-        url: absolute.
+        url: the absolute URL.
         request_id: sent as `x-ms-client-request-id`.
-        headers: beyond the ones every request has.
+        headers: in addition to those of every request.
         content: the body.
-        authorized: whether the workspace's token goes with it.
-        repeatable: sending twice has the effect of sending once.
+        authorized: whether the workspace's token is sent with it.
+        repeatable: whether it is idempotent, so that it may be retried after a lost response.
         deadline: how long to keep retrying, instead of the policy's total; no attempt takes longer.
     """
 
@@ -41,18 +41,18 @@ class Request(NamedTuple):
     deadline: Deadline = NO_DEADLINE
 
     def __repr__(self) -> str:
-        """Say what is asked for; query and body may hold secrets."""
+        """Show method, path and id; query and body may contain secrets."""
         return f"Request({self.method} {redact_url(self.url)}, request_id={self.request_id!r})"
 
 
 class Response(NamedTuple):
-    """One answer, read to its end.
+    """One response with its complete body.
 
     Attributes:
         status: the HTTP status.
         headers: names in lower case.
         content: the body.
-        request: what was asked.
+        request: the request it belongs to.
     """
 
     status: int
@@ -61,14 +61,14 @@ class Response(NamedTuple):
     request: Request
 
     def __repr__(self) -> str:
-        """Say what was answered; headers and body may hold secrets."""
+        """Show the status and the request; headers and body may contain secrets."""
         return f"Response({self.status}, {self.request!r})"
 
     def json(self) -> Any:
-        """The body as JSON; None when it is empty.
+        """Return the body as JSON; None when it is empty.
 
         Raises:
-            TransportError: it is something else, such as the page of a proxy.
+            TransportError: it is not JSON, for example the error page of a proxy.
         """
         if not self.content.strip():
             return None
@@ -76,23 +76,23 @@ class Response(NamedTuple):
             return json.loads(self.content)
         except (ValueError, RecursionError) as error:
             raise TransportError(
-                f"{self.request.method} {redact_url(self.request.url)} answered HTTP {self.status} with "
-                f"something that is not JSON [client request id {self.request.request_id}]",
+                f"{self.request.method} {redact_url(self.request.url)} returned HTTP {self.status} with "
+                f"a body that is not valid JSON [client request id {self.request.request_id}]",
                 request_id=self.request.request_id,
             ) from error
 
 
-def redirect_target(request: Request, answer: Response) -> str | None:
-    """Where a redirect leads, if it keeps method and body; None for any other answer."""
-    if answer.status not in REDIRECTS:
+def redirect_target(request: Request, response: Response) -> str | None:
+    """Return the URL of a redirect that preserves method and body; None for other responses."""
+    if response.status not in REDIRECTS:
         return None
-    if answer.status not in _KEEPS_METHOD and request.method not in ("GET", "HEAD"):
+    if response.status not in _METHOD_PRESERVING and request.method not in ("GET", "HEAD"):
         return None
-    return answer.headers.get("location")
+    return response.headers.get("location")
 
 
-def accept_repeated_delete(answer: Response, *, unsure: bool) -> Response:
-    """Take a DELETE that finds nothing as done, where an earlier attempt may have worked."""
-    if answer.request.method == "DELETE" and answer.status == _NOT_FOUND and unsure:
-        return answer._replace(status=_NO_CONTENT, content=b"")
-    return answer
+def accept_repeated_delete(response: Response, *, unsure: bool) -> Response:
+    """Turn the 404 of a retried DELETE into success if an earlier attempt may have taken effect."""
+    if response.request.method == "DELETE" and response.status == _NOT_FOUND and unsure:
+        return response._replace(status=_NO_CONTENT, content=b"")
+    return response

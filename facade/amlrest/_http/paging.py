@@ -1,4 +1,4 @@
-"""Which page comes next. Decisions only."""
+"""Paging: follow nextLink and detect lists that never end. No I/O."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from amlrest.errors import TransportError
 
 
 class VisitedPages:
-    """The pages of one listing that were asked for, to notice a list that never ends.
+    """The pages of one list that were requested, to detect a loop.
 
-    Keeps a number per page rather than its link, which can be 4 KB long.
+    Keeps a hash per page instead of its link, which can be 4 KB long.
     """
 
     def __init__(self, first_url: str) -> None:
@@ -17,18 +17,18 @@ class VisitedPages:
         self._seen = {hash(first_url)}
 
     def next_url(self, next_link: object, request_id: str) -> str | None:
-        """Decide where the next page is.
+        """Return the URL of the next page.
 
         Args:
-            next_link: what the page says: a URL, or nothing.
-            request_id: of the request for that page, for errors.
+            next_link: the nextLink of the current page, if any.
+            request_id: id of the request for that page, for error messages.
 
         Returns:
-            The absolute URL of the next page, or None at the end of the list.
+            The absolute URL, or None at the end of the list.
 
         Raises:
-            UntrustedUrlError: it is on another host.
-            TransportError: it was followed before.
+            UntrustedUrlError: the link points to another origin.
+            TransportError: the link was followed before.
         """
         if not isinstance(next_link, str) or not next_link:
             return None

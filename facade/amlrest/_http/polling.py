@@ -1,8 +1,8 @@
-"""How a long-running operation or a job is followed to its end. Decisions only.
+"""Polling of long-running operations and jobs: read states, choose delays. No I/O.
 
-Azure Resource Manager offers three ways, best first: the operation named by
-Azure-AsyncOperation, the address in Location (202 while it runs), and the resource's own
-provisioningState. `x-ms-long-running-operation-options` says where the result is afterwards.
+Azure Resource Manager offers three ways to poll, in order of preference: the URL in
+Azure-AsyncOperation, the URL in Location (202 while the operation runs), and the resource's own
+provisioningState. `x-ms-long-running-operation-options` names the source of the final result.
 """
 
 from __future__ import annotations
@@ -26,14 +26,21 @@ from amlrest.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from amlrest._http.messages import Response
+
 ACCEPTED = 202
 _CREATED, _REQUEST_TIMEOUT = 201, 408
-DEFAULT_DEADLINE = 3600.0
-_PAUSE_FIRST, _PAUSE_GROWTH, _PAUSE_LONGEST = 0.1, 1.6, 15.0
-_LOOK_FIRST, _LOOK_GROWTH, _LOOK_LONGEST, _LOOK_LONGEST_LOCAL = 0.5, 1.3, 10.0, 1.0
+_DEFAULT_TIMEOUT = 3600.0
+_DELAY_FIRST, _DELAY_GROWTH, _DELAY_LONGEST = 0.1, 1.6, 15.0
+_JOB_DELAY_FIRST, _JOB_DELAY_GROWTH, _JOB_DELAY_LONGEST, _JOB_DELAY_LONGEST_LOCAL = (
+    0.5,
+    1.3,
+    10.0,
+    1.0,
+)
 
 State = Literal["Running", "Succeeded", "Failed", "Canceled"]
-_ENDS: dict[str, State] = {
+_TERMINAL_STATES: dict[str, State] = {
     "succeeded": "Succeeded",
     "failed": "Failed",
     "canceled": "Canceled",
@@ -41,29 +48,13 @@ _ENDS: dict[str, State] = {
 }
 
 
-class PollResponse(NamedTuple):
-    """One answer, as far as polling cares.
-
-    Attributes:
-        status: the HTTP status.
-        headers: names in lower case.
-        body: the JSON, or None when there was none.
-        request_id: the `x-ms-client-request-id` it answers, or None.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    body: Any
-    request_id: str | None = None
-
-
 class Plan(NamedTuple):
-    """How to follow one operation.
+    """How to poll one operation.
 
     Attributes:
         via: which of the three ways.
-        url: what to GET next.
-        final_url: what to GET after success, or None when the last answer is the result.
+        url: the URL to GET next.
+        final_url: the URL to GET after success; None when the last response is the result.
     """
 
     via: Literal["operation", "location", "resource"]
@@ -71,13 +62,13 @@ class Plan(NamedTuple):
     final_url: str | None = None
 
 
-class OperationProgress(NamedTuple):
-    """Where an operation stands.
+class OperationStatus(NamedTuple):
+    """The status of an operation.
 
     Attributes:
-        state: `Running` or how it ended.
-        plan: how to go on.
-        error: what the service says went wrong.
+        state: `Running` or the terminal state.
+        plan: how to continue polling.
+        error: the error that the service reports, or None.
     """
 
     state: State
@@ -85,79 +76,79 @@ class OperationProgress(NamedTuple):
     error: Mapping[str, Any] | None = None
 
 
-def read_first(
-    method: str, url: str, final_state_via: str | None, first: PollResponse
-) -> OperationProgress:
-    """Read the answer that started an operation.
+def read_initial_response(
+    method: str, url: str, final_state_via: str | None, first: Response
+) -> OperationStatus:
+    """Return the status that the initial response of an operation reports.
 
     Args:
-        method: the HTTP method that was used.
-        url: the URL it was sent to.
+        method: the HTTP method of the request.
+        url: the URL of the request.
         final_state_via: `location`, `azure-async-operation`, another value, or None.
-        first: the answer.
+        first: the initial response.
     """
     operation_url, location = _link(first, url, "azure-asyncoperation"), _link(first, url)
     if operation_url:
         final_url = _final_url(method, url, final_state_via, location)
-        return OperationProgress("Running", Plan("operation", operation_url, final_url))
+        return OperationStatus("Running", Plan("operation", operation_url, final_url))
     if location and first.status in (201, ACCEPTED):
-        return OperationProgress("Running", Plan("location", location))
+        return OperationStatus("Running", Plan("location", location))
     plan = Plan("resource", url)
     if method not in ("PUT", "PATCH"):
-        return OperationProgress("Succeeded", plan)
-    if first.status == ACCEPTED or (first.status == _CREATED and not first.body):
-        return OperationProgress("Running", plan)
-    return read_poll(plan, first)
+        return OperationStatus("Succeeded", plan)
+    if first.status == ACCEPTED or (first.status == _CREATED and not first.json()):
+        return OperationStatus("Running", plan)
+    return read_poll_response(plan, first)
 
 
-def read_poll(plan: Plan, seen: PollResponse) -> OperationProgress:
-    """Read the answer to a poll.
+def read_poll_response(plan: Plan, response: Response) -> OperationStatus:
+    """Return the status that the response to a poll reports.
 
     Raises:
-        TransportError: the status of the operation cannot be found in it.
+        TransportError: the response does not contain the status.
     """
     if plan.via == "operation":
-        return _progress(_operation_state(seen), plan, seen)
+        return _progress(_operation_state(response), plan, response)
     if plan.via == "location":
-        plan = plan._replace(url=_link(seen, plan.url) or plan.url)
-        return _progress(_location_state(seen), plan, seen)
-    return _progress(_provisioning_state(seen.body), plan, seen)
+        plan = plan._replace(url=_link(response, plan.url) or plan.url)
+        return _progress(_location_state(response), plan, response)
+    return _progress(_provisioning_state(response.json()), plan, response)
 
 
 def poll_delay(polls: int, retry_after: float | None) -> float:
-    """Seconds to wait before the next poll: what the service asks, or growing steps.
+    """Return seconds before the next poll: the service's Retry-After, or growing steps.
 
     Args:
-        polls: how many polls there were.
-        retry_after: seconds the last answer asked for, or None.
+        polls: number of polls so far.
+        retry_after: seconds of the last response's Retry-After, or None.
     """
     if retry_after:
         return retry_after
-    return min(_PAUSE_LONGEST, _PAUSE_FIRST * _PAUSE_GROWTH ** min(polls, 30))
+    return min(_DELAY_LONGEST, _DELAY_FIRST * _DELAY_GROWTH ** min(polls, 30))
 
 
-def job_poll_delay(looks: int, *, local: bool) -> float:
-    """Seconds to wait before a job is looked at again: growing steps.
+def job_poll_delay(polls: int, *, local: bool) -> float:
+    """Return seconds before the next poll of a job: growing steps.
 
-    Azure limits how often a workspace is asked; a local workspace does not, so there the end of
-    a job is seen within a second.
+    Azure limits the request rate of a workspace; a local workspace does not, so its jobs are
+    polled at least once a second.
 
     Args:
-        looks: how many looks there were.
-        local: whether the endpoint is on this machine.
+        polls: number of polls so far.
+        local: whether the endpoint is a loopback address.
     """
-    longest = _LOOK_LONGEST_LOCAL if local else _LOOK_LONGEST
-    return min(longest, _LOOK_FIRST * _LOOK_GROWTH ** min(looks, 30))
+    longest = _JOB_DELAY_LONGEST_LOCAL if local else _JOB_DELAY_LONGEST
+    return min(longest, _JOB_DELAY_FIRST * _JOB_DELAY_GROWTH ** min(polls, 30))
 
 
 def operation_timeout(headers: Mapping[str, str]) -> float:
-    """Seconds to wait at most when the caller named none: the service's limit, or an hour."""
+    """Return the default timeout in seconds: the one the service states, or an hour."""
     stated = _durations.parse(headers.get("x-ms-async-operation-timeout", ""))
-    return stated.total_seconds() if stated else DEFAULT_DEADLINE
+    return stated.total_seconds() if stated else _DEFAULT_TIMEOUT
 
 
 def is_transient(error: AmlrestError) -> bool:
-    """Whether what went wrong with one look may be over by the next."""
+    """Return whether a later poll may succeed."""
     if isinstance(error, ServiceError) and error.status == _REQUEST_TIMEOUT:
         return True
     transient = isinstance(error, TransportError | ServerError | ThrottledError)
@@ -165,15 +156,15 @@ def is_transient(error: AmlrestError) -> bool:
 
 
 class PollErrorPolicy:
-    """Whether to go on looking at a job after a look that failed.
+    """Whether to continue polling a job after a poll that failed.
 
-    Nothing is excused before the job was seen once, or a wrong endpoint would be waited for without
-    end. Afterwards what passes is, and for a while also a credential without a token, as it
-    happens when the network is away.
+    Before the first success only throttling is tolerated, or a wrong endpoint would be polled
+    forever. Afterwards transient errors are, and for `total` seconds also a credential that
+    returns no token, as happens when the network is down.
 
     Args:
-        seen: whether the job is known to be there.
-        total: seconds that the policy is patient for, and with a credential too.
+        seen: whether the job is known to exist.
+        total: total seconds of the retry policy.
     """
 
     def __init__(self, *, seen: bool, total: float) -> None:
@@ -182,23 +173,23 @@ class PollErrorPolicy:
         self._since: float | None = None
 
     def limit(self, deadline: Deadline) -> Deadline:
-        """Return until when to retry one look: the wait's deadline, or none for the policy's total.
+        """Return the deadline for retries of one poll; none leaves it to the retry policy.
 
         Args:
-            deadline: of the whole wait.
+            deadline: the deadline of the whole wait.
         """
         return deadline if self._seen or deadline.limit(self._total) < self._total else NO_DEADLINE
 
     def reset(self) -> None:
-        """Take note that a look has worked."""
+        """Record a successful poll."""
         self._seen, self._since = True, None
 
     def tolerates(self, error: AmlrestError, now: float) -> bool:
-        """Whether to look again.
+        """Return whether to poll again.
 
         Args:
-            error: why the look failed.
-            now: seconds on a clock that only goes forward.
+            error: the error of the poll.
+            now: seconds of a monotonic clock.
         """
         if not self._seen:
             return isinstance(error, ThrottledError)
@@ -218,50 +209,50 @@ def _final_url(method: str, url: str, via: str | None, location: str | None) -> 
     return None
 
 
-def _link(seen: PollResponse, base: str, header: str = "location") -> str | None:
-    link = seen.headers.get(header)
+def _link(response: Response, base: str, header: str = "location") -> str | None:
+    link = response.headers.get(header)
     return join(base, link) if link else None
 
 
-def _progress(state: State, plan: Plan, seen: PollResponse) -> OperationProgress:
-    return OperationProgress(
-        state, plan, _error(seen.body) if state in ("Failed", "Canceled") else None
+def _progress(state: State, plan: Plan, response: Response) -> OperationStatus:
+    return OperationStatus(
+        state, plan, _error(response.json()) if state in ("Failed", "Canceled") else None
     )
 
 
-def _operation_state(seen: PollResponse) -> State:
-    status = look_up(seen.body, ("status",))
+def _operation_state(response: Response) -> State:
+    status = look_up(response.json(), ("status",))
     if not isinstance(status, str):
         raise TransportError(
-            "the status of a long-running operation is missing from its answer "
-            f"[client request id {seen.request_id}]",
-            request_id=seen.request_id,
+            "the response of a long-running operation has no status "
+            f"[client request id {response.request.request_id}]",
+            request_id=response.request.request_id,
         )
-    return _ENDS.get(status.lower(), "Running")
+    return _TERMINAL_STATES.get(status.lower(), "Running")
 
 
-def _location_state(seen: PollResponse) -> State:
-    """Any status but 202 is the end; the resource that then comes may say that it is a bad one."""
-    if seen.status == ACCEPTED:
+def _location_state(response: Response) -> State:
+    """Any status but 202 is terminal; the returned resource may still report a failure."""
+    if response.status == ACCEPTED:
         return "Running"
-    state = _provisioning_state(seen.body)
+    state = _provisioning_state(response.json())
     return "Succeeded" if state == "Running" else state
 
 
 def _provisioning_state(body: Any) -> State:
-    """An absent state is success, as Azure Resource Manager defines it."""
+    """A missing state means success, as Azure Resource Manager defines it."""
     state = look_up(body, ("properties", "provisioningState"))
-    return _ENDS.get(state.lower(), "Running") if isinstance(state, str) else "Succeeded"
+    return _TERMINAL_STATES.get(state.lower(), "Running") if isinstance(state, str) else "Succeeded"
 
 
 def _error(body: Any) -> Mapping[str, Any] | None:
-    """What went wrong, as an operation says it, or a compute by its `provisioningErrors`."""
-    said = look_up(body, ("error",))
-    if isinstance(said, str):
-        return {"message": said}
+    """Return the error of an operation, or a compute's `provisioningErrors`."""
+    reported = look_up(body, ("error",))
+    if isinstance(reported, str):
+        return {"message": reported}
     listed = look_up(body, ("properties", "provisioningErrors"))
     found = [
-        said,
+        reported,
         *(look_up(each, ("error",)) for each in listed or () if isinstance(listed, list)),
     ]
     errors = [each for each in found if isinstance(each, dict)]

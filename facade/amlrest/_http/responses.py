@@ -1,4 +1,4 @@
-"""From an answer to a result or an error. No I/O."""
+"""Responses: parse results, raise errors. No I/O."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from amlrest._http.polling import PollResponse
 from amlrest._urls import redact_url
 from amlrest.errors import (
     OperationCanceledError,
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from amlrest_client.operations import Operation
 
     from amlrest._http.messages import Response
-    from amlrest._http.polling import OperationProgress
+    from amlrest._http.polling import OperationStatus
 
 E = TypeVar("E", bound=ServiceError)
 
@@ -30,114 +29,109 @@ _PARTIAL = 206
 _RANGE_BEYOND_END = 416
 
 
-def parse(operation: Operation, answer: Response, *, models: bool = False) -> Any:
+def parse(operation: Operation, response: Response, *, models: bool = False) -> Any:
     """Return the body as JSON or as the operation's model; None when there is none.
 
     Raises:
-        ServiceError: the service answered with an error.
-        TransportError: the answer cannot be read.
+        ServiceError: the service returned an error.
+        TransportError: the response is malformed.
     """
-    if _succeeded(answer) and answer.status not in operation.responses:
-        return final_result(operation, answer, models=models)
-    return _parse_model(operation, answer.status, answer, models=models)
+    if _succeeded(response) and response.status not in operation.responses:
+        return final_result(operation, response, models=models)
+    return _parse_model(operation, response.status, response, models=models)
 
 
-def read_json(answer: Response) -> Any:
-    """Turn an answer into JSON.
+def read_json(response: Response) -> Any:
+    """Return the body as JSON.
 
     Raises:
-        ServiceError: the service answered with an error.
-        TransportError: the answer cannot be read.
+        ServiceError: the service returned an error.
+        TransportError: the body is not valid JSON.
     """
-    raise_for_status(answer)
-    return answer.json()
+    raise_for_status(response)
+    return response.json()
 
 
-def read_bytes(answer: Response) -> bytes:
-    """Take the content of an answer, from the byte that was asked for.
+def read_bytes(response: Response) -> bytes:
+    """Return the content from the requested byte on; empty when it is beyond the end.
 
     Raises:
-        ServiceError: the service answered with an error.
-        TransportError: the answer is a web page, as a proxy sends it, and not what is stored.
+        ServiceError: the service returned an error.
+        TransportError: the response is the web page of a proxy, not the stored file.
     """
-    asked = answer.request.headers.get("range")
-    if asked and answer.status == _RANGE_BEYOND_END:
+    requested_range = response.request.headers.get("range")
+    if requested_range and response.status == _RANGE_BEYOND_END:
         return b""
-    raise_for_status(answer)
-    if _is_foreign_page(answer):
+    raise_for_status(response)
+    if _is_foreign_page(response):
         raise TransportError(
-            f"{answer.request.method} {redact_url(answer.request.url)} answered with a web page instead "
-            f"of a file [client request id {answer.request.request_id}]",
-            request_id=answer.request.request_id,
+            f"{response.request.method} {redact_url(response.request.url)} returned a web page instead "
+            f"of a file [client request id {response.request.request_id}]",
+            request_id=response.request.request_id,
         )
-    if answer.status == _PARTIAL or not asked:
-        return answer.content
-    return answer.content[int(asked.removeprefix("bytes=").partition("-")[0]) :]
+    if response.status == _PARTIAL or not requested_range:
+        return response.content
+    return response.content[int(requested_range.removeprefix("bytes=").partition("-")[0]) :]
 
 
-def read_part(answer: Response) -> tuple[bytes, int]:
-    """Take a part of a file, and how long the whole file is; as `read_bytes`."""
-    content = read_bytes(answer)
-    total = answer.headers.get("content-range", "").rpartition("/")[2]
+def read_part(response: Response) -> tuple[bytes, int]:
+    """Return a part of a file and the size of the whole file; raises as `read_bytes` does."""
+    content = read_bytes(response)
+    total = response.headers.get("content-range", "").rpartition("/")[2]
     return content, int(total) if total.isdecimal() else len(content)
 
 
-def _is_foreign_page(answer: Response) -> bool:
-    """Whether a web page comes from elsewhere: what storage sends, pages too, has its id."""
-    is_page = answer.headers.get("content-type", "").startswith("text/html")
-    return is_page and "x-ms-request-id" not in answer.headers
+def _is_foreign_page(response: Response) -> bool:
+    """Whether a web page is not from storage, whose responses all carry a request id."""
+    is_page = response.headers.get("content-type", "").startswith("text/html")
+    return is_page and "x-ms-request-id" not in response.headers
 
 
-def check(answer: Response, operation_id: str | None = None) -> Response:
-    """Take an answer as it is if it is a readable success.
-
-    Raises:
-        ServiceError: the service answered with an error.
-        TransportError: the answer is not JSON.
-    """
-    raise_for_status(answer, operation_id)
-    answer.json()
-    return answer
-
-
-def poll_response(answer: Response) -> PollResponse:
-    """What polling needs of an answer."""
-    return PollResponse(answer.status, answer.headers, answer.json(), answer.request.request_id)
-
-
-def raise_for_status(answer: Response, operation_id: str | None = None) -> None:
-    """Raise what a status other than success means.
+def check(response: Response, operation_id: str | None = None) -> Response:
+    """Return the response if it is a success with valid JSON.
 
     Raises:
-        ServiceError: the service answered with an error.
+        ServiceError: the service returned an error.
+        TransportError: the body is not valid JSON.
     """
-    if _succeeded(answer):
+    raise_for_status(response, operation_id)
+    response.json()
+    return response
+
+
+def raise_for_status(response: Response, operation_id: str | None = None) -> None:
+    """Raise the error of a response whose status is not 2xx.
+
+    Raises:
+        ServiceError: the service returned an error.
+    """
+    if _succeeded(response):
         return
     from amlrest_client.errors import ServiceError as ClientError
 
-    error = ClientError(operation_id or "", answer.status, answer.headers, answer.content)
-    raise service_error(error, answer) from error
+    error = ClientError(operation_id or "", response.status, response.headers, response.content)
+    raise service_error(error, response) from error
 
 
-def service_error(error: ClientError, answer: Response) -> ServiceError:
-    """The facade's error for the client's."""
-    return _error(service_error_type(error.status, error.code), error, answer)
+def service_error(error: ClientError, response: Response) -> ServiceError:
+    """Return the facade's error for an error of the generated client."""
+    return _error(service_error_type(error.status, error.code), error, response)
 
 
 def operation_error(
-    operation_id: str, progress: OperationProgress, answer: Response
+    operation_id: str, status: OperationStatus, response: Response
 ) -> OperationFailedError:
-    """The error for a long-running operation that did not succeed."""
+    """Return the error of a long-running operation that failed or was canceled."""
     from amlrest_client.errors import ServiceError as ClientError
 
-    kind = OperationCanceledError if progress.state == "Canceled" else OperationFailedError
-    content = json.dumps({"error": {"message": None, **(progress.error or {})}}).encode()
-    reason = f"the operation ended as {progress.state}"
-    error = ClientError(operation_id, answer.status, answer.headers, content, reason=reason)
-    return _error(kind, error, answer)
+    kind = OperationCanceledError if status.state == "Canceled" else OperationFailedError
+    content = json.dumps({"error": {"message": None, **(status.error or {})}}).encode()
+    reason = f"the operation ended as {status.state}"
+    error = ClientError(operation_id, response.status, response.headers, content, reason=reason)
+    return _error(kind, error, response)
 
 
-def _error(kind: type[E], error: ClientError, answer: Response) -> E:
+def _error(kind: type[E], error: ClientError, response: Response) -> E:
     return kind(
         error.status,
         code=error.code,
@@ -146,27 +140,27 @@ def _error(kind: type[E], error: ClientError, answer: Response) -> E:
         details=error.details,
         additional_info=error.additional_info,
         operation_id=error.operation or None,
-        request_id=answer.request.request_id,
-        headers=answer.headers,
+        request_id=response.request.request_id,
+        headers=response.headers,
     )
 
 
-def final_result(operation: Operation, answer: Response, *, models: bool = False) -> Any:
-    """Return the result of a long-running operation as `read` does; None when it has none."""
+def final_result(operation: Operation, response: Response, *, models: bool = False) -> Any:
+    """Return the result of a long-running operation as `parse` does; None when it has none."""
     status = next((status for status, kind in operation.responses.items() if kind), None)
-    if status is None or answer.json() is None:
+    if status is None or response.json() is None:
         return None
-    return _parse_model(operation, status, answer, models=models)
+    return _parse_model(operation, status, response, models=models)
 
 
 def page_items(operation: Operation, page: Any) -> list[Any]:
-    """Return the items of a page; a page without any has none."""
+    """Return the items of a page."""
     found = _field(page, operation.pageable.item_name) if operation.pageable else None
     return found if isinstance(found, list) else []
 
 
 def next_link(operation: Operation, page: Any) -> Any:
-    """What a page says about the next one."""
+    """Return the link to the next page, if any."""
     name = operation.pageable.next_link_name if operation.pageable else None
     return _field(page, name) if name else None
 
@@ -177,25 +171,25 @@ def _field(page: Any, wire_name: str) -> Any:
     return getattr(page, _INNER_CAPITAL.sub(r"_\1", wire_name).lower(), None)
 
 
-def _succeeded(answer: Response) -> bool:
-    return 200 <= answer.status < 300  # noqa: PLR2004
+def _succeeded(response: Response) -> bool:
+    return 200 <= response.status < 300  # noqa: PLR2004
 
 
-def _parse_model(operation: Operation, status: int, answer: Response, *, models: bool) -> Any:
+def _parse_model(operation: Operation, status: int, response: Response, *, models: bool) -> Any:
     from amlrest_client.errors import ServiceError as ClientError
     from amlrest_client.runtime import parse_json, parse_response
 
     if operation.responses.get(status, "") is None:
-        answer.json()
+        response.json()
     try:
         parse = parse_response if models else parse_json
-        return parse(operation, status, answer.headers, answer.content)
+        return parse(operation, status, response.headers, response.content)
     except ClientError as error:
-        if _succeeded(answer):
-            request_id = answer.request.request_id
+        if _succeeded(response):
+            request_id = response.request.request_id
             raise TransportError(
-                f"{operation.id} answered HTTP {answer.status}, but {error.reason} "
+                f"{operation.id} returned HTTP {response.status}, but {error.reason} "
                 f"[client request id {request_id}]",
                 request_id=request_id,
             ) from error
-        raise service_error(error, answer) from error
+        raise service_error(error, response) from error

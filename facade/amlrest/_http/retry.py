@@ -1,7 +1,7 @@
-"""When to send a request again, and after how long. Decisions only: no clock, no chance.
+"""Retry decisions: whether to retry a request and after which delay. No I/O, clock or randomness.
 
-The rules are those of azure-core: 408, 429, 500 and 502 to 504 for methods that may be repeated,
-500, 503 and 504 for POST and PATCH, and any error that carries Retry-After.
+The rules are those of azure-core: 408, 429, 500 and 502 to 504 for idempotent methods, 500, 503
+and 504 for POST and PATCH, and any error with Retry-After.
 """
 
 from __future__ import annotations
@@ -13,21 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
-_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
-_STATUSES_ONCE = frozenset({500, 503, 504})
+_RETRY_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
+_NON_IDEMPOTENT_STATUSES = frozenset({500, 503, 504})
 _FIRST_ERROR, _FIRST_SERVER_ERROR = 400, 500
 _SHORTEST_ATTEMPT = 5.0
 
 
 class RetryPolicy(NamedTuple):
-    """How patient to be.
+    """How transient errors are retried: with exponential backoff and jitter.
+
+    The rules are those of azure-core's RetryPolicy.
 
     Attributes:
-        attempts: how often a request is sent at most.
-        total: seconds from the first attempt after which no further one starts.
-        base: seconds before the second attempt; doubles with each one.
-        longest: seconds between two attempts at most, unless the service asks for more.
-        unreachable: how often a host is tried at most that no connection can be made to.
+        attempts: maximum number of attempts, the first one included.
+        total: seconds after the first attempt within which further ones may start.
+        base: backoff before the second attempt, in seconds; doubles with each attempt.
+        longest: maximum backoff in seconds; a longer Retry-After is honoured.
+        unreachable: maximum number of attempts while no connection can be established.
     """
 
     attempts: int = 8
@@ -44,13 +46,15 @@ class RetryPolicy(NamedTuple):
 
 
 class Timeouts(NamedTuple):
-    """Seconds one attempt may take.
+    """Timeouts of one attempt, in seconds.
+
+    `connect`, `read` and `write` are those of httpx.
 
     Attributes:
-        connect: to open a connection.
-        read: between two pieces of an answer.
-        write: between two pieces of a request.
-        total: for an answer as a whole.
+        connect: establishing a connection.
+        read: receiving the next chunk of the response.
+        write: sending the next chunk of the request.
+        total: receiving the whole response.
     """
 
     connect: float = 10.0
@@ -67,13 +71,13 @@ class Timeouts(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How an attempt ended.
+    """The outcome of an attempt.
 
     Attributes:
-        status: the HTTP status, or None when there was no usable answer.
-        retry_after: seconds the service asked to wait, or None.
+        status: the HTTP status, or None when there was no usable response.
+        retry_after: seconds of the Retry-After header, or None.
         sent: whether the request may have reached the service.
-        permanent: another attempt would end the same way.
+        permanent: whether another attempt would fail the same way.
     """
 
     status: int | None
@@ -83,12 +87,12 @@ class Outcome(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """What is known when deciding.
+    """An attempt to send a request.
 
     Attributes:
-        number: attempts made, this one included.
-        elapsed: seconds since the first attempt began.
-        repeatable: sending twice has the effect of sending once.
+        number: number of attempts so far, including this one.
+        elapsed: seconds since the first attempt started.
+        repeatable: whether the request is idempotent.
     """
 
     number: int
@@ -97,42 +101,39 @@ class Attempt(NamedTuple):
 
 
 def retry_delay(
-    outcome: Outcome, attempt: Attempt, policy: RetryPolicy, chance: float
+    outcome: Outcome, attempt: Attempt, policy: RetryPolicy, jitter: float
 ) -> float | None:
-    """Decide whether to send again.
+    """Return seconds to wait before the next attempt, or None to give up.
 
     Args:
-        outcome: how the attempt ended.
-        attempt: which attempt it was.
-        policy: how patient to be.
-        chance: a random number in [0, 1), so that many clients do not return at once.
-
-    Returns:
-        Seconds to wait before the next attempt, or None to give up.
+        outcome: the outcome of the attempt.
+        attempt: the attempt.
+        policy: the retry policy.
+        jitter: a random number in [0, 1), so that many clients do not retry at the same moment.
     """
     most = policy.attempts if outcome.sent else min(policy.attempts, policy.unreachable)
-    if attempt.number >= most or not _worth_repeating(outcome, attempt.repeatable):
+    if attempt.number >= most or not _is_retryable(outcome, attempt.repeatable):
         return None
-    # Asking for no wait at all is no wish: it would be obeyed hundreds of times a second.
-    wait = outcome.retry_after or backoff(attempt.number, policy, chance)
+    # Retry-After: 0 counts as absent, or it would be retried hundreds of times a second.
+    wait = outcome.retry_after or backoff(attempt.number, policy, jitter)
     return wait if attempt.elapsed + wait <= policy.total else None
 
 
-def backoff(number: int, policy: RetryPolicy, chance: float) -> float:
-    """Seconds after the given attempt: doubling, capped, between half and all of it."""
+def backoff(number: int, policy: RetryPolicy, jitter: float) -> float:
+    """Return seconds after an attempt: exponential, capped, with jitter of up to half."""
     full = min(policy.longest, policy.base * 2.0 ** min(number - 1, 30))
-    return full * (0.5 + chance / 2)
+    return full * (0.5 + jitter / 2)
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Read how long the service asks to wait.
+    """Return the seconds of a Retry-After header.
 
     Args:
         headers: response headers, names in lower case.
         now: seconds since the epoch, for a Retry-After that is a date.
 
     Returns:
-        Seconds, never negative, or None when nothing readable was said.
+        Seconds, never negative; None without a valid header.
     """
     for name in ("retry-after-ms", "x-ms-retry-after-ms"):
         milliseconds = _number(headers.get(name))
@@ -144,16 +145,16 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def may_have_taken_effect(outcome: Outcome) -> bool:
-    """Whether a request may have had its effect although the attempt failed."""
+    """Return whether the request may have taken effect although the attempt failed."""
     return outcome.sent if outcome.status is None else outcome.status >= _FIRST_SERVER_ERROR
 
 
-def _worth_repeating(outcome: Outcome, repeatable: bool) -> bool:
+def _is_retryable(outcome: Outcome, repeatable: bool) -> bool:
     if outcome.status is None:
         return not outcome.permanent and (repeatable or not outcome.sent)
     if outcome.status >= _FIRST_ERROR and outcome.retry_after is not None:
         return True
-    return outcome.status in (_STATUSES if repeatable else _STATUSES_ONCE)
+    return outcome.status in (_RETRY_STATUSES if repeatable else _NON_IDEMPOTENT_STATUSES)
 
 
 def _number(text: str | None) -> float | None:

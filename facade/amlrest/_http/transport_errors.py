@@ -1,4 +1,4 @@
-"""What a broken exchange means: every error of the HTTP library is mapped here."""
+"""Transport errors: maps every httpx error to an error of this package."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from amlrest._http.messages import Request
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-_HOPELESS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
+_PERMANENT = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
 
 
 class FailedAttemptError(Exception):
-    """An attempt without a usable answer.
+    """An attempt that ended without a usable response.
 
     Attributes:
-        error: what the caller gets to see if no attempt succeeds.
+        error: the error to raise if no attempt succeeds.
         sent: whether the request may have reached the service.
-        permanent: another attempt would end the same way.
+        permanent: whether another attempt would fail the same way.
     """
 
     def __init__(
@@ -37,20 +37,20 @@ class FailedAttemptError(Exception):
 
 
 def map_error(fault: Exception, request: Request) -> FailedAttemptError:
-    """Say what a fault of the HTTP library means."""
+    """Return the failed attempt for an httpx error."""
     kind = RequestTimeoutError if isinstance(fault, httpx.TimeoutException) else TransportError
-    words = str(fault) or type(fault).__name__
+    text = str(fault) or type(fault).__name__
     error = kind(
-        f"{request.method} {redact_url(request.url)} got no answer: {words} "
+        f"{request.method} {redact_url(request.url)} received no response: {text} "
         f"[client request id {request.request_id}]",
         request_id=request.request_id,
     )
     error.__cause__ = fault
-    permanent = isinstance(fault, _HOPELESS) or _is_certificate_refusal(fault)
+    permanent = isinstance(fault, _PERMANENT) or _is_certificate_error(fault)
     return FailedAttemptError(error, sent=not isinstance(fault, _NOT_SENT), permanent=permanent)
 
 
-def _is_certificate_refusal(fault: BaseException | None) -> bool:
+def _is_certificate_error(fault: BaseException | None) -> bool:
     while fault is not None:
         if isinstance(fault, ssl.SSLCertVerificationError):
             return True
@@ -59,13 +59,13 @@ def _is_certificate_refusal(fault: BaseException | None) -> bool:
 
 
 def redact_signature(record: logging.LogRecord) -> bool:
-    """Hide the signature of a storage URL in what httpx logs; a filter for its logger."""
+    """Redact SAS signatures in what httpx logs; a logging filter."""
     if isinstance(record.args, tuple):
-        record.args = tuple(_masked(argument) for argument in record.args)
+        record.args = tuple(_redacted(argument) for argument in record.args)
     return True
 
 
-def _masked(argument: object) -> object:
+def _redacted(argument: object) -> object:
     if isinstance(argument, httpx.URL) and "sig" in argument.params:
         return argument.copy_set_param("sig", "***")
     return argument

@@ -37,11 +37,11 @@ class Poller:
         self._limit = polling.operation_timeout(first.headers)
         self._last = first
         self._polls = 0
-        self._progress = polling.read_first(
+        self._progress = polling.read_initial_response(
             call.request.method,
             call.request.url,
             call.final_state_via,
-            responses.poll_response(first),
+            first,
         )
 
     def __repr__(self) -> str:
@@ -65,9 +65,7 @@ class Poller:
         """
         if not self.done:
             self._last = self._fetch(self._progress.plan.url, deadline)
-            self._progress = polling.read_poll(
-                self._progress.plan, responses.poll_response(self._last)
-            )
+            self._progress = polling.read_poll_response(self._progress.plan, self._last)
             self._polls += 1
         return self.status
 

@@ -83,10 +83,10 @@ def test_a_token_is_not_sent_to_what_only_looks_like_this_machine(
     endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AMLREST_TOKEN", "t")
-    with pytest.raises(ConfigError, match="cannot be used"):
+    with pytest.raises(ConfigError, match="invalid endpoint"):
         Workspace("s", "g", "w", endpoint=endpoint)
     monkeypatch.setenv("AMLREST_ENDPOINT", endpoint)
-    with pytest.raises(ConfigError, match="cannot be used"):
+    with pytest.raises(ConfigError, match="invalid endpoint"):
         Workspace.from_config(subscription_id="s", resource_group="g", name="w")
 
 
@@ -320,7 +320,7 @@ def test_a_link_in_the_target_folder_is_not_followed_even_for_folders(
     inside.mkdir()
     outside.mkdir()
     (inside / "link").symlink_to(outside)
-    with pytest.raises(TransportError, match="link leads elsewhere"):
+    with pytest.raises(TransportError, match="link points outside"):
         downloader.download(azurite_storage.target, "out", inside)
     assert list(outside.iterdir()) == []
 

@@ -108,11 +108,11 @@ def test_a_working_folder_that_is_gone_is_named(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ({"workspace_name": 5}, "workspace_name is 5; use text"),
+        ({"workspace_name": 5}, "workspace_name is 5; use a string"),
         ({"resource_group": ["g"]}, "resource_group is"),
         ({"Scope": {}}, "Scope is {}"),
-        ({"workspace_name": "<workspace>"}, "name '<workspace>' cannot be right"),
-        ({"workspace_name": "ws\r\n"}, "cannot be right"),
+        ({"workspace_name": "<workspace>"}, "invalid name '<workspace>'"),
+        ({"workspace_name": "ws\r\n"}, "invalid name"),
         ({"resource_group": "a/b"}, "resource_group 'a/b'"),
         ({"subscription_id": ".."}, "subscription_id"),
     ],
@@ -255,7 +255,7 @@ def test_an_unknown_cloud_is_refused_with_the_known_ones() -> None:
     ],
 )
 def test_an_endpoint_that_would_leak_the_token_is_refused(endpoint: str) -> None:
-    with pytest.raises(ConfigError, match="cannot be used") as caught:
+    with pytest.raises(ConfigError, match="invalid endpoint") as caught:
         settings.check_endpoint(endpoint)
     assert "secret" not in str(caught.value)
 

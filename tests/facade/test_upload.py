@@ -178,7 +178,7 @@ def test_a_file_that_changes_meanwhile_is_not_sent(
     path = fill(tmp_path, {"data.bin": b"a" * size}) / "data.bin"
     snapshot = scan(tmp_path)
     path.write_bytes(b"b" * size)
-    with pytest.raises(UploadError, match=r"data\.bin: it was changed"):
+    with pytest.raises(UploadError, match=r"data\.bin: the file was changed"):
         upload(storage.target, snapshot, "code/1")
     assert storage.contents() == {}
     path.unlink()
@@ -201,7 +201,7 @@ def test_a_wrong_key_is_named_but_not_shown(tmp_path: Path, storage: Storage, up
     target = storage.target._replace(
         credential={"credential_type": "access_key", "account_key": wrong}
     )
-    with pytest.raises(UploadError, match="credential was not accepted") as raised:
+    with pytest.raises(UploadError, match="credential was rejected") as raised:
         upload(target, scan(fill(tmp_path, {"a": b""})), "code/1")
     assert storage.target.url in str(raised.value)
     assert wrong not in f"{raised.value!r}{raised.getrepr()}{target!r}{target}"
@@ -267,11 +267,11 @@ def test_a_download_does_not_write_through_links(
         azurite_storage.sdk.upload_blob(f"out/{name}", b"evil")
     inside, outside = fill(tmp_path / "in", {"a": b""}), fill(tmp_path / "out", {"file": b"mine"})
     (inside / "link").symlink_to(outside)
-    with pytest.raises(TransportError, match="link leads elsewhere"):
+    with pytest.raises(TransportError, match="link points outside"):
         download(azurite_storage.target, "out", inside)
     (inside / "link").unlink()
     (inside / "file").symlink_to(outside / "file")
-    with pytest.raises(TransportError, match="link leads elsewhere"):
+    with pytest.raises(TransportError, match="link points outside"):
         download(azurite_storage.target, "out", inside)
     assert read(outside) == {"file": b"mine"}
 

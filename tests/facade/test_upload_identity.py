@@ -111,7 +111,7 @@ def test_a_token_of_a_local_workspace_leaves_for_nowhere(
         register(arm, name, endpoint)
         with (
             open_workspace(api, local_workspace, credential=identity) as ws,
-            pytest.raises(UntrustedUrlError, match="no token is sent there"),
+            pytest.raises(UntrustedUrlError, match="no token was sent"),
         ):
             ws.data.create(DataAsset(unique, path=tmp_path, datastore=name))
     assert SCOPE not in identity.scopes

@@ -1,1 +1,1 @@
-"""Which workspace, where: arguments, environment, files and clouds."""
+"""Workspace settings from arguments, environment variables, files and the Azure clouds."""

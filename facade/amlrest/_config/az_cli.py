@@ -1,4 +1,4 @@
-"""What the az command is configured to: its default group, workspace, subscription and cloud."""
+"""Defaults of the Azure CLI: its resource group, workspace, subscription and cloud."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _DEFAULTS = {"resource_group": "group", "name": "workspace"}
 def read_az_defaults(
     environ: Mapping[str, str], start: Path, cloud: str | None
 ) -> tuple[dict[str, str], str]:
-    """Return what az would take by default, and how the place is called.
+    """Return the defaults of the Azure CLI, and a name of their source for messages.
 
     Args:
         environ: environment variables.
-        start: where the search for local configuration begins.
-        cloud: the cloud that is wanted; the one az is set to when None.
+        start: the folder where the search for local configuration starts.
+        cloud: the cloud to use; None for the active cloud of the Azure CLI.
 
     Raises:
-        ConfigError: a file is there and cannot be read.
+        ConfigError: a file exists but cannot be read.
     """
     folder = expand_user(environ.get("AZURE_CONFIG_DIR") or "~/.azure")
     own = _read(folder / "config")
@@ -45,7 +45,7 @@ def read_az_defaults(
 
 
 def _local(start: Path, folder: Path) -> Iterator[Path]:
-    """Yield the files that `az config set --local` writes, nearest first, up to az's own folder."""
+    """Yield the files of `az config set --local`, nearest first, up to the CLI's own folder."""
     for above in (start, *start.parents):
         if above / folder.name == folder:
             return
@@ -63,7 +63,7 @@ def _read(path: Path) -> configparser.ConfigParser:
 
 
 def _subscription(path: Path, cloud: str) -> str | None:
-    """Return the default subscription of `az login` in that cloud."""
+    """Return the default subscription of `az login` in a cloud."""
     data = read_json(path) if is_file(path) else {}
     listed = data.get("subscriptions") if isinstance(data, dict) else None
     wanted = clouds.get_cloud(cloud)

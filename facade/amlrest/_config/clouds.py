@@ -1,4 +1,4 @@
-"""The Azure clouds by name: where to send requests and which tokens they take."""
+"""Azure clouds: their endpoints, authorities and token scopes, by name."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ class Cloud(NamedTuple):
 
     Attributes:
         name: the short name: `public`, `china` or `usgov`.
-        endpoint: Azure Resource Manager.
-        authority: Microsoft Entra host that issues tokens.
-        scope: what a token for Azure Resource Manager is asked for.
+        endpoint: the URL of Azure Resource Manager.
+        authority: the Microsoft Entra host that issues tokens.
+        scope: the token scope of Azure Resource Manager.
         ml_domain: the domain of Azure ML's regional hosts.
-        storage_suffix: what follows `<account>.blob.` in a storage host.
+        storage_suffix: the domain after `<account>.blob.` in a storage host.
     """
 
     name: str
@@ -53,7 +53,7 @@ CLOUDS = {
         "core.usgovcloudapi.net",
     ),
 }
-# The spellings of the az configuration, azure-identity and older tools.
+# The names in the Azure CLI, azure-identity and older tools.
 _ALIASES = {
     "azurecloud": "public",
     "azurepubliccloud": "public",
@@ -64,18 +64,18 @@ _ALIASES = {
 
 
 def get_cloud(name: str) -> Cloud:
-    """Find a cloud by its short name or by the name other Azure tools give it.
+    """Return a cloud by its short name or its name in other Azure tools.
 
     Raises:
-        ConfigError: no cloud has that name.
+        ConfigError: the name is unknown.
     """
     found = find_cloud(name)
     if found is None:
-        raise ConfigError(f"unknown cloud {name!r}: use one of {', '.join(CLOUDS)}")
+        raise ConfigError(f"unknown cloud {name!r}; use one of {', '.join(CLOUDS)}")
     return found
 
 
 def find_cloud(name: str) -> Cloud | None:
-    """Find a cloud by any of its names; None when it has none of them."""
+    """Return a cloud by any of its names; None when the name is unknown."""
     key = str(name).strip().lower()
     return CLOUDS.get(_ALIASES.get(key, key))

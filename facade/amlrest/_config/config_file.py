@@ -1,4 +1,4 @@
-"""`config.json`, as the studio hands it out: which workspace a folder is for."""
+"""`config.json`: the workspace of a folder, in the format that Azure ML studio downloads."""
 
 from __future__ import annotations
 
@@ -17,28 +17,31 @@ _PLACES = (Path(".azureml", "config.json"), Path("config.json"))
 
 
 def find_config_file(start: Path) -> Path | None:
-    """Return the nearest file in a folder or one above it."""
+    """Return the nearest configuration file in a folder or its parents."""
     places = (folder / place for folder in (start, *start.parents) for place in _PLACES)
     return next((path for path in places if is_file(path)), None)
 
 
 def read_config_file(path: Path) -> dict[str, str]:
-    """Read which workspace is meant; not an endpoint, since the file may have come with a clone.
+    """Return the settings in a file, never an endpoint.
 
-    Whoever wrote it would get the user's token.
+    The file may come with a cloned repository, whose author would then receive the user's token.
+
+    Raises:
+        ConfigError: the file cannot be read or has invalid values.
     """
     data = read_json(path)
     if not isinstance(data, dict):
         raise ConfigError(f"{path} is not a workspace configuration: expected a JSON object")
     for wire in (*_KEYS.values(), "Scope"):
         if not isinstance(data.get(wire), str | None):
-            raise ConfigError(f"{path}: {wire} is {data[wire]!r}; use text")
+            raise ConfigError(f"{path}: {wire} is {data[wire]!r}; use a string")
     values = {key: data[wire] for key, wire in _KEYS.items() if data.get(wire)}
     return _from_scope(path, data.get("Scope")) | values
 
 
 def _from_scope(path: Path, scope: str | None) -> dict[str, str]:
-    """Older files name the workspace by its resource id."""
+    """Return the settings in the resource id of the workspace, which older files have."""
     if not scope:
         return {}
     try:
@@ -50,7 +53,7 @@ def _from_scope(path: Path, scope: str | None) -> dict[str, str]:
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a file; a folder that may not be looked into has none for us."""
+    """Return whether a file exists; one in an inaccessible folder counts as absent."""
     try:
         return path.is_file()
     except OSError:
@@ -58,10 +61,10 @@ def is_file(path: Path) -> bool:
 
 
 def read_json(path: Path) -> object:
-    """Read a file of JSON, also with a byte order mark.
+    """Return the content of a JSON file, with or without a byte order mark.
 
     Raises:
-        ConfigError: names the file and what is wrong with it.
+        ConfigError: the file cannot be read or is not valid JSON.
     """
     import json
 

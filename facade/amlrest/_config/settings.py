@@ -1,17 +1,17 @@
-"""Which workspace, where: found in a fixed order, the first place that names a value wins.
+"""Workspace settings: resolved in a fixed order, where the first source with a value wins.
 
 1. arguments
 2. environment variables: `AZURE_SUBSCRIPTION_ID`, `AZURE_RESOURCE_GROUP`,
    `AZUREML_WORKSPACE_NAME`, `AMLREST_ENDPOINT`, `AZURE_CLOUD`, and the ones Azure ML sets
    inside a job (`AZUREML_ARM_SUBSCRIPTION`, …)
-3. `config.json` as the studio hands it out, in `.azureml/` or beside it, in the working
-   folder or the nearest folder above it that has one
-4. the az configuration, in its own order: `AZURE_DEFAULTS_GROUP`, `AZURE_DEFAULTS_WORKSPACE`,
-   then what `az config set defaults.group=… defaults.workspace=…` wrote, with `--local` to an
-   `.azure` folder here or above, else to the one in `AZURE_CONFIG_DIR` or the home folder; the
-   cloud and the default subscription of `az login`
+3. `config.json` as downloaded from Azure ML studio: `.azureml/config.json` or `config.json` in
+   the working folder or its nearest parent that has one
+4. the Azure CLI, in its own order: `AZURE_DEFAULTS_GROUP`, `AZURE_DEFAULTS_WORKSPACE`, then the
+   values of `az config set defaults.group=… defaults.workspace=…`, with `--local` in an `.azure`
+   folder here or above, else in `AZURE_CONFIG_DIR` or the home folder; the cloud and the default
+   subscription of `az login`
 
-Files are read only for what the places before them leave open.
+Files are read only for values that earlier sources do not have.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ _REQUIRED = ("subscription_id", "resource_group", "name")
 
 
 class Settings(NamedTuple):
-    """One workspace and how to reach it.
+    """The workspace and its endpoint.
 
     Attributes:
         subscription_id: the subscription.
         resource_group: the resource group.
         name: the workspace.
-        endpoint: Azure Resource Manager or a local workspace, without a trailing slash.
-        cloud: the cloud whose tokens and hosts are used.
+        endpoint: URL of Azure Resource Manager or a local workspace, without a trailing slash.
+        cloud: the Azure cloud.
     """
 
     subscription_id: str
@@ -63,7 +63,7 @@ class Settings(NamedTuple):
 
     @property
     def workspace_id(self) -> str:
-        """The resource id of the workspace."""
+        """Resource id of the workspace."""
         return ids.workspace_id(self.subscription_id, self.resource_group, self.name)
 
 
@@ -75,17 +75,17 @@ def make_settings(
     endpoint: str | None = None,
     cloud: str | None = None,
 ) -> Settings:
-    """Check values that were given outright; nothing else is looked at.
+    """Return settings from explicit values; environment and files are not read.
 
     Raises:
-        ConfigError: a value is missing or not usable.
+        ConfigError: a value is missing or invalid.
     """
     given = {"subscription_id": subscription_id, "resource_group": resource_group, "name": name}
     missing = [key for key, value in given.items() if not value]
     if missing or not (subscription_id and resource_group and name):
         raise ConfigError(
-            f"{', '.join(missing)} not given; pass them, or use Workspace.from_config() to have "
-            "them looked up"
+            f"{', '.join(missing)} missing; pass them, or use Workspace.from_config() to read "
+            "them from the environment or config.json"
         )
     for key, value in given.items():
         _check_name(key, value)
@@ -96,11 +96,10 @@ def make_settings(
 
 
 def _check_name(key: str, value: object) -> None:
-    """Refuse what is no name, such as the placeholder of a template, or would change an id."""
+    """Reject placeholders of templates, and characters that would change a resource id."""
     if not (isinstance(value, str) and _NAME.fullmatch(value)):
         raise ConfigError(
-            f"{key} {value!r} cannot be right; use text of letters, digits and '-', '_', '.', "
-            "'(' or ')'"
+            f"invalid {key} {value!r}; use letters, digits, '-', '_', '.', '(' and ')'"
         )
 
 
@@ -111,37 +110,37 @@ def find_settings(
     folder: str | Path | None = None,
     config_file: str | Path | None = None,
 ) -> Settings:
-    """Resolve the settings in the order at the top of this module.
+    """Return settings, resolved in the order at the top of this module.
 
     Args:
         given: arguments by name: `subscription_id`, `resource_group`, `name`, `endpoint`,
             `cloud`; None counts as absent.
-        environ: environment variables; the process's own by default.
+        environ: environment variables; those of the process by default.
         folder: where the search for `config.json` starts; the working folder by default.
-        config_file: this file instead of a search.
+        config_file: the file to read instead of searching for one.
 
     Raises:
-        NoWorkspaceError: a value is nowhere, with what is missing and where it was looked for.
-        ConfigError: a value or a file cannot be used.
+        NoWorkspaceError: a value is missing; names it and the sources that were searched.
+        ConfigError: a value or a file is invalid.
     """
     env = os.environ if environ is None else environ
     found: dict[str, str] = {}
-    tried = [_fill(found, given, "arguments"), _fill(found, read_environment(env), "environment")]
+    sources = [_fill(found, given, "arguments"), _fill(found, read_environment(env), "environment")]
     if _incomplete(found) or config_file:
-        tried.append(_fill(found, *_from_config_file(folder, config_file)))
+        sources.append(_fill(found, *_from_config_file(folder, config_file)))
     if _incomplete(found):
         from amlrest._config import az_cli
 
-        tried.append(
+        sources.append(
             _fill(found, *az_cli.read_az_defaults(env, _start(folder), found.get("cloud")))
         )
     if _incomplete(found):
-        raise NoWorkspaceError(_complaint(found, tried))
+        raise NoWorkspaceError(_missing_message(found, sources))
     return make_settings(**{key: found.get(key) for key in VARIABLES})
 
 
 def read_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """What the environment variables name; empty ones count as absent."""
+    """Return the values of the environment variables; empty ones count as absent."""
     return {
         key: value
         for key, variables in VARIABLES.items()
@@ -150,10 +149,10 @@ def read_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def check_endpoint(endpoint: str) -> str:
-    """Accept https, or http on loopback, and cut the trailing slash.
+    """Return an https or loopback URL without its trailing slash.
 
     Raises:
-        ConfigError: anything else, since a token would travel in the clear.
+        ConfigError: the URL is another one; a token would be sent unencrypted.
     """
     if not isinstance(endpoint, str):
         raise ConfigError(f"endpoint {endpoint!r} is {type(endpoint).__name__}; use a URL")
@@ -161,8 +160,8 @@ def check_endpoint(endpoint: str) -> str:
     usable = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(endpoint))
     if not usable or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
         raise ConfigError(
-            f"endpoint {redact_url(endpoint)!r} cannot be used: it must be https://<host>, "
-            "or http://127.0.0.1:<port> for a local workspace"
+            f"invalid endpoint {redact_url(endpoint)!r}; use https://<host>, or "
+            "http://127.0.0.1:<port> for a local workspace"
         )
     return endpoint.rstrip("/")
 
@@ -171,17 +170,17 @@ def _incomplete(found: Mapping[str, str]) -> bool:
     return any(key not in found for key in _REQUIRED)
 
 
-def _fill(found: dict[str, str], values: Mapping[str, str | None], place: str) -> str:
+def _fill(found: dict[str, str], values: Mapping[str, str | None], source: str) -> str:
     for key, value in values.items():
         if value:
             found.setdefault(key, value)
-    return place
+    return source
 
 
-def _complaint(found: Mapping[str, str], tried: list[str]) -> str:
+def _missing_message(found: Mapping[str, str], sources: list[str]) -> str:
     missing = [key for key in _REQUIRED if key not in found]
     names = ", ".join(f"{key} ({VARIABLES[key][0]})" for key in missing)
-    return f"no workspace: {names} not found in {'; '.join(tried)}"
+    return f"no workspace: {names} not found in {'; '.join(sources)}"
 
 
 def _from_config_file(
@@ -198,4 +197,4 @@ def _start(folder: str | Path | None) -> Path:
     try:
         return Path(folder or Path.cwd()).resolve()
     except OSError as error:
-        raise ConfigError(f"the working folder cannot be used: {error.strerror}") from error
+        raise ConfigError(f"the working folder is not accessible: {error.strerror}") from error

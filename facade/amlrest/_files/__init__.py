@@ -1,1 +1,1 @@
-"""Files: what is uploaded, from where and to where."""
+"""Files: ignore rules, snapshots, transfers and blob targets."""

@@ -1,7 +1,7 @@
-"""Where a datastore's files are, and with what they are reached.
+"""Blob targets: the container of a datastore and the credential for it.
 
-An endpoint on this machine means path style, as docs/design/0003-local-workspace.md says; every
-other one is reached as `<protocol>://<account>.blob.<endpoint>`.
+A loopback endpoint has path-style URLs (docs/design/0003-local-workspace.md); any other one is
+`<protocol>://<account>.blob.<endpoint>`.
 """
 
 from __future__ import annotations
@@ -23,45 +23,45 @@ if TYPE_CHECKING:
     from amlrest._http.retry import RetryPolicy
 
 SCOPE = "https://storage.azure.com/.default"
-"""What a token for storage is asked for, in every cloud."""
+"""The token scope of Azure Storage, in every cloud."""
 
 _NO_CREDENTIALS = "none"
 _LATEST = datetime.max.replace(tzinfo=UTC).timestamp() - 86400
 _KINDS = ("azureblob", "azuredatalakegen2")
 _DEFAULT_ENDPOINT = "core.windows.net"
-# What is sent again has the signature of the first attempt, which ends after a quarter of an hour.
+# A retry carries the signature of the first attempt, which expires after a quarter of an hour.
 _RETRY_SECONDS = 300.0
 _TIMEOUT_SECONDS = 300
 _LOOPBACK = "127.0.0.1,::1,localhost"
-# Whatever reads as a host here must be one to obstore as well, which parses URLs its own way.
+# Must accept only what obstore, which has its own URL parser, also reads as a host.
 _HOST = re.compile(r"([A-Za-z0-9.-]+|\[::1\])(:\d{1,5})?")
 _NAME = re.compile(r"[A-Za-z0-9$-]+")
-_SHOWABLE = ("credential_type", "client_id", "tenant_id", "authority_host")
+_NOT_SECRET = ("credential_type", "client_id", "tenant_id", "authority_host")
 _STATUS = re.compile(r"status code: (\d{3}[^:\n]*)")
 _EXHAUSTED = re.compile(r"after (\d+) retries, max_retries: \1\b")
 _CODE = re.compile(r"<Code>(\w+)</Code>")
 _HINTS = {
-    "AuthenticationFailed": "the datastore's credential was not accepted",
-    "AuthorizationFailure": "the datastore's credential was not accepted",
-    "KeyBasedAuthenticationNotPermitted": "the account takes no keys; use another credential",
+    "AuthenticationFailed": "the datastore's credential was rejected",
+    "AuthorizationFailure": "the datastore's credential was rejected",
+    "KeyBasedAuthenticationNotPermitted": "the account does not accept keys; use another credential",
     "AuthorizationPermissionMismatch": "the datastore's credential does not permit this",
-    "InvalidAuthenticationInfo": "the token was not accepted",
+    "InvalidAuthenticationInfo": "the token was rejected",
     "ContainerNotFound": "the datastore's container does not exist",
-    "InsufficientStorage": "the disk of the local workspace takes no more; make room on it",
+    "InsufficientStorage": "the disk of the local workspace is full; free some space",
 }
 
 
 class BlobTarget(NamedTuple):
-    """A container and the credential for it; the credential never shows.
+    """A blob container and the credential for it, which is never shown.
 
     Attributes:
         account: name of the storage account.
-        account_url: where the account is, without the container.
+        account_url: URL of the account, without the container.
         container: name of the container.
-        credential: what obstore calls the credential, and its value; empty when `token` is used.
-        datastore: name of the datastore in the workspace, if it is one.
-        renew: asks the workspace for the credential anew, blocking or as an awaitable.
-        token: gives a token for storage as obstore wants it, blocking or as an awaitable.
+        credential: the credential as obstore options; empty when `token` is used.
+        datastore: name of the datastore in the workspace, if it belongs to one.
+        renew: fetches the credential from the workspace again, blocking or awaitable.
+        token: returns a storage token for obstore, blocking or awaitable.
     """
 
     account: str
@@ -73,65 +73,67 @@ class BlobTarget(NamedTuple):
     token: Callable[[], Any] | None = None
 
     def __repr__(self) -> str:
-        """Say where, but not with what."""
+        """Show the URL without the credential."""
         return f"BlobTarget({self.url})"
 
     @property
     def url(self) -> str:
-        """Address of the container, without a credential."""
+        """URL of the container, without a credential."""
         return f"{self.account_url}/{self.container}"
 
     @classmethod
     def from_datastore(cls, contents: Mapping[str, Any], secrets: Mapping[str, Any]) -> BlobTarget:
-        """Put together what a datastore says about itself.
+        """Return the target of a datastore.
 
         Args:
-            contents: the `contents` of a datastore, as `Datastores_Get` answers.
-            secrets: as `Datastores_ListSecrets` answers.
+            contents: the `contents` of a datastore, as `Datastores_Get` returns them.
+            secrets: its secrets, as `Datastores_ListSecrets` returns them.
 
         Raises:
-            ValidationError: it is not a blob container, says too little, or would be reached
-                without encryption.
+            ValidationError: the datastore is not a blob container, is incomplete, or would be
+                accessed without encryption.
         """
         kind = contents.get("contentsType", "AzureBlob")
         if str(kind).lower() not in _KINDS:
             raise ValidationError(
-                f"a datastore of type {kind} cannot be uploaded to; use AzureBlob"
+                f"uploads to a datastore of type {kind} are not supported; use AzureBlob"
             )
         account, container = contents.get("accountName"), contents.get("containerName")
         if not account or not container:
-            raise ValidationError("the datastore does not say its accountName and containerName")
+            raise ValidationError("the datastore has no accountName or containerName")
         if not (_NAME.fullmatch(str(account)) and _NAME.fullmatch(str(container))):
-            raise ValidationError(f"{account!r} and {container!r} are not an account and container")
+            raise ValidationError(
+                f"{account!r} and {container!r} are not valid names of an account and a container"
+            )
         url = _account_url(account, contents.get("protocol"), contents.get("endpoint"))
         return cls(account, url, container, _credential(contents, secrets))
 
     def open(self, policy: RetryPolicy) -> AzureStore:
-        """Open a client; it holds its own connections and may be shared by threads.
+        """Return a client with its own connection pool, safe to share between threads.
 
         Args:
-            policy: how patient to be with what the client itself sends again.
+            policy: retry policy of the client.
 
         Raises:
-            ValidationError: the credential cannot be one.
+            ValidationError: there is no credential, or it is malformed.
         """
         from obstore.exceptions import BaseError
         from obstore.store import AzureStore
 
         if not self.credential and self.token is None:
-            # obstore would ask the machine's own identity.
+            # obstore would fall back to the managed identity of the machine.
             raise ValidationError(
-                f"{self.url} has no credential of its own, and no token is at hand"
+                f"{self.url} has no credential of its own, and no token is available"
             )
 
-        import amlrest._runtime.thread_exit  # noqa: F401 - what is opened here must end before Python
+        import amlrest._runtime.thread_exit  # noqa: F401 - its threads must end before Python does
 
         try:
             return AzureStore(
                 self.container,
                 account_name=self.account,
                 endpoint=self.account_url,
-                # Otherwise AZURE_STORAGE_* variables, meant for other accounts, would be used here.
+                # Otherwise AZURE_STORAGE_* variables, meant for other accounts, would take effect.
                 use_emulator=False,
                 skip_signature=False,
                 client_options=_client_options(self.account_url),
@@ -140,49 +142,49 @@ class BlobTarget(NamedTuple):
                 **self.credential,  # type: ignore[arg-type]
             )
         except BaseError as error:
-            said = describe_error(error, self)
-            raise ValidationError(f"the credential for {self.url} is unusable: {said}") from None
+            reason = describe_error(error, self)
+            raise ValidationError(f"invalid credential for {self.url}: {reason}") from None
 
 
 def uses_identity(contents: Mapping[str, Any]) -> bool:
-    """Whether a datastore has no credential of its own, but is reached as whoever asks."""
+    """Return whether a datastore is accessed with the identity of the user."""
     kind = (contents.get("credentials") or {}).get("credentialsType")
     return isinstance(kind, str) and kind.lower() == _NO_CREDENTIALS
 
 
-def obstore_token(answer: Any) -> dict[str, Any]:
-    """Say in obstore's words what a credential answered."""
-    ends = datetime.fromtimestamp(min(answer.expires_on, _LATEST), UTC)
-    return {"token": answer.token, "expires_at": ends}
+def obstore_token(token: Any) -> dict[str, Any]:
+    """Return an access token in the form that obstore expects."""
+    expiry = datetime.fromtimestamp(min(token.expires_on, _LATEST), UTC)
+    return {"token": token.token, "expires_at": expiry}
 
 
 def require_azure_storage(account_url: str, endpoint: str) -> None:
-    """Refuse to send a token of whoever asks to a host that is not storage of Azure.
+    """Raise unless the user's token may be sent to a storage account.
 
     Args:
-        account_url: where the token would go.
-        endpoint: the workspace's; one on this machine may have its storage there, no other.
+        account_url: URL of the account.
+        endpoint: endpoint of the workspace; only a local one may have its storage on loopback.
 
     Raises:
-        UntrustedUrlError: it would go elsewhere.
+        UntrustedUrlError: the host does not belong to Azure Storage.
     """
     hosts = tuple(f".blob.{cloud.storage_suffix}" for cloud in CLOUDS.values())
     in_azure = urlsplit(account_url).netloc.lower().endswith(hosts)
     if is_loopback(account_url) != is_loopback(endpoint) or not (
         in_azure or is_loopback(account_url)
     ):
-        raise UntrustedUrlError(f"{account_url} is no storage of Azure; no token is sent there")
+        raise UntrustedUrlError(f"{account_url} is not an Azure Storage host; no token was sent")
 
 
 def _client_options(account_url: str) -> ClientConfig:
     local = is_loopback(account_url)
     options: ClientConfig = {
         "allow_http": local,
-        # For one request; obstore's 30 s are too few for a block on a slow line.
+        # Per request; obstore's default of 30 s is too short for a block on a slow connection.
         "timeout": timedelta(seconds=_TIMEOUT_SECONDS),
     }
     if local:
-        # obstore has no other way to leave out the proxy that the environment names.
+        # obstore has no other way to ignore the proxy of the environment.
         options |= {"proxy_url": account_url, "proxy_excludes": _LOOPBACK}
     return options
 
@@ -201,13 +203,11 @@ def _retries(policy: RetryPolicy) -> RetryConfig:
 def _account_url(account: str, protocol: str | None, endpoint: str | None) -> str:
     endpoint = endpoint or _DEFAULT_ENDPOINT
     if not _HOST.fullmatch(endpoint):
-        raise ValidationError(f"the datastore's endpoint {endpoint!r} is not a host")
+        raise ValidationError(f"the datastore's endpoint {endpoint!r} is not a host name")
     if is_loopback(f"http://{endpoint}"):
         return f"http://{endpoint}/{account}"
     if (protocol or "https").lower() != "https":
-        raise ValidationError(
-            f"the datastore's protocol is {protocol}; only https leaves a machine"
-        )
+        raise ValidationError(f"the datastore's protocol is {protocol}; use https")
     return f"https://{account}.blob.{endpoint}"
 
 
@@ -222,8 +222,8 @@ def _credential(contents: Mapping[str, Any], secrets: Mapping[str, Any]) -> dict
         return {}
     kind = secrets.get("secretsType") or "no"
     raise ValidationError(
-        f"the datastore has {kind} credentials; files are moved with an account key, "
-        "a SAS token, a service principal, or with your own identity"
+        f"{kind} credentials of a datastore are not supported for file transfers; use an account key, "
+        "a SAS token, a service principal, or your own identity"
     )
 
 
@@ -241,29 +241,29 @@ def _client_secret(credentials: Mapping[str, Any], secret: str) -> dict[str, str
 
 
 def is_transient(error: Exception) -> bool:
-    """Whether a failure may pass that obstore did not repeat, such as a write that timed out."""
+    """Return whether a retry may succeed that obstore did not make, as after a write timeout."""
     from obstore.exceptions import GenericError
 
     text = str(error)
-    said_no = _STATUS.search(text) or _EXHAUSTED.search(text)
-    return isinstance(error, GenericError) and not said_no
+    final = _STATUS.search(text) or _EXHAUSTED.search(text)
+    return isinstance(error, GenericError) and not final
 
 
 def rejects_credential(error: Exception) -> bool:
-    """Whether storage did not accept the credential, or accepts it no longer."""
+    """Return whether storage rejected the credential."""
     status = _STATUS.search(str(error))
     return status is not None and status[1].startswith(("401", "403"))
 
 
 def describe_error(error: Exception, target: BlobTarget) -> str:
-    """Say what storage answered, without what would give a credential away."""
+    """Return the message of a storage error, without anything secret."""
     text = str(error).partition("\n\nDebug source")[0]
     status, code = _STATUS.search(text), _CODE.search(text)
-    said = " ".join(part for part in (status and f"HTTP {status[1]}", code and code[1]) if part)
+    summary = " ".join(part for part in (status and f"HTTP {status[1]}", code and code[1]) if part)
     hint = _HINTS.get(code[1]) if code else None
     if rejects_credential(error) and target.datastore:
-        said += f"; {_advice(target)}"
-    return f"{hint} ({said})" if hint else said or _scrub(text, target)
+        summary += f"; {_advice(target)}"
+    return f"{hint} ({summary})" if hint else summary or _redact(text, target)
 
 
 def _advice(target: BlobTarget) -> str:
@@ -278,9 +278,9 @@ def _advice(target: BlobTarget) -> str:
     )
 
 
-def _scrub(text: str, target: BlobTarget) -> str:
-    """Remove every credential, and every query of a URL, which may hold a signature."""
+def _redact(text: str, target: BlobTarget) -> str:
+    """Remove credentials, and queries of URLs, which may contain a signature."""
     for name, value in target.credential.items():
-        if name not in _SHOWABLE:
+        if name not in _NOT_SECRET:
             text = text.replace(value, "***")
     return re.sub(r"(https?://[^\s?]+)\?\S+", r"\1", text)

@@ -1,7 +1,7 @@
-"""The syntax of `gitignore`: patterns read as git reads them, for one path at a time.
+"""The gitignore syntax: parse patterns and match single paths, as git does.
 
-A rule says something about the path it matches and nothing about what is below it: whoever asks
-walks the tree and does not enter a folder that is excluded. The tests compare this with git.
+A rule applies to the path it matches, not to paths below it: callers walk the tree and skip
+excluded folders. The tests compare this with git.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ _CLASSES = {
 
 
 class Rule(NamedTuple):
-    """One line.
+    """One pattern of an ignore file.
 
     Attributes:
-        excludes: whether what matches stays out; otherwise it comes back in.
-        folders_only: whether files never match.
-        anchored: whether it is the whole path that must match; otherwise the last name is enough.
-        regex: what must match.
+        excludes: whether matching paths are excluded; a negated pattern includes them again.
+        folders_only: whether only folders match.
+        anchored: whether the whole path must match; otherwise only its last part.
+        regex: the pattern as a regular expression.
     """
 
     excludes: bool
@@ -62,23 +62,23 @@ class Rule(NamedTuple):
     regex: re.Pattern[str]
 
     def matches(self, path: str, *, is_folder: bool) -> bool:
-        """Whether the line means this path."""
+        """Return whether the pattern matches a path."""
         if self.folders_only and not is_folder:
             return False
         return bool(self.regex.fullmatch(path if self.anchored else path.rpartition("/")[2]))
 
 
 def parse(text: str) -> tuple[Rule, ...]:
-    """Read an ignore file; lines that can match nothing are left out."""
+    """Return the rules of an ignore file, without lines that cannot match anything."""
     lines = (line.removesuffix("\r") for line in text.split("\n"))
     return tuple(rule for line in lines if (rule := _rule(line)))
 
 
 def decide(rules: tuple[Rule, ...], path: str, *, is_folder: bool) -> bool | None:
-    """Say whether a path is excluded; None when no rule means it.
+    """Return whether a path is excluded; None when no rule matches.
 
     Args:
-        rules: the last one that matches decides.
+        rules: the rules, of which the last match wins.
         path: relative to the ignore file's folder, with forward slashes.
         is_folder: whether it is a folder.
     """
@@ -89,14 +89,14 @@ def decide(rules: tuple[Rule, ...], path: str, *, is_folder: bool) -> bool | Non
 def _rule(line: str) -> Rule | None:
     if line.startswith("#"):
         return None
-    pattern = _without_spaces_behind(line)
+    pattern = _strip_trailing_spaces(line)
     excludes = not pattern.startswith("!")
     pattern = pattern if excludes else pattern[1:]
     folders_only = pattern.endswith("/")
     pattern = pattern.removesuffix("/")
     anchored = "/" in pattern
     pattern = pattern.removeprefix("/")
-    # Git looks at what is before the first wildcard by itself: `**` behind it is at a beginning.
+    # Git matches the literal prefix separately, so a `**` right after it counts as leading.
     literal = _LITERAL.match(pattern)[0] if anchored else ""  # type: ignore[index]
     try:
         regex = re.escape(literal) + "".join(_translated(pattern[len(literal) :]))
@@ -105,18 +105,18 @@ def _rule(line: str) -> Rule | None:
     return Rule(excludes, folders_only, anchored, re.compile(regex, re.DOTALL)) if regex else None
 
 
-def _without_spaces_behind(line: str) -> str:
-    """Spaces at the end mean nothing, but for one after a backslash."""
+def _strip_trailing_spaces(line: str) -> str:
+    """Remove trailing spaces, except an escaped one."""
     kept = line.rstrip(" ")
     backslashes = len(kept) - len(kept.rstrip("\\"))
     return f"{kept} " if backslashes % 2 and kept != line else kept
 
 
 def _translated(pattern: str) -> Iterator[str]:
-    """Turn a pattern into pieces of a regular expression.
+    """Yield the parts of a regular expression for a pattern.
 
     Raises:
-        ValueError: a bracket is not closed, or a backslash ends the pattern.
+        ValueError: a bracket is not closed, or the pattern ends with a backslash.
     """
     at = 0
     while at < len(pattern):
@@ -138,7 +138,7 @@ def _piece(token: re.Match[str]) -> str:
 
 
 def _bracket(members: str, *, negated: bool) -> str:
-    """A set of characters; a slash is never among them."""
+    """Return a character class, which never matches a slash."""
     inside = "".join(_member(*found.groups()) for found in _MEMBER.finditer(members))
     return f"(?!/)[{'^' if negated else ''}{inside}]"
 
@@ -147,7 +147,7 @@ def _member(name: str | None, first: str | None, last: str | None, one: str | No
     if name is not None:
         return _class(name)
     if first is not None and last is not None:
-        # Git takes the first one by itself before it looks at the range.
+        # Git matches the first character literally before it reads the range.
         low, high = first[-1], last[-1]
         return f"{re.escape(low)}-{re.escape(max(low, high))}"
     return re.escape((one or "")[-1:])

@@ -1,15 +1,15 @@
-"""Which files of a folder stay at home.
+"""Ignore rules: which files of a folder are not uploaded.
 
-The rules, the last that says anything about a path decides:
+The last rule that matches a path wins:
 
-1. what is never meant: `ALWAYS` (caches and version control; a rule can bring caches back)
-2. the folder's own `.amlignore`, and those in the folders inside it, if there is one; else
-3. every `.gitignore` from the root of the git repository down to the folder, and those inside
+1. `ALWAYS`: caches and the ignore file itself (a rule can include them again)
+2. the folder's `.amlignore` and those of its subfolders, if it has one; otherwise
+3. every `.gitignore` from the root of the git repository to the folder, and those below it
 
-A folder that the rules above it exclude as a whole was named on purpose: then only the rules
-inside it count. The syntax is that of `gitignore`; `?` is one character, where git means one byte. Git's settings of
-one machine (`info/exclude`, `core.excludesFile`) are left out: what is sent must not depend on
-them.
+If rules of its parents exclude the folder itself, it was named on purpose and only the rules
+inside it apply. The syntax is that of gitignore, except that `?` is one character, not one byte.
+Git's per-machine settings (`info/exclude`, `core.excludesFile`) are not read: the content
+uploaded must not depend on them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 AMLIGNORE = ".amlignore"
 GITIGNORE = ".gitignore"
-NEVER = ".git"
+_GIT_FOLDER = ".git"
 ALWAYS = (
     AMLIGNORE,
     "__pycache__/",
@@ -39,7 +39,7 @@ ALWAYS = (
 
 
 class _Layer(NamedTuple):
-    """The rules of one file; `prefix` and `skip` turn a scanned path into one they know."""
+    """The rules of one file; `prefix` and `skip` make a scanned path relative to it."""
 
     prefix: str
     skip: int
@@ -50,11 +50,11 @@ class _Layer(NamedTuple):
 
 
 class IgnoreRules:
-    """The rules that hold in one folder; `inside` gives those of a folder in it.
+    """The rules that apply in one folder.
 
     Args:
-        name: the ignore file that is read, `.amlignore` or `.gitignore`.
-        layers: the rules, the strongest last.
+        name: name of the ignore files, `.amlignore` or `.gitignore`.
+        layers: the rules, in ascending order of precedence.
     """
 
     def __init__(self, name: str, layers: tuple[_Layer, ...]) -> None:
@@ -62,41 +62,41 @@ class IgnoreRules:
         self._layers = layers
 
     def ignores(self, path: str, *, is_folder: bool) -> bool:
-        """Say whether a path stays at home, given that the folders above it do not.
+        """Return whether a path is ignored, if none of its parents is.
 
         Args:
             path: relative to the scanned folder, with forward slashes.
-            is_folder: whether rules that end in a slash mean it.
+            is_folder: whether it is a folder.
         """
-        if path.rpartition("/")[2] == NEVER:
+        if path.rpartition("/")[2] == _GIT_FOLDER:
             return True
         decisions = (layer.decide(path, is_folder=is_folder) for layer in reversed(self._layers))
         return next((decision for decision in decisions if decision is not None), False)
 
-    def inside(self, folder: Path, path: str) -> IgnoreRules:
-        """Add the rules that a folder below the scanned one brings.
+    def for_subfolder(self, folder: Path, path: str) -> IgnoreRules:
+        """Return the rules that apply in a subfolder.
 
         Args:
-            folder: where it is.
+            folder: the subfolder.
             path: the same, relative to the scanned folder.
 
         Raises:
             ValidationError: its ignore file cannot be read.
         """
         rules = _read(folder / self._name)
-        return self.plus(_Layer("", len(path) + 1 if path else 0, rules)) if rules else self
+        return self.extended(_Layer("", len(path) + 1 if path else 0, rules)) if rules else self
 
-    def plus(self, *layers: _Layer) -> IgnoreRules:
-        """Add rules that are stronger than these."""
+    def extended(self, *layers: _Layer) -> IgnoreRules:
+        """Return these rules with others of higher precedence."""
         return IgnoreRules(self._name, (*self._layers, *layers))
 
-    def seen_from(self, path: str) -> tuple[_Layer, ...]:
-        """The same rules for paths that are relative to a folder below the scanned one."""
+    def relative_to(self, path: str) -> tuple[_Layer, ...]:
+        """Return the layers for paths that are relative to a subfolder."""
         return tuple(_Layer(f"{path}/"[layer.skip :], 0, layer.rules) for layer in self._layers)
 
 
 def rules_for(folder: Path) -> IgnoreRules:
-    """Collect the rules that hold in a folder that is to be scanned.
+    """Return the rules that apply in the folder to scan.
 
     Raises:
         ValidationError: an ignore file cannot be read.
@@ -104,26 +104,28 @@ def rules_for(folder: Path) -> IgnoreRules:
     name = AMLIGNORE if (folder / AMLIGNORE).exists() else GITIGNORE
     rules = IgnoreRules(name, (_Layer("", 0, parse("\n".join(ALWAYS))),))
     if name == GITIGNORE:
-        rules = rules.plus(*_above(folder.resolve()))
-    return rules.inside(folder, "")
+        rules = rules.extended(*_parent_layers(folder.resolve()))
+    return rules.for_subfolder(folder, "")
 
 
-def _above(folder: Path) -> tuple[_Layer, ...]:
-    """The rules of the repository above a folder, none if they exclude the folder itself."""
-    root = next((place for place in (folder, *folder.parents) if (place / NEVER).exists()), folder)
+def _parent_layers(folder: Path) -> tuple[_Layer, ...]:
+    """Return the rules of a folder's parents; none if they exclude the folder itself."""
+    root = next(
+        (place for place in (folder, *folder.parents) if (place / _GIT_FOLDER).exists()), folder
+    )
     rules = IgnoreRules(GITIGNORE, ())
     place, path = root, ""
     for part in folder.relative_to(root).parts:
-        rules = rules.inside(place, path)
+        rules = rules.for_subfolder(place, path)
         place, path = place / part, f"{path}/{part}" if path else part
         if rules.ignores(path, is_folder=True):
             return ()
-    return rules.seen_from(path)
+    return rules.relative_to(path)
 
 
 def _read(file: Path) -> tuple[Rule, ...]:
     if file.is_fifo():
-        raise ValidationError(f"{file}: a pipe, not a file of rules; remove it")
+        raise ValidationError(f"{file}: a pipe instead of an ignore file; remove it")
     try:
         return parse(file.read_text(encoding="utf-8-sig", errors="surrogateescape"))
     except (FileNotFoundError, NotADirectoryError):

@@ -1,9 +1,9 @@
-"""What a folder or file holds: which files are meant, and a digest of their content.
+"""Snapshots: the files of a folder and a digest of their content.
 
-The digest depends on relative paths and bytes alone, so that the same content has the same
-identity on every machine. Empty folders hold nothing, so they are not part of it. Links inside
-the folder count as what they lead to; one that leads out of it, to nowhere or around in circles
-is refused, because what it means differs from machine to machine.
+The digest depends only on relative paths and bytes, so that the same content has the same
+identity on every machine. Empty folders are not part of it. Symbolic links inside the folder are
+followed; one that points outside, is broken or forms a loop is rejected, because its target
+differs between machines.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 MAX_BLOB_NAME = 1024
 _FORMAT = b"amlrest snapshot 1\n"
 _THREADS = 8
-_WORTH_THREADS = 1 << 20
+_LARGE_FILE = 1 << 20
 
 
 class SnapshotFile(NamedTuple):
-    """One file.
+    """One file of a snapshot.
 
     Attributes:
         path: relative to the folder, with forward slashes.
-        source: where it is.
-        size: in bytes.
-        mtime_ns: when it was last changed, before its content was read.
-        sha256: digest of its content.
+        source: the file on disk.
+        size: size in bytes.
+        mtime_ns: modification time, taken before the content was read.
+        sha256: digest of the content.
     """
 
     path: str
@@ -48,7 +48,7 @@ class SnapshotFile(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """The files of a folder, or one file.
+    """The files of a folder, or a single file.
 
     Attributes:
         root: the folder, or the file itself.
@@ -62,24 +62,24 @@ class Snapshot(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes of all files."""
+        """Total size in bytes."""
         return sum(file.size for file in self.files)
 
     @property
     def is_file(self) -> bool:
-        """Whether one file was named, not a folder."""
+        """Whether the root is a file, not a folder."""
         return len(self.files) == 1 and self.files[0].source == self.root
 
 
 def scan(path: str | os.PathLike[str]) -> Snapshot:
-    """Read a folder, without what its ignore rules leave out, or a single file.
+    """Return the snapshot of a folder, without ignored files, or of a single file.
 
     Args:
         path: the folder or file; `~` is the home folder.
 
     Raises:
-        ValidationError: there is nothing there, nothing to upload, or something that cannot be:
-            a link that leads out, a device, an unreadable file, a name that no blob can have.
+        ValidationError: the path does not exist, has no files to upload, or has one that cannot
+            be uploaded: a link to outside, a device, an unreadable file, an invalid name.
     """
     root = expand_user(path)
     files = sorted(_hashed(find_files(root)), key=lambda file: file.path)
@@ -87,10 +87,10 @@ def scan(path: str | os.PathLike[str]) -> Snapshot:
 
 
 def find_files(root: Path) -> list[tuple[str, Path]]:
-    """Find the files that `scan` reads: the path of each in the folder, and where it is.
+    """Return the relative path and location of each file that `scan` reads.
 
     Raises:
-        ValidationError: as `scan` does, except for files that cannot be read.
+        ValidationError: as for `scan`, except for unreadable files.
     """
     try:
         mode = root.stat().st_mode
@@ -103,7 +103,7 @@ def find_files(root: Path) -> list[tuple[str, Path]]:
         raise ValidationError(f"{root}: neither a file nor a folder")
     if not found:
         raise ValidationError(
-            f"{root}: nothing to upload: the folder is empty, or its ignore rules leave out all"
+            f"{root}: nothing to upload: the folder is empty or all files are ignored"
         )
     for name, source in found:
         check_path(name, source)
@@ -111,22 +111,24 @@ def find_files(root: Path) -> list[tuple[str, Path]]:
 
 
 def check_path(name: str, source: Path) -> None:
-    """Refuse a file name that would not come back from storage as it went in.
+    """Raise unless storage preserves a file name.
 
     Raises:
-        ValidationError: which name, and what is wrong with it.
+        ValidationError: the name has a control character, a backslash or bytes that are not UTF-8.
     """
     if name.isprintable() and "\\" not in name:
         return
     problem = None
-    if any(unicodedata.category(sign) == "Cc" for sign in name):
+    if any(unicodedata.category(char) == "Cc" for char in name):
         problem = "a control character"
-    elif any(unicodedata.category(sign) == "Cs" for sign in name):
+    elif any(unicodedata.category(char) == "Cs" for char in name):
         problem = "bytes that are not UTF-8"
     elif "\\" in name:
         problem = "a backslash"
     if problem:
-        raise ValidationError(f"{os.fspath(source)!r}: the name has {problem}; rename the file")
+        raise ValidationError(
+            f"{os.fspath(source)!r}: the name contains {problem}; rename the file"
+        )
 
 
 def _walk(root: Path) -> Iterator[tuple[str, Path]]:
@@ -137,7 +139,7 @@ def _walk(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 class _Walk(NamedTuple):
-    """One walk through a folder; `top` is where it really is."""
+    """One walk through a folder; `top` is its real path."""
 
     top: Path
 
@@ -153,11 +155,11 @@ class _Walk(NamedTuple):
                 continue
             here = Path(entry.path)
             if len(name) > MAX_BLOB_NAME:
-                raise ValidationError(f"{here}: no blob can have a name that long; ignore it")
+                raise ValidationError(f"{here}: the path is too long for a blob name; ignore it")
             if entry.is_symlink():
                 self._check_link(here, above)
             if is_folder:
-                inside = rules.inside(here, name)
+                inside = rules.for_subfolder(here, name)
                 yield from self.folder(here, name, inside, (*above, here.resolve()))
             elif entry.is_file():
                 yield name, here
@@ -168,25 +170,27 @@ class _Walk(NamedTuple):
         try:
             target = link.resolve(strict=True)
         except (OSError, RuntimeError):
-            raise ValidationError(f"{link}: the link leads nowhere; remove or ignore it") from None
+            raise ValidationError(f"{link}: the link is broken; remove or ignore it") from None
         if not target.is_relative_to(self.top):
             raise ValidationError(
-                f"{link}: the link leads out of the folder, to {target}; copy it in or ignore it"
+                f"{link}: the link points outside the folder, to {target}; copy the target or ignore the link"
             )
         if target in above:
-            raise ValidationError(f"{link}: the link leads back to a folder above it; ignore it")
+            raise ValidationError(
+                f"{link}: the link points to one of its parent folders; ignore it"
+            )
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link to itself; it is looked at later, unless it is ignored
+    except OSError:  # a link to itself, which is rejected later unless it is ignored
         return False
 
 
 def _hashed(found: list[tuple[str, Path]]) -> Iterable[SnapshotFile]:
-    """Digest files; large ones side by side, since hashing them runs outside the GIL."""
-    if not any(source.stat().st_size >= _WORTH_THREADS for _, source in found):
+    """Hash the files; large ones in threads, since hashing releases the GIL."""
+    if not any(source.stat().st_size >= _LARGE_FILE for _, source in found):
         return [_hash(name, source) for name, source in found]
     from concurrent.futures import ThreadPoolExecutor
 
@@ -198,7 +202,7 @@ def _hash(name: str, source: Path) -> SnapshotFile:
     try:
         with source.open("rb", buffering=0) as stream:
             before = os.fstat(stream.fileno())
-            if before.st_size < _WORTH_THREADS:
+            if before.st_size < _LARGE_FILE:
                 digest = hashlib.sha256(stream.readall())
             else:
                 digest = hashlib.file_digest(stream, "sha256")
@@ -208,7 +212,7 @@ def _hash(name: str, source: Path) -> SnapshotFile:
 
 
 def _digest(files: Iterable[SnapshotFile]) -> str:
-    """Digest of digests; a path cannot hold the zero byte that ends it."""
+    """Return the digest of all digests; no path contains the zero byte that terminates it."""
     whole = hashlib.sha256(_FORMAT)
     for file in files:
         whole.update(file.path.encode() + b"\0" + file.sha256)

@@ -1,4 +1,4 @@
-"""What an upload or a download decides before it moves anything."""
+"""Transfers: plan uploads and downloads, count progress, check files. No network I/O."""
 
 from __future__ import annotations
 
@@ -17,17 +17,24 @@ if TYPE_CHECKING:
     from amlrest._files.snapshot import Snapshot, SnapshotFile
 
 SIZE_LIMITS = (1 << 19, 4 << 20, 16 << 20)
-"""Files up to these sizes are sent whole, the others as streams of blocks."""
+"""Limits of the size groups; larger files than the last one are sent as blocks."""
 BLOCK = 8 << 20
 BLOCKS_AT_ONCE = 4
 FILES_AT_ONCE = 64
 _BATCH = 16
-_IN_FLIGHT = 32 << 20
+_MAX_IN_MEMORY = 32 << 20
 _MAX_BLOCKS = 50_000
 
 
 class Progress(NamedTuple):
-    """How far an upload or download is; what was there already counts as done."""
+    """Progress of an upload or download; files that exist already count as done.
+
+    Attributes:
+        files_done: number of files done.
+        files_total: number of files in all.
+        bytes_done: bytes done.
+        bytes_total: bytes in all.
+    """
 
     files_done: int
     files_total: int
@@ -36,13 +43,13 @@ class Progress(NamedTuple):
 
 
 class TransferResult(NamedTuple):
-    """What an upload or download did.
+    """Result of an upload or download.
 
     Attributes:
-        sent: files moved.
-        skipped: files that were there already.
-        bytes_sent: bytes moved.
-        bytes_skipped: bytes that were there already.
+        sent: number of files transferred.
+        skipped: number of files that existed already.
+        bytes_sent: bytes transferred.
+        bytes_skipped: bytes that existed already.
     """
 
     sent: int
@@ -52,13 +59,13 @@ class TransferResult(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A blob and the file it comes from or becomes.
+    """A blob and its local file.
 
     Attributes:
-        blob: its name in the container.
-        file: where the file is or will be.
-        size: in bytes.
-        source: the file as it was scanned, when it is to be sent.
+        blob: name of the blob in the container.
+        file: path of the local file.
+        size: size in bytes.
+        source: the scanned file, for an upload.
     """
 
     blob: str
@@ -68,16 +75,16 @@ class Item(NamedTuple):
 
 
 class SizeGroup(NamedTuple):
-    """Items of like size, and how many of the largest may be in memory beside each other."""
+    """Items of similar size, and how many of them may be in memory at once."""
 
     at_once: int
     items: list[Item]
 
     def batches(self) -> Iterator[list[Item]]:
-        """Yield items that are read in one go: a few small ones, and never more than a large one.
+        """Yield batches of items to read in one thread call: several small ones or one large one.
 
-        Going to a thread costs as much as reading a small file. There are batches enough to keep
-        everybody busy until the end.
+        A thread call costs as much as reading a small file. There are enough batches to keep all
+        workers busy.
         """
         most = min(_BATCH, max(1, len(self.items) // (2 * self.at_once)))
         batch: list[Item] = []
@@ -92,26 +99,29 @@ class SizeGroup(NamedTuple):
 
 
 class ProgressTracker:
-    """Counts what is done and tells whoever wants to know.
+    """Thread-safe counter of the files and bytes transferred.
 
     Args:
-        items: everything that is to be there in the end.
-        there: what is there already.
+        items: all items of the transfer.
+        existing: the items that exist already.
         on_progress: called after each file, and after each block of a large one.
     """
 
     def __init__(
-        self, items: list[Item], there: list[Item], on_progress: Callable[[Progress], None] | None
+        self,
+        items: list[Item],
+        existing: list[Item],
+        on_progress: Callable[[Progress], None] | None,
     ) -> None:
         self._total = len(items), sum(item.size for item in items)
-        self._skipped = len(there), sum(item.size for item in there)
+        self._skipped = len(existing), sum(item.size for item in existing)
         self._files, self._bytes = self._skipped
         self._on_progress = on_progress
         self._lock = threading.Lock()
         self.add()
 
     def add(self, *, files: int = 0, size: int = 0) -> None:
-        """Note that so many files and bytes are through."""
+        """Count files and bytes, and report the progress."""
         with self._lock:
             self._files += files
             self._bytes += size
@@ -120,20 +130,20 @@ class ProgressTracker:
                 self._on_progress(now)
 
     def result(self) -> TransferResult:
-        """What was done, once everything is."""
+        """Return the result of a completed transfer."""
         files, size = self._skipped
         return TransferResult(self._total[0] - files, files, self._total[1] - size, size)
 
 
 def upload_items(snapshot: Snapshot, prefix: str) -> list[Item]:
-    """Pair each file with the blob it becomes.
+    """Return an item for each file of a snapshot.
 
     Raises:
-        ValidationError: a blob's name would be too long, or the prefix is empty.
+        ValidationError: a blob name would be too long, or the prefix is empty.
     """
     root = prefix.strip("/")
     if not root:
-        raise ValidationError("files need a folder in the datastore, not its root")
+        raise ValidationError("files cannot be uploaded to the root of a datastore; name a folder")
     return [_item(root, file) for file in snapshot.files]
 
 
@@ -141,49 +151,49 @@ def _item(root: str, file: SnapshotFile) -> Item:
     name = f"{root}/{file.path}"
     if len(name) > MAX_BLOB_NAME:
         raise ValidationError(
-            f"{file.source}: its name in the datastore would have {len(name)} characters; "
-            f"{MAX_BLOB_NAME} are allowed"
+            f"{file.source}: the blob name would have {len(name)} characters; "
+            f"at most {MAX_BLOB_NAME} are allowed"
         )
     return Item(name, file.source, file.size, file)
 
 
 def group_by_size(items: Iterable[Item]) -> list[SizeGroup]:
-    """Sort items into lanes so that about 32 MiB are in memory at any time.
+    """Return items in size groups, so that about 32 MiB are in memory at any time.
 
-    The last lane has the files that are too large for one piece.
+    The last group has the files that are sent as blocks.
     """
     sorted_in: list[list[Item]] = [[] for _ in (*SIZE_LIMITS, None)]
     for item in items:
         sorted_in[sum(item.size > limit for limit in SIZE_LIMITS)].append(item)
-    at_once = [min(FILES_AT_ONCE, _IN_FLIGHT // limit) for limit in SIZE_LIMITS]
+    at_once = [min(FILES_AT_ONCE, _MAX_IN_MEMORY // limit) for limit in SIZE_LIMITS]
     return [SizeGroup(n, held) for n, held in zip((*at_once, 1), sorted_in, strict=True) if held]
 
 
 def is_whole(item: Item) -> bool:
-    """Whether a file is sent in one piece."""
+    """Return whether a file is sent in a single request."""
     return item.size <= SIZE_LIMITS[-1]
 
 
 def block_size(size: int) -> int:
-    """Bytes in a block, so that a blob of that many bytes has no more blocks than it may."""
+    """Return the block size for a blob, within the maximum number of blocks."""
     return max(BLOCK, -(-size // _MAX_BLOCKS))
 
 
 def check_content(item: Item, content: bytes) -> None:
-    """Refuse to send bytes that are not the snapshot's.
+    """Raise unless the content is that of the snapshot.
 
     Raises:
-        UploadError: the file was changed since.
+        UploadError: the file was changed since the scan.
     """
     if item.source and hashlib.sha256(content).digest() != item.source.sha256:
         raise _changed(item)
 
 
 def check_unchanged(item: Item, now: os.stat_result, sent: int) -> None:
-    """Refuse to commit a large file whose size or time of change is no longer the snapshot's.
+    """Raise unless a large file has the size and modification time of the snapshot.
 
     Raises:
-        UploadError: the file was changed since.
+        UploadError: the file was changed since the scan.
     """
     then = item.source
     if then and (then.size, then.size, then.mtime_ns) != (sent, now.st_size, now.st_mtime_ns):
@@ -191,21 +201,19 @@ def check_unchanged(item: Item, now: os.stat_result, sent: int) -> None:
 
 
 def _changed(item: Item) -> UploadError:
-    return UploadError(f"{item.file}: it was changed while it was uploaded; upload it again")
+    return UploadError(f"{item.file}: the file was changed during the upload; upload it again")
 
 
 def download_items(found: Mapping[str, int], prefix: str, folder: Path) -> list[Item]:
-    """Pair each blob below a prefix with the file it becomes.
-
-    Blobs without content that stand for a folder are left out.
+    """Return an item for each blob below a prefix, without empty blobs that represent folders.
 
     Args:
-        found: size in bytes by name.
+        found: size in bytes by blob name.
         prefix: a folder in the container, or the name of one blob.
-        folder: where the files go.
+        folder: the local folder to download to.
 
     Raises:
-        TransportError: a name leads out of the folder, or two names exclude each other.
+        TransportError: a name points outside the folder, or is both a file and a folder.
     """
     root = prefix.strip("/")
     folders = {name[:at] for name in found for at in _slashes(name)}
@@ -215,7 +223,7 @@ def download_items(found: Mapping[str, int], prefix: str, folder: Path) -> list[
             continue
         if name in folders:
             raise TransportError(
-                f"{name} is a file and a folder in the datastore; neither was fetched"
+                f"{name} is both a file and a folder in the datastore; neither was downloaded"
             )
         below = name.rpartition("/")[2] if name == root else name[len(root) :].lstrip("/")
         items.append(Item(name, folder.joinpath(*_safe_parts(below, name)), size))
@@ -223,22 +231,24 @@ def download_items(found: Mapping[str, int], prefix: str, folder: Path) -> list[
 
 
 def _slashes(name: str) -> Iterable[int]:
-    return (at for at, sign in enumerate(name) if sign == "/")
+    return (at for at, char in enumerate(name) if char == "/")
 
 
 def _safe_parts(path: str, name: str) -> list[str]:
     parts = path.split("/")
     unsafe = ("\\", ":") if os.name == "nt" else ()
     if any(p in ("", ".", "..") or "\0" in p or any(s in p for s in unsafe) for p in parts):
-        raise TransportError(f"the blob {name!r} has a name that no file below a folder can have")
+        raise TransportError(f"the blob name {name!r} is not a valid path below a folder")
     return parts
 
 
 def check_inside(item: Item, folder: Path) -> None:
-    """Refuse to write through a link that leads out of the folder.
+    """Raise if a file would be written through a link to outside the folder.
 
     Raises:
-        TransportError: the file would be elsewhere.
+        TransportError: the file would be outside the folder.
     """
     if not item.file.parent.resolve().is_relative_to(folder.resolve()) or item.file.is_symlink():
-        raise TransportError(f"{item.file}: a link leads elsewhere; {item.blob} was not fetched")
+        raise TransportError(
+            f"{item.file}: a link points outside the folder; {item.blob} was not downloaded"
+        )

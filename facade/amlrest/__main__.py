@@ -1,4 +1,4 @@
-"""`python -m amlrest` is the `amlrest` command."""
+"""Entry point of `python -m amlrest`, the same as the `amlrest` command."""
 
 import sys
 

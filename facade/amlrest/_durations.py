@@ -1,4 +1,4 @@
-"""ISO 8601 durations, the wire form of every timeout."""
+"""ISO 8601 durations, the JSON form of every timeout."""
 
 import re
 from datetime import timedelta
@@ -10,14 +10,13 @@ _ISO = re.compile(
     r"(?:T(?!$)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?\Z"
 )
 Duration = timedelta | float | str
-"""A time span: a timedelta, a number of seconds, or ISO 8601 text such as ``PT2H``."""
+"""A duration: a timedelta, a number of seconds, or an ISO 8601 string such as ``PT2H``."""
 
 
 def parse(text: str) -> timedelta | None:
-    """Return the span that ISO 8601 ``text`` names; None if it names none.
+    """Return the duration in an ISO 8601 string; None if it is not one.
 
-    Years and months have no fixed length and are not understood, nor is what a timedelta cannot
-    hold.
+    Years and months, whose length varies, and durations too long for a timedelta are not supported.
     """
     found = _ISO.match(text)
     if not found:
@@ -33,7 +32,7 @@ def _span(**units: float) -> timedelta | None:
 
 
 def normalise(value: Duration | None) -> Duration | None:
-    """Return ``value`` as a timedelta where it can be read as one, else unchanged."""
+    """Return ``value`` as a timedelta if it is a valid duration, otherwise unchanged."""
     found = None
     if isinstance(value, str):
         found = parse(value)
@@ -43,22 +42,22 @@ def normalise(value: Duration | None) -> Duration | None:
 
 
 def to_iso(value: Duration, where: str) -> str:
-    """Return the wire form: whole minutes as ``PT120M``, anything finer as ``PT90S``.
+    """Return the ISO 8601 string: whole minutes as ``PT120M``, others in seconds as ``PT90S``.
 
-    Minutes are what the documents use; the service states minute precision for sweeps.
+    The API documents use minutes; the service states minute precision for sweeps.
 
     Raises:
-        ValidationError: not a positive span of time.
+        ValidationError: the value is not a positive duration.
     """
     span = normalise(value)
     if not isinstance(span, timedelta):
         raise ValidationError(
-            f"{where}: {value!r} is not a time span; "
-            "use seconds, a datetime.timedelta or ISO 8601 text such as 'PT2H'"
+            f"{where}: {value!r} is not a duration; "
+            "use seconds, a datetime.timedelta or an ISO 8601 string such as 'PT2H'"
         )
     seconds = span.total_seconds()
     if seconds <= 0:
-        raise ValidationError(f"{where}: {value!r} is not longer than zero seconds")
+        raise ValidationError(f"{where}: {value!r} is not positive; use a longer duration")
     if seconds % 60 == 0:
         return f"PT{int(seconds // 60)}M"
     return f"PT{int(seconds) if seconds == int(seconds) else seconds}S"

@@ -1,4 +1,4 @@
-"""Paths as people write them."""
+"""Paths of users, with `~` expanded."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from pathlib import Path
 
 
 def expand_user(path: str | os.PathLike[str]) -> Path:
-    """Return a path with the home folder in the place of `~`; as it is where there is none."""
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib's raises without a home folder
+    """Return a path with `~` expanded; unchanged without a home folder."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises without a home folder

@@ -1,4 +1,4 @@
-"""Which URLs may be followed, and which may be shown."""
+"""URLs: origins, trust checks and redaction."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PORTS = {"https": 443, "http": 80}
 
 
 class Origin(NamedTuple):
-    """Scheme, host and port: what a token may be sent to or not."""
+    """Scheme, host and port of a URL, which decide whether it may receive a token."""
 
     scheme: str
     host: str
@@ -28,7 +28,7 @@ class Origin(NamedTuple):
 
 
 def split(url: str) -> SplitResult:
-    """Take a URL apart; one that cannot be has no parts, and so is nowhere trusted."""
+    """Return the parts of a URL; empty ones for a malformed URL, which is then never trusted."""
     try:
         return urlsplit(url)
     except ValueError:
@@ -36,21 +36,21 @@ def split(url: str) -> SplitResult:
 
 
 def join(base: str, link: str) -> str:
-    """Resolve a link against the URL of the answer it came in.
+    """Return a link resolved against the URL of its response.
 
     Raises:
-        UntrustedUrlError: it is no URL.
+        UntrustedUrlError: the link is malformed.
     """
     try:
         return urljoin(base, link)
     except ValueError as error:
         raise UntrustedUrlError(
-            f"the answer of {redact_url(base)} holds a malformed link"
+            f"the response of {redact_url(base)} contains a malformed link"
         ) from error
 
 
 def origin(url: str) -> Origin:
-    """The origin of an absolute URL; a port that is not a number counts as none."""
+    """Return the origin of an absolute URL; an invalid port counts as none."""
     parts = split(url)
     try:
         port = parts.port or _PORTS.get(parts.scheme)
@@ -60,15 +60,15 @@ def origin(url: str) -> Origin:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether a URL names this machine."""
+    """Return whether the host of a URL is this machine."""
     return split(url).hostname in _LOOPBACK
 
 
 def require_same_origin(url: str, base: str, what: str, request_id: str) -> None:
-    """Refuse a URL that leads away from where it came from.
+    """Raise if a URL has another origin than the response it came from.
 
     Raises:
-        UntrustedUrlError: scheme, host or port differ.
+        UntrustedUrlError: scheme, host or port differs.
     """
     if origin(url) != origin(base):
         raise UntrustedUrlError(
@@ -79,18 +79,18 @@ def require_same_origin(url: str, base: str, what: str, request_id: str) -> None
 
 
 def require_trusted(url: str, trusted: Iterable[Origin]) -> None:
-    """Refuse to send the workspace's token anywhere else.
+    """Raise unless the workspace's token may be sent to a URL.
 
     Raises:
-        UntrustedUrlError: the URL has none of the trusted origins.
+        UntrustedUrlError: its origin is not one of the trusted ones.
     """
     if origin(url) not in trusted:
         hosts = ", ".join(sorted(str(one) for one in trusted))
-        raise UntrustedUrlError(f"{redact_url(url)} is not on {hosts}; no token was sent there")
+        raise UntrustedUrlError(f"{redact_url(url)} is not on {hosts}; no token was sent")
 
 
 def require_regional_host(url: str, endpoint: str, ml_domain: str) -> None:
-    """Accept a host named by a workspace's discoveryUrl only where Azure ML lives.
+    """Raise unless the regional host in a workspace's discoveryUrl belongs to Azure ML.
 
     Raises:
         UntrustedUrlError: it is neither https in the cloud's Azure ML domain nor, for a local
@@ -105,26 +105,28 @@ def require_regional_host(url: str, endpoint: str, ml_domain: str) -> None:
     if not trusted:
         raise UntrustedUrlError(
             f"the workspace names {found} as its regional host, which is outside "
-            f"{ml_domain}; no token was sent there"
+            f"{ml_domain}; no token was sent"
         )
 
 
 def require_safe_transport(url: str) -> None:
-    """Accept https, or http on loopback.
+    """Raise unless a URL is https, or http on loopback.
 
     Raises:
-        UntrustedUrlError: anything else.
+        UntrustedUrlError: the URL has another scheme or host.
     """
     if split(url).scheme != "https" and not (split(url).scheme == "http" and is_loopback(url)):
-        raise UntrustedUrlError(f"{redact_url(url)} is neither https nor on this machine")
+        raise UntrustedUrlError(
+            f"{redact_url(url)} is neither https nor a loopback address; use https"
+        )
 
 
 def redact_signatures(text: str) -> str:
-    """Hide the signatures of all URLs in a text."""
+    """Return a text with the signatures of all URLs removed."""
     return _SIGNATURE.sub(r"\1***", text)
 
 
 def redact_url(url: str) -> str:
-    """A URL for messages and logs: without its query, which may hold a signature."""
+    """Return a URL for messages and logs: without user and query, which may contain secrets."""
     parts = split(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -1,28 +1,28 @@
-"""Everything amlrest raises on purpose.
+"""Exceptions raised by amlrest.
 
 AmlrestError
-├── ConfigError                     what is needed to start is missing or contradicts itself
-│   └── NoWorkspaceError            no workspace is named anywhere
-├── ValidationError                 refused before anything was sent (also a ValueError)
-├── AuthenticationError             no token could be had, or it was not accepted
-├── TransportError                  no usable answer came back
-│   ├── RequestTimeoutError         (also a TimeoutError)
-│   └── UntrustedUrlError           a link in an answer points to a host that gets no token
-├── DeadlineError                   waiting ended before what was waited for (also a TimeoutError)
-├── ServiceError                    the service answered with an error
+├── ConfigError                     settings are missing or invalid
+│   └── NoWorkspaceError            no workspace is configured
+├── ValidationError                 an invalid argument; nothing was sent (also a ValueError)
+├── AuthenticationError             no token was available, or the service rejected it
+├── TransportError                  no usable response was received
+│   ├── RequestTimeoutError         the request timed out (also a TimeoutError)
+│   └── UntrustedUrlError           a URL is not trusted to receive a token
+├── DeadlineError                   a wait timed out (also a TimeoutError)
+├── ServiceError                    the service returned an error
 │   ├── BadRequestError             400
 │   ├── UnauthorizedError           401 (also an AuthenticationError)
 │   ├── PermissionDeniedError       403
 │   ├── ResourceNotFoundError       404
 │   ├── ConflictError               409
-│   │   └── ResourceExistsError     what was to be made is there already
+│   │   └── ResourceExistsError     the resource already exists
 │   ├── ThrottledError              429
 │   ├── ServerError                 5xx
-│   └── OperationFailedError        a long-running operation ended as Failed
-│       └── OperationCanceledError  … or as Canceled
-├── JobFailedError                  a job that was waited for ended as Failed
-│   └── JobCanceledError            … or as Canceled
-└── UploadError                     files did not reach the datastore
+│   └── OperationFailedError        a long-running operation failed
+│       └── OperationCanceledError  a long-running operation was canceled
+├── JobFailedError                  a job failed
+│   └── JobCanceledError            a job was canceled
+└── UploadError                     files could not be uploaded
 """
 
 from __future__ import annotations
@@ -34,31 +34,30 @@ if TYPE_CHECKING:
 
 
 class AmlrestError(Exception):
-    """The base of every error of this package."""
+    """Base class of all errors of this package."""
 
 
 class ConfigError(AmlrestError):
-    """What is needed to reach a workspace is missing or contradicts itself."""
+    """Settings of the workspace or the client are missing or invalid."""
 
 
 class NoWorkspaceError(ConfigError):
-    """Which workspace is meant is said nowhere, or not whole."""
+    """No workspace is configured, or only a part of its settings."""
 
 
 class ValidationError(AmlrestError, ValueError):
-    """An argument was refused before anything was sent."""
+    """An argument is invalid; no request was sent."""
 
 
 class AuthenticationError(AmlrestError):
-    """No token could be had, or the service did not accept it."""
+    """No token was available, or the service rejected it."""
 
 
 class TransportError(AmlrestError):
-    """No usable answer came back: connection, protocol or unreadable content.
+    """No usable response was received: a connection or protocol error, or malformed content.
 
     Attributes:
-        request_id: the `x-ms-client-request-id` sent with every attempt, or None
-            when nothing was sent.
+        request_id: the `x-ms-client-request-id` of every attempt; None if nothing was sent.
     """
 
     def __init__(self, message: str, *, request_id: str | None = None) -> None:
@@ -67,31 +66,31 @@ class TransportError(AmlrestError):
 
 
 class RequestTimeoutError(TransportError, TimeoutError):
-    """The service did not answer in time."""
+    """The service did not respond in time."""
 
 
 class UntrustedUrlError(TransportError):
-    """A link in an answer points to a host that is not configured; it was not followed."""
+    """A URL of the service points to an untrusted host; no request was sent there."""
 
 
 class DeadlineError(AmlrestError, TimeoutError):
-    """Waiting ended before what was waited for; nothing was stopped at the service."""
+    """A wait timed out; the operation or job continues in the service."""
 
 
 class ServiceError(AmlrestError):
-    """The service answered with an error.
+    """The service returned an error.
 
     Attributes:
-        status: HTTP status; 200 for a long-running operation that reports its failure.
-        code: the service's error code, such as `ResourceNotFound`, or None.
-        message: the service's own words, or None.
-        target: what the error is about, or None.
-        details: nested errors as the service sent them.
-        additional_info: further facts as the service sent them.
-        operation_id: the operation that was called, or None.
-        request_id: the `x-ms-client-request-id` we sent.
-        service_request_id: the `x-ms-request-id` of the answer, or None.
-        correlation_id: the `x-ms-correlation-request-id` of the answer, or None.
+        status: HTTP status; 200 for a long-running operation that reports a failure.
+        code: error code of the service, such as `ResourceNotFound`, or None.
+        message: error message of the service, or None.
+        target: target of the error, or None.
+        details: nested errors of the response.
+        additional_info: additional information of the response.
+        operation_id: id of the operation that was called, or None.
+        request_id: the `x-ms-client-request-id` of the request, or None.
+        service_request_id: the `x-ms-request-id` of the response, or None.
+        correlation_id: the `x-ms-correlation-request-id` of the response, or None.
         headers: response headers, names in lower case.
     """
 
@@ -121,74 +120,76 @@ class ServiceError(AmlrestError):
 
     @property
     def service_request_id(self) -> str | None:
-        """The id the service gave the request."""
+        """Request id of the service."""
         return self.headers.get("x-ms-request-id")
 
     @property
     def correlation_id(self) -> str | None:
-        """The id Azure Resource Manager gave the request."""
+        """Correlation id of Azure Resource Manager."""
         return self.headers.get("x-ms-correlation-request-id")
 
     def __str__(self) -> str:
-        what = f"{self.operation_id}: " if self.operation_id else ""
-        said = ": ".join(part for part in (self.code, self.message) if part) or "no error message"
-        about = f" (target: {self.target})" if self.target else ""
+        operation = f"{self.operation_id}: " if self.operation_id else ""
+        summary = (
+            ": ".join(part for part in (self.code, self.message) if part) or "no error message"
+        )
+        target = f" (target: {self.target})" if self.target else ""
         ids = [f"HTTP {self.status}"]
         if self.request_id:
             ids.append(f"client request id {self.request_id}")
         if self.service_request_id:
             ids.append(f"request id {self.service_request_id}")
         inner = "".join(f"\n  - {line}" for line in _detail_lines(self.details))
-        return f"{what}{said}{about} [{', '.join(ids)}]{inner}"
+        return f"{operation}{summary}{target} [{', '.join(ids)}]{inner}"
 
 
 class BadRequestError(ServiceError):
-    """The service refused the request as malformed."""
+    """The service rejected the request as invalid (HTTP 400)."""
 
 
 class UnauthorizedError(ServiceError, AuthenticationError):
-    """The service did not accept the token."""
+    """The service rejected the token (HTTP 401)."""
 
 
 class PermissionDeniedError(ServiceError):
-    """The caller is known but may not do this."""
+    """The caller has no permission for the operation (HTTP 403)."""
 
 
 class ResourceNotFoundError(ServiceError):
-    """What was asked for is not there."""
+    """The resource does not exist (HTTP 404)."""
 
 
 class ConflictError(ServiceError):
-    """The request contradicts the state of the resource."""
+    """The request conflicts with the state of the resource (HTTP 409)."""
 
 
 class ResourceExistsError(ConflictError):
-    """What was to be made is there already and cannot change."""
+    """The resource already exists and cannot be changed."""
 
 
 class ThrottledError(ServiceError):
-    """Too many requests, for longer than the retry policy waits."""
+    """The service throttled the requests until the retry policy gave up (HTTP 429)."""
 
 
 class ServerError(ServiceError):
-    """The service failed, for longer than the retry policy waits."""
+    """The service failed until the retry policy gave up (HTTP 5xx)."""
 
 
 class OperationFailedError(ServiceError):
-    """A long-running operation was accepted and ended as Failed."""
+    """A long-running operation was accepted and has failed."""
 
 
 class OperationCanceledError(OperationFailedError):
-    """A long-running operation was accepted and ended as Canceled."""
+    """A long-running operation was accepted and then canceled."""
 
 
 class JobFailedError(AmlrestError):
-    """A job that was waited for ended as Failed.
+    """A job that was waited for has failed.
 
     Attributes:
         job: the job as last read.
-        error: the job's own error as the service reports it, or None.
-        log_tail: the last lines of its log; empty when there is none.
+        error: the error of the job as the service reports it, or None.
+        log_tail: the last lines of its log; empty without a log.
     """
 
     def __init__(
@@ -201,11 +202,11 @@ class JobFailedError(AmlrestError):
 
 
 class JobCanceledError(JobFailedError):
-    """A job that was waited for ended as Canceled."""
+    """A job that was waited for was canceled."""
 
 
 class UploadError(AmlrestError):
-    """Files did not reach the datastore; nothing was registered."""
+    """Files could not be uploaded to a datastore; no asset was registered."""
 
 
 _BY_STATUS: dict[int, type[ServiceError]] = {
@@ -220,20 +221,20 @@ _EXISTS_CODES = ("alreadyexists", "alreadyregistered", "resourceexists")
 
 
 def service_error_type(status: int, code: str | None) -> type[ServiceError]:
-    """Choose the class for a status and error code."""
+    """Return the exception class for a status and error code."""
     kind = _BY_STATUS.get(status, ServerError if status >= 500 else ServiceError)  # noqa: PLR2004
-    if kind in (BadRequestError, ConflictError) and _means_exists(code):
+    if kind in (BadRequestError, ConflictError) and _is_exists_code(code):
         return ResourceExistsError
     return kind
 
 
-def _means_exists(code: str | None) -> bool:
+def _is_exists_code(code: str | None) -> bool:
     flat = (code or "").replace(" ", "").replace("_", "").lower()
     return any(word in flat for word in _EXISTS_CODES)
 
 
 def _detail_lines(details: Sequence[Any]) -> list[str]:
-    """One line for each nested error; anything that is not an error object is left out."""
+    """Return one line per nested error, without items that are not error objects."""
     found = (detail for detail in details if isinstance(detail, dict))
     lines = (": ".join(str(d[k]) for k in ("code", "message") if d.get(k)) for d in found)
     return [line for line in lines if line]

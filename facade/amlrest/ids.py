@@ -1,4 +1,4 @@
-"""Azure resource ids: build them, take them apart."""
+"""Azure resource ids: build and parse them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ PROVIDER = "Microsoft.MachineLearningServices"
 
 
 class ResourceId(NamedTuple):
-    """A resource id in its parts.
+    """A parsed resource id.
 
     Attributes:
         subscription_id: the subscription.
-        resource_group: the resource group, or None above that level.
-        provider: the namespace, or None.
+        resource_group: the resource group; None for a subscription-level resource.
+        provider: the provider namespace, or None.
         path: (type, name) pairs below the provider, outermost first.
     """
 
@@ -26,11 +26,11 @@ class ResourceId(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name of the last resource; empty for a bare subscription or group."""
+        """Name of the resource; empty for a subscription or resource group."""
         return self.path[-1][1] if self.path else ""
 
     def part(self, kind: str) -> str | None:
-        """The name of the ancestor (or self) of that type, in whatever case."""
+        """Return the name of the resource or ancestor of a type, compared case-insensitively."""
         wanted = kind.lower()
         return next((name for type_, name in self.path if type_.lower() == wanted), None)
 
@@ -44,23 +44,23 @@ class ResourceId(NamedTuple):
 
 
 def workspace_id(subscription_id: str, resource_group: str, name: str) -> str:
-    """The resource id of a workspace."""
+    """Return the resource id of a workspace."""
     return str(ResourceId(subscription_id, resource_group, PROVIDER, (("workspaces", name),)))
 
 
 def parse(text: str) -> ResourceId:
-    """Take a resource id apart; fixed words are read in any case, names keep theirs.
+    """Return a parsed resource id; keywords are case-insensitive, the case of names is kept.
 
     Raises:
-        ValidationError: it is not a resource id.
+        ValidationError: the text is not a resource id.
     """
     pieces = text.strip().strip("/").split("/")
     if not all(pieces) or len(pieces) % 2 or pieces[0].lower() != "subscriptions":
-        raise ValidationError(f"not an Azure resource id: {text!r}; expected /subscriptions/…")
+        raise ValidationError(f"{text!r} is not an Azure resource id; use /subscriptions/…")
     pairs = list(zip(pieces[::2], pieces[1::2], strict=True))
     subscription = pairs.pop(0)[1]
     group = pairs.pop(0)[1] if pairs and pairs[0][0].lower() == "resourcegroups" else None
     provider = pairs.pop(0)[1] if pairs and pairs[0][0].lower() == "providers" else None
     if pairs and provider is None:
-        raise ValidationError(f"not an Azure resource id: {text!r}; /providers/ is missing")
+        raise ValidationError(f"{text!r} is not an Azure resource id; /providers/ is missing")
     return ResourceId(subscription, group, provider, tuple(pairs))

@@ -1,7 +1,7 @@
-"""What may be a name, and how names and ids turn into each other.
+"""Resource names, versions and references: validation and conversion to ids.
 
-Patterns come from the path parameters of the pinned document (Azure resource names are compared
-without regard to case, so ids are too).
+Patterns come from the path parameters of the pinned API document. Azure compares resource names
+and ids case-insensitively.
 """
 
 import re
@@ -16,9 +16,9 @@ _COMPUTE = re.compile(r"[a-zA-Z](?:[a-zA-Z0-9\-]{0,22}[a-zA-Z0-9])?\Z")
 _BINDING = re.compile(r"[^\s={}\0/\\]{1,255}\Z")
 
 VERSIONED = frozenset({"environments", "data", "codes", "models"})
-"""Collections whose members have versions."""
+"""Collections of versioned resources."""
 
-_NOUN = {
+_LABEL = {
     "environments": "environment",
     "data": "data",
     "codes": "code",
@@ -34,7 +34,7 @@ _NOUN = {
 
 
 class Reference(NamedTuple):
-    """A resource of the workspace by name, as ``azureml:name:version`` says it."""
+    """A reference to a resource of the workspace, as in ``azureml:name:version``."""
 
     kind: str
     name: str
@@ -47,28 +47,28 @@ class Reference(NamedTuple):
 
 
 def check_name(kind: str, name: str) -> str:
-    """Return ``name`` if a ``kind`` (a collection such as ``jobs``) may be called so.
+    """Return ``name`` if it is valid for a ``kind`` (a collection such as ``jobs``).
 
     Raises:
-        ValidationError: what is wrong with it and what is allowed.
+        ValidationError: the name is invalid; the message states the rule.
     """
     pattern, rule = _rule(kind)
     if isinstance(name, str) and pattern.match(name):
         return name
     problem = _problem(name)
-    raise ValidationError(f"{_NOUN[kind]} name {name!r}: {problem}; use {rule}")
+    raise ValidationError(f"{_LABEL[kind]} name {name!r}: {problem}; use {rule}")
 
 
 def check_version(kind: str, version: str) -> str:
-    """Return ``version`` if an asset version may be called so.
+    """Return ``version`` if it is valid for an asset.
 
     Raises:
-        ValidationError: what is wrong with it and what is allowed.
+        ValidationError: the version is invalid; the message states the rule.
     """
     if isinstance(version, str) and _VERSION.match(version):
         return version
     rule = "a letter or digit first, then letters, digits, '-', '_' and '.', at most 255"
-    raise ValidationError(f"{_NOUN[kind]} version {version!r}: {_problem(version)}; use {rule}")
+    raise ValidationError(f"{_LABEL[kind]} version {version!r}: {_problem(version)}; use {rule}")
 
 
 def _rule(kind: str) -> tuple[re.Pattern[str], str]:
@@ -81,13 +81,13 @@ def _rule(kind: str) -> tuple[re.Pattern[str], str]:
 
 def _problem(name: object) -> str:
     if not isinstance(name, str):
-        return f"it is {type(name).__name__}, not text"
+        return f"it is {type(name).__name__}, not a string"
     if not name:
         return "it is empty"
     if not name.isascii():
         return "it has characters outside ASCII"
-    for sign, what in ((" ", "a space"), ("..", "'..'"), ("/", "'/'"), ("\\", "'\\'")):
-        if sign in name:
+    for char, what in ((" ", "a space"), ("..", "'..'"), ("/", "'/'"), ("\\", "'\\'")):
+        if char in name:
             return f"it has {what}"
     if len(name) > 255:  # noqa: PLR2004 - the documented limit
         return f"it is {len(name)} characters long"
@@ -95,34 +95,35 @@ def _problem(name: object) -> str:
 
 
 def parse_reference(kind: str, text: Any) -> str | Reference:
-    """Return the ARM id in ``text``, or the name (and version) it stands for.
+    """Return the ARM id in ``text``, or a reference by name and version.
 
     Accepted: ``/subscriptions/…``, ``azureml:/subscriptions/…``, ``azureml:name[:version]``,
     ``name[:version]``.
 
     Raises:
-        ValidationError: it is no text, the name or version is not a possible one, or the id is
-            one of another kind of resource.
+        ValidationError: the name or version is invalid, or the id is one of another kind.
     """
     if not isinstance(text, str):
-        raise ValidationError(f"{_NOUN[kind]}: {text!r} is {type(text).__name__}; use a name or id")
+        raise ValidationError(
+            f"{_LABEL[kind]}: {text!r} is {type(text).__name__}; use a name or id"
+        )
     bare = text.removeprefix("azureml:")
     if bare.startswith("/"):
         return _of_kind(kind, bare)
     name, colon, version = bare.partition(":")
     if colon and kind not in VERSIONED:
-        raise ValidationError(f"{_NOUN[kind]} {text!r}: a {_NOUN[kind]} has no versions")
+        raise ValidationError(f"{_LABEL[kind]} {text!r}: a {_LABEL[kind]} has no versions")
     check_name(kind, name)
     return Reference(kind, name, check_version(kind, version) if colon else None)
 
 
 def _of_kind(kind: str, resource_id: str) -> str:
-    """Refuse an id of another kind; one of a kind that is not known here may be right."""
+    """Return an id unless it is of another kind; ids of unknown kinds are accepted."""
     if id_segment(resource_id, kind) is None:
-        other = next((noun for key, noun in _NOUN.items() if id_segment(resource_id, key)), None)
+        other = next((label for key, label in _LABEL.items() if id_segment(resource_id, key)), None)
         if other is not None:
             raise ValidationError(
-                f"{resource_id!r} is no id of a {_NOUN[kind]}, but of another kind: {other}"
+                f"{resource_id!r} is not an id of a {_LABEL[kind]}, but of another kind: {other}"
             )
     return resource_id
 
@@ -131,19 +132,19 @@ def name_of(kind: str, text: Any) -> str:
     """Return the name in a name, reference or ARM id.
 
     Raises:
-        ValidationError: it is none of them, or the name is not a possible one.
+        ValidationError: the text is none of them, or the name is invalid.
     """
     found = parse_reference(kind, text)
     name = id_segment(found, kind) if isinstance(found, str) else found.name
     if name is None:
-        raise ValidationError(f"{text!r} is no id of a {_NOUN[kind]}")
+        raise ValidationError(f"{text!r} is not an id of a {_LABEL[kind]}")
     return check_name(kind, name)
 
 
 def id_segment(resource_id: str, collection: str) -> str | None:
-    """Return what follows ``collection`` in an ARM id, compared without case.
+    """Return the name after ``collection`` in an ARM id, compared case-insensitively.
 
-    An id is pairs of a type and a name; a name that reads like a type is still a name.
+    An id consists of pairs of type and name; a name that equals a type is still a name.
     """
     parts = resource_id.strip("/").split("/")
     wanted = collection.lower()
@@ -152,5 +153,5 @@ def id_segment(resource_id: str, collection: str) -> str | None:
 
 
 def new_job_name() -> str:
-    """Return a name nobody has used: a random GUID, as the service would choose."""
+    """Return a unique job name: a random GUID, as the service would generate."""
     return str(uuid.uuid4())

@@ -27,5 +27,5 @@ def test_a_workspace_id_is_read_back(
     "text", ["", "x", "/subscriptions", "/subscriptions/s/jobs/j", "/a/b", "//"]
 )
 def test_what_is_no_id_is_refused(text: str) -> None:
-    with pytest.raises(ValidationError, match="not an Azure resource id"):
+    with pytest.raises(ValidationError, match="is not an Azure resource id"):
         ids.parse(text)

@@ -35,7 +35,7 @@ WORKSPACE = (
         ("-a", "not allowed"),
         ("a" * 256, "256 characters"),
         ("a\n", "not allowed"),
-        (5, "int, not text"),
+        (5, "int, not a string"),
     ],
 )
 def test_a_bad_name_is_refused_with_what_is_wrong_with_it(name: str, why: str) -> None:

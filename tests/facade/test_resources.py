@@ -39,7 +39,7 @@ def test_what_is_no_fixed_span_is_not(text: str) -> None:
 )
 def test_a_span_that_no_clock_holds_is_kept_and_not_sent(span: float | str) -> None:
     assert _durations.normalise(span) is span
-    with pytest.raises(ValidationError, match=r"where: .* is not a time span"):
+    with pytest.raises(ValidationError, match=r"where: .* is not a duration"):
         _durations.to_iso(span, "where")
 
 

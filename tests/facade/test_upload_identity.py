@@ -95,7 +95,7 @@ def test_a_token_that_storage_refuses_is_told_with_what_to_do(
     with serving() as server, open_workspace(api, local_workspace) as ws:
         server.script = Bearing()
         register(arm, unique, server.url.split("/")[2])
-        with pytest.raises(UploadError, match=f"not accepted.*{unique}.*needs a role") as raised:
+        with pytest.raises(UploadError, match=f"rejected.*{unique}.*needs a role") as raised:
             ws.data.create(DataAsset(unique, path=tmp_path, datastore=unique))
         assert local_workspace.token not in f"{raised.value!r}{raised.getrepr()}"
 

@@ -101,7 +101,7 @@ def test_keys_that_are_never_right_are_not_asked_for_without_end(
 ) -> None:
     fill(tmp_path / "up", 1)
     answers = [storage.target._replace(credential=WRONG | {"account_key": k}) for k in KEYS]
-    with pytest.raises(UploadError, match="not accepted"):
+    with pytest.raises(UploadError, match="rejected"):
         moves.upload(moves.refused(storage, answers), tmp_path / "up")
     assert len(answers) == len(KEYS) - QUICK.attempts + 1
 

@@ -514,9 +514,9 @@ def registered(collection: str) -> Environment:
 @pytest.mark.parametrize(
     ("job", "message"),
     [
-        (unchecked(command=5), r"CommandJob.command: 5 is int; use text"),
+        (unchecked(command=5), r"CommandJob.command: 5 is int; use a string"),
         (unchecked(command="x", timeout="soon"), r"CommandJob.timeout: 'soon' is not a time"),
-        (unchecked(command="x", timeout=0), "not longer than zero"),
+        (unchecked(command="x", timeout=0), "is not positive"),
         (unchecked(command="x", instance_count="2"), "instance_count: '2' is str"),
         (unchecked(command="x", inputs={"a": Input("d:1", mode="mnt")}), r"\['a'\].mode: 'mnt'"),
         (unchecked(command="x", environment=Environment("e", "i")), "not in the workspace yet"),

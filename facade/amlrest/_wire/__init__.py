@@ -1,8 +1,8 @@
-"""How resources and the service's JSON turn into each other.
+"""Conversion between resources and the JSON of the service.
 
-A resource class says for each attribute where its value stands in the JSON and which codec reads
-and writes it; `convert` does the rest. What was read keeps its JSON, and only attributes that were
-changed are written over it, so nothing the facade does not know is lost.
+A resource class declares for each attribute its path in the JSON and the codec that reads and
+writes it; `convert` does the rest. A resource keeps the JSON it was read from, and only changed
+attributes are written over it, so that unknown fields are preserved.
 """
 
 from amlrest._wire.convert import (

@@ -1,4 +1,4 @@
-"""Codecs for plain values: text, numbers, choices, durations, references, lists and maps."""
+"""Codecs of simple values: scalars, choices, durations, references, lists and mappings."""
 
 import copy
 import math
@@ -14,22 +14,22 @@ from amlrest.names import Reference, parse_reference
 class Scalar:
     """A JSON value of one of the given Python types, unchanged."""
 
-    def __init__(self, what: str, *types: type) -> None:
-        self._what, self._types = what, types
+    def __init__(self, expected: str, *types: type) -> None:
+        self._expected, self._types = expected, types
 
     def read(self, raw: Any) -> Any:
         """Return ``raw``."""
         return raw
 
     def write(self, value: Any, _scope: Scope | None, where: str) -> Any:
-        """Return ``value`` if it is of the right type."""
+        """Return ``value`` if its type is correct."""
         wrong = isinstance(value, bool) and bool not in self._types
         if wrong or not isinstance(value, self._types) or _not_finite(value):
-            raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use {self._what}")
+            raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use {self._expected}")
         return value
 
 
-TEXT = Scalar("text", str)
+TEXT = Scalar("a string", str)
 INTEGER = Scalar("a whole number", int)
 NUMBER = Scalar("a number", int, float)
 BOOLEAN = Scalar("True or False", bool)
@@ -43,7 +43,7 @@ class Json:
         return raw
 
     def write(self, value: Any, _scope: Scope | None, _where: str) -> Any:
-        """Return ``value`` with tuples as lists."""
+        """Return ``value``, with a tuple as a list."""
         return list(value) if isinstance(value, tuple) else value
 
 
@@ -51,14 +51,14 @@ JSON = Json()
 
 
 class Choice:
-    """One of some words, written in Python as ``low_priority`` and on the wire ``LowPriority``."""
+    """One of several values, ``low_priority`` in Python and ``LowPriority`` in JSON."""
 
-    def __init__(self, **words: str) -> None:
-        self.words = words
-        self._by_flat = {_flat(v): k for k, v in words.items()} | {_flat(k): k for k in words}
+    def __init__(self, **values: str) -> None:
+        self.words = values
+        self._by_flat = {_flat(v): k for k, v in values.items()} | {_flat(k): k for k in values}
 
     def normalise(self, value: Any) -> Any:
-        """Return the Python spelling of a word we know, in whatever case; else ``value``."""
+        """Return the Python spelling of a known value, case-insensitively; otherwise ``value``."""
         return self._by_flat.get(_flat(value), value) if isinstance(value, str) else value
 
     read = normalise
@@ -68,15 +68,15 @@ class Choice:
         known = self.words.get(self.normalise(value)) if isinstance(value, str) else None
         if known is None:
             options = ", ".join(map(repr, self.words))
-            raise ValidationError(f"{where}: {value!r} is not known; use one of {options}")
+            raise ValidationError(f"{where}: unknown value {value!r}; use one of {options}")
         return known
 
 
 class DurationCodec:
-    """A time span: timedelta in Python, ISO 8601 on the wire."""
+    """A duration: timedelta in Python, ISO 8601 in JSON."""
 
     def read(self, raw: Any) -> Any:
-        """Return a timedelta, or ``raw`` where it is no duration."""
+        """Return a timedelta; ``raw`` if it is not a duration."""
         return _durations.normalise(raw) if isinstance(raw, str) else raw
 
     def write(self, value: Any, _scope: Scope | None, where: str) -> str:
@@ -88,7 +88,7 @@ DURATION = DurationCodec()
 
 
 class Ref:
-    """A resource of some kind, said by name, id, ``azureml:…`` or object; an ARM id on the wire."""
+    """A reference by name, id, ``azureml:…`` or resource object; an ARM id in JSON."""
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
@@ -106,7 +106,7 @@ class Ref:
         if isinstance(target, str):
             return target
         if scope is None:
-            raise ValidationError(f"{where}: {value!r} is a name; only an id can be used here")
+            raise ValidationError(f"{where}: {value!r} is a name; use an id")
         return target.id_in(scope.workspace_id)
 
     def _target(self, value: Any) -> str | Reference:
@@ -125,11 +125,11 @@ class Ref:
 
 
 _UNVERSIONED = frozenset({"computes", "datastores"})
-"""Kinds whose name alone makes their id, so that what was only written can be referred to."""
+"""Kinds whose id follows from the name, so that unsaved resources can be referenced."""
 
 
 class MapOf:
-    """A JSON object with values of one kind."""
+    """A JSON object whose values share one codec."""
 
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
@@ -145,7 +145,7 @@ class MapOf:
         return self.rewrite(value, {}, scope, where)
 
     def rewrite(self, value: Any, before: Any, scope: Scope | None, where: str) -> Any:
-        """Return a JSON object; entries that are as they were read stay what they were."""
+        """Return a JSON object in which unchanged entries keep their JSON."""
         if not isinstance(value, Mapping):
             raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use a dict")
         known = before if isinstance(before, dict) else {}
@@ -164,7 +164,7 @@ class MapOf:
 
 
 class ListOf:
-    """A JSON list with values of one kind."""
+    """A JSON array whose items share one codec."""
 
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
@@ -174,14 +174,14 @@ class ListOf:
         return [self.inner.read(v) for v in raw] if isinstance(raw, list) else raw
 
     def write(self, value: Any, scope: Scope | None, where: str) -> Any:
-        """Return a JSON list."""
+        """Return a JSON array."""
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
             raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use a list")
         return [self.inner.write(v, scope, f"{where}[{i}]") for i, v in enumerate(value)]
 
 
 class _Label:
-    """Text; numbers are written as text, because that is what they mean in a tag or variable."""
+    """A string; numbers are written as strings, as tags and variables need them."""
 
     def read(self, raw: Any) -> Any:
         return raw
@@ -191,19 +191,19 @@ class _Label:
             return value
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
-        raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use text")
+        raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use a string")
 
 
 LABELS = MapOf(_Label())
 
 
-def _flat(word: str) -> str:
-    return word.replace("_", "").replace("-", "").replace(" ", "").lower()
+def _flat(value: str) -> str:
+    return value.replace("_", "").replace("-", "").replace(" ", "").lower()
 
 
 def _key(key: Any, where: str) -> str:
     if not isinstance(key, str) or not key:
-        raise ValidationError(f"{where}: the key {key!r} is not text with something in it")
+        raise ValidationError(f"{where}: the key {key!r} is not a non-empty string")
     return key
 
 

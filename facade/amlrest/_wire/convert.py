@@ -1,4 +1,4 @@
-"""Whole resources to JSON and back."""
+"""Conversion of whole resources to JSON and back."""
 
 import copy
 from functools import cache
@@ -32,21 +32,21 @@ def _layout(cls: Any) -> list[tuple[str, JsonPath, WireField]]:
 
 
 def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> dict[str, Any]:
-    """Return the JSON of ``value``: what it was read from, with the changes made since.
+    """Return the JSON of ``value``: the JSON it was read from, with the changes made since.
 
     Args:
         value: a resource or a part of one.
-        scope: what names are relative to; without it only ids can be written.
-        where: what errors call it.
+        scope: the workspace that names refer to; without it only ids can be written.
+        where: the prefix of attribute names in error messages.
 
     Raises:
-        ValidationError: an attribute has a value that cannot be sent; the message names it.
+        ValidationError: an attribute has an invalid value; the message names it.
     """
     where = where or type(value).__name__
     out = copy.deepcopy(value.raw)
     changed = not value.raw
     kind: Any = type(value)
-    _refuse_missing(value, where)
+    _require_attributes(value, where)
     for name, path, field in _layout(kind):
         current, before = getattr(value, name), look_up(value.raw, path)
         if before is not None and field.codec.read(before) == current:
@@ -62,8 +62,8 @@ def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> d
     return out
 
 
-def _refuse_missing(value: WireObject, where: str) -> None:
-    """What was read may lack anything; the service knows what it does."""
+def _require_attributes(value: WireObject, where: str) -> None:
+    """Raise if a required attribute is missing, except in a resource from the service."""
     missing = [name for name in value.REQUIRED if getattr(value, name) is None]
     if missing and not value.raw:
         raise ValidationError(f"{where}.{missing[0]} is missing")
@@ -84,20 +84,20 @@ def _put_constants(value: WireObject, out: dict[str, Any]) -> None:
 
 
 def request_body(value: WireObject, scope: Scope | None = None) -> dict[str, Any]:
-    """Return `to_wire` without what only the service may set at the top of a resource."""
-    whole = {value.WIRE_ROOT: {}} | to_wire(value, scope)
-    return {key: inner for key, inner in whole.items() if key not in _SET_BY_SERVICE}
+    """Return `to_wire` without the top-level fields that only the service sets."""
+    body = {value.WIRE_ROOT: {}} | to_wire(value, scope)
+    return {key: inner for key, inner in body.items() if key not in _SET_BY_SERVICE}
 
 
 def check_sendable(value: WireObject, **instead: Any) -> None:
-    """Refuse a value that `to_wire` would refuse, without knowing a workspace.
+    """Raise if `to_wire` would, without a workspace.
 
     Args:
-        value: a resource as it was written.
-        **instead: what to look at in the place of attributes that are not ready to be sent.
+        value: a new resource.
+        **instead: placeholders for attributes that are not resolved yet.
 
     Raises:
-        ValidationError: names the attribute.
+        ValidationError: an attribute has an invalid value; the message names it.
     """
     probe = copy.copy(value)
     for name, other in instead.items():
@@ -106,7 +106,7 @@ def check_sendable(value: WireObject, **instead: Any) -> None:
 
 
 def from_wire(cls: type[T], raw: Any) -> T:
-    """Return a ``cls`` that holds ``raw``; absent, null and odd values are taken as they come."""
+    """Return a ``cls`` read from ``raw``; missing, null and unexpected values are tolerated."""
     data = copy.deepcopy(raw) if isinstance(raw, dict) else {}
     value = cls.__new__(cls)
     kind: Any = cls
@@ -128,10 +128,9 @@ def _default(attribute: "attrs.Attribute[Any]") -> Any:
 
 
 def same_as_sent(sent: Any, found: Any) -> bool:
-    """Whether ``found`` holds everything that ``sent`` says; ids compare without case.
+    """Return whether ``found`` contains everything in ``sent``.
 
-    What the service adds, and what it spells in another case, makes no difference, nor does
-    another way to write a span of time.
+    Additional fields are ignored, as are the case of keys and ids and the notation of durations.
     """
     if isinstance(sent, dict) and isinstance(found, dict):
         lower = {key.lower(): value for key, value in found.items()}
@@ -141,10 +140,10 @@ def same_as_sent(sent: Any, found: Any) -> bool:
         return len(sent) == len(found) and all(same_as_sent(a, b) for a, b in pairs)
     if isinstance(sent, str) and isinstance(found, str):
         same_id = sent.startswith("/") and sent.lower() == found.lower()
-        return sent == found or same_id or _same_span(sent, found)
+        return sent == found or same_id or _same_duration(sent, found)
     return bool(sent == found) or (found is None and not sent)
 
 
-def _same_span(sent: str, found: str) -> bool:
-    span = _durations.parse(sent)
-    return span is not None and span == _durations.parse(found)
+def _same_duration(sent: str, found: str) -> bool:
+    duration = _durations.parse(sent)
+    return duration is not None and duration == _durations.parse(found)

@@ -1,4 +1,4 @@
-"""Where an attribute stands in the service's JSON."""
+"""Wire fields: the path and codec of an attribute in the service's JSON."""
 
 from typing import Any, NamedTuple, Protocol
 
@@ -8,52 +8,52 @@ JsonPath = tuple[str, ...]
 
 
 class Scope(NamedTuple):
-    """What names are relative to when a request is written."""
+    """The workspace that names in a request refer to."""
 
     workspace_id: str
 
 
 class Codec(Protocol):
-    """Reads and writes one kind of value."""
+    """Converts one kind of value from and to JSON."""
 
     def read(self, raw: Any) -> Any:
-        """Return the Python value; ``raw`` itself where it is not understood."""
+        """Return the Python value; ``raw`` itself if it is malformed."""
 
     def write(self, value: Any, scope: Scope | None, where: str) -> Any:
         """Return the JSON value.
 
         Raises:
-            ValidationError: ``value`` cannot be sent; the message starts with ``where``.
+            ValidationError: ``value`` is invalid; the message starts with ``where``.
         """
 
 
 class WireField(NamedTuple):
-    """One attribute: its path below the class's root (or the top, with a leading slash)."""
+    """Path of an attribute below the class's root (from the top with a leading slash), and codec."""
 
     path: str
     codec: Codec
 
 
 def wire(path: str, codec: Codec) -> dict[str, WireField]:
-    """Return the attrs metadata of an attribute that stands at ``path`` (dots go inwards)."""
+    """Return the attrs metadata of an attribute at ``path``, whose keys are joined by dots."""
     return {"wire": WireField(path, codec)}
 
 
 def wire_fields(cls: type) -> list[tuple[str, WireField]]:
-    """Return the attributes of ``cls`` that have a place in the JSON."""
+    """Return the attributes of ``cls`` that are part of the JSON."""
     fields = attrs.fields(cls)
     return [(f.name, f.metadata["wire"]) for f in fields if "wire" in f.metadata]
 
 
 def resolve(root: str, path: str) -> JsonPath:
-    """Return ``path`` as keys from the top."""
+    """Return ``path`` as a tuple of keys from the top."""
     if path.startswith("/"):
         return tuple(path[1:].split("."))
     return tuple(f"{root}.{path}".strip(".").split("."))
 
 
 def look_up(data: Any, path: JsonPath) -> Any:
-    """Return what stands at ``path``; None when nothing does."""
+    """Return the value at ``path``; None when there is none."""
     for key in path:
         if not isinstance(data, dict):
             return None
@@ -62,9 +62,9 @@ def look_up(data: Any, path: JsonPath) -> Any:
 
 
 def put(data: dict[str, Any], path: JsonPath, value: Any) -> None:
-    """Set ``path``, making the objects on the way."""
-    *way, last = path
-    for key in way:
+    """Set the value at ``path``, creating intermediate objects."""
+    *parents, last = path
+    for key in parents:
         inner = data.get(key)
         if not isinstance(inner, dict):
             inner = data[key] = {}
@@ -73,7 +73,7 @@ def put(data: dict[str, Any], path: JsonPath, value: Any) -> None:
 
 
 def remove(data: dict[str, Any], path: JsonPath) -> None:
-    """Drop ``path`` and objects that are empty without it."""
+    """Remove ``path`` and objects that become empty."""
     head, *rest = path
     inner = data.get(head)
     if rest and isinstance(inner, dict):

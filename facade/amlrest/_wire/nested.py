@@ -1,4 +1,4 @@
-"""Codecs for objects inside a resource."""
+"""Codecs of objects inside a resource."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,11 +16,11 @@ class Nested:
         self.cls = cls
 
     def read(self, raw: Any) -> Any:
-        """Return an instance; ``raw`` where it is not a JSON object."""
+        """Return an instance; ``raw`` if it is not a JSON object."""
         return from_wire(self.cls, raw) if isinstance(raw, dict) else raw
 
     def write(self, value: Any, scope: Scope | None, where: str) -> Any:
-        """Return the JSON object; a dict is taken as JSON already."""
+        """Return the JSON object; a dict is sent unchanged."""
         if isinstance(value, self.cls):
             return to_wire(value, scope, where)
         if isinstance(value, Mapping):
@@ -30,7 +30,7 @@ class Nested:
 
 
 class Union:
-    """An object of one of several classes, told apart by a discriminator on the wire."""
+    """An object of one of several classes, selected by a discriminator in the JSON."""
 
     def __init__(self, *classes: type[WireObject]) -> None:
         types = [c.WIRE_TYPE for c in classes if c.WIRE_TYPE]
@@ -38,14 +38,14 @@ class Union:
         self._by_value = dict(zip((value.lower() for _, value in types), classes, strict=True))
 
     def read(self, raw: Any) -> Any:
-        """Return an instance of the class the discriminator names; ``raw`` for any other."""
+        """Return an instance of the class that the discriminator names; ``raw`` if unknown."""
         if not isinstance(raw, dict):
             return raw
         cls = self._by_value.get(str(raw.get(self._discriminator)).lower())
         return raw if cls is None else from_wire(cls, raw)
 
     def write(self, value: Any, scope: Scope | None, where: str) -> Any:
-        """Return the JSON object; a dict that has the discriminator is taken as JSON already."""
+        """Return the JSON object; a dict with the discriminator is sent unchanged."""
         if isinstance(value, self._classes):
             return to_wire(value, scope, where)
         if isinstance(value, Mapping) and self._discriminator in value:

@@ -1,4 +1,4 @@
-"""The base of everything that has a form on the wire."""
+"""WireObject: base class of everything that is converted to JSON."""
 
 from typing import Any, ClassVar
 
@@ -13,29 +13,29 @@ class WireObject:
     """An object that keeps the JSON it was read from.
 
     Attributes:
-        raw: that JSON, with what the facade has no name for; empty for a new object.
+        raw: that JSON, including unknown fields; empty for a new object.
     """
 
     WIRE_MODEL: ClassVar[str] = ""
-    """The definition in the pinned document that the attributes are taken from."""
+    """Definition in the pinned API document that declares the attributes."""
     WIRE_ROOT: ClassVar[str] = ""
     WIRE_TYPE: ClassVar[tuple[str, str] | None] = None
     """Discriminator and its value, for a subtype."""
     REQUIRED: ClassVar[tuple[str, ...]] = ()
-    """Attributes without which a new object cannot be sent, where the class lets them be None."""
+    """Attributes that a new object needs although their default is None."""
 
     raw: dict[str, Any] = field(factory=dict, repr=False, eq=False, kw_only=True)
 
     def __repr__(self) -> str:
-        """Say what is set; secrets, signatures of URLs, and what is None, are left out."""
+        """Show attributes that are set, without secrets and signatures of URLs."""
         kind: Any = type(self)
         names = [attribute.name for attribute in attrs.fields(kind) if attribute.repr]
-        said = [f"{n}={getattr(self, n)!r}" for n in names if getattr(self, n) is not None]
-        return redact_signatures(f"{kind.__name__}({', '.join(said)})")
+        parts = [f"{n}={getattr(self, n)!r}" for n in names if getattr(self, n) is not None]
+        return redact_signatures(f"{kind.__name__}({', '.join(parts)})")
 
     def wire_constants(self) -> dict[str, str]:
-        """Return what stands on the wire without being an attribute, by path."""
+        """Return constant JSON values by path."""
         return dict([self.WIRE_TYPE]) if self.WIRE_TYPE else {}
 
     def identify(self) -> None:
-        """Fill the attributes that follow from the id; called after reading."""
+        """Set the attributes that are derived from the id; called after reading."""

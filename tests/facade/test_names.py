@@ -108,12 +108,12 @@ def test_a_name_that_reads_like_a_type_is_a_name(kind: str) -> None:
         (
             "codes",
             f"{WORKSPACE}/environments/e/versions/1",
-            "no id of a code, but of another kind: environment",
+            "not an id of a code, but of another kind: environment",
         ),
         (
             "computes",
             f"azureml:{WORKSPACE}/datastores/d",
-            "no id of a compute, but of another kind: datastore",
+            "not an id of a compute, but of another kind: datastore",
         ),
         ("environments", 5, "5 is int; use a name or id"),
         ("computes", None, "None is NoneType"),

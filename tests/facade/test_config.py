@@ -273,7 +273,7 @@ def test_outright_values_are_not_mixed_with_the_environment(
     workspace = amlrest.Workspace("s", "g", "w")
     assert workspace.core.settings.endpoint == "https://management.azure.com"
     assert workspace.id.startswith("/subscriptions/s/resourceGroups/g/providers/")
-    with pytest.raises(ConfigError, match="resource_group not given"):
+    with pytest.raises(ConfigError, match="resource_group missing"):
         amlrest.Workspace("s", None, "w")
 
 

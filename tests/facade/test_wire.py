@@ -518,7 +518,10 @@ def registered(collection: str) -> Environment:
         (unchecked(command="x", timeout="soon"), r"CommandJob.timeout: 'soon' is not a duration"),
         (unchecked(command="x", timeout=0), "is not positive"),
         (unchecked(command="x", instance_count="2"), "instance_count: '2' is str"),
-        (unchecked(command="x", inputs={"a": Input("d:1", mode="mnt")}), r"\['a'\].mode: unknown value 'mnt'"),
+        (
+            unchecked(command="x", inputs={"a": Input("d:1", mode="mnt")}),
+            r"\['a'\].mode: unknown value 'mnt'",
+        ),
         (unchecked(command="x", environment=Environment("e", "i")), "not in the workspace yet"),
         (unchecked(command="x", compute="a b"), r"CommandJob.compute: .*a space"),
         (unchecked(command="x", code=registered("environments")), "CommandJob.code: .*environment"),

@@ -25,7 +25,9 @@ class Scalar:
         """Return ``value`` if its type is correct."""
         wrong = isinstance(value, bool) and bool not in self._types
         if wrong or not isinstance(value, self._types) or _not_finite(value):
-            raise ValidationError(f"{where}: {value!r} is {type(value).__name__}; use {self._expected}")
+            raise ValidationError(
+                f"{where}: {value!r} is {type(value).__name__}; use {self._expected}"
+            )
         return value
 
 

@@ -69,7 +69,7 @@ clean:  ## remove everything that was installed or built
 
 .venv/.dev: .venv/.pip $(PACKAGE)
 	@echo "Installing amlrest into .venv, with the local workspace and the development tools:"
-	@echo "about 140 packages, 800 MB, a minute or two the first time"
+	@echo "about 150 packages, 900 MB, a minute or two the first time"
 	@$(INSTALL) --editable '.[local]' --group dev
 	@touch .venv/.local $@
 

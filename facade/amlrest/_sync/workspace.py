@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from amlrest._config.settings import find_settings, make_settings
 from amlrest._sync.core import Core
@@ -28,20 +29,7 @@ if TYPE_CHECKING:
     from amlrest._sync.workspaces import Workspaces
     from amlrest_client.calls import Calls
 
-_NOUNS = {
-    "batch_deployments": ("batch", "BatchDeployments"),
-    "batch_endpoints": ("batch", "BatchEndpoints"),
-    "codes": ("codes", "Codes"),
-    "computes": ("computes", "Computes"),
-    "data": ("data", "Data"),
-    "datastores": ("datastores", "Datastores"),
-    "environments": ("environments", "Environments"),
-    "jobs": ("jobs", "Jobs"),
-    "models": ("models", "Models"),
-    "online_deployments": ("online", "OnlineDeployments"),
-    "online_endpoints": ("online", "OnlineEndpoints"),
-    "workspaces": ("workspaces", "Workspaces"),
-}
+T = TypeVar("T")
 
 
 class Workspace:
@@ -64,19 +52,6 @@ class Workspace:
     Raises:
         ConfigError: a value is missing or not usable.
     """
-
-    computes: Computes
-    environments: Environments
-    datastores: Datastores
-    data: Data
-    codes: Codes
-    models: Models
-    jobs: Jobs
-    online_endpoints: OnlineEndpoints
-    online_deployments: OnlineDeployments
-    batch_endpoints: BatchEndpoints
-    batch_deployments: BatchDeployments
-    workspaces: Workspaces
 
     def __init__(
         self,
@@ -161,6 +136,95 @@ class Workspace:
         """The name."""
         return self.core.settings.name
 
+    @cached_property
+    def computes(self) -> Computes:
+        """Compute targets."""
+        from amlrest._sync.computes import Computes
+
+        return self._shared("computes", Computes(self.core))
+
+    @cached_property
+    def environments(self) -> Environments:
+        """Environments and their versions."""
+        from amlrest._sync.environments import Environments
+
+        return self._shared("environments", Environments(self.core))
+
+    @cached_property
+    def datastores(self) -> Datastores:
+        """Datastores."""
+        from amlrest._sync.datastores import Datastores
+
+        return self._shared("datastores", Datastores(self.core))
+
+    @cached_property
+    def data(self) -> Data:
+        """Data assets and their versions."""
+        from amlrest._sync.data import Data
+
+        return self._shared("data", Data(self.core))
+
+    @cached_property
+    def codes(self) -> Codes:
+        """Code assets and their versions."""
+        from amlrest._sync.codes import Codes
+
+        return self._shared("codes", Codes(self.core))
+
+    @cached_property
+    def models(self) -> Models:
+        """Models and their versions."""
+        from amlrest._sync.models import Models
+
+        return self._shared("models", Models(self.core))
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Command and sweep jobs."""
+        from amlrest._sync.jobs import Jobs
+
+        return self._shared("jobs", Jobs(self.core))
+
+    @cached_property
+    def online_endpoints(self) -> OnlineEndpoints:
+        """Online endpoints."""
+        from amlrest._sync.online import OnlineEndpoints
+
+        return self._shared("online_endpoints", OnlineEndpoints(self.core))
+
+    @cached_property
+    def online_deployments(self) -> OnlineDeployments:
+        """Deployments of online endpoints."""
+        from amlrest._sync.online import OnlineDeployments
+
+        return self._shared("online_deployments", OnlineDeployments(self.core))
+
+    @cached_property
+    def batch_endpoints(self) -> BatchEndpoints:
+        """Batch endpoints."""
+        from amlrest._sync.batch import BatchEndpoints
+
+        return self._shared("batch_endpoints", BatchEndpoints(self.core))
+
+    @cached_property
+    def batch_deployments(self) -> BatchDeployments:
+        """Deployments of batch endpoints."""
+        from amlrest._sync.batch import BatchDeployments
+
+        return self._shared("batch_deployments", BatchDeployments(self.core))
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        """Workspaces of the resource group or subscription."""
+        from amlrest._sync.workspaces import Workspaces
+
+        return self._shared("workspaces", Workspaces(self.core))
+
+    def _shared(self, name: str, collection: T) -> T:
+        """Return the same collection to all threads, since `cached_property` has no lock."""
+        found: T = self.__dict__.setdefault(name, collection)
+        return found
+
     if TYPE_CHECKING:
         call: Calls
         """Call any operation of the API by its id; see `amlrest_client.calls`."""
@@ -185,18 +249,6 @@ class Workspace:
                 AmlrestError: see `amlrest.errors`.
             """
             return self.core.perform(operation_id, body, **parameters)
-
-        def __getattr__(self, noun: str) -> Any:
-            if noun not in _NOUNS:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {noun!r}")
-            from importlib import import_module
-
-            module, kind = _NOUNS[noun]
-            value = getattr(import_module(f"amlrest._sync.{module}"), kind)(self.core)
-            return self.__dict__.setdefault(noun, value)
-
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *_NOUNS})
 
     def __repr__(self) -> str:
         where = self.core.settings

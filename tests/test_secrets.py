@@ -219,7 +219,7 @@ def _job_steps(scene: Scene, ws: Workspace, folder: Path) -> None:
 def _refused_tokens(scene: Scene) -> None:
     for token in (f"{MARK}-token", f"{MARK}\0token", f"{MARK}\r\nX: token", f"{MARK}-tökén", ""):
         with _connect(scene.local, token) as ws, scene.failing():
-            scene.objects += [ws, ws.core, ws.core._given]
+            scene.objects += [ws, ws.core, ws.core._credential_argument]
             ws.computes.get("x")
         scene.objects += [ws.core._transport]
 

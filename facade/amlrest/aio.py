@@ -1,4 +1,4 @@
-"""The asyncio face: `Workspace` with the same names as `amlrest.Workspace`, to be awaited."""
+"""Asyncio API: a `Workspace` with the same names as `amlrest.Workspace`."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ DEPLOYMENT = ("managedOnlineDeployment", {"name": "x"})
         (ENDPOINT, ["online-deployment", "create"], 1, "amlrest online-endpoint create"),
         (DEPLOYMENT, ["online-endpoint", "create"], 1, "amlrest online-deployment create"),
         (("environment", IMAGE), ["online-endpoint", "create"], 1, "amlrest environment create"),
-        (DEPLOYMENT, ["online-deployment", "create"], 1, "name the endpoint"),
+        (DEPLOYMENT, ["online-deployment", "create"], 1, "set the name of its endpoint"),
         (None, ["online-endpoint", "create", "missing.yml"], 2, "missing.yml"),
         (None, ["online-endpoint", "traffic", "x"], 2, "DEPLOYMENT=PERCENT"),
         (None, ["online-endpoint", "traffic", "x", "blue"], 2, "such as blue=90"),
@@ -292,7 +292,7 @@ def test_a_deadline_ends_the_waiting_only(slow: Inspector, write: Write, tmp_pat
     with _start(slow.local, tmp_path, *command) as process:
         _, said = process.communicate(timeout=60)
     assert process.returncode == 4
-    assert "was not stopped" in said
+    assert "was not canceled" in said
     assert slow.get("onlineEndpoints/late")["properties"]["provisioningState"] == "Creating"
 
 

@@ -157,7 +157,7 @@ def test_a_log_that_cannot_be_read_is_said_and_the_exit_status_is_the_jobs(
         httpx.delete(f"{faults}/{made[0]['id']}", headers=headers).raise_for_status()
     assert done.returncode == 0
     assert "[Completed]" in done.stderr.splitlines()
-    assert "could not be read to the end" in done.stderr
+    assert "could not be read completely" in done.stderr
 
 
 def test_a_service_that_goes_away_is_told_while_the_stream_goes_on(
@@ -173,7 +173,7 @@ def test_a_service_that_goes_away_is_told_while_the_stream_goes_on(
         assert "[Running]\n" in lines
         fresh_workspace.stop()
         warned = next(line for line in lines if line.startswith("Warning: job left"))
-        assert "it is asked for again" in warned
+        assert "cannot be read now, retrying" in warned
         with start(fresh_workspace.state_dir):
             rest = list(lines)
         assert process.wait(timeout=60) == 3

@@ -290,7 +290,7 @@ def test_a_workspace_without_a_regional_host_says_so(
     run_core: CoreRunner, server: Server, answer: dict[str, Any]
 ) -> None:
     server.script = [Reply(200, answer)]
-    with pytest.raises(TransportError, match="names no regional host"):
+    with pytest.raises(TransportError, match="has no regional host"):
         run_core(lambda core: core.discover())
 
 
@@ -331,7 +331,7 @@ def test_a_fork_opens_connections_of_its_own(server: Server) -> None:
         release, held = threading.Event(), threading.Event()
 
         def hold() -> None:
-            with ws.core._guard:
+            with ws.core._lock:
                 held.set()
                 release.wait()
 

@@ -283,7 +283,7 @@ def test_from_config_takes_the_token_of_the_environment(monkeypatch: pytest.Monk
     monkeypatch.setenv("AMLREST_TOKEN", "very-secret")
     monkeypatch.setenv("AMLREST_ENDPOINT", "http://127.0.0.1:9")
     workspace = amlrest.Workspace.from_config()
-    credential = workspace.core._given
+    credential = workspace.core._credential_argument
     assert credential is not None
     assert credential.get_token("x").token == "very-secret"
     shown = f"{workspace!r} {credential!r} {credential.get_token('x')!r} {vars(workspace)}"

@@ -198,7 +198,7 @@ def test_traffic_may_go_to_a_deployment_that_is_there(ws: Any, unique: str) -> N
 
 
 def test_a_deployment_without_an_endpoint_is_refused(ws: Any) -> None:
-    with pytest.raises(ValidationError, match="name the endpoint"):
+    with pytest.raises(ValidationError, match="set the name of its endpoint"):
         ws.online_deployments.create_or_update(ManagedOnlineDeployment(name="blue"))
 
 

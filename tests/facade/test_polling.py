@@ -274,7 +274,7 @@ def test_silence_does_not_outlast_the_deadline(
     link = {"location": f"{server.url}/op"}
     server.script = lambda request: Reply(202, None, link, delay=3 * (request.method == "GET"))
     started = time.monotonic()
-    with pytest.raises(DeadlineError, match="still runs"):
+    with pytest.raises(DeadlineError, match="still running"):
         run_core(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
     assert time.monotonic() - started < 2.5
 
@@ -300,7 +300,7 @@ def test_a_fault_while_polling_is_no_event_and_a_refusal_is(
 def test_waiting_ends_at_its_deadline_and_can_go_on(run_core: CoreRunner, server: Server) -> None:
     server.script = lambda _: Reply(202, None, {"location": f"{server.url}/op", "retry-after": "1"})
     started = time.monotonic()
-    with pytest.raises(DeadlineError, match="still runs"):
+    with pytest.raises(DeadlineError, match="still running"):
         run_core(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
     assert time.monotonic() - started < 2
 

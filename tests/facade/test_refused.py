@@ -147,7 +147,7 @@ def test_endpoints_and_deployments_that_cannot_be(
         (lambda: deployments.get(f"{W}/computes/c", "blue"), "of another kind: compute"),
         (lambda: deployments.delete("e", None), "deployment: None is NoneType"),
         (lambda: deployments.update(deployment(endpoint="e")), "deployment: None is NoneType"),
-        (lambda: deployments.update(deployment(name="blue")), "name the endpoint"),
+        (lambda: deployments.update(deployment(name="blue")), "set the name of its endpoint"),
         (lambda: deployments.create_or_update(deployment(name="blue", endpoint="a b")), "a space"),
         (
             lambda: deployments.create_or_update(
@@ -213,7 +213,10 @@ def test_computes_and_datastores_that_cannot_be(silent: Any) -> None:
             lambda: silent.computes.create_or_update(Compute("c1")),
             "Compute.compute_type is missing",
         ),
-        (lambda: silent.datastores.create_or_update(Datastore("d")), "of which kind"),
+        (
+            lambda: silent.datastores.create_or_update(Datastore("d")),
+            "Datastore cannot be created directly",
+        ),
         (
             lambda: silent.datastores.create_or_update(AzureBlobDatastore("d", account_name="a")),
             "AzureBlobDatastore.container_name is missing",

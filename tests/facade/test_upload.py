@@ -319,7 +319,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
     snapshot = scan(fill(tmp_path, {"a": b"1"}))
     (tmp_path / "a").unlink()
     os.mkfifo(tmp_path / "a")
-    with pytest.raises(UploadError, match="now it is a pipe"):
+    with pytest.raises(UploadError, match="has become a pipe"):
         upload(azurite_storage.target, snapshot, "code/1")
     assert azurite_storage.contents() == {}
 

@@ -127,7 +127,7 @@ def test_an_outage_is_warned_of_once(
     assert run_core(wait()).status == "Completed"
     warned = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
     assert len(warned) == 2
-    assert all(text.startswith("job j cannot be seen now") for text in warned)
+    assert all(text.startswith("job j cannot be read now") for text in warned)
 
 
 class Flaky:

@@ -1,4 +1,4 @@
-"""The files a run left: its outputs and logs."""
+"""Artifacts of a run: its outputs and logs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ARTIFACT_STORE = "workspaceartifactstore"
 CONTAINER = "azureml"
-"""The container in the workspace's storage account that keeps what runs leave."""
+"""The container in the workspace's storage account that holds the artifacts of runs."""
 
 
 async def download(
@@ -26,7 +26,7 @@ async def download(
     destination: str | Path,
     on_progress: Callable[[Progress], None] | None,
 ) -> TransferResult:
-    """Bring the files of a run into a folder; see `Jobs.download`."""
+    """Download the artifacts of a run into a folder; see `Jobs.download`."""
     from amlrest._async import downloader
 
     target = await _target(Datastores(core))

@@ -9,21 +9,21 @@ from amlrest.resources.endpoints import BatchEndpoint
 
 
 class BatchDeployments(Deployments[BatchDeployment]):
-    """Deployments of batch endpoints (``BatchDeployments_*``); waiting as for endpoints."""
+    """Deployments of batch endpoints (``BatchDeployments_*``); `timeout` as for endpoints."""
 
     _deployment = BatchDeployment
     _operations = "BatchDeployments"
     _endpoints = "batchEndpoints"
-    _can_change = ("description",)
+    _mutable = ("description",)
 
 
 class BatchEndpoints(Endpoints[BatchEndpoint, BatchDeployment]):
     """Batch endpoints (``BatchEndpoints_*``).
 
-    Where the service goes on after its answer, methods wait for the end, at most `timeout` seconds
-    (by default what the service states, or an hour), and raise `DeadlineError` after that.
+    Methods that start a long-running operation wait for it at most `timeout` seconds (by default
+    the limit that the service states, or an hour), and then raise `DeadlineError`.
     """
 
     _endpoint = BatchEndpoint
-    _behind = BatchDeployments
+    _deployments = BatchDeployments
     _operations = "BatchEndpoints"

@@ -1,4 +1,4 @@
-"""One container: obstore's calls with patience, and with errors that keep secrets."""
+"""Blobs of one container: obstore calls with retries, and errors without secrets."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Blobs:
 
     Args:
         target: the container and its credential.
-        error: what to raise when storage does not do what it should.
-        policy: how patient to be.
+        error: the class of error to raise.
+        policy: retry policy.
     """
 
     def __init__(self, target: BlobTarget, error: type[AmlrestError], policy: RetryPolicy) -> None:
@@ -39,8 +39,8 @@ class Blobs:
         self._refused: BlobTarget | None = None
 
     async def sizes(self, prefix: str) -> dict[str, int]:
-        """Bytes by name of all blobs below a folder."""
-        return await self._persist(f"{self._target.url}/{prefix}", lambda: self._sizes(prefix))
+        """Return the size in bytes of each blob below a folder, by name."""
+        return await self._retry(f"{self._target.url}/{prefix}", lambda: self._sizes(prefix))
 
     async def _sizes(self, prefix: str) -> dict[str, int]:
         import obstore
@@ -51,7 +51,7 @@ class Blobs:
         return found
 
     async def size(self, name: str) -> dict[str, int]:
-        """Bytes by name of one blob; nothing when it is not there."""
+        """Return the size in bytes of one blob, by name; empty if it does not exist."""
         import obstore
 
         async def attempt() -> dict[str, int]:
@@ -61,13 +61,13 @@ class Blobs:
                 return {}
             return {name: meta["size"]}
 
-        return await self._persist(f"{self._target.url}/{name}", attempt)
+        return await self._retry(f"{self._target.url}/{name}", attempt)
 
     async def put(self, name: str, content: bytes, what: str) -> None:
-        """Make a blob in one piece; `what` names its source in errors."""
+        """Upload a blob in one request; `what` names its source in errors."""
         import obstore
 
-        await self._persist(
+        await self._retry(
             f"{what}, as {name}",
             lambda: obstore.put_async(self._store, name, content, use_multipart=False),
         )
@@ -81,10 +81,10 @@ class Blobs:
         chunk_size: int,
         max_concurrency: int,
     ) -> None:
-        """Make a blob from a stream, which is opened again when it must be sent again."""
+        """Upload a blob in blocks; the stream is opened again for each attempt."""
         import obstore
 
-        await self._persist(
+        await self._retry(
             f"{what}, as {name}",
             lambda: obstore.put_async(
                 self._store,
@@ -97,16 +97,16 @@ class Blobs:
         )
 
     async def get(self, name: str, read: Callable[[Any], Awaitable[T]]) -> T:
-        """Hand a blob's answer to `read`, again if it breaks off."""
+        """Download a blob with `read`, again if the connection is lost."""
         import obstore
 
         async def attempt() -> T:
             return await read(await obstore.get_async(self._store, name))
 
-        return await self._persist(f"{self._target.url}/{name}", attempt)
+        return await self._retry(f"{self._target.url}/{name}", attempt)
 
-    async def _persist(self, what: str, call: Callable[[], Awaitable[T]]) -> T:
-        """Repeat a call while its failure may pass.
+    async def _retry(self, what: str, call: Callable[[], Awaitable[T]]) -> T:
+        """Retry a call while its failure may be transient.
 
         obstore itself repeats what it knows to be harmless: connections that fail, statuses such
         as 429 and 503. Everything here may be repeated, so a write that timed out is as well. A
@@ -120,7 +120,7 @@ class Blobs:
                 return await call()
             except (BaseError, FileNotFoundError) as error:
                 failure = error
-            # Out of the except block, so that no traceback shows what obstore says of a URL.
+            # Outside the except block, so that no traceback shows a URL from obstore.
             if not last and rejects_credential(failure) and await self._renewed(used):
                 continue
             if last or not is_transient(failure):
@@ -129,7 +129,7 @@ class Blobs:
         raise AssertionError
 
     async def _renewed(self, used: BlobTarget) -> bool:
-        """Get a credential in the place of a refused one, once for all who wait; False if none."""
+        """Replace a refused credential, once for all waiting transfers; False if there is none."""
         async with self._renewal:
             if used is self._refused or used.renew is None:
                 return False

@@ -26,8 +26,8 @@ _CLASSES: dict[str, type[Compute]] = {
 class Computes:
     """Compute targets (``Compute_*``).
 
-    Methods that start a long-running operation wait for its end, at most `timeout` seconds (by
-    default what the service states, or an hour), and raise `DeadlineError` after that.
+    Methods that start a long-running operation wait for it at most `timeout` seconds (by default
+    the limit that the service states, or an hour), and then raise `DeadlineError`.
     """
 
     def __init__(self, core: Core) -> None:
@@ -37,7 +37,7 @@ class Computes:
         """Get a compute by name, ``azureml:name`` or id.
 
         Raises:
-            ResourceNotFoundError: there is none.
+            ResourceNotFoundError: it does not exist.
         """
         return _read(await self._core.call("Compute_Get", compute_name=name_of("computes", name)))
 
@@ -52,24 +52,24 @@ class Computes:
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> Compute:
-        """Create a compute, or write one that is there.
+        """Create a compute, or replace an existing one.
 
         Args:
-            compute: without a location it gets the workspace's.
-            timeout: seconds to wait for the end.
+            compute: gets the workspace's location if it has none.
+            timeout: maximum seconds to wait.
 
         Raises:
-            ValidationError: something is missing or cannot be sent; nothing was sent.
-            OperationFailedError: the service could not make it.
+            ValidationError: a value is missing or invalid; nothing was sent.
+            OperationFailedError: the service could not create it.
         """
         name = check_name("computes", compute.name or "")
         if isinstance(compute, AmlCompute) and not compute.raw:
             _check_size(compute)
-        body = await self._core.located(request_body(compute, Scope(self._core.workspace_id)))
-        answer = await self._core.run(
+        body = await self._core.with_location(request_body(compute, Scope(self._core.workspace_id)))
+        response = await self._core.run(
             "Compute_CreateOrUpdate", body, timeout=timeout, compute_name=name
         )
-        return await self.get(name) if answer is None else _read(answer)
+        return await self.get(name) if response is None else _read(response)
 
     async def scale(
         self,
@@ -80,28 +80,28 @@ class Computes:
         idle_time_before_scale_down: Duration | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> Compute:
-        """Change the size of a cluster; what is not given stays as it is.
+        """Change the size of a cluster; None leaves a setting unchanged.
 
         Args:
             name: the cluster.
-            min_instances: nodes kept when idle.
-            max_instances: most nodes.
+            min_instances: minimum nodes.
+            max_instances: maximum nodes.
             idle_time_before_scale_down: timedelta, seconds, or text such as ``PT2M``.
-            timeout: seconds to wait for the end.
+            timeout: maximum seconds to wait.
 
         Raises:
-            ValidationError: a number is not a possible one.
+            ValidationError: a number is out of range.
         """
         wanted = _scale(min_instances, max_instances, idle_time_before_scale_down)
-        now = (await self.get(name)).raw
-        settings = dict(look_up(now, ("properties", "properties", "scaleSettings")) or {})
+        current = (await self.get(name)).raw
+        settings = dict(look_up(current, ("properties", "properties", "scaleSettings")) or {})
         settings.update(wanted)
         _check_bounds(settings.get("minNodeCount"), settings.get("maxNodeCount"))
         body = {"properties": {"scaleSettings": settings}}
-        answer = await self._core.run(
+        response = await self._core.run(
             "Compute_Update", body, timeout=timeout, compute_name=name_of("computes", name)
         )
-        return await self.get(name) if answer is None else _read(answer)
+        return await self.get(name) if response is None else _read(response)
 
     async def start(self, name: str, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Start a compute instance."""
@@ -130,8 +130,8 @@ class Computes:
 
         Args:
             name: the compute.
-            detach: only take it out of the workspace; the resource behind it stays.
-            timeout: seconds to wait for the end.
+            detach: only remove it from the workspace; the underlying resource is kept.
+            timeout: maximum seconds to wait.
         """
         action = "Detach" if detach else "Delete"
         await self._core.run(
@@ -142,31 +142,31 @@ class Computes:
         )
 
     async def nodes(self, name: str) -> AsyncIterator[ComputeNode]:
-        """Yield the nodes a cluster has now."""
+        """Yield the current nodes of a cluster."""
         async for item in self._core.pages(
             "Compute_ListNodes", compute_name=name_of("computes", name)
         ):
             yield from_wire(ComputeNode, item)
 
     async def keys(self, name: str) -> dict[str, Any]:
-        """Get the secrets of an attached compute, as the service gives them."""
-        answer = await self._core.call("Compute_ListKeys", compute_name=name_of("computes", name))
-        return answer if isinstance(answer, dict) else {}
+        """Get the secrets of an attached compute, as the service returns them."""
+        response = await self._core.call("Compute_ListKeys", compute_name=name_of("computes", name))
+        return response if isinstance(response, dict) else {}
 
 
 def _scale(low: int | None, high: int | None, idle: Duration | None) -> dict[str, Any]:
-    """Return the settings that are given.
+    """Return the scale settings that are not None.
 
     Raises:
-        ValidationError: one of them is not a possible one.
+        ValidationError: a setting is out of range.
     """
     check_range("min_instances", low, 0)
     check_range("max_instances", high, 0)
     _check_bounds(low, high)
     span = None if idle is None else to_iso(idle, "idle_time_before_scale_down")
     names = ("minNodeCount", "maxNodeCount", "nodeIdleTimeBeforeScaleDown")
-    given = zip(names, (low, high, span), strict=True)
-    return {name: value for name, value in given if value is not None}
+    pairs = zip(names, (low, high, span), strict=True)
+    return {name: value for name, value in pairs if value is not None}
 
 
 def _check_bounds(low: Any, high: Any) -> None:
@@ -175,14 +175,16 @@ def _check_bounds(low: Any, high: Any) -> None:
 
 
 def _check_size(cluster: AmlCompute) -> None:
-    """Refuse a size that no cluster has; the service wants the upper end with any other."""
+    """Raise for an invalid size; the service requires the maximum with any other setting."""
     low, high, idle = (
         cluster.min_instances,
         cluster.max_instances,
         cluster.idle_time_before_scale_down,
     )
     if _scale(low, high, idle) and high is None:
-        raise ValidationError("AmlCompute.max_instances is missing; say how many nodes at most")
+        raise ValidationError(
+            "AmlCompute.max_instances is missing; set the maximum number of nodes"
+        )
 
 
 def _read(raw: Any) -> Compute:

@@ -1,4 +1,4 @@
-"""What every noun stands on: operations called by id, lists, long-running operations, hosts."""
+"""Core of a workspace: call operations by id, list, follow long-running operations, fetch URLs."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ T = TypeVar("T")
 
 
 class Core:
-    """A workspace as a place to send operations to.
+    """Sends the operations of one workspace.
 
-    Nothing is opened and no credential is made before the first request. After a fork, or in
-    another event loop, connections are opened anew.
+    No connection is opened and no credential is created before the first request. After a fork, or
+    in another event loop, new connections are opened.
 
     Args:
-        settings: which workspace, where.
+        settings: the workspace and its endpoint.
         credential: anything with `get_token`; DefaultAzureCredential by default.
-        retry: how patient to be.
-        timeouts: how long one attempt may take.
+        retry: retry policy.
+        timeouts: time limits of one attempt.
     """
 
     def __init__(
@@ -49,15 +49,15 @@ class Core:
         timeouts: Timeouts | None = None,
     ) -> None:
         self.settings = settings
-        self._given = credential
-        self._made: TokenCredential | None = None
+        self._credential_argument = credential
+        self._own_credential: TokenCredential | None = None
         self.retry = retry or RetryPolicy()
         self._timeouts = timeouts or Timeouts()
         self._transport: Transport | None = None
         self._regional: str | None = None
         self._location: str | None = None
         self._closed = False
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
         self._pid = os.getpid()
 
     @property
@@ -161,8 +161,8 @@ class Core:
             return await self.run(operation_id, body, models=True, **parameters)
         return await self.call(operation_id, body, models=True, **parameters)
 
-    async def located(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Return a body with a location: its own, or the workspace's, which is asked for once."""
+    async def with_location(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return a body with its location, or the workspace's, which is requested once."""
         if "location" in body:
             return body
         if self._location is None:
@@ -184,8 +184,8 @@ class Core:
 
             workspace = await self.call("Workspaces_Get", deadline=deadline)
             url = look_up(workspace, ("properties", "discoveryUrl"))
-            answer = await self.get_json(await self._trusted_region(url), deadline=deadline)
-            base = answer.get("api") if isinstance(answer, dict) else None
+            response = await self.get_json(await self._trusted_region(url), deadline=deadline)
+            base = response.get("api") if isinstance(response, dict) else None
             self._regional = (await self._trusted_region(base)).rstrip("/")
         return self._regional
 
@@ -226,7 +226,7 @@ class Core:
 
         Args:
             url: any https or loopback URL.
-            start: how many bytes to leave out at the beginning; beyond the end gives nothing.
+            start: the first byte; beyond the end nothing is returned.
             deadline: how long to keep retrying.
         """
         from amlrest._http import calls, responses
@@ -235,7 +235,7 @@ class Core:
         return await self._send(request, responses.read_bytes)
 
     async def get_end(self, url: str, length: int, *, deadline: Deadline = NO_DEADLINE) -> bytes:
-        """GET the last bytes of content, however much is before them; otherwise as `get_bytes`."""
+        """GET the last bytes of content of any size; otherwise as `get_bytes`."""
         from amlrest._http import calls, responses
 
         request = calls.anonymous_request(url, 0, length, deadline=deadline)
@@ -245,55 +245,55 @@ class Core:
         return content[-length:]
 
     async def send(self, call: Call) -> Any:
-        """Send a prepared call and read its answer."""
+        """Send a prepared call and read its response."""
         return await self._send(call.request, call.parse)
 
     async def fetch(
         self, url: str, *, deadline: Deadline = NO_DEADLINE, operation_id: str | None = None
     ) -> Response:
-        """GET a URL the service gave, for its status and headers.
+        """GET a URL that the service returned, for its status and headers.
 
         Args:
             url: on a trusted host.
             deadline: how long to keep retrying.
-            operation_id: what the answer belongs to, for errors.
+            operation_id: the operation it belongs to, for errors.
 
         Raises:
-            ServiceError: the answer is an error.
+            ServiceError: the response is an error.
             UntrustedUrlError: the URL is on another host.
         """
         from amlrest._http import calls, responses
 
         request = calls.new_request("GET", url, deadline=deadline)
-        return await self._send(request, lambda answer: responses.check(answer, operation_id))
+        return await self._send(request, lambda response: responses.check(response, operation_id))
 
     async def token(self, scope: str) -> Any:
-        """Ask the credential for a token that is not for the workspace but for what it uses."""
+        """Get a token for another scope than the workspace's, such as storage."""
         return await rt.get_token(self._credential(), scope)
 
     def require_identity(self, why: str) -> None:
-        """Refuse a fixed token, which is for the workspace alone, where it would go elsewhere.
+        """Raise if the credential is a fixed token, which is valid for the workspace only.
 
         Raises:
             AuthenticationError: starts with `why`.
         """
         from amlrest._http.auth import StaticToken
 
-        fixed = isinstance(self._given, StaticToken)
+        fixed = isinstance(self._credential_argument, StaticToken)
         if fixed and not _urls.is_loopback(self.settings.endpoint):
             raise AuthenticationError(
-                f"{why}: a fixed token is for the workspace alone; leave AMLREST_TOKEN unset, or "
+                f"{why}: a fixed token is valid for the workspace only; leave AMLREST_TOKEN unset, or "
                 "pass a credential= of azure-identity"
             )
 
     async def close(self) -> None:
-        """Close the connections and a credential that was made here."""
+        """Close the connections and a credential that was created here."""
         self._closed = True
         transport, self._transport = self._transport, None
         if transport is not None and transport.home == rt.home():
             await transport.close()
-        made, self._made = self._made, None
-        await rt.release(made)
+        own, self._own_credential = self._own_credential, None
+        await rt.release(own)
 
     def _prepare(
         self,
@@ -314,10 +314,10 @@ class Core:
         if transport is not None and transport.home == rt.home():
             return transport
         if self._pid != os.getpid():
-            # A thread of the parent process may hold the guard, and it does not exist here; a
+            # A thread of the parent process may hold the lock, and does not exist here; a
             # credential has connections too.
-            self._guard, self._made, self._pid = threading.Lock(), None, os.getpid()
-        with self._guard:
+            self._lock, self._own_credential, self._pid = threading.Lock(), None, os.getpid()
+        with self._lock:
             if self._transport is None or self._transport.home != rt.home():
                 self._transport = self._new_transport()
             return self._transport
@@ -327,7 +327,7 @@ class Core:
         from amlrest._async.transport import Transport
 
         if self._closed:
-            raise AmlrestError("the workspace is closed; make a new one")
+            raise AmlrestError("the workspace is closed; create a new one")
         tokens = Tokens(self._credential(), self.settings.cloud.scope)
         transport = Transport(self.settings.endpoint, tokens, self.retry, self._timeouts)
         if self._regional is not None:
@@ -335,17 +335,17 @@ class Core:
         return transport
 
     def _credential(self) -> TokenCredential:
-        if self._given is not None:
-            return self._given
-        if self._made is None:
+        if self._credential_argument is not None:
+            return self._credential_argument
+        if self._own_credential is None:
             from amlrest._http import auth
 
-            self._made = auth.default_credential(self.settings)
-        return self._made
+            self._own_credential = auth.default_credential(self.settings)
+        return self._own_credential
 
     async def _trusted_region(self, url: object) -> str:
         if not isinstance(url, str) or not url:
-            raise TransportError(f"{self.settings.name} names no regional host")
+            raise TransportError(f"the workspace {self.settings.name} has no regional host")
         _urls.require_regional_host(url, self.settings.endpoint, self.settings.cloud.ml_domain)
         self._open().trust(url)
         return url

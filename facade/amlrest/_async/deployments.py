@@ -25,12 +25,12 @@ _ASSETS = ("model", "code", "environment")
 
 
 class Deployments(Generic[D]):
-    """Deployments of one kind of endpoint; waiting as for endpoints."""
+    """Deployments of one kind of endpoint; `timeout` as for endpoints."""
 
     _deployment: ClassVar[Any]
     _operations: ClassVar[str]
     _endpoints: ClassVar[str]
-    _can_change: ClassVar[tuple[str, ...]]
+    _mutable: ClassVar[tuple[str, ...]]
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -40,7 +40,7 @@ class Deployments(Generic[D]):
         """Get a deployment of an endpoint; both by name or id.
 
         Raises:
-            ResourceNotFoundError: there is none.
+            ResourceNotFoundError: it does not exist.
         """
         where = self._address(endpoint, name)
         return self._read(await self._core.call(f"{self._operations}_Get", **where))
@@ -57,34 +57,34 @@ class Deployments(Generic[D]):
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> D:
-        """Create a deployment, or write one that is there whole.
+        """Create a deployment, or replace an existing one.
 
-        Model, code and environment that are not in the workspace yet are registered first.
+        A new model, code or environment is registered first.
 
         Args:
-            deployment: with the name of its endpoint; without a location it gets the workspace's.
-            timeout: seconds to wait for the end.
+            deployment: with its endpoint; gets the workspace's location if it has none.
+            timeout: maximum seconds to wait.
 
         Raises:
-            ValidationError: something can be known to be wrong; nothing was sent.
+            ValidationError: a value is missing or invalid; nothing was sent.
         """
         arguments = await rt.in_thread(self.check, deployment)
         ready = await self.with_assets(deployment, arguments)
-        return await self.write(ready, timeout=timeout)
+        return await self.put(ready, timeout=timeout)
 
-    async def write(
+    async def put(
         self,
         ready: D,
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> D:
-        """Write a deployment that was checked and has all it needs in the workspace."""
+        """Create or replace a deployment that was checked and whose assets are registered."""
         where = self._address_of(ready)
-        body = await self._core.located(request_body(ready, self._scope))
-        answer = await self._core.run(
+        body = await self._core.with_location(request_body(ready, self._scope))
+        response = await self._core.run(
             f"{self._operations}_CreateOrUpdate", body, timeout=timeout, **where
         )
-        return await self._result(where, answer)
+        return await self._result(where, response)
 
     async def update(
         self,
@@ -92,18 +92,20 @@ class Deployments(Generic[D]):
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> D:
-        """Send what can change of a deployment that is there.
+        """Update the mutable fields of an existing deployment.
 
-        That is tags and identity; of an online one scale, probes and requests as well, of a batch
-        one the description.
+        These are tags and identity; of an online deployment also scale, probes and request
+        settings, of a batch deployment the description.
 
         Raises:
-            ValidationError: something else was changed.
+            ValidationError: another field was changed.
         """
         where = self._address_of(deployment)
-        body = changes(deployment, request_body(deployment, self._scope), *self._can_change)
-        answer = await self._core.run(f"{self._operations}_Update", body, timeout=timeout, **where)
-        return await self._result(where, answer)
+        body = changes(deployment, request_body(deployment, self._scope), *self._mutable)
+        response = await self._core.run(
+            f"{self._operations}_Update", body, timeout=timeout, **where
+        )
+        return await self._result(where, response)
 
     async def delete(
         self,
@@ -142,21 +144,23 @@ class Deployments(Generic[D]):
         return self._address(deployment.endpoint, deployment.name)
 
     def _address(self, endpoint: Any, name: Any) -> dict[str, Any]:
-        """Return the parameters that lead to a deployment; names, references and ids are taken.
+        """Return the path parameters of a deployment, from names, references or ids.
 
         Raises:
-            ValidationError: name or endpoint is missing or not a possible one.
+            ValidationError: name or endpoint is missing or invalid.
         """
         if endpoint is None:
-            raise ValidationError(f"deployment {name!r}: endpoint is missing; name the endpoint")
+            raise ValidationError(
+                f"deployment {name!r}: endpoint is missing; set the name of its endpoint"
+            )
         return {
             "endpoint_name": name_of(self._endpoints, endpoint),
             "deployment_name": name_of("deployments", name),
         }
 
-    async def _result(self, where: dict[str, Any], answer: Any) -> D:
-        return await self.get(*where.values()) if answer is None else self._read(answer)
+    async def _result(self, where: dict[str, Any], response: Any) -> D:
+        return await self.get(*where.values()) if response is None else self._read(response)
 
-    def _read(self, answer: Any) -> D:
-        read: D = from_wire(self._deployment, answer)
-        return read
+    def _read(self, response: Any) -> D:
+        deployment: D = from_wire(self._deployment, response)
+        return deployment

@@ -1,4 +1,4 @@
-"""Fetches files from a datastore, many at a time, with bounded memory."""
+"""Downloads from a datastore: concurrent, with bounded memory."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ async def download(
     on_progress: Callable[[Progress], None] | None = None,
     policy: RetryPolicy = RetryPolicy(),  # noqa: B008 - it cannot change
 ) -> TransferResult:
-    """Bring all blobs below a prefix into a folder; files of the same size are left alone.
+    """Download all blobs below a prefix into a folder; files of the same size are skipped.
 
-    A file appears whole or not at all, so an interrupted download is completed by running it
+    A file appears complete or not at all, so an interrupted download is completed by running it
     again.
 
     Args:
         target: the container and its credential.
         prefix: a folder in the container, or one blob.
-        folder: where the files go; made when it is not there.
+        folder: where to write the files; created if it does not exist.
         on_progress: called after each file.
-        policy: how patient to be.
+        policy: retry policy.
 
     Returns:
         What was fetched and what was there; nothing when there is no blob.
 
     Raises:
         ValidationError: the folder is a file or cannot be written to.
-        TransportError: storage did not answer, or a blob's name leads out of the folder.
+        TransportError: storage did not respond, or a blob's name is outside the folder.
     """
     blobs = Blobs(target, TransportError, policy)
     root = prefix.strip("/")
@@ -65,11 +65,11 @@ async def read_text(target: BlobTarget, name: str) -> str:
     """Read one blob, such as a log; bytes that are not UTF-8 are replaced.
 
     Raises:
-        TransportError: it is not there, or storage did not answer.
+        TransportError: it does not exist, or storage did not respond.
     """
 
-    async def collect(answer: Any) -> bytes:
-        pieces = [bytes(piece) async for piece in answer.stream(min_chunk_size=_CHUNK)]
+    async def collect(response: Any) -> bytes:
+        pieces = [bytes(piece) async for piece in response.stream(min_chunk_size=_CHUNK)]
         return b"".join(pieces)
 
     content = await Blobs(target, TransportError, RetryPolicy()).get(name, collect)
@@ -77,17 +77,17 @@ async def read_text(target: BlobTarget, name: str) -> str:
 
 
 async def _fetch(blobs: Blobs, item: Item, tracker: ProgressTracker) -> None:
-    """Write a file beside its place, then move it there."""
+    """Write a temporary file in the same folder, then rename it."""
     part = item.file.with_name(f".{uuid.uuid4().hex}.part")
 
-    async def save(answer: Any) -> None:
+    async def save(response: Any) -> None:
         with part.open("wb") as stream:
-            async for piece in answer.stream(min_chunk_size=_CHUNK):
+            async for piece in response.stream(min_chunk_size=_CHUNK):
                 await rt.in_thread(stream.write, piece)
 
     try:
         if item.size == 0 and not await blobs.size(item.blob):
-            # obstore lists it without the slash that makes it stand for an empty folder.
+            # obstore lists it without the trailing slash that marks an empty folder.
             item.file.mkdir(exist_ok=True)
         else:
             await blobs.get(item.blob, save)
@@ -100,7 +100,7 @@ async def _fetch(blobs: Blobs, item: Item, tracker: ProgressTracker) -> None:
 
 
 def _compare(items: list[Item], folder: Path) -> tuple[list[Item], list[Item]]:
-    """Split into what is there with the right size and what is missing, with folders for it."""
+    """Split into existing files of the same size and missing ones, whose folders are created."""
     there: list[Item] = []
     missing: list[Item] = []
     for item in items:
@@ -109,6 +109,6 @@ def _compare(items: list[Item], folder: Path) -> tuple[list[Item], list[Item]]:
             item.file.parent.mkdir(parents=True, exist_ok=True)
             same = item.file.is_file() and item.file.stat().st_size == item.size
         except OSError as error:
-            raise ValidationError(f"{item.file}: cannot be made: {error.strerror}") from error
+            raise ValidationError(f"{item.file}: cannot be created: {error.strerror}") from error
         (there if same else missing).append(item)
     return there, missing

@@ -1,4 +1,4 @@
-"""What online and batch endpoints have in common as nouns."""
+"""Endpoints: what the collections of online and batch endpoints share."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ D = TypeVar("D", bound=Resource)
 class Endpoints(Generic[E, D]):
     """Endpoints of one kind.
 
-    Methods that start a long-running operation wait for its end, at most `timeout` seconds (by
-    default what the service states, or an hour), and raise `DeadlineError` after that.
+    Methods that start a long-running operation wait for it at most `timeout` seconds (by default
+    the limit that the service states, or an hour), and then raise `DeadlineError`.
     """
 
     _endpoint: ClassVar[Any]
-    _behind: ClassVar[Any]
+    _deployments: ClassVar[Any]
     _operations: ClassVar[str]
 
     def __init__(self, core: Core) -> None:
@@ -42,7 +42,7 @@ class Endpoints(Generic[E, D]):
         """Get an endpoint by name or id.
 
         Raises:
-            ResourceNotFoundError: there is none.
+            ResourceNotFoundError: it does not exist.
         """
         named = self._named(name)
         return self._read(await self._core.call(f"{self._operations}_Get", endpoint_name=named))
@@ -58,18 +58,18 @@ class Endpoints(Generic[E, D]):
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> E:
-        """Create an endpoint, or write one that is there whole.
+        """Create an endpoint, or replace an existing one.
 
         Args:
-            endpoint: without a location it gets the workspace's.
-            timeout: seconds to wait for the end.
+            endpoint: gets the workspace's location if it has none.
+            timeout: maximum seconds to wait.
         """
         name = self._check(endpoint)
-        body = await self._core.located(request_body(endpoint, self._scope))
-        answer = await self._core.run(
+        body = await self._core.with_location(request_body(endpoint, self._scope))
+        response = await self._core.run(
             f"{self._operations}_CreateOrUpdate", body, timeout=timeout, endpoint_name=name
         )
-        return await self._result(name, answer)
+        return await self._result(name, response)
 
     async def update(
         self,
@@ -77,10 +77,10 @@ class Endpoints(Generic[E, D]):
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> E:
-        """Send what can change of an endpoint that is there: traffic, tags, identity.
+        """Update the mutable fields of an existing endpoint: traffic, tags, identity.
 
         Raises:
-            ValidationError: something else was changed.
+            ValidationError: another field was changed.
         """
         name = self._check(endpoint)
         body = changes(endpoint, request_body(endpoint, self._scope), "traffic")
@@ -93,19 +93,19 @@ class Endpoints(Generic[E, D]):
         *,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> E:
-        """Share what comes in between deployments; those not named get none.
+        """Split the requests between deployments; those not named get none.
 
         Args:
             name: the endpoint.
-            traffic: percent by deployment; together 100, or 0 for none.
-            timeout: seconds to wait for the end.
+            traffic: percent by deployment; 100 in total, or 0 for none.
+            timeout: maximum seconds to wait.
 
         Raises:
             ValidationError: the percentages do not add up.
         """
         named, wanted = self._named(name), check_traffic(traffic)
-        former: Any = await self.get(named)
-        body = {"properties": {"traffic": replacing(former.traffic, wanted)}}
+        current: Any = await self.get(named)
+        body = {"properties": {"traffic": replacing(current.traffic, wanted)}}
         return await self._patch(named, body, timeout)
 
     async def deploy(
@@ -116,34 +116,38 @@ class Endpoints(Generic[E, D]):
         timeout: float | None = None,  # noqa: ASYNC109
         on_ready: Callable[[E | D], None] | None = None,
     ) -> E:
-        """Create or update an endpoint with its deployments, and then share its traffic.
+        """Create or update an endpoint with its deployments, then set its traffic.
 
-        It serves all the while: an endpoint that is there keeps its traffic until the
-        deployments are ready. Deployments that are there and not given stay.
+        There is no downtime: an existing endpoint keeps its traffic until the deployments are
+        ready. Other existing deployments are kept.
 
         Args:
-            endpoint: without traffic, traffic stays as it is.
-            deployments: those that do not name their endpoint are for this one.
-            timeout: seconds to wait in all.
-            on_ready: told of the endpoint and of each deployment when the service has it ready.
+            endpoint: without traffic, its traffic is unchanged.
+            deployments: those without an endpoint belong to this one.
+            timeout: maximum seconds to wait in total.
+            on_ready: called with the endpoint and each deployment when it is ready.
 
         Returns:
-            The endpoint as it is in the end.
+            The endpoint with its final traffic.
 
         Raises:
-            ValidationError: something can be known to be wrong; nothing has been changed.
+            ValidationError: a value is missing or invalid; nothing was sent.
         """
-        behind = self._behind(self._core)
-        made: E = await deploy(
-            self, behind, endpoint, deployments, deadline=Deadline(timeout), on_ready=on_ready
+        written: E = await deploy(
+            self,
+            self._deployments(self._core),
+            endpoint,
+            deployments,
+            deadline=Deadline(timeout),
+            on_ready=on_ready,
         )
-        return made
+        return written
 
     async def keys(self, name: str) -> EndpointKeys:
         """Get the keys of an endpoint with ``key`` authentication."""
         named = self._named(name)
-        answer = await self._core.call(f"{self._operations}_ListKeys", endpoint_name=named)
-        return from_wire(EndpointKeys, answer)
+        response = await self._core.call(f"{self._operations}_ListKeys", endpoint_name=named)
+        return from_wire(EndpointKeys, response)
 
     async def delete(self, name: str, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Delete an endpoint with its deployments."""
@@ -157,16 +161,16 @@ class Endpoints(Generic[E, D]):
         body: dict[str, Any],
         timeout: float | None,  # noqa: ASYNC109
     ) -> E:
-        answer = await self._core.run(
+        response = await self._core.run(
             f"{self._operations}_Update", body, timeout=timeout, endpoint_name=name
         )
-        return await self._result(name, answer)
+        return await self._result(name, response)
 
-    async def _result(self, name: str, answer: Any) -> E:
-        return await self.get(name) if answer is None else self._read(answer)
+    async def _result(self, name: str, response: Any) -> E:
+        return await self.get(name) if response is None else self._read(response)
 
     def _check(self, endpoint: Any) -> str:
-        """Refuse what is no endpoint of this kind, or shares out no whole; returns its name."""
+        """Raise unless it is an endpoint of this kind with valid traffic; return its name."""
         check_kind(endpoint, self._endpoint)
         check_changed(endpoint)
         return check_name(self._endpoint.KIND, endpoint.name or "")
@@ -174,6 +178,6 @@ class Endpoints(Generic[E, D]):
     def _named(self, name: str) -> str:
         return name_of(self._endpoint.KIND, name)
 
-    def _read(self, answer: Any) -> E:
-        read: E = from_wire(self._endpoint, answer)
-        return read
+    def _read(self, response: Any) -> E:
+        endpoint: E = from_wire(self._endpoint, response)
+        return endpoint

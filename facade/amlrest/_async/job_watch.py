@@ -1,4 +1,4 @@
-"""Watches one job until it ends."""
+"""Job watch: poll one job until it finishes."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 _log = logging.getLogger("amlrest")
 TAIL_LINES = 20
 _CLOSING = 10.0
-"""Seconds there are at least to read what a job left, also when the deadline is near."""
+"""Minimum seconds to read logs and errors of a finished job, even after the deadline."""
 
 
 class Watch:
-    """Looks at a job again and again, up to a deadline."""
+    """Polls a job until it finishes or the deadline expires."""
 
     def __init__(
         self,
@@ -54,18 +54,18 @@ class Watch:
         self._deadline = Deadline(timeout)
         self._interval = poll_interval
         self._local = is_loopback(core.settings.endpoint)
-        self._looked = 0
+        self._poll_count = 0
         self._warned = False
-        self._asked_to_wait = 0.0
+        self._retry_after = 0.0
         self._error_policy = polling.PollErrorPolicy(seen=seen, total=core.retry.total)
         self._followers: dict[str, Follower] = {}
 
     async def until_finished(
         self, on_status: Callable[[str], None] | None, *, raise_on_failure: bool
     ) -> Any:
-        """Return the job when it has ended."""
+        """Return the finished job."""
         status, last = None, None
-        async for job in self._looks():
+        async for job in self._polls():
             if job.status not in (None, status):
                 status = job.status
                 if on_status:
@@ -76,9 +76,9 @@ class Watch:
         return last
 
     async def events(self) -> AsyncIterator[JobEvent]:
-        """Yield statuses and lines until the job has ended."""
+        """Yield statuses and log lines until the job has finished."""
         status = None
-        async for job in self._looks():
+        async for job in self._polls():
             if job.status not in (None, status):
                 status = job.status
                 yield JobEvent("status", status, None, job)
@@ -88,20 +88,20 @@ class Watch:
             if job.is_finished and problem is not None:
                 raise self._incomplete(job, problem) from problem
 
-    async def _looks(self) -> AsyncIterator[Any]:
-        """Yield the job as it is, again and again; the last one has ended."""
+    async def _polls(self) -> AsyncIterator[Any]:
+        """Yield the job after each poll; the last one is finished."""
         while True:
-            job = await self._look()
+            job = await self._poll()
             if job is not None and job.is_finished:
                 self._deadline = self._deadline.extended(_CLOSING)
                 yield job
                 return
             if job is not None:
                 yield job
-            await self._rest()
+            await self._pause()
 
-    async def _look(self) -> Any:
-        """Get the job; None when the service cannot say now."""
+    async def _poll(self) -> Any:
+        """Get the job; None after a transient error."""
         deadline = self._error_policy.limit(self._deadline)
         try:
             job = read_job(await self._core.call("Jobs_Get", id=self._name, deadline=deadline))
@@ -113,44 +113,44 @@ class Watch:
             asked = isinstance(error, ServiceError) and retry.retry_after(
                 error.headers, time.time()
             )
-            self._asked_to_wait = asked or 0.0
+            self._retry_after = asked or 0.0
             self._warn(error)
             return None
         self._error_policy.reset()
         self._warned = False
-        self._asked_to_wait = 0.0
+        self._retry_after = 0.0
         return job
 
     def _warn(self, error: AmlrestError) -> None:
-        """Say once in an outage that the job cannot be seen."""
+        """Log a warning once in an outage."""
         if not self._warned:
-            _log.warning("job %s cannot be seen now, it is asked for again: %s", self._name, error)
+            _log.warning("job %s cannot be read now, retrying: %s", self._name, error)
         self._warned = True
 
-    async def _rest(self) -> None:
+    async def _pause(self) -> None:
         if self._deadline.expired:
             raise self._deadline_error()
-        pause = self._interval or polling.job_poll_delay(self._looked, local=self._local)
-        pause = max(pause, self._asked_to_wait)
-        self._looked += 1
+        pause = self._interval or polling.job_poll_delay(self._poll_count, local=self._local)
+        pause = max(pause, self._retry_after)
+        self._poll_count += 1
         await rt.sleep(self._deadline.limit(pause))
 
     def _deadline_error(self) -> DeadlineError:
         return DeadlineError(
-            f"job {self._name} has not ended in time; it goes on, and jobs.wait({self._name!r}) "
-            "waits for it again"
+            f"job {self._name} has not finished in time; it continues to run, wait again with "
+            f"jobs.wait({self._name!r})"
         )
 
     async def _failure(self, job: Any) -> JobFailedError:
         error, log_tail = await self._history.failure(job, TAIL_LINES, self._deadline)
         kind = JobCanceledError if job.status == "Canceled" else JobFailedError
-        said = f": {_words(error)}" if error else ""
+        reason = f": {_message(error)}" if error else ""
         end = f"\nEnd of its log:\n{log_tail}" if log_tail else ""
-        message = f"job {self._name} ended as {job.status}{said}{end}"
+        message = f"job {self._name} ended as {job.status}{reason}{end}"
         return kind(message, job=job, error=error, log_tail=log_tail)
 
     async def _new_lines(self, job: Any) -> tuple[list[JobEvent], AmlrestError | None]:
-        """Get what the logs have gained, and why one cannot be read now; it is read later."""
+        """Get new log lines, and the error if a log could not be read; it is read at the next poll."""
         try:
             logs = await self._history.logs(job, self._deadline)
         except UntrustedUrlError:
@@ -181,14 +181,14 @@ class Watch:
 
     def _incomplete(self, job: Any, problem: AmlrestError) -> TransportError:
         return TransportError(
-            f"job {self._name} ended as {job.status}, but its log could not be read to the end: "
+            f"job {self._name} ended as {job.status}, but its log could not be read completely: "
             f"{problem}",
             request_id=getattr(problem, "request_id", None),
         )
 
 
-def _words(error: Any) -> str:
-    """Say what an error of the run history says, whatever it is wrapped in."""
+def _message(error: Any) -> str:
+    """Return the message of an error of the run history, which may be nested."""
     inner = error.get("error", error) if isinstance(error, dict) else error
-    said = inner.get("message") if isinstance(inner, dict) else inner
-    return str(said or error)
+    message = inner.get("message") if isinstance(inner, dict) else inner
+    return str(message or error)

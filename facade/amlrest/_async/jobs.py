@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 J = TypeVar("J", bound=ComputeJob)
 
-_LAST_LOOK = 10.0
-"""Seconds in which to find out whether a job was accepted although every answer was lost."""
+_LAST_READ = 10.0
+"""Seconds to find out whether a job was accepted although every response was lost."""
 
 
 class Jobs:
@@ -47,27 +47,28 @@ class Jobs:
         *,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> J:
-        """Submit a job, once.
+        """Submit a job, exactly once.
 
-        Environment, code and inputs that are not in the workspace yet are registered first. The
-        job goes to a name chosen beforehand, so a lost answer or a second try never makes two.
+        New environments, code and inputs are registered first. The job's name is chosen before
+        the request, so a retry never creates a second job.
 
-        Files are looked at before anything is sent, and nothing is registered when the name is
-        taken by another job, or when the compute, or an asset or datastore that is named, is
-        not there. What was registered for a job that the service refuses for another reason
-        stays, and is used again: its version is its content.
+        Files are checked before anything is sent, and nothing is registered when the name is
+        taken by another job, or when the compute, or an asset or datastore it refers to, does
+        not exist. What was registered for a job that the service rejects for another reason is
+        kept and reused: its version is its content.
 
         Args:
             job: a `CommandJob` or `SweepJob`; without a name it gets a GUID.
-            on_progress: told how far uploads are.
+            on_progress: called with upload progress.
 
         Returns:
-            The job in the workspace. With a name that is taken by the very same job, that job,
-            with ``created`` False.
+            The job in the workspace. If the same job exists under that name, that job, with
+            ``created`` False.
 
         Raises:
-            ValidationError: the job cannot run; nothing was sent.
-            ResourceNotFoundError: something the job names is not there; nothing was registered.
+            ValidationError: the job is invalid; nothing was sent.
+            ResourceNotFoundError: something the job refers to does not exist; nothing was
+                registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
         job_validation.check_job(job)
@@ -83,10 +84,10 @@ class Jobs:
         return cast("J", await self._put(ready))
 
     async def get(self, job: str | Job) -> Any:
-        """Get a job as it is now, by name, id or what an earlier call returned.
+        """Get the current state of a job by name, id or job.
 
         Raises:
-            ResourceNotFoundError: there is none.
+            ResourceNotFoundError: it does not exist.
         """
         return read_job(await self._core.call("Jobs_Get", id=_named(job)))
 
@@ -98,7 +99,7 @@ class Jobs:
         tags: Mapping[str, str] | None = None,
         properties: Mapping[str, str] | None = None,
     ) -> AsyncIterator[Any]:
-        """Yield jobs, page after page.
+        """Yield jobs, page by page.
 
         Args:
             job_type: ``Command`` or ``Sweep``; the service filters by it.
@@ -113,12 +114,12 @@ class Jobs:
                 yield job
 
     async def update(self, job: Job) -> Any:
-        """Write back a job that was read and changed; description and tags can change."""
+        """Update description and tags of a job that was read."""
         body = request_body(job, self._scope)
         return read_job(await self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
 
     async def cancel(self, job: str | Job) -> None:
-        """Ask for a job to be canceled; `wait` tells when it is."""
+        """Request the cancellation of a job; `wait` returns when it is canceled."""
         await self._core.call("Jobs_Cancel", id=_named(job), repeatable=True)
 
     async def delete(self, job: str | Job, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
@@ -126,7 +127,7 @@ class Jobs:
 
         Args:
             job: name, id or job.
-            timeout: seconds to wait for the end.
+            timeout: maximum seconds to wait.
         """
         await self._core.run("Jobs_Delete", timeout=timeout, id=_named(job))
 
@@ -141,22 +142,22 @@ class Jobs:
     ) -> Any:
         """Wait until a job is Completed, Failed or Canceled.
 
-        Errors that pass do not end the wait once the job was seen; the logger ``amlrest`` warns
-        of them once. Leaving it, by the deadline or by Ctrl-C, leaves the job running; wait
-        again with its name.
+        Transient errors do not end the wait once the job was read; the logger ``amlrest`` warns
+        of them once. After the deadline or Ctrl-C the job continues to run; wait again with its
+        name.
 
         Args:
             job: name, id or job.
-            timeout: seconds; without it there is no limit.
-            on_status: told every status once when it changes.
-            poll_interval: seconds between looks; when None it grows from 0.5 to 10, at a local
+            timeout: maximum seconds to wait; no limit when None.
+            on_status: called with each new status.
+            poll_interval: seconds between polls; when None it grows from 0.5 to 10, at a local
                 workspace to 1.
-            raise_on_failure: whether a job that did not complete is an error.
+            raise_on_failure: whether to raise for a job that did not complete.
 
         Raises:
-            DeadlineError: the job still runs.
-            JobFailedError: it failed (JobCanceledError: was canceled); carries the job, its
-                error and the end of its log.
+            DeadlineError: the job is still running.
+            JobFailedError: it failed (JobCanceledError: was canceled); has the job, its error and
+                the end of its log.
         """
         watch = self._watch(job, timeout, poll_interval)
         return await watch.until_finished(on_status, raise_on_failure=raise_on_failure)
@@ -168,24 +169,24 @@ class Jobs:
         timeout: float | None = None,  # noqa: ASYNC109
         poll_interval: float | None = None,
     ) -> AsyncIterator[JobEvent]:
-        """Yield what happens to a job until it ends: changes of status and lines of its logs.
+        """Yield the events of a job until it finishes: new statuses and log lines.
 
         Args:
             job: name, id or job.
-            timeout: seconds; without it there is no limit.
-            poll_interval: seconds between looks; when None it grows from 0.5 to 10, at a local
+            timeout: maximum seconds to wait; no limit when None.
+            poll_interval: seconds between polls; when None it grows from 0.5 to 10, at a local
                 workspace to 1.
 
         Raises:
-            DeadlineError: the job still runs.
-            TransportError: it ended, but a log of it could not be read to the end.
+            DeadlineError: the job is still running.
+            TransportError: it finished, but a log could not be read completely.
         """
         watch = self._watch(job, timeout, poll_interval)
         async for event in watch.events():
             yield event
 
     async def logs(self, job: str | Job) -> dict[str, str]:
-        """Get the log files of a job: name → URL that authorizes itself for a while."""
+        """Get the log files of a job: name → URL with a temporary signature."""
         return await self._history.logs(await self._known(job))
 
     async def log_text(self, job: str | Job, name: str) -> str:
@@ -197,16 +198,16 @@ class Jobs:
         logs = await self.logs(job)
         if name not in logs:
             known = ", ".join(logs) or "none"
-            raise ResourceNotFoundError(404, message=f"no log {name!r}; there are: {known}")
+            raise ResourceNotFoundError(404, message=f"no log {name!r}; available: {known}")
         content = await self._core.get_bytes(logs[name])
         return content.decode(errors="replace")
 
     async def metrics(self, job: str | Job) -> dict[str, float]:
-        """Get the last value of every metric a job logged."""
+        """Get the last value of each metric of a job."""
         return await self._tracking.metrics(_named(job))
 
     async def metric_history(self, job: str | Job, metric: str) -> Sequence[tuple[int, float]]:
-        """Get every logged value of a metric, as (step, value)."""
+        """Get all values of a metric, as (step, value)."""
         return await self._tracking.history(_named(job), metric)
 
     async def trials(self, job: str | Job) -> Sequence[TrialRun]:
@@ -220,7 +221,7 @@ class Jobs:
 
         sweep = await self._known(job)
         if getattr(sweep, "objective", None) is None:
-            raise ValidationError(f"{_named(job)} is no sweep, so it has no best trial")
+            raise ValidationError(f"{_named(job)} is not a sweep, so it has no best trial")
         return best(await self.trials(sweep), sweep.objective)
 
     async def download(
@@ -230,12 +231,12 @@ class Jobs:
         *,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> TransferResult:
-        """Download everything a job left: its outputs and logs.
+        """Download the outputs and logs of a job.
 
         Args:
             job: name, id or job.
-            destination: folder to put them in; made when it is not there.
-            on_progress: told how far it is.
+            destination: folder to write to; created if it does not exist.
+            on_progress: called with download progress.
         """
         from amlrest._async.artifacts import download
 
@@ -248,7 +249,7 @@ class Jobs:
         return Watch(self._core, self._history, _named(job), timeout, poll_interval, seen=seen)
 
     async def _known(self, job: str | Job) -> Any:
-        """Take a job that was read already as it is; what is asked of it does not change."""
+        """Return a job that was read already; the properties used of it do not change."""
         return job if isinstance(job, Job) and job.id else await self.get(job)
 
     async def _find(self, name: str | None) -> Any:
@@ -260,9 +261,9 @@ class Jobs:
     async def _put(self, job: ComputeJob) -> Any:
         body = request_body(job, self._scope)
         try:
-            answer = await self._core.call("Jobs_CreateOrUpdate", body, id=job.name)
+            response = await self._core.call("Jobs_CreateOrUpdate", body, id=job.name)
         except ConflictError:
-            # A first try may have been accepted although its answer was lost.
+            # An earlier attempt may have been accepted although its response was lost.
             found = await self._find(job.name)
             if found is None:
                 raise
@@ -270,22 +271,22 @@ class Jobs:
         except AmlrestError as error:
             if not polling.is_transient(error):
                 raise
-            made = self._reuse(job, await self._accepted(job, error))
+            created = self._reuse(job, await self._accepted(job, error))
         else:
-            made = read_job(answer)
-        made.created = True
-        return made
+            created = read_job(response)
+        created.created = True
+        return created
 
     async def _accepted(self, job: ComputeJob, error: AmlrestError) -> Any:
-        """Get a job that was accepted although no try was told so; raise the error if none was."""
+        """Get a job that was accepted although every response was lost; else raise the error."""
         try:
             return read_job(
-                await self._core.call("Jobs_Get", id=job.name, deadline=Deadline(_LAST_LOOK))
+                await self._core.call("Jobs_Get", id=job.name, deadline=Deadline(_LAST_READ))
             )
         except ResourceNotFoundError:
             raise error from None
         except AmlrestError:
-            error.add_note(f"it may have been accepted all the same: jobs.get({job.name!r}) tells")
+            error.add_note(f"it may have been accepted; check with jobs.get({job.name!r})")
             raise error from None
 
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
@@ -301,7 +302,7 @@ class Jobs:
 def _named(job: str | Job) -> str:
     if isinstance(job, Job):
         if job.name is None:
-            raise ValidationError("the job has no name; submit it first and use what comes back")
+            raise ValidationError("the job has no name; submit it first and use the returned job")
         return job.name
     return name_of("jobs", job)
 

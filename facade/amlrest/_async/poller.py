@@ -1,4 +1,4 @@
-"""Follows one long-running operation to its end."""
+"""Poller of a long-running operation."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 class Poller:
     """A long-running operation that was accepted.
 
-    The service carries on whatever happens here: leaving `result`, by its deadline, by Ctrl-C or
-    by cancelling the task, stops only the waiting, and `result` can be called again.
+    The operation continues on the service when `result` ends by its deadline, by Ctrl-C or by
+    cancelling the task; `result` can be called again.
 
     Args:
-        fetch: gets a URL the service gave, as `Core.fetch` does.
-        call: what began the operation.
-        first: the answer to it.
+        fetch: gets a URL that the service returned, as `Core.fetch` does.
+        call: the call that started the operation.
+        first: its response.
     """
 
     def __init__(
@@ -50,12 +50,12 @@ class Poller:
 
     @property
     def status(self) -> State:
-        """`Running`, `Succeeded`, `Failed` or `Canceled`, as last seen."""
+        """`Running`, `Succeeded`, `Failed` or `Canceled`, as of the last poll."""
         return self._progress.state
 
     @property
     def done(self) -> bool:
-        """Whether the operation has ended, well or not."""
+        """Whether the operation has reached a terminal status."""
         return self.status != "Running"
 
     async def poll(self, *, deadline: Deadline = NO_DEADLINE) -> State:
@@ -71,16 +71,17 @@ class Poller:
         return self.status
 
     async def result(self, timeout: float | None = None) -> Any:  # noqa: ASYNC109
-        """Wait for the end.
+        """Wait for the result.
 
         Args:
-            timeout: seconds; by default the limit the service states, or one hour.
+            timeout: maximum seconds to wait; by default the limit that the service states, or an
+                hour.
 
         Returns:
             JSON or a model; None for an operation without a result.
 
         Raises:
-            DeadlineError: the operation still runs.
+            DeadlineError: the operation is still running.
             OperationFailedError: it failed; OperationCanceledError if it was canceled.
         """
         deadline = Deadline(self._limit if timeout is None else timeout)
@@ -103,7 +104,7 @@ class Poller:
             raise
 
     def _deadline_error(self) -> DeadlineError:
-        return DeadlineError(f"{self._call.operation.id} still runs; it was not stopped")
+        return DeadlineError(f"{self._call.operation.id} is still running; it was not canceled")
 
     async def _outcome(self, deadline: Deadline) -> Any:
         if self.status != "Succeeded":

@@ -1,4 +1,4 @@
-"""A workspace: the one object a script starts with."""
+"""Workspace: the entry point of the library."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ T = TypeVar("T")
 class Workspace:
     """One Azure ML workspace, or a local one.
 
-    Making it costs nothing: connections are opened and a credential is made with the first
-    request. Close it, or use it in a `with` block. It may be used from many threads at once, and
-    after a fork. The asyncio twin belongs to one event loop at a time.
+    Nothing is sent before the first request, which opens connections and creates a credential.
+    Close it, or use it in a `with` block. It can be used from several threads and after a fork;
+    the asyncio version from one event loop at a time.
 
     Args:
         subscription_id: the subscription.
@@ -46,11 +46,11 @@ class Workspace:
         endpoint: https, or http on loopback; the cloud's Azure Resource Manager by default.
         credential: anything with azure-identity's `get_token`; DefaultAzureCredential by default.
         cloud: `public` (default), `china` or `usgov`, or another Azure tool's name for it.
-        retry: how patient to be with faults that pass.
-        timeouts: how long one attempt may take.
+        retry: retry policy for transient faults.
+        timeouts: time limits of one attempt.
 
     Raises:
-        ConfigError: a value is missing or not usable.
+        ConfigError: a value is missing or invalid.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Workspace:
         retry: RetryPolicy | None = None,
         timeouts: Timeouts | None = None,
     ) -> Self:
-        """Look up what is not given, in the order `amlrest._config.settings` documents.
+        """Find the workspace in arguments, environment and files, in the order `amlrest._config.settings` documents.
 
         The credential is the argument, else the token in `AMLREST_TOKEN`, else
         DefaultAzureCredential.
@@ -101,12 +101,12 @@ class Workspace:
             credential: anything with azure-identity's `get_token`.
             cloud: the cloud's name.
             config_file: this file instead of a search for `config.json`.
-            retry: how patient to be with faults that pass.
-            timeouts: how long one attempt may take.
+            retry: retry policy for transient faults.
+            timeouts: time limits of one attempt.
 
         Raises:
-            NoWorkspaceError: a value is nowhere; says what and where it was looked for.
-            ConfigError: a value or a file cannot be used.
+            NoWorkspaceError: a value was not found; the message names it and the places searched.
+            ConfigError: a value or a file is invalid.
         """
         given = {"subscription_id": subscription_id, "resource_group": resource_group}
         given |= {"name": name, "endpoint": endpoint, "cloud": cloud}
@@ -255,7 +255,7 @@ class Workspace:
         return f"<Workspace {where.name} in {where.resource_group} at {where.endpoint}>"
 
     async def close(self) -> None:
-        """Close the connections; using the workspace afterwards is an error."""
+        """Close the connections; the workspace cannot be used afterwards."""
         await self.core.close()
 
     async def __aenter__(self) -> Self:

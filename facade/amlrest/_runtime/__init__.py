@@ -1,5 +1,4 @@
-"""The primitives that differ between the sync and the async face, written once for each.
+"""Primitives that differ between the sync and the async API.
 
-`aio` and `sync` have the same names and meanings; everything else is written against `aio`
-and derived for `sync`.
+`aio` and `sync` have the same names; everything else is written with `aio` and derived for `sync`.
 """

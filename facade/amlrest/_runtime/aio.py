@@ -1,4 +1,4 @@
-"""The asyncio side of the primitives; `sync` is its twin."""
+"""Asyncio primitives; `sync` has the same names."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Lock = asyncio.Lock
 
 
 def home() -> object:
-    """Where connections and locks may be used: this process and this event loop."""
+    """Return what connections and locks belong to: this process and event loop."""
     return os.getpid(), asyncio.get_running_loop()
 
 
 async def sleep(seconds: float) -> None:
-    """Wait without holding up the event loop."""
+    """Sleep without blocking the event loop."""
     await asyncio.sleep(seconds)
 
 
@@ -34,17 +34,17 @@ async def in_thread(function: Callable[..., T], *args: Any) -> T:
 
 
 async def gather(*calls: Callable[[], Awaitable[T]], limit: int | None = None) -> tuple[T, ...]:
-    """Run calls beside each other.
+    """Run calls concurrently.
 
     Args:
         calls: functions without arguments.
-        limit: how many at once; all by default.
+        limit: maximum concurrent calls; all by default.
 
     Returns:
         Their results, in order.
 
     Raises:
-        Exception: the first failure; the other calls are stopped before it is raised.
+        Exception: the first failure; the other calls are canceled before it is raised.
     """
     results: list[Any] = [None] * len(calls)
     waiting = iter(enumerate(calls))
@@ -65,15 +65,15 @@ async def gather(*calls: Callable[[], Awaitable[T]], limit: int | None = None) -
 
 
 async def get_token(credential: TokenCredential, scope: str, **kwargs: Any) -> Any:
-    """Ask a credential of either kind; one that blocks is asked in a thread."""
+    """Get a token from a sync or async credential; a sync one is called in a thread."""
     if asyncio.iscoroutinefunction(credential.get_token):
         return await credential.get_token(scope, **kwargs)
-    answer = await asyncio.to_thread(credential.get_token, scope, **kwargs)
-    return await answer if hasattr(answer, "__await__") else answer
+    token = await asyncio.to_thread(credential.get_token, scope, **kwargs)
+    return await token if hasattr(token, "__await__") else token
 
 
 async def release(resource: object) -> None:
-    """Close something, if it can be closed."""
+    """Close a resource that has a close method."""
     close = getattr(resource, "close", None)
     outcome: Any = close() if close else None
     if hasattr(outcome, "__await__"):

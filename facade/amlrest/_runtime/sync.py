@@ -1,4 +1,4 @@
-"""The blocking side of the primitives; `aio` is its twin."""
+"""Blocking primitives; `aio` has the same names."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ _LONGEST_WAIT = 1.0
 
 
 def home() -> object:
-    """Where connections and locks may be used: this process."""
+    """Return what connections and locks belong to: this process."""
     return os.getpid()
 
 
 def sleep(seconds: float) -> None:
-    """Wait."""
+    """Sleep."""
     time.sleep(seconds)
 
 
 def in_thread(function: Callable[..., T], *args: Any) -> T:
-    """Run a blocking function; here the caller is a thread already."""
+    """Run a blocking function in the calling thread."""
     return function(*args)
 
 
 def gather(*calls: Callable[[], T], limit: int | None = None) -> tuple[T, ...]:
-    """Run calls beside each other, each in a thread.
+    """Run calls concurrently, each in a thread.
 
     Args:
         calls: functions without arguments.
-        limit: how many at once; all by default.
+        limit: maximum concurrent calls; all by default.
 
     Returns:
         Their results, in order.
 
     Raises:
-        Exception: the first failure; calls not yet begun are left out, those under way end
-            before it is raised.
+        Exception: the first failure; calls not yet started are skipped, running ones finish before it
+            is raised.
     """
     return _Gathering(calls).run(min(limit or len(calls), len(calls)))
 
@@ -69,7 +69,7 @@ class _Gathering:
             for thread in threads:
                 thread.start()
             for thread in threads:
-                # A Ctrl-C just before a wait begins does not end it: no wait may be endless.
+                # Ctrl-C just before a join does not interrupt it, so no join may be endless.
                 while thread.is_alive():
                     thread.join(_LONGEST_WAIT)
         except BaseException as interruption:
@@ -97,21 +97,21 @@ class _Gathering:
 
 
 def get_token(credential: TokenCredential, scope: str, **kwargs: Any) -> Any:
-    """Ask a credential.
+    """Get a token from a credential.
 
     Raises:
         AuthenticationError: the credential is an async one.
     """
-    answer = credential.get_token(scope, **kwargs)
-    if hasattr(answer, "__await__"):
-        if hasattr(answer, "close"):
-            answer.close()
-        raise AuthenticationError("an async credential needs amlrest.aio.Workspace")
-    return answer
+    token = credential.get_token(scope, **kwargs)
+    if hasattr(token, "__await__"):
+        if hasattr(token, "close"):
+            token.close()
+        raise AuthenticationError("the credential is async; use amlrest.aio.Workspace")
+    return token
 
 
 def release(resource: object) -> None:
-    """Close something, if it can be closed."""
+    """Close a resource that has a close method."""
     close = getattr(resource, "close", None)
     if close:
         close()

@@ -1,8 +1,8 @@
-"""Lets the threads of obstore leave Python before the interpreter goes away.
+"""Thread exit: let obstore's threads leave Python before the interpreter shuts down.
 
-What is awaited from obstore is completed by a thread of its own, in `call_soon_threadsafe`. That
-wakes the event loop, so the program may be at its end while that thread is still in there. Before
-Python 3.14 the interpreter then ends the thread by force, and Rust answers with an abort.
+A thread of obstore completes an awaited call in `call_soon_threadsafe`. That wakes the event loop,
+so the program may exit while the thread is still in there. Before Python 3.14 the interpreter then
+terminates the thread, and Rust aborts the process.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import atexit
 import sys
 import time
 from typing import TYPE_CHECKING
+
+from amlrest._http.deadline import Deadline
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -22,12 +24,12 @@ _LONGEST = 1.0
 
 @atexit.register
 def let_threads_leave() -> None:
-    """Wait until no thread is on its way out of waking an event loop."""
-    ends = time.monotonic() + _LONGEST
+    """Wait until no thread is in the call that wakes an event loop."""
+    deadline = Deadline(_LONGEST)
     while True:
         time.sleep(_PAUSE)
         frames = sys._current_frames().values()  # noqa: SLF001 - it has no public name
-        if time.monotonic() > ends or not any(map(_is_waking, frames)):
+        if deadline.expired or not any(map(_is_waking, frames)):
             return
 
 

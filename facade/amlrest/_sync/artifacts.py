@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/artifacts.py by `python codegen.py generate`; edit the async source.
-"""The files a run left: its outputs and logs."""
+"""Artifacts of a run: its outputs and logs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ARTIFACT_STORE = "workspaceartifactstore"
 CONTAINER = "azureml"
-"""The container in the workspace's storage account that keeps what runs leave."""
+"""The container in the workspace's storage account that holds the artifacts of runs."""
 
 
 def download(
@@ -27,7 +27,7 @@ def download(
     destination: str | Path,
     on_progress: Callable[[Progress], None] | None,
 ) -> TransferResult:
-    """Bring the files of a run into a folder; see `Jobs.download`."""
+    """Download the artifacts of a run into a folder; see `Jobs.download`."""
     from amlrest._sync import downloader
 
     target = _target(Datastores(core))

@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/blobs.py by `python codegen.py generate`; edit the async source.
-"""One container: obstore's calls with patience, and with errors that keep secrets."""
+"""Blobs of one container: obstore calls with retries, and errors without secrets."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Blobs:
 
     Args:
         target: the container and its credential.
-        error: what to raise when storage does not do what it should.
-        policy: how patient to be.
+        error: the class of error to raise.
+        policy: retry policy.
     """
 
     def __init__(self, target: BlobTarget, error: type[AmlrestError], policy: RetryPolicy) -> None:
@@ -40,8 +40,8 @@ class Blobs:
         self._refused: BlobTarget | None = None
 
     def sizes(self, prefix: str) -> dict[str, int]:
-        """Bytes by name of all blobs below a folder."""
-        return self._persist(f"{self._target.url}/{prefix}", lambda: self._sizes(prefix))
+        """Return the size in bytes of each blob below a folder, by name."""
+        return self._retry(f"{self._target.url}/{prefix}", lambda: self._sizes(prefix))
 
     def _sizes(self, prefix: str) -> dict[str, int]:
         import obstore
@@ -52,7 +52,7 @@ class Blobs:
         return found
 
     def size(self, name: str) -> dict[str, int]:
-        """Bytes by name of one blob; nothing when it is not there."""
+        """Return the size in bytes of one blob, by name; empty if it does not exist."""
         import obstore
 
         def attempt() -> dict[str, int]:
@@ -62,13 +62,13 @@ class Blobs:
                 return {}
             return {name: meta["size"]}
 
-        return self._persist(f"{self._target.url}/{name}", attempt)
+        return self._retry(f"{self._target.url}/{name}", attempt)
 
     def put(self, name: str, content: bytes, what: str) -> None:
-        """Make a blob in one piece; `what` names its source in errors."""
+        """Upload a blob in one request; `what` names its source in errors."""
         import obstore
 
-        self._persist(
+        self._retry(
             f"{what}, as {name}",
             lambda: obstore.put(self._store, name, content, use_multipart=False),
         )
@@ -82,10 +82,10 @@ class Blobs:
         chunk_size: int,
         max_concurrency: int,
     ) -> None:
-        """Make a blob from a stream, which is opened again when it must be sent again."""
+        """Upload a blob in blocks; the stream is opened again for each attempt."""
         import obstore
 
-        self._persist(
+        self._retry(
             f"{what}, as {name}",
             lambda: obstore.put(
                 self._store,
@@ -98,16 +98,16 @@ class Blobs:
         )
 
     def get(self, name: str, read: Callable[[Any], T]) -> T:
-        """Hand a blob's answer to `read`, again if it breaks off."""
+        """Download a blob with `read`, again if the connection is lost."""
         import obstore
 
         def attempt() -> T:
             return read(obstore.get(self._store, name))
 
-        return self._persist(f"{self._target.url}/{name}", attempt)
+        return self._retry(f"{self._target.url}/{name}", attempt)
 
-    def _persist(self, what: str, call: Callable[[], T]) -> T:
-        """Repeat a call while its failure may pass.
+    def _retry(self, what: str, call: Callable[[], T]) -> T:
+        """Retry a call while its failure may be transient.
 
         obstore itself repeats what it knows to be harmless: connections that fail, statuses such
         as 429 and 503. Everything here may be repeated, so a write that timed out is as well. A
@@ -121,7 +121,7 @@ class Blobs:
                 return call()
             except (BaseError, FileNotFoundError) as error:
                 failure = error
-            # Out of the except block, so that no traceback shows what obstore says of a URL.
+            # Outside the except block, so that no traceback shows a URL from obstore.
             if not last and rejects_credential(failure) and self._renewed(used):
                 continue
             if last or not is_transient(failure):
@@ -130,7 +130,7 @@ class Blobs:
         raise AssertionError
 
     def _renewed(self, used: BlobTarget) -> bool:
-        """Get a credential in the place of a refused one, once for all who wait; False if none."""
+        """Replace a refused credential, once for all waiting transfers; False if there is none."""
         with self._renewal:
             if used is self._refused or used.renew is None:
                 return False

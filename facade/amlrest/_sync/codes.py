@@ -21,5 +21,5 @@ class Codes(PathAssets[Code]):
     _containers = "CodeContainers"
 
     def _path_for(self, snapshot: Snapshot) -> str:
-        """Code is always a folder: what the command is run in."""
+        """Return the folder; code is always one, since the command is run in it."""
         return content_version.prefix(snapshot.digest)

@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/core.py by `python codegen.py generate`; edit the async source.
-"""What every noun stands on: operations called by id, lists, long-running operations, hosts."""
+"""Core of a workspace: call operations by id, list, follow long-running operations, fetch URLs."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ T = TypeVar("T")
 
 
 class Core:
-    """A workspace as a place to send operations to.
+    """Sends the operations of one workspace.
 
-    Nothing is opened and no credential is made before the first request. After a fork, or in
-    another event loop, connections are opened anew.
+    No connection is opened and no credential is created before the first request. After a fork, or
+    in another event loop, new connections are opened.
 
     Args:
-        settings: which workspace, where.
+        settings: the workspace and its endpoint.
         credential: anything with `get_token`; DefaultAzureCredential by default.
-        retry: how patient to be.
-        timeouts: how long one attempt may take.
+        retry: retry policy.
+        timeouts: time limits of one attempt.
     """
 
     def __init__(
@@ -50,15 +50,15 @@ class Core:
         timeouts: Timeouts | None = None,
     ) -> None:
         self.settings = settings
-        self._given = credential
-        self._made: TokenCredential | None = None
+        self._credential_argument = credential
+        self._own_credential: TokenCredential | None = None
         self.retry = retry or RetryPolicy()
         self._timeouts = timeouts or Timeouts()
         self._transport: Transport | None = None
         self._regional: str | None = None
         self._location: str | None = None
         self._closed = False
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
         self._pid = os.getpid()
 
     @property
@@ -162,8 +162,8 @@ class Core:
             return self.run(operation_id, body, models=True, **parameters)
         return self.call(operation_id, body, models=True, **parameters)
 
-    def located(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Return a body with a location: its own, or the workspace's, which is asked for once."""
+    def with_location(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return a body with its location, or the workspace's, which is requested once."""
         if "location" in body:
             return body
         if self._location is None:
@@ -185,8 +185,8 @@ class Core:
 
             workspace = self.call("Workspaces_Get", deadline=deadline)
             url = look_up(workspace, ("properties", "discoveryUrl"))
-            answer = self.get_json(self._trusted_region(url), deadline=deadline)
-            base = answer.get("api") if isinstance(answer, dict) else None
+            response = self.get_json(self._trusted_region(url), deadline=deadline)
+            base = response.get("api") if isinstance(response, dict) else None
             self._regional = (self._trusted_region(base)).rstrip("/")
         return self._regional
 
@@ -225,7 +225,7 @@ class Core:
 
         Args:
             url: any https or loopback URL.
-            start: how many bytes to leave out at the beginning; beyond the end gives nothing.
+            start: the first byte; beyond the end nothing is returned.
             deadline: how long to keep retrying.
         """
         from amlrest._http import calls, responses
@@ -234,7 +234,7 @@ class Core:
         return self._send(request, responses.read_bytes)
 
     def get_end(self, url: str, length: int, *, deadline: Deadline = NO_DEADLINE) -> bytes:
-        """GET the last bytes of content, however much is before them; otherwise as `get_bytes`."""
+        """GET the last bytes of content of any size; otherwise as `get_bytes`."""
         from amlrest._http import calls, responses
 
         request = calls.anonymous_request(url, 0, length, deadline=deadline)
@@ -244,55 +244,55 @@ class Core:
         return content[-length:]
 
     def send(self, call: Call) -> Any:
-        """Send a prepared call and read its answer."""
+        """Send a prepared call and read its response."""
         return self._send(call.request, call.parse)
 
     def fetch(
         self, url: str, *, deadline: Deadline = NO_DEADLINE, operation_id: str | None = None
     ) -> Response:
-        """GET a URL the service gave, for its status and headers.
+        """GET a URL that the service returned, for its status and headers.
 
         Args:
             url: on a trusted host.
             deadline: how long to keep retrying.
-            operation_id: what the answer belongs to, for errors.
+            operation_id: the operation it belongs to, for errors.
 
         Raises:
-            ServiceError: the answer is an error.
+            ServiceError: the response is an error.
             UntrustedUrlError: the URL is on another host.
         """
         from amlrest._http import calls, responses
 
         request = calls.new_request("GET", url, deadline=deadline)
-        return self._send(request, lambda answer: responses.check(answer, operation_id))
+        return self._send(request, lambda response: responses.check(response, operation_id))
 
     def token(self, scope: str) -> Any:
-        """Ask the credential for a token that is not for the workspace but for what it uses."""
+        """Get a token for another scope than the workspace's, such as storage."""
         return rt.get_token(self._credential(), scope)
 
     def require_identity(self, why: str) -> None:
-        """Refuse a fixed token, which is for the workspace alone, where it would go elsewhere.
+        """Raise if the credential is a fixed token, which is valid for the workspace only.
 
         Raises:
             AuthenticationError: starts with `why`.
         """
         from amlrest._http.auth import StaticToken
 
-        fixed = isinstance(self._given, StaticToken)
+        fixed = isinstance(self._credential_argument, StaticToken)
         if fixed and not _urls.is_loopback(self.settings.endpoint):
             raise AuthenticationError(
-                f"{why}: a fixed token is for the workspace alone; leave AMLREST_TOKEN unset, or "
+                f"{why}: a fixed token is valid for the workspace only; leave AMLREST_TOKEN unset, or "
                 "pass a credential= of azure-identity"
             )
 
     def close(self) -> None:
-        """Close the connections and a credential that was made here."""
+        """Close the connections and a credential that was created here."""
         self._closed = True
         transport, self._transport = self._transport, None
         if transport is not None and transport.home == rt.home():
             transport.close()
-        made, self._made = self._made, None
-        rt.release(made)
+        own, self._own_credential = self._own_credential, None
+        rt.release(own)
 
     def _prepare(
         self,
@@ -313,10 +313,10 @@ class Core:
         if transport is not None and transport.home == rt.home():
             return transport
         if self._pid != os.getpid():
-            # A thread of the parent process may hold the guard, and it does not exist here; a
+            # A thread of the parent process may hold the lock, and does not exist here; a
             # credential has connections too.
-            self._guard, self._made, self._pid = threading.Lock(), None, os.getpid()
-        with self._guard:
+            self._lock, self._own_credential, self._pid = threading.Lock(), None, os.getpid()
+        with self._lock:
             if self._transport is None or self._transport.home != rt.home():
                 self._transport = self._new_transport()
             return self._transport
@@ -326,7 +326,7 @@ class Core:
         from amlrest._sync.transport import Transport
 
         if self._closed:
-            raise AmlrestError("the workspace is closed; make a new one")
+            raise AmlrestError("the workspace is closed; create a new one")
         tokens = Tokens(self._credential(), self.settings.cloud.scope)
         transport = Transport(self.settings.endpoint, tokens, self.retry, self._timeouts)
         if self._regional is not None:
@@ -334,17 +334,17 @@ class Core:
         return transport
 
     def _credential(self) -> TokenCredential:
-        if self._given is not None:
-            return self._given
-        if self._made is None:
+        if self._credential_argument is not None:
+            return self._credential_argument
+        if self._own_credential is None:
             from amlrest._http import auth
 
-            self._made = auth.default_credential(self.settings)
-        return self._made
+            self._own_credential = auth.default_credential(self.settings)
+        return self._own_credential
 
     def _trusted_region(self, url: object) -> str:
         if not isinstance(url, str) or not url:
-            raise TransportError(f"{self.settings.name} names no regional host")
+            raise TransportError(f"the workspace {self.settings.name} has no regional host")
         _urls.require_regional_host(url, self.settings.endpoint, self.settings.cloud.ml_domain)
         self._open().trust(url)
         return url

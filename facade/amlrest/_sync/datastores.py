@@ -30,7 +30,7 @@ class Datastores:
         """Get a datastore by name, ``azureml:name`` or id.
 
         Raises:
-            ResourceNotFoundError: there is none.
+            ResourceNotFoundError: it does not exist.
         """
         return _read(self._core.call("Datastores_Get", name=name_of("datastores", name)))
 
@@ -50,8 +50,8 @@ class Datastores:
         """Yield datastores.
 
         Args:
-            names: only these.
-            search: only those whose name contains this text.
+            names: only datastores with these names.
+            search: only datastores whose name contains this text.
         """
         pages = self._core.pages("Datastores_List", names=names, search_text=search)
         for item in pages:
@@ -60,14 +60,14 @@ class Datastores:
     def create_or_update(
         self, datastore: Datastore, *, skip_validation: bool | None = None
     ) -> Datastore:
-        """Register a datastore, or write one that is there.
+        """Create a datastore, or replace an existing one.
 
         Args:
-            datastore: with credentials; a read brings back no secrets, so set them again.
-            skip_validation: whether the service leaves out trying the credentials.
+            datastore: with credentials; secrets are not returned by reads, so set them again.
+            skip_validation: whether the service skips validating the credentials.
 
         Raises:
-            ValidationError: something is missing or cannot be sent; nothing was sent.
+            ValidationError: a value is missing or invalid; nothing was sent.
         """
         name = check_name("datastores", datastore.name or "")
         body = request_body(self._complete(datastore), self._scope)
@@ -78,9 +78,11 @@ class Datastores:
         )
 
     def _complete(self, datastore: Datastore) -> Datastore:
-        """Return the datastore with the endpoint of the cloud where it has none."""
+        """Return the datastore with the endpoint of the cloud if it has none."""
         if datastore.type is None:
-            raise ValidationError("Datastore: of which kind? use AzureBlobDatastore(…) or another")
+            raise ValidationError(
+                "Datastore cannot be created directly; use AzureBlobDatastore(…) or another subclass"
+            )
         if not isinstance(datastore, StorageDatastore) or datastore.endpoint or datastore.raw:
             return datastore
         ready = copy.copy(datastore)
@@ -95,22 +97,22 @@ class Datastores:
         return None if isinstance(found, dict) else cast("Credentials", found)
 
     def delete(self, name: str) -> None:
-        """Remove a datastore from the workspace; its files stay where they are."""
+        """Delete a datastore from the workspace; its files are kept."""
         self._core.call("Datastores_Delete", name=name_of("datastores", name))
 
     def blob_target(
         self, datastore: Datastore, secrets: dict[str, Any] | None = None
     ) -> BlobTarget:
-        """Get what is needed to move files to or from a datastore.
+        """Return the container and credential for transfers to and from a datastore.
 
         Args:
             datastore: as it was read.
-            secrets: what `raw_secrets` gave, when that is known already.
+            secrets: as `raw_secrets` returns them, if they are known already.
 
         Raises:
-            ValidationError: files cannot be moved to or from such a datastore.
-            UntrustedUrlError: it has no credential of its own and is no storage of Azure.
-            AuthenticationError: it has none, and neither can the credential here be asked for one.
+            ValidationError: the kind of datastore does not support transfers.
+            UntrustedUrlError: it has no credential and is not Azure storage.
+            AuthenticationError: it has no credential, and the workspace's is a fixed token.
         """
         from amlrest._files import blob_target
 
@@ -119,7 +121,7 @@ class Datastores:
         if blob_target.uses_identity(contents):
             target = blob_target.BlobTarget.from_datastore(contents, {})
             blob_target.require_azure_storage(target.account_url, self._core.settings.endpoint)
-            self._core.require_identity(f"the datastore {name} is reached with your own identity")
+            self._core.require_identity(f"the datastore {name} is accessed with your own identity")
             return target._replace(datastore=name, token=self._token)
 
         def renew() -> BlobTarget:
@@ -135,10 +137,10 @@ class Datastores:
         return blob_target.obstore_token(self._core.token(blob_target.SCOPE))
 
     def raw_secrets(self, name: str) -> dict[str, Any]:
-        """Get the secrets of a datastore as the service gives them."""
+        """Get the secrets of a datastore as the service returns them."""
         named = name_of("datastores", name)
-        answer = self._core.call("Datastores_ListSecrets", name=named)
-        return answer if isinstance(answer, dict) else {}
+        response = self._core.call("Datastores_ListSecrets", name=named)
+        return response if isinstance(response, dict) else {}
 
 
 def _read(raw: Any) -> Datastore:

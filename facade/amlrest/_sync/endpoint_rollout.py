@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/endpoint_rollout.py by `python codegen.py generate`; edit the async source.
-"""An endpoint together with its deployments, in the order that keeps requests answered."""
+"""Endpoint rollout: write an endpoint, its deployments and its traffic without downtime."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ if TYPE_CHECKING:
 
 def deploy(
     endpoints: Any,
-    behind: Any,
+    deployments: Any,
     endpoint: Any,
-    deployments: Sequence[Any],
+    wanted: Sequence[Any],
     *,
     deadline: Deadline,
     on_ready: Callable[[Any], None] | None,
 ) -> Any:
     """Write an endpoint, then its deployments, then its traffic.
 
-    An endpoint that is there keeps its traffic until the deployments are ready; one whose traffic
-    is None keeps it afterwards as well.
+    An existing endpoint keeps its traffic until the deployments are ready, and also afterwards if
+    the endpoint's traffic is None.
 
     Args:
-        endpoints: the noun that reads and writes endpoints.
-        behind: the noun that reads and writes their deployments.
-        endpoint: how it is to be.
-        deployments: how they are to be.
+        endpoints: the collection of endpoints.
+        deployments: the collection of their deployments.
+        endpoint: to create or update.
+        wanted: deployments to create or replace.
         deadline: for all steps together.
-        on_ready: told of each one that is ready.
+        on_ready: called with each resource that is ready.
     """
-    parts = check_plan(endpoint, deployments)
-    checked = [(each, rt.in_thread(behind.check, each)) for each in parts]
-    there = _find(endpoints, endpoint.name)
+    parts = check_plan(endpoint, wanted)
+    checked = [(each, rt.in_thread(deployments.check, each)) for each in parts]
+    existing = _find(endpoints, endpoint.name)
     known = [each.name for each in parts]
-    if there is not None and endpoint.traffic:
-        known += [each.name for each in behind.list(endpoint.name)]
+    if existing is not None and endpoint.traffic:
+        known += [each.name for each in deployments.list(endpoint.name)]
     check_targets(endpoint, known)
-    ready = [behind.with_assets(*each) for each in checked]
+    ready = [deployments.with_assets(*each) for each in checked]
     first = copy.copy(endpoint)
-    first.traffic = None if there is None else serving(there.traffic)
-    made = _told(endpoints.create_or_update(first, timeout=deadline.remaining()), on_ready)
+    first.traffic = None if existing is None else serving(existing.traffic)
+    written = _reported(endpoints.create_or_update(first, timeout=deadline.remaining()), on_ready)
     for each in ready:
-        _told(behind.write(each, timeout=deadline.remaining()), on_ready)
+        _reported(deployments.put(each, timeout=deadline.remaining()), on_ready)
     if endpoint.traffic is None:
-        return endpoints.get(endpoint.name) if ready else made
+        return endpoints.get(endpoint.name) if ready else written
     return endpoints.set_traffic(endpoint.name, endpoint.traffic, timeout=deadline.remaining())
 
 
@@ -63,7 +63,7 @@ def _find(endpoints: Any, name: str) -> Any:
         return None
 
 
-def _told(step: Any, on_ready: Callable[[Any], None] | None) -> Any:
+def _reported(step: Any, on_ready: Callable[[Any], None] | None) -> Any:
     done = step
     if on_ready is not None:
         on_ready(done)

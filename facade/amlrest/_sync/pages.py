@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/pages.py by `python codegen.py generate`; edit the async source.
-"""Lists that arrive page by page."""
+"""Pages: lists that are requested page by page."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class Pages:
-    """The items of a list; a page is asked for when its first item is wanted.
+    """The items of a list; a page is requested when its first item is needed.
 
-    Iterating twice asks twice.
+    Each iteration requests the list again.
 
     Args:
-        send: sends a call and reads its answer.
-        call: asks for the first page.
+        send: sends a call and reads its response.
+        call: requests the first page.
     """
 
     def __init__(self, send: Callable[[Call], Any], call: Call) -> None:
@@ -29,13 +29,13 @@ class Pages:
         self._call = call
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield item after item; only one page is held at a time."""
+        """Yield the items; only one page is in memory at a time."""
         for page in self.by_page():
             for item in page:
                 yield item
 
     def by_page(self) -> Iterator[list[Any]]:
-        """Yield the items of one page after another; a page may be empty.
+        """Yield a list of items for each page; it may be empty.
 
         Raises:
             UntrustedUrlError: a nextLink points to another host.

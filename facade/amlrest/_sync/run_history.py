@@ -17,13 +17,13 @@ _TAIL_BYTES = 64 * 1024
 
 
 class History:
-    """Reads of the run history of a workspace."""
+    """Reads the run history of a workspace."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
 
     def details(self, job: Any, deadline: Deadline = NO_DEADLINE) -> dict[str, Any]:
-        """Get what the run history knows of a job; empty when it does not know it.
+        """Get the run details of a job; empty if the run history does not have it.
 
         Args:
             job: a job that was read.
@@ -34,17 +34,17 @@ class History:
         path = f"experiments/{experiment}/runs/{quote(job.name, safe='')}/details"
         url = f"{base}/history/v1.0{self._core.workspace_id}/{path}"
         try:
-            answer = self._core.get_json(url, deadline=deadline)
+            response = self._core.get_json(url, deadline=deadline)
         except ResourceNotFoundError:
             return {}
-        return answer if isinstance(answer, dict) else {}
+        return response if isinstance(response, dict) else {}
 
     def logs(self, job: Any, deadline: Deadline = NO_DEADLINE) -> dict[str, str]:
         """Get log files: name → URL."""
         return _log_files(self.details(job, deadline))
 
     def failure(self, job: Any, lines: int, deadline: Deadline = NO_DEADLINE) -> tuple[Any, str]:
-        """Get a job's own error and the last lines of its log; what cannot be had is left out."""
+        """Get the error and the last log lines of a job; what cannot be read is left out."""
         from amlrest.resources.logs import main_log, tail
 
         try:

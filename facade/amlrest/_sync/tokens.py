@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/tokens.py by `python codegen.py generate`; edit the async source.
-"""One token for a workspace, renewed once for everybody who waits for it."""
+"""Token cache: one token for a workspace, renewed once for concurrent requests."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class Tokens:
-    """Hands out the token of a credential.
+    """Caches the token of a credential.
 
     Args:
         credential: anything with `get_token`.
-        scope: what the token is for.
+        scope: the scope of the token.
     """
 
     def __init__(self, credential: TokenCredential, scope: str) -> None:
@@ -32,15 +32,15 @@ class Tokens:
         self._renewals: dict[str | None, int] = {}
 
     def get(self, *, claims: str | None = None, rejected: str | None = None) -> str:
-        """Return a token that is good for a while.
+        """Return a token that does not expire soon.
 
         Args:
-            claims: what a 401 asked the token to carry.
-            rejected: a token the service refused, not to be handed out again unless the
-                credential insists.
+            claims: the claims challenge of a 401.
+            rejected: a token that the service rejected; not returned again unless the credential
+                returns it.
 
         Raises:
-            AuthenticationError: the credential gave none.
+            AuthenticationError: the credential returned no token.
         """
         before = self._renewals.get(claims, 0)
         held = self._held
@@ -56,8 +56,10 @@ class Tokens:
     def _renew(self, claims: str | None) -> None:
         extra = {"claims": claims} if claims else {}
         try:
-            answer = rt.get_token(self._credential, self._scope, enable_cae=True, **extra)
-            self._held = auth.cache_token(str(answer.token), float(answer.expires_on), time.time())
+            response = rt.get_token(self._credential, self._scope, enable_cae=True, **extra)
+            self._held = auth.cache_token(
+                str(response.token), float(response.expires_on), time.time()
+            )
             self._claims, self._failure = claims, None
         except Exception as error:  # noqa: BLE001 - a credential may raise anything
             self._failure = AuthenticationError(
@@ -71,5 +73,5 @@ class Tokens:
             return held.token
         if held is not None and held.token != rejected and time.time() < held.expires_on:
             return held.token
-        failure = self._failure or AuthenticationError("the credential gave no token")
+        failure = self._failure or AuthenticationError("the credential returned no token")
         raise AuthenticationError(str(failure)) from failure.__cause__

@@ -20,29 +20,29 @@ PAGE = 1000
 
 
 class Tracking:
-    """Reads of the tracking store (MLflow REST API 2.0); a run is called like its job."""
+    """Reads the tracking store (MLflow REST API 2.0); a run has the name of its job."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
 
     def metrics(self, run: str) -> dict[str, float]:
-        """Get the last value of every metric of a run."""
-        answer = self._get("runs/get", {"run_id": run})
-        with _as_mlflow_says():
-            return metrics_of(answer.get("run") or {})
+        """Get the last value of each metric of a run."""
+        response = self._get("runs/get", {"run_id": run})
+        with _mlflow_errors():
+            return metrics_of(response.get("run") or {})
 
     def history(self, run: str, metric: str) -> list[tuple[int, float]]:
-        """Get every value of a metric as (step, value), in the order of the steps."""
-        answer = self._get("metrics/get-history", {"run_id": run, "metric_key": metric})
-        with _as_mlflow_says():
-            found = answer.get("metrics") or ()
+        """Get all values of a metric as (step, value), ordered by step."""
+        response = self._get("metrics/get-history", {"run_id": run, "metric_key": metric})
+        with _mlflow_errors():
+            found = response.get("metrics") or ()
             return sorted((int(m.get("step") or 0), float(m["value"])) for m in found)
 
     def trials(self, sweep: str, experiment: str | None) -> list[TrialRun]:
         """Get the runs whose parent is a sweep."""
         wanted = experiment or DEFAULT_EXPERIMENT
         found = self._get("experiments/get-by-name", {"experiment_name": wanted})
-        with _as_mlflow_says():
+        with _mlflow_errors():
             number = found["experiment"]["experiment_id"]
         query: dict[str, Any] = {
             "experiment_ids": [number],
@@ -53,19 +53,19 @@ class Tracking:
         followed: set[str] = set()
         while True:
             url = self._url("runs/search")
-            answer = self._core.post_json(url, query, repeatable=True)
-            with _as_mlflow_says():
-                trials.extend(from_run(run) for run in answer.get("runs") or ())
-                token = query["page_token"] = answer.get("next_page_token")
+            response = self._core.post_json(url, query, repeatable=True)
+            with _mlflow_errors():
+                trials.extend(from_run(run) for run in response.get("runs") or ())
+                token = query["page_token"] = response.get("next_page_token")
             if not token:
                 return in_order(trials)
             if token in followed:
-                raise TransportError("the trials do not end: their page_token was followed before")
+                raise TransportError("endless list of trials: their page_token was followed before")
             followed.add(token)
 
     def _get(self, what: str, params: dict[str, str]) -> dict[str, Any]:
-        answer = self._core.get_json(self._url(what), params)
-        return answer if isinstance(answer, dict) else {}
+        response = self._core.get_json(self._url(what), params)
+        return response if isinstance(response, dict) else {}
 
     def _url(self, what: str) -> str:
         base = self._core.discover()
@@ -73,9 +73,11 @@ class Tracking:
 
 
 @contextmanager
-def _as_mlflow_says() -> Iterator[None]:
-    """Read an answer that should have the shape MLflow documents."""
+def _mlflow_errors() -> Iterator[None]:
+    """Raise TransportError for a response that is not what MLflow documents."""
     try:
         yield
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise TransportError(f"the tracking service's answer is not MLflow's: {error!r}") from error
+        raise TransportError(
+            f"the tracking service's response is not a valid MLflow response: {error!r}"
+        ) from error

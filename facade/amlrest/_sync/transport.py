@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/transport.py by `python codegen.py generate`; edit the async source.
-"""Sends requests: attempts, tokens, redirects, time limits."""
+"""Transport: send requests with retries, tokens, redirects and timeouts."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=32, keepal
 
 
 class Transport:
-    """One HTTP client with everything that makes a request reliable.
+    """An HTTP client with retries, authentication and checked redirects.
 
     Args:
-        endpoint: the configured endpoint; plain http there means there is no TLS to set up.
-        tokens: where the token comes from.
-        policy: how patient to be.
-        timeouts: how long one attempt may take.
+        endpoint: the configured endpoint; TLS is set up for https only.
+        tokens: the token cache.
+        policy: retry policy.
+        timeouts: time limits of one attempt.
     """
 
     def __init__(
@@ -65,12 +65,12 @@ class Transport:
             )
         except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
             raise TransportError(
-                f"no connection can be set up: {error} (check HTTPS_PROXY, ALL_PROXY, NO_PROXY, "
-                "SSL_CERT_FILE)"
+                f"no connection can be set up: {error}; check HTTPS_PROXY, ALL_PROXY, NO_PROXY, "
+                "SSL_CERT_FILE"
             ) from error
 
     def trust(self, url: str) -> None:
-        """Let the token go to one more origin."""
+        """Allow the token to be sent to one more origin."""
         self._trusted.add(_urls.origin(url))
 
     def close(self) -> None:
@@ -78,15 +78,15 @@ class Transport:
         self._client.close()
 
     def send(self, request: Request, read: Callable[[Response], T]) -> T:
-        """Send until there is an answer to read or patience ends.
+        """Send a request, retrying by the policy.
 
         Args:
             request: what to send.
-            read: turns an answer into a result or raises what it means; a TransportError from
-                it counts as a broken exchange.
+            read: returns the result of a response or raises its error; a TransportError from it
+                counts as a failed attempt.
 
         Raises:
-            AmlrestError: as `read` raises, or what kept the answer away.
+            AmlrestError: raised by `read`, or the reason why there is no response.
         """
         self._check(request)
         policy = self._policy.within(request.deadline.remaining())
@@ -94,10 +94,12 @@ class Transport:
         while True:
             number += 1
             try:
-                answer = messages.accept_repeated_delete(self._authenticate(request), unsure=unsure)
-                if answer.status < _ERRORS_FROM:
-                    return _read(answer, read)
-                outcome = Outcome(answer.status, retry.retry_after(answer.headers, time.time()))
+                response = messages.accept_repeated_delete(
+                    self._authenticate(request), unsure=unsure
+                )
+                if response.status < _ERRORS_FROM:
+                    return _read(response, read)
+                outcome = Outcome(response.status, retry.retry_after(response.headers, time.time()))
                 failure = None
             except FailedAttemptError as fault:
                 outcome = Outcome(None, sent=fault.sent, permanent=fault.permanent)
@@ -107,9 +109,9 @@ class Transport:
             if wait is None and failure is not None:
                 raise failure
             if wait is None:
-                return read(answer)
+                return read(response)
             unsure = unsure or retry.may_have_taken_effect(outcome)
-            _log.debug("again in %.1f s after %s [%s]", wait, outcome, request.request_id)
+            _log.debug("retrying in %.1f s after %s [%s]", wait, outcome, request.request_id)
             rt.sleep(wait)
 
     def _check(self, request: Request) -> None:
@@ -118,32 +120,32 @@ class Transport:
             _urls.require_trusted(request.url, self._trusted)
 
     def _authenticate(self, request: Request) -> Response:
-        """Send with a token; answer one claims challenge and one plain refusal with a new one."""
+        """Send with a token; get a new one after a claims challenge and after another 401, once each."""
         if not request.authorized:
             return self._follow(request, None)
         token = self._tokens.get()
-        answer = self._follow(request, token)
-        answered: set[bool] = set()
-        while answer.status == _UNAUTHORIZED:
-            claims = claims_challenge(answer.headers)
-            if (claims is not None) in answered:
+        response = self._follow(request, token)
+        renewed_for: set[bool] = set()
+        while response.status == _UNAUTHORIZED:
+            claims = claims_challenge(response.headers)
+            if (claims is not None) in renewed_for:
                 break
-            answered.add(claims is not None)
+            renewed_for.add(claims is not None)
             token = self._tokens.get(claims=claims, rejected=token)
-            answer = self._follow(request, token)
-        return answer
+            response = self._follow(request, token)
+        return response
 
     def _follow(self, request: Request, token: str | None) -> Response:
         for _ in range(_MAX_REDIRECTS):
-            answer = self._exchange(request, token)
-            target = messages.redirect_target(request, answer)
+            response = self._exchange(request, token)
+            target = messages.redirect_target(request, response)
             if target is None:
-                return answer
+                return response
             url = _urls.join(request.url, target)
             _urls.require_same_origin(url, request.url, "a redirect", request.request_id)
             request = request._replace(url=url)
         raise TransportError(
-            f"{request.method} {_urls.redact_url(request.url)} leads from redirect to redirect "
+            f"{request.method} {_urls.redact_url(request.url)} has too many redirects "
             f"[client request id {request.request_id}]",
             request_id=request.request_id,
         )
@@ -179,14 +181,14 @@ class Transport:
 
 
 def _read_all(response: httpx.Response, deadline: Deadline, request: Request) -> bytes:
-    """Read the body before a deadline, since each piece alone may come in time for ever."""
+    """Read the body before a deadline; `httpx` limits only the time between two pieces."""
     pieces = []
     for piece in response.iter_bytes():
         pieces.append(piece)
         if deadline.expired:
             raise FailedAttemptError(
                 RequestTimeoutError(
-                    f"{request.method} {_urls.redact_url(request.url)} answered too slowly "
+                    f"{request.method} {_urls.redact_url(request.url)} timed out: the response took too long "
                     f"[client request id {request.request_id}]",
                     request_id=request.request_id,
                 )
@@ -194,16 +196,16 @@ def _read_all(response: httpx.Response, deadline: Deadline, request: Request) ->
     return b"".join(pieces)
 
 
-def _read(answer: Response, read: Callable[[Response], T]) -> T:
+def _read(response: Response, read: Callable[[Response], T]) -> T:
     try:
-        return read(answer)
+        return read(response)
     except TransportError as error:
         raise FailedAttemptError(error) from error
 
 
 def _verification(endpoint: str) -> ssl.SSLContext | bool:
-    """Reading the certificate authorities takes time that plain http has no use for.
+    """Return what to verify with; loading the certificate authorities takes time, so only for https.
 
-    The context for loopback trusts no authority, so an https host would be refused.
+    The context for http trusts no authority, so an https host would be rejected.
     """
     return True if endpoint.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

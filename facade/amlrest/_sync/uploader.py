@@ -1,11 +1,11 @@
 # Generated from facade/amlrest/_async/uploader.py by `python codegen.py generate`; edit the async source.
-"""Moves files to a datastore, many at a time, with bounded memory.
+"""Uploads to a datastore: concurrent, with bounded memory.
 
-What is committed is what was hashed: a blob is made in one piece of bytes that have the
-snapshot's digest, or of a large file's blocks if size and time of change are still the
-snapshot's after the last one. Since a blob appears whole or not at all, one that is there with
-the right size is there for good, and an upload that was interrupted anywhere is completed by
-running it again. This wants a prefix that depends on the snapshot's digest.
+What is committed is what was hashed: a small blob is written in one request after its digest was
+compared with the snapshot's, and the blocks of a large one are committed only if size and
+modification time are still the snapshot's. A blob appears complete or not at all, so an existing
+one of the right size is complete, and an interrupted upload is completed by running it again. This
+requires a prefix that depends on the snapshot's digest.
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ def upload(
     on_progress: Callable[[Progress], None] | None = None,
     policy: RetryPolicy = RetryPolicy(),  # noqa: B008 - it cannot change
 ) -> TransferResult:
-    """Bring all files of a snapshot below a prefix; what is there already is not sent again.
+    """Upload all files of a snapshot below a prefix; existing files are not sent again.
 
     Args:
         target: the container and its credential.
         snapshot: what to send.
-        prefix: the folder in the container, one for each content: with the digest in it.
+        prefix: the folder in the container; contains the digest.
         on_progress: called after each file, and after each block of a large one.
-        policy: how patient to be.
+        policy: retry policy.
 
     Returns:
-        What was sent and what was there; when this returns, all files are there.
+        The files that were sent and that existed; together all files of the snapshot.
 
     Raises:
         ValidationError: a name would be too long.
-        UploadError: storage refused a file or was out of reach, or a file was changed meanwhile.
+        UploadError: storage rejected a file or was unreachable, or a file was changed meanwhile.
     """
     items = transfer.upload_items(snapshot, prefix)
     blobs = Blobs(target, UploadError, policy)
@@ -77,7 +77,7 @@ def _send(blobs: Blobs, batch: Sequence[Item], tracker: ProgressTracker) -> None
 
 
 def _send_stream(blobs: Blobs, item: Item, tracker: ProgressTracker) -> None:
-    """Send a file block by block; an attempt that failed is taken back from the tracker."""
+    """Send a file block by block; a failed attempt is subtracted from the progress."""
     sent = 0
 
     def blocks() -> Iterator[bytes]:
@@ -111,8 +111,8 @@ def _read(batch: Sequence[Item]) -> dict[Item, bytes]:
 
 def _open(file: Path) -> BinaryIO:
     if file.is_fifo():
-        raise UploadError(f"{file}: it was a file, but now it is a pipe")
+        raise UploadError(f"{file}: the file has become a pipe")
     try:
         return file.open("rb")
     except OSError as error:
-        raise UploadError(f"{file}: it was there, but now: {error.strerror}") from error
+        raise UploadError(f"{file}: no longer readable: {error.strerror}") from error

@@ -1,5 +1,5 @@
 # Generated from facade/amlrest/_async/workspaces.py by `python codegen.py generate`; edit the async source.
-"""Workspaces one can see."""
+"""Workspaces of a resource group or subscription."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class Workspaces:
         self._core = core
 
     def get(self, name: str | None = None) -> WorkspaceInfo:
-        """Get a workspace of the resource group, by default the one this object stands for."""
+        """Get a workspace of the resource group, by default this one."""
         other: dict[str, Any] = {} if name is None else {"workspace_name": name}
-        answer = self._core.call("Workspaces_Get", **other)
-        return from_wire(WorkspaceInfo, answer)
+        response = self._core.call("Workspaces_Get", **other)
+        return from_wire(WorkspaceInfo, response)
 
     def list(self, *, subscription: bool = False) -> Iterator[WorkspaceInfo]:
         """Yield the workspaces of the resource group.
 
         Args:
-            subscription: those of the whole subscription instead.
+            subscription: list the whole subscription instead.
         """
         scope = "BySubscription" if subscription else "ByResourceGroup"
         for item in self._core.pages(f"Workspaces_List{scope}"):

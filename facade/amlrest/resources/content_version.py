@@ -1,7 +1,7 @@
-"""Content identity: a version that follows from what an asset contains.
+"""Content versions: versions of assets computed from their content.
 
-The same content always gets the same version, so registering again finds what is there, and
-changed content gets another version, so an earlier one never changes its meaning.
+The same content always has the same version, so it is registered once, and changed content has
+another version, so an existing version never changes its meaning.
 """
 
 import copy
@@ -18,14 +18,14 @@ from amlrest.errors import ValidationError
 from amlrest.resources.assets import Environment, PathAsset
 
 LENGTH = 32
-"""Characters of the SHA-256 that are kept: 128 bits."""
+"""Characters of the SHA-256 digest in a version: 128 bits."""
 DEFAULT_NAMES = {
     "environments": "amlrest-environment",
     "data": "amlrest-data",
     "codes": "amlrest-code",
     "models": "amlrest-model",
 }
-"""What assets are called that a job brings along without a name."""
+"""Names of anonymous assets."""
 _NO_CONTENT = frozenset({"description", "tags", "properties", "isAnonymous"})
 
 
@@ -35,12 +35,12 @@ def shorten(digest: str) -> str:
 
 
 def prefix(digest: str) -> str:
-    """Return where in a datastore the files with that digest are kept."""
+    """Return the path in a datastore of the files with that digest."""
     return f"amlrest/{shorten(digest)}"
 
 
 def of_content(content: Any) -> str:
-    """Return the version for JSON content; the order of keys makes no difference."""
+    """Return the version for JSON content; the order of keys does not matter."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return shorten(hashlib.sha256(text.encode()).hexdigest())
 
@@ -48,7 +48,7 @@ def of_content(content: Any) -> str:
 def of_environment(environment: Environment) -> str:
     """Return the version for a read-in environment: image or build, conda content, routes.
 
-    Layout and comments of the conda file make no difference.
+    Layout and comments of the conda file do not matter.
     """
     content = _content(environment, None)
     if "condaFile" in content:
@@ -71,7 +71,7 @@ def read_in(environment: Environment) -> Environment:
 
     Raises:
         ValidationError: neither image nor Dockerfile, or both; a file that cannot be read; a
-            conda file that is no YAML mapping.
+            conda file that is not a YAML mapping.
     """
     ready = copy.copy(environment)
     if (ready.image is None) == (ready.dockerfile is None):
@@ -107,12 +107,12 @@ def _parsed(text: Any) -> Any:
 
 
 def text_of(source: str | Path, where: str, starts: tuple[str, ...] = ()) -> str:
-    """Return text given as such, or read it from the file that is named.
+    """Return text as it is, or the content of a file.
 
     Args:
         source: a path, ``file:path``, or text (with a line break, or one of `starts` in front).
-        where: what errors call it.
-        starts: beginnings that only text has.
+        where: its name in errors.
+        starts: prefixes that mark text.
 
     Raises:
         ValidationError: the file cannot be read.

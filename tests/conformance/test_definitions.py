@@ -42,7 +42,7 @@ def test_bodies_and_responses_are_those_of_the_documents(client: Any) -> None:
         responses = operation.node.value["responses"]
         success = {int(status) for status in responses if status.startswith("2")}
         assert set(table.responses) == success, name
-        for status, model in table.responses.page_items():
+        for status, model in table.responses.items():
             schema = operation.response(str(status))
             stated = schema and client.official.name_of(schema)
             assert model == (stated and class_name(stated)), name

@@ -15,6 +15,8 @@ import pytest
 from tests.conformance.reading import Comparison, same_json, use_everything
 from tests.official import Example
 
+pytestmark = pytest.mark.slow
+
 # Parameters that example files pass although no operation of the version declares them
 UNDECLARED = {
     "$skipToken": "the operations declare $skip",

@@ -17,6 +17,8 @@ from tests.facade.core_runner import APIS, CoreRunner
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 SCHEDULES = 30
 PATIENT = RetryPolicy(attempts=12, total=60, base=0.002, longest=0.02)
 PASSING: list[dict[str, Any]] = [

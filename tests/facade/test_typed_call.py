@@ -12,6 +12,8 @@ from amlrest_client.operations import OPERATIONS
 
 from tests import official
 
+pytestmark = pytest.mark.slow
+
 HEAD = """
 from typing import reveal_type
 import amlrest

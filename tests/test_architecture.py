@@ -38,6 +38,18 @@ LAYERS = {
         "cli",
         "__main__",
     ],
+    "amlrest.cli": [
+        "program render",
+        "screen",
+        "session errors",
+        "click_classes operation_progress local_workspace trial_table",
+        "yaml_option job_progress",
+        "asset_commands endpoint_commands",
+        "deployment_commands quickstart",
+        "commands",
+        "app",
+        "__init__",
+    ],
     "codegen_steps": [
         "problems layout atomic_replace",
         "provenance",
@@ -81,7 +93,11 @@ def allowed(package: str, path: Path) -> set[str]:
 
 
 def layer_of(package: str, module: str) -> str:
-    return module.split(".")[1] if "." in module else "__init__"
+    return module.removeprefix(package).lstrip(".").partition(".")[0] or "__init__"
+
+
+def inside(package: str, module: str) -> bool:
+    return f"{module}.".startswith(f"{package}.")
 
 
 @pytest.mark.parametrize("package", sorted(PACKAGES))
@@ -100,16 +116,32 @@ def test_a_package_imports_only_those_it_may(package: str) -> None:
 @pytest.mark.parametrize("package", sorted(LAYERS))
 def test_folders_import_only_those_below_them(package: str) -> None:
     rank = {name: n for n, line in enumerate(LAYERS[package]) for name in line.split()}
-    names = {layer_of(package, module) for module in modules(package)} - {"__init__"}
+    members = {
+        module: path
+        for module, path in modules(package.partition(".")[0]).items()
+        if inside(package, module)
+    }
+    names = {layer_of(package, module) for module in members} - {"__init__"}
     assert names - rank.keys() == set(), "folders without a place in LAYERS"
     wrong = [
         f"{path.relative_to(ROOT)}:{line} imports {name}"
-        for module, path in modules(package).items()
+        for module, path in members.items()
         for line, name in imported(path)
-        if name.partition(".")[0] == package
+        if inside(package, name)
         and (source := layer_of(package, module)) != (target := layer_of(package, name))
         and "__init__" not in {source, target} - rank.keys()
         and rank[source] <= rank[target]
+    ]
+    assert wrong == []
+
+
+def test_commands_do_not_import_each_other() -> None:
+    folder = "amlrest.cli.commands"
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for module, path in modules("amlrest").items()
+        for line, name in imported(path)
+        if inside(folder, module) and inside(folder, name)
     ]
     assert wrong == []
 

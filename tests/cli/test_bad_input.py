@@ -282,5 +282,5 @@ def test_a_folder_with_five_thousand_files_works(
     assert made.returncode == 0, made.stderr
     assert len(set(inspector.blob_names()) - before) == 5001
     again = amlrest("code", "upload", "src", "-o", "json")
-    assert "re-used" in again.stderr
+    assert "already exists" in again.stderr
     assert json.loads(again.stdout)["id"] == json.loads(made.stdout)["id"]

@@ -206,7 +206,7 @@ def test_what_is_ready_stays_on_the_terminal(
     file = write("managedOnlineEndpoint", name=name, deployments=[blue])
     status, seen = on_terminal(["online-endpoint", "create", file])
     assert status == 0, seen
-    assert f"online endpoint {name} … " in seen
+    assert f"update of online endpoint {name} … " in seen
     shown = left_on_screen(seen)
     assert shown[:2] == [f"endpoint {name} is ready", "deployment blue is ready"]
     assert shown[2].split() == ["NAME", name]

@@ -1,4 +1,4 @@
-"""Every command says what it does, shows how, and is in the docs."""
+"""Every command has help that fits the screen, an example, and a line in the docs."""
 
 import json
 import re
@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import amlrest
 import click
 import pytest
-from amlrest.cli.app import app
+from amlrest.cli.app import app, summary
+from amlrest.cli.click_classes import Group
+from amlrest.jobfile import files
+from click.testing import CliRunner
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
 
@@ -33,6 +37,41 @@ def leaves(group: click.Group, words: tuple[str, ...]) -> Iterator[tuple[str, cl
 
 
 COMMANDS = dict(leaves(app, ("amlrest",)))
+GROUPS = {
+    name: group
+    for name in app.list_commands(click.Context(app))
+    if isinstance(group := app.get_command(click.Context(app), name), Group)
+}
+PAGES = ["amlrest", *(f"amlrest {name}" for name in GROUPS), *COMMANDS]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_help_fits_a_terminal_and_no_text_is_cut(name: str) -> None:
+    done = CliRunner().invoke(app, [*name.split()[1:], "--help"], terminal_width=80)
+    lines = done.output.partition("\nExample:")[0].splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+    assert [line for line in lines if line.endswith(("…", "..."))] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_help_of_at_most_45_characters(name: str) -> None:
+    options = [each for each in COMMANDS[name].params if isinstance(each, click.Option)]
+    assert [each.opts[0] for each in options if not 0 < len(each.help or "") <= 45] == []
+
+
+@pytest.mark.parametrize("name", app.list_commands(click.Context(app)))
+def test_the_help_of_the_root_has_the_first_line_of_each_command(name: str) -> None:
+    command = app.get_command(click.Context(app), name)
+    assert command is not None
+    assert command.help
+    assert command.help.splitlines()[0] == summary(name)
+
+
+def test_every_resource_of_a_yaml_file_belongs_to_one_group() -> None:
+    declared = [name for group in GROUPS.values() for name in group.resources]
+    assert len(declared) == len(set(declared))
+    assert set(declared) == set(files._WRITTEN_AS) - {"Code"}
+    assert [name for name in declared if name not in amlrest.__all__] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -59,13 +98,13 @@ def test_no_parameter_of_a_command_hides_a_global_option(name: str) -> None:
 
 
 def test_the_docs_name_no_command_that_is_not_there() -> None:
-    nouns = set(app.list_commands(click.Context(app)))
+    names = set(app.list_commands(click.Context(app)))
     named = re.findall(r"amlrest ([a-z-]+)(?: ([a-z-]+))?", DOCS.read_text(encoding="utf-8"))
     known = {tuple(name.split()[1:]) for name in COMMANDS}
     unknown = [
         words
         for words in named
-        if words[0] not in nouns or (words not in known and (words[0],) not in known and words[1])
+        if words[0] not in names or (words not in known and (words[0],) not in known and words[1])
     ]
     assert unknown == []
 
@@ -81,12 +120,14 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     heavy = {"httpx", "mlflow", "attrs", "yaml", "azure.identity", "amlrest_client", "obstore"}
     assert status == 0
     assert heavy.isdisjoint(modules)
+    if "job" not in arguments:
+        assert [name for name in modules if name.startswith("amlrest.cli.commands.")] == []
 
 
 @pytest.mark.parametrize(
     ("arguments", "near"), [(["jbo", "list"], "'job'"), (["compute", "strat", "x"], "'start'")]
 )
-def test_a_command_that_is_misspelt_is_told_what_is_near(
+def test_similar_names_are_suggested_for_a_misspelt_command(
     arguments: list[str], near: str, run: Run
 ) -> None:
     done = run(*arguments)

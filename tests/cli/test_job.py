@@ -88,7 +88,7 @@ def test_the_same_job_by_name_is_found_not_made_twice(
     second = amlrest("job", "submit", file, "--name", name)
     assert (first.returncode, second.returncode) == (0, 0)
     assert "submitted" in first.stderr
-    assert "found" in second.stderr
+    assert "already exists" in second.stderr
 
 
 def test_where_the_locale_has_only_ascii_nothing_is_lost(

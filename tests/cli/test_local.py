@@ -44,7 +44,7 @@ def test_detached_it_outlives_the_command_and_keeps_its_state(run: Run, state: P
     status = run("local", "status", "-o", "json", AMLREST_LOCAL_STATE=str(state))
     assert json.loads(status.stdout) == {"running": True} | json.loads(up.stdout)
     again = run("local", "up", "--detach", "--state-dir", str(state))
-    assert "runs already" in again.stderr
+    assert "already running" in again.stderr
     down = run("local", "down", "--state-dir", str(state))
     assert down.returncode == 0
     with pytest.raises(urllib.error.URLError):
@@ -124,7 +124,7 @@ def test_the_ui_says_at_once_that_its_port_is_taken(run: Run, tmp_path: Path) ->
     assert done.returncode == 1
     said = done.stderr.splitlines()
     assert said[0].startswith(f"Error: MLflow cannot listen on 127.0.0.1:{port}: ")
-    assert said[1:] == ["  to do: name another port with --port"]
+    assert said[1:] == ["  to do: choose another port with --port"]
 
 
 def test_a_port_other_than_the_one_it_runs_on_is_refused(
@@ -139,7 +139,7 @@ def test_a_port_other_than_the_one_it_runs_on_is_refused(
 
 def test_what_to_do_names_the_state_folder_that_was_asked_for(run: Run, state: Path) -> None:
     said = run("local", "env", "--state-dir", str(state)).stderr
-    command = said.partition("start one: amlrest ")[2]
+    command = said.partition("start it: amlrest ")[2]
     assert run(*shlex.split(command)).returncode == 0
     assert run("local", "env", "--state-dir", str(state)).returncode == 0
 
@@ -162,7 +162,7 @@ HOMELESS = (
     ("arguments", "status", "said"),
     [
         (["local", "status"], 2, "there is no home folder for ~/.amlrest/local"),
-        (["local", "status", "--state-dir", "here"], 1, "no local workspace runs"),
+        (["local", "status", "--state-dir", "here"], 1, "no local workspace is running"),
         (["job", "list"], 1, "the az configuration in ~/.azure"),
     ],
 )

@@ -89,7 +89,7 @@ FILES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("noun", FILES)
-def test_an_asset_is_created_from_a_file_and_what_is_said_counts_more(
+def test_an_asset_is_created_from_a_file_and_options_override_it(
     noun: str, amlrest: Run, arm: Arm, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / "file.txt").write_text("weights")
@@ -183,9 +183,10 @@ JOB = {"command": "true", "environment": "azureml:e:1", "compute": {"target": "a
         ({"type": "amlcompute", "name": "c"}, "data create --file", "compute create --file"),
         ({"docker": {"image": "i"}, "name": "e"}, "job submit", "environment create --file"),
         ({"type": "amlcompute", "name": "c"}, "datastore create", "compute create --file"),
+        ({"$schema": "azureBlob.schema.json", "name": "d"}, "job submit", "datastore create"),
     ],
 )
-def test_a_file_for_another_noun_is_told_where_it_belongs(
+def test_a_file_for_another_group_is_refused_with_the_right_command(
     content: dict[str, Any], command: str, right: str, amlrest: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "a file.yml").write_text(json.dumps(content))
@@ -194,12 +195,19 @@ def test_a_file_for_another_noun_is_told_where_it_belongs(
     assert f"amlrest {right} 'a file.yml'" in done.stderr
 
 
-def test_a_status_that_is_none_is_told(amlrest: Run) -> None:
+def test_a_file_that_no_group_reads_is_refused(amlrest: Run, tmp_path: Path) -> None:
+    (tmp_path / "code.yml").write_text('{"$schema": "code.schema.json", "local_path": "."}')
+    done = amlrest("datastore", "create", "code.yml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "code.yml describes a Code, not a datastore" in done.stderr
+
+
+def test_an_unknown_status_is_reported(amlrest: Run) -> None:
     done = amlrest("job", "list", "--status", "Finished")
     assert done.returncode == 0
-    assert "'Finished' is no status" in done.stderr
+    assert "unknown status 'Finished'" in done.stderr
     assert "Completed" in done.stderr
-    assert "is no status" not in amlrest("job", "list", "--status", "completed").stderr
+    assert "unknown status" not in amlrest("job", "list", "--status", "completed").stderr
 
 
 def test_ctrl_c_names_the_same_command(fresh_workspace: "LocalWorkspace", tmp_path: Path) -> None:

@@ -86,10 +86,10 @@ def test_in_a_pipe_nothing_is_redrawn_coloured_or_cut(
     assert "…" not in piped.stdout
 
 
-def test_the_picture_is_named_and_is_a_png(
+def test_the_plot_is_named_and_is_a_png(
     piped: subprocess.CompletedProcess[str], place: Path
 ) -> None:
-    named = re.search(r"Picture of the sweep: (.*)", piped.stdout)
+    named = re.search(r"Plot of the sweep: (.*)", piped.stdout)
     assert named is not None
     content = Path(named[1]).read_bytes()
     assert Path(named[1]) == place / "first.png"
@@ -108,28 +108,28 @@ def test_the_second_run_says_what_was_there_already(on_terminal: tuple[int, str]
     status, text = on_terminal
     assert status == 0
     results = dict(steps(text))
-    assert (results["environment"], results["data"], results["code"]) == ("re-used",) * 3
-    assert "Neither uploaded nor created again: compute, environment, data, code." in text
+    assert (results["environment"], results["data"], results["code"]) == ("reused",) * 3
+    assert "Already existed, not sent again: compute, environment, data, code." in text
 
 
 def test_on_a_terminal_lines_fit_and_progress_is_redrawn(on_terminal: tuple[int, str]) -> None:
     _, text = on_terminal
     assert "\x1b[J" in text
-    assert re.search(r"\d/2 trials: \d done", text)
+    assert re.search(r"\d/2 trials: \d completed", text)
     plain = [ESCAPES.sub("", line).rstrip("\r") for line in text.split("\n")]
-    free = ("/subscriptions/", "State", "Picture", "See the same")
+    free = ("/subscriptions/", "State", "Plot", "Show the runs")
     wide = [line for line in plain if len(line) > COLUMNS and not line.startswith(free)]
     assert wide == []
 
 
-def test_a_picture_that_cannot_be_written_takes_nothing_else_away(
+def test_a_plot_that_cannot_be_written_takes_nothing_else_away(
     local_workspace: "LocalWorkspace", run: Run
 ) -> None:
     state = {"AMLREST_LOCAL_STATE": str(local_workspace.state_dir)}
     plot = ("--plot", "/dev/null/picture.png")
     done = run("quickstart", "--trials", "1", *plot, "-o", "json", **state)
     assert done.returncode == 0
-    assert "No picture: /dev/null/picture.png cannot be written: " in done.stderr
+    assert "No plot: cannot write /dev/null/picture.png: " in done.stderr
     assert "amlrest local ui" in done.stderr.splitlines()[-1]
     assert json.loads(done.stdout)["plot"] is None
 

@@ -3,7 +3,6 @@
 import re
 
 from amlrest.cli import render
-from amlrest.cli.text_width import of as columns_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +28,7 @@ def test_a_table_has_one_printable_line_for_each_row(table: Table) -> None:
 @given(TABLES, st.integers(60, 120))
 def test_a_table_fits_the_screen(table: Table, room: int) -> None:
     headings, rows = table
-    assert all(columns_of(line) <= room for line in render.table(headings, rows, room))
+    assert all(render.columns_of(line) <= room for line in render.table(headings, rows, room))
 
 
 def test_columns_stand_under_each_other_and_numbers_end_together() -> None:
@@ -48,7 +47,9 @@ def test_columns_stand_under_each_other_and_numbers_end_together() -> None:
 def test_wide_characters_take_two_columns() -> None:
     lines = render.table(["N", "M"], [["日本", "x"], ["ab", "y"]])
     found = [(line, re.search("[xyM]", line)) for line in lines]
-    assert {columns_of(line[: mark.start()]) if mark else None for line, mark in found} == {6}
+    assert {render.columns_of(line[: mark.start()]) if mark else None for line, mark in found} == {
+        6
+    }
 
 
 def test_an_id_is_shown_from_the_workspace_on() -> None:

@@ -1,4 +1,4 @@
-"""The nouns beside jobs, on a local workspace."""
+"""Commands for other resources than jobs, on a local workspace."""
 
 import json
 import uuid
@@ -38,7 +38,7 @@ def test_an_asset_is_created_once_and_found_again(
     assert first.returncode == 0, first.stderr
     assert "created" in first.stderr
     again = amlrest(noun, "create", name, *arguments, "-o", "json")
-    assert "re-used" in again.stderr
+    assert "already exists" in again.stderr
     assert json.loads(again.stdout)["id"] == json.loads(first.stdout)["id"]
     version = json.loads(first.stdout)["name"]
     shown = amlrest(noun, "show", f"{name}:{version}", "-o", "json")
@@ -55,7 +55,7 @@ def test_a_code_folder_is_uploaded_once(amlrest: Run, tmp_path: Path, name: str)
     assert "src" in empty.stderr
     (tmp_path / "src/main.py").write_text("print(1)\n")
     assert "created" in amlrest("code", "upload", "src", "--name", name).stderr
-    assert "re-used" in amlrest("code", "upload", "src", "--name", name).stderr
+    assert "already exists" in amlrest("code", "upload", "src", "--name", name).stderr
 
 
 def test_secrets_of_a_datastore_stay_hidden_unless_asked_for(amlrest: Run) -> None:

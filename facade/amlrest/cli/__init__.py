@@ -1,4 +1,4 @@
-"""The `amlrest` command: parse, one facade call, render."""
+"""The `amlrest` command line: parse arguments, call the library, print the result."""
 
 from amlrest.cli.app import main
 

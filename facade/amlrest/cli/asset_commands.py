@@ -1,73 +1,114 @@
-"""The commands that nouns with versions share."""
+"""Commands of versioned assets: list, show, create, delete, with their columns."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import asset_columns, yaml_option
+from amlrest.cli import render, yaml_option
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from amlrest.cli.click_classes import Group
     from amlrest.cli.session import Columns
 
+_CREATED: Columns = {"CREATED": lambda asset: render.moment(asset.created_at)}
+_NAME: Columns = {"NAME": lambda asset: asset.name}
+_VERSION: Columns = {"VERSION": lambda asset: asset.version}
+_DESCRIPTION: Columns = {"DESCRIPTION": lambda asset: asset.description}
+FACTS: Columns = {
+    **_NAME,
+    **_VERSION,
+    **_DESCRIPTION,
+    "PATH": lambda asset: None if (path := getattr(asset, "path", None)) is None else str(path),
+    "DATASTORE": lambda asset: getattr(asset, "datastore", None),
+    "TAGS": lambda asset: render.labels(asset.tags),
+    **_CREATED,
+    "ID": lambda asset: asset.id,
+}
+"""What `show` prints."""
 
-def add_list_and_show(
-    group: Group, noun: str, attribute: str, sample: str, facts: Columns = asset_columns.FACTS
+
+def tags(
+    _ctx: click.Context | None, _parameter: click.Parameter | None, texts: tuple[str, ...]
+) -> dict[str, str] | None:
+    """Parse ``--tag key=value`` options.
+
+    Raises:
+        click.BadParameter: there is no ``=``.
+    """
+    for text in texts:
+        if "=" not in text:
+            raise click.BadParameter(f"{text!r} is not key=value")
+    pieces = (text.partition("=") for text in texts)
+    return {key: value for key, _, value in pieces} or None
+
+
+def tag_option(description: str) -> Callable[..., Any]:
+    """Return the repeatable option ``--tag KEY=VALUE``."""
+    return click.option(
+        "--tag", "tags", multiple=True, metavar="KEY=VALUE", callback=tags, help=description
+    )
+
+
+def description_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that describe a version of an asset."""
+    for option in (
+        tag_option("Tag; repeatable."),
+        click.option("--description", help="Description."),
+        click.option("--version", help="Version.  [default: derived from content]"),
+    ):
+        function = option(function)
+    return function
+
+
+def add_list_show_delete(
+    group: Group, names: tuple[str, str], collection: str, sample: str, facts: Columns = FACTS
 ) -> None:
-    """Give a group the commands `list` and `show`.
+    """Add the commands `list`, `show` and `delete` to a group.
 
     Args:
-        group: the noun's commands.
-        noun: how to call several of them in help.
-        attribute: where a workspace has them.
+        group: the command group.
+        names: one and several of them, for help.
+        collection: the attribute of the workspace.
         sample: a name for the examples.
         facts: what `show` prints.
     """
+    one, several = names
 
     @group.command(
         "list",
-        help=f"List {noun}, or the versions of one.",
+        help=f"List {several}, or the versions of one.",
         example=f"amlrest {group.name} list {sample}",
     )
     @click.argument("name", required=False)
     @pass_session
     def list_(session: Session, name: str | None) -> None:
         with session.connect() as workspace:
-            registered = getattr(workspace, attribute)
+            assets = getattr(workspace, collection)
             if name:
-                session.show_list(registered.versions(name), asset_columns.VERSIONS)
+                columns = _NAME | _VERSION | _DESCRIPTION | _CREATED
+                session.show_list(assets.versions(name), columns)
             else:
-                session.show_list(registered.list(), asset_columns.NAMES)
+                session.show_list(assets.list(), _NAME | _DESCRIPTION | _CREATED)
 
     @group.command(
-        help="Show one version; the newest when none is named.",
+        help="Show a version; the latest by default.",
         example=f"amlrest {group.name} show {sample}",
     )
     @click.argument("reference", metavar="NAME[:VERSION]")
     @pass_session
     def show(session: Session, reference: str) -> None:
         with session.connect() as workspace:
-            session.show(getattr(workspace, attribute).get(reference), facts)
-
-
-def add_delete(group: Group, noun: str, attribute: str, sample: str) -> None:
-    """Give a group the command `delete`.
-
-    Args:
-        group: the noun's commands.
-        noun: how to call one of them in help.
-        attribute: where a workspace has them.
-        sample: a name for the example.
-    """
+            session.show(getattr(workspace, collection).get(reference), facts)
 
     @group.command(
-        help=f"Delete one version of {noun}, or all of it; uploaded files stay in the datastore.",
+        help=f"Delete {one} or one version of it.\n\nUploaded files stay in the datastore.",
         example=f"amlrest {group.name} delete {sample}:1 --yes",
     )
     @click.argument("reference", metavar="NAME[:VERSION]")
@@ -78,25 +119,25 @@ def add_delete(group: Group, noun: str, attribute: str, sample: str) -> None:
         versions = "" if version else " with all its versions"
         confirm(f"Delete {group.name} {reference}{versions}?", yes)
         with session.connect() as workspace:
-            getattr(workspace, attribute).delete(reference)
+            getattr(workspace, collection).delete(reference)
         messages().line(f"{group.name} {reference} deleted")
 
 
-def add_create_from_path(
-    group: Group, noun: str, attribute: str, resource: str, sample: str
-) -> None:
-    """Give a group the command `create NAME PATH`.
+def add_create(group: Group, one: str, collection: str, sample: str) -> None:
+    """Add the command `create NAME PATH` to a group.
 
     Args:
-        group: the noun's commands.
-        noun: how to call one of them in help.
-        attribute: where a workspace has them.
-        resource: the class of amlrest that describes one.
+        group: the command group.
+        one: one of them, for help.
+        collection: the attribute of the workspace.
         sample: name and path for the example.
     """
 
     @group.command(
-        help=f"Register {noun}: a local file or folder is uploaded, a URL is referred to.",
+        help=(
+            f"Register {one}.\n\n"
+            "A local file or folder is uploaded; a URL is stored as a reference."
+        ),
         example=(
             f"amlrest {group.name} create {sample}\n"
             f"amlrest {group.name} create --file {group.name}.yml"
@@ -104,17 +145,12 @@ def add_create_from_path(
     )
     @click.argument("name", required=False)
     @click.argument("path", required=False)
-    @click.option(
-        "--datastore", help="PATH is in this datastore; without it, a file, folder or URL."
-    )
-    @click.option("--version", help="From the content when not given.")
-    @click.option("--description", help="Free text.")
-    @click.option("--tag", "tags", multiple=True, metavar="KEY=VALUE", callback=asset_columns.tags)
+    @click.option("--datastore", help="Datastore that PATH is in.")
+    @description_options
     @yaml_option.OPTION
     @pass_session
-    def create(session: Session, /, file: Path | None, **given: str | None) -> None:
-        yaml_option.require(file, NAME=given["name"], PATH=given["path"])
-        wanted = yaml_option.described(file, str(group.name), resource, **given)
+    def create(session: Session, /, file: Path | None, **options: Any) -> None:
+        yaml_option.require(file, NAME=options["name"], PATH=options["path"])
+        wanted = yaml_option.load_or_create(file, group, **options)
         with session.connect() as workspace:
-            created = getattr(workspace, attribute).create(wanted)
-            session.show_created(created, asset_columns.FACTS)
+            session.show_created(getattr(workspace, collection).create(wanted), FACTS)

@@ -1,4 +1,4 @@
-"""Command classes: global options after the command as well as before it, help by section."""
+"""Click classes: global options before or after the command, help in sections, resource groups."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from typing import Any
 
 import click
 
+from amlrest.cli.program import program
 from amlrest.cli.session import Session
-
-_GLOBAL = "global_option"
 
 
 class GlobalOption(click.Option):
-    """An option that every command takes and the session remembers."""
+    """An option that every command accepts; its value is kept in the session."""
 
     def __init__(self, *declarations: str, **settings: Any) -> None:
         super().__init__(declarations, expose_value=False, callback=_remember, **settings)
 
 
-class Command(click.Command):
-    """A command that takes the global options.
+class _Help(click.Command):
+    """Help that lists global options in a section of their own and ends with examples.
 
     Args:
         example: command lines that show its use.
@@ -28,51 +27,77 @@ class Command(click.Command):
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.example = example
-        add_global_options(self)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the command's own options first, the global ones in a section of their own."""
-        _format_options(self, ctx, formatter)
+        """Write the command's own options first, then the global ones."""
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        for title, is_global in (("Options", False), ("Global options", True)):
+            chosen = [o for o in options if isinstance(o, GlobalOption) is is_global]
+            if records := [record for o in chosen if (record := o.get_help_record(ctx))]:
+                with formatter.section(title):
+                    formatter.write_dl(records)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the example last."""
-        _format_example(self.example, formatter)
+        """Write the example last, with the program as it can be called from here."""
+        if self.example:
+            with formatter.section("Example"):
+                lines = self.example.replace("amlrest ", f"{program()} ").splitlines()
+                formatter.write("".join(f"  {line}\n" for line in lines))
         super().format_epilog(ctx, formatter)
 
 
-class Group(click.Group):
-    """A noun: its commands take the global options.
+class Command(_Help):
+    """A command that accepts the global options."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_global_options(self)
+
+
+class Group(_Help, click.Group):
+    """A command group, and the resources that its YAML files describe.
 
     Args:
-        example: command lines that show its use.
+        resources: names of classes of amlrest; the first is the one created from options alone.
+        schema: the YAML schema of a file that does not name its own; the group's name by default.
+        reader: the command, with options, that reads such a file.
     """
 
     command_class = Command
 
-    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.example = example
+    def __init__(
+        self,
+        name: str,
+        *,
+        resources: tuple[str, ...] = (),
+        schema: str = "",
+        reader: str = "create",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(name, subcommand_metavar="COMMAND [ARGS]", **kwargs)
+        self.name: str = name
+        self.resources = resources
+        self.schema = schema or name
+        self.reader = reader
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write options as `Command` does, then the commands."""
-        _format_options(self, ctx, formatter)
+        super().format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the example last."""
-        _format_example(self.example, formatter)
-        super().format_epilog(ctx, formatter)
 
 
 def add_global_options(command: click.Command) -> None:
-    """Let a command take the global options."""
+    """Add the global options to a command."""
     command.params += [
-        GlobalOption("--subscription", metavar="ID", help="Subscription of the workspace."),
-        GlobalOption("--resource-group", "-g", metavar="NAME", help="Its resource group."),
-        GlobalOption("--workspace", "-w", metavar="NAME", help="The workspace."),
-        GlobalOption("--endpoint", metavar="URL", help="A local workspace, or another cloud."),
+        GlobalOption("--subscription", metavar="ID", help="Subscription ID."),
+        GlobalOption("--resource-group", "-g", metavar="NAME", help="Resource group."),
+        GlobalOption("--workspace", "-w", metavar="NAME", help="Workspace name."),
+        GlobalOption("--endpoint", metavar="URL", help="API endpoint, such as a local workspace."),
         GlobalOption(
-            "--output", "-o", type=click.Choice(["table", "json"]), help="How to print results."
+            "--output",
+            "-o",
+            type=click.Choice(["table", "json"]),
+            help="Output format.  [default: table]",
         ),
         GlobalOption("--debug", is_flag=True, help="Show tracebacks."),
     ]
@@ -81,24 +106,3 @@ def add_global_options(command: click.Command) -> None:
 def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
     if value and parameter.name:
         setattr(ctx.ensure_object(Session), parameter.name, value)
-
-
-def _format_options(
-    command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
-) -> None:
-    sections: dict[str, list[tuple[str, str]]] = {"Options": [], "Global options": []}
-    for parameter in command.get_params(ctx):
-        record = parameter.get_help_record(ctx)
-        if record and isinstance(parameter, click.Option):
-            is_global = isinstance(parameter, GlobalOption)
-            sections["Global options" if is_global else "Options"].append(record)
-    for title, records in sections.items():
-        if records:
-            with formatter.section(title):
-                formatter.write_dl(records)
-
-
-def _format_example(example: str, formatter: click.HelpFormatter) -> None:
-    if example:
-        with formatter.section("Example"):
-            formatter.write("".join(f"  {line}\n" for line in example.splitlines()))

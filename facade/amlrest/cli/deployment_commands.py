@@ -1,12 +1,15 @@
-"""The commands that online and batch deployments share."""
+"""Commands of online and batch deployments: list, show, create, delete."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import deployment_columns, operation_progress, yaml_option
+from amlrest.cli import yaml_option
+from amlrest.cli.endpoint_commands import RESOURCE_FACTS
+from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
 
@@ -17,31 +20,43 @@ if TYPE_CHECKING:
     from amlrest.cli.click_classes import Group
     from amlrest.cli.session import Columns
 
-_LAST: Columns = {
+ENDPOINT = click.argument("endpoint_name", metavar="ENDPOINT")
+_VERSION = re.compile(r"^/subscriptions/.*/([^/]+)/versions/([^/]+)$", re.IGNORECASE)
+
+
+def _short(reference: Any) -> str | None:
+    """Return a reference to an asset as ``name:version`` where possible."""
+    text = getattr(reference, "path", None) or reference
+    if not isinstance(text, str):
+        return None
+    version = _VERSION.match(text)
+    return ":".join(version.groups()) if version else text
+
+
+_FACTS: Columns = {
     "ENDPOINT": lambda deployment: deployment.endpoint,
-    "MODEL": lambda deployment: deployment_columns.named(deployment.model),
-    "CODE": lambda deployment: deployment_columns.named(deployment.code),
+    "MODEL": lambda deployment: _short(deployment.model),
+    "CODE": lambda deployment: _short(deployment.code),
     "SCRIPT": lambda deployment: deployment.scoring_script,
-    "ENVIRONMENT": lambda deployment: deployment_columns.named(deployment.environment),
-    **deployment_columns.TRACKED,
+    "ENVIRONMENT": lambda deployment: _short(deployment.environment),
+    **RESOURCE_FACTS,
 }
 
 
-def of(workspace: Workspace, kind: str) -> Any:
-    """Return the deployments of a kind, ``online`` or ``batch``."""
+def facts(columns: Columns) -> Columns:
+    """Return what `show` prints: the columns of `list` and the facts of every deployment."""
+    return columns | _FACTS
+
+
+def _of(workspace: Workspace, kind: str) -> Any:
     return getattr(workspace, f"{kind}_deployments")
 
 
-def facts(columns: Columns) -> Columns:
-    """Return what `show` prints of deployments that `list` prints so."""
-    return columns | _LAST
-
-
 def add_commands(group: Group, kind: str, columns: Columns) -> None:
-    """Give a group the commands that both kinds of deployment have.
+    """Add the commands that both kinds of deployment have.
 
     Args:
-        group: the noun's commands.
+        group: the command group.
         kind: ``online`` or ``batch``.
         columns: what `list` prints.
     """
@@ -56,61 +71,63 @@ def _add_list_and_show(group: Group, kind: str, columns: Columns) -> None:
         help=f"List the deployments of {yaml_option.a(kind)} endpoint.",
         example=f"amlrest {group.name} list iris",
     )
-    @deployment_columns.ENDPOINT
+    @ENDPOINT
     @pass_session
-    def list_(session: Session, of_endpoint: str) -> None:
+    def list_(session: Session, endpoint_name: str) -> None:
         with session.connect() as workspace:
-            session.show_list(of(workspace, kind).list(of_endpoint), columns)
+            session.show_list(_of(workspace, kind).list(endpoint_name), columns)
 
-    @group.command(help="Show one deployment.", example=f"amlrest {group.name} show iris blue")
-    @deployment_columns.ENDPOINT
+    @group.command(help="Show a deployment.", example=f"amlrest {group.name} show iris blue")
+    @ENDPOINT
     @click.argument("name")
     @pass_session
-    def show(session: Session, of_endpoint: str, name: str) -> None:
+    def show(session: Session, endpoint_name: str, name: str) -> None:
         with session.connect() as workspace:
-            session.show(of(workspace, kind).get(of_endpoint, name), facts(columns))
+            session.show(_of(workspace, kind).get(endpoint_name, name), facts(columns))
 
 
 def _add_create(group: Group, kind: str, columns: Columns) -> None:
     @group.command(
         help=(
-            "Create or update a deployment from a YAML file (CLI 2.0 preview).\n\n"
-            "Model, code and environment that the file describes are registered first, unless the "
-            "same is there already. The traffic of the endpoint stays as it is."
+            "Create or update a deployment from a YAML file.\n\n"
+            "The file has the schema of the CLI 2.0 preview. Its model, code and environment are "
+            "registered first unless they already exist. The traffic of the endpoint does not "
+            "change."
         ),
         example=f"amlrest {group.name} create blue.yml",
     )
     @yaml_option.FILE
-    @click.option("--endpoint-name", metavar="NAME", help="Instead of the endpoint in the file.")
-    @operation_progress.TIMEOUT
+    @click.option("--endpoint-name", metavar="NAME", help="Endpoint, instead of the file's.")
+    @TIMEOUT
     @pass_session
     def create(
         session: Session, /, *, file: Path, endpoint_name: str | None, timeout: float | None
     ) -> None:
-        wanted = yaml_option.load(file, f"{kind}-deployment")
+        wanted = yaml_option.load(file, group)
         wanted.endpoint = endpoint_name or wanted.endpoint
-        what = f"{kind} deployment {wanted.name}"
+        operation = f"update of {kind} deployment {wanted.name}"
         with session.connect() as workspace:
-            with operation_progress.shown(what, session.again):
-                made = of(workspace, kind).create_or_update(wanted, timeout=timeout)
-            session.show(made, facts(columns))
+            with shown(operation, session.again):
+                created = _of(workspace, kind).create_or_update(wanted, timeout=timeout)
+            session.show(created, facts(columns))
 
 
 def _add_delete(group: Group, kind: str) -> None:
     @group.command(
-        help="Delete a deployment and wait until it is gone.",
-        example=f"amlrest {group.name} delete iris blue --yes",
+        help="Delete a deployment.", example=f"amlrest {group.name} delete iris blue --yes"
     )
-    @deployment_columns.ENDPOINT
+    @ENDPOINT
     @click.argument("name")
     @YES
-    @operation_progress.TIMEOUT
+    @TIMEOUT
     @pass_session
     def delete(
-        session: Session, /, *, of_endpoint: str, name: str, yes: bool, timeout: float | None
+        session: Session, /, *, endpoint_name: str, name: str, yes: bool, timeout: float | None
     ) -> None:
-        confirm(f"Delete deployment {name} of {kind} endpoint {of_endpoint}?", yes)
-        what = f"the end of deployment {name}"
-        with session.connect() as workspace, operation_progress.shown(what, session.again):
-            of(workspace, kind).delete(of_endpoint, name, timeout=timeout)
+        confirm(f"Delete deployment {name} of {kind} endpoint {endpoint_name}?", yes)
+        with (
+            session.connect() as workspace,
+            shown(f"deletion of {kind} deployment {name}", session.again),
+        ):
+            _of(workspace, kind).delete(endpoint_name, name, timeout=timeout)
         messages().line(f"deployment {name} deleted")

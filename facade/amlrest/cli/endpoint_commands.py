@@ -1,4 +1,4 @@
-"""The commands that online and batch endpoints share."""
+"""Commands of online and batch endpoints: list, show, create, traffic, keys, delete."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import deployment_columns, operation_progress, yaml_option
+from amlrest.cli import render, yaml_option
+from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from amlrest.cli.click_classes import Group
     from amlrest.cli.session import Columns
 
+RESOURCE_FACTS: Columns = {
+    "LOCATION": lambda item: item.location,
+    "DESCRIPTION": lambda item: item.description,
+    "TAGS": lambda item: render.labels(item.tags),
+    "CREATED": lambda item: render.moment(item.created_at),
+    "ID": lambda item: item.id,
+}
 _COLUMNS: Columns = {
     "NAME": lambda endpoint: endpoint.name,
     "AUTH": lambda endpoint: endpoint.auth_mode,
@@ -28,7 +36,7 @@ _FACTS: Columns = {
     "TARGET": lambda endpoint: getattr(endpoint, "target", None),
     "SCORING": lambda endpoint: endpoint.scoring_uri,
     "SWAGGER": lambda endpoint: endpoint.swagger_uri,
-    **deployment_columns.TRACKED,
+    **RESOURCE_FACTS,
 }
 _KEYS: Columns = {
     "PRIMARY": lambda keys: keys.primary,
@@ -36,16 +44,15 @@ _KEYS: Columns = {
 }
 
 
-def of(workspace: Workspace, kind: str) -> Any:
-    """Return the endpoints of a kind, ``online`` or ``batch``."""
+def _of(workspace: Workspace, kind: str) -> Any:
     return getattr(workspace, f"{kind}_endpoints")
 
 
 def add_commands(group: Group, kind: str) -> None:
-    """Give a group the commands that both kinds of endpoint have.
+    """Add the commands that both kinds of endpoint have.
 
     Args:
-        group: the noun's commands.
+        group: the command group.
         kind: ``online`` or ``batch``.
     """
     _add_list_and_show(group, kind)
@@ -56,114 +63,116 @@ def add_commands(group: Group, kind: str) -> None:
 
 
 def _add_list_and_show(group: Group, kind: str) -> None:
-    @group.command("list", help=f"List the {kind} endpoints.", example=f"amlrest {group.name} list")
+    @group.command("list", help=f"List {kind} endpoints.", example=f"amlrest {group.name} list")
     @pass_session
     def list_(session: Session) -> None:
         with session.connect() as workspace:
-            session.show_list(of(workspace, kind).list(), _COLUMNS)
+            session.show_list(_of(workspace, kind).list(), _COLUMNS)
 
     @group.command(
-        help="Show one endpoint, without its keys.", example=f"amlrest {group.name} show iris"
+        help="Show an endpoint, without its keys.", example=f"amlrest {group.name} show iris"
     )
     @click.argument("name")
     @pass_session
     def show(session: Session, name: str) -> None:
         with session.connect() as workspace:
-            session.show(of(workspace, kind).get(name), _FACTS)
+            session.show(_of(workspace, kind).get(name), _FACTS)
 
 
 def _add_create(group: Group, kind: str) -> None:
     @group.command(
         help=(
-            "Create or update an endpoint from a YAML file (CLI 2.0 preview).\n\n"
-            "Deployments that the file describes are created or updated as well; traffic is moved "
-            "when they are ready. Without traffic in the file, traffic stays as it is."
+            "Create or update an endpoint from a YAML file.\n\n"
+            "The file has the schema of the CLI 2.0 preview. Its deployments are created or "
+            "updated too; traffic is changed when they are ready. Without traffic in the file, "
+            "traffic does not change."
         ),
         example=f"amlrest {group.name} create endpoint.yml",
     )
     @yaml_option.FILE
-    @operation_progress.TIMEOUT
+    @TIMEOUT
     @pass_session
     def create(session: Session, /, file: Path, timeout: float | None) -> None:
-        wanted = yaml_option.load(file, f"{kind}-endpoint")
-        what = f"{kind} endpoint {wanted.endpoint.name}"
+        wanted = yaml_option.load(file, group)
+        operation = f"update of {kind} endpoint {wanted.endpoint.name}"
         with session.connect() as workspace:
-            with operation_progress.shown(what, session.again) as screen:
-                made = of(workspace, kind).deploy(
+            with shown(operation, session.again) as screen:
+                created = _of(workspace, kind).deploy(
                     wanted.endpoint,
                     wanted.deployments,
                     on_ready=lambda done: screen.line(_ready(done)),
                     timeout=timeout,
                 )
-            session.show(made, _FACTS)
+            session.show(created, _FACTS)
 
 
 def _add_traffic(group: Group, kind: str) -> None:
     @group.command(
         help=(
-            "Share the traffic between deployments; those not named get none.\n\n"
-            "The shares are percentages and add up to 100, or to 0 to stop all traffic."
+            "Set the traffic of the deployments of an endpoint.\n\n"
+            "Percentages add up to 100, or to 0 to stop all traffic. Deployments that are not "
+            "named get no traffic."
         ),
         example=f"amlrest {group.name} traffic iris blue=90 green=10",
     )
     @click.argument("name")
     @click.argument(
-        "shares", metavar="DEPLOYMENT=PERCENT...", nargs=-1, required=True, callback=_shares
+        "shares", metavar="DEPLOYMENT=PERCENT [...]", nargs=-1, required=True, callback=_shares
     )
-    @operation_progress.TIMEOUT
+    @TIMEOUT
     @pass_session
     def traffic(
         session: Session, /, *, name: str, shares: dict[str, int], timeout: float | None
     ) -> None:
         with session.connect() as workspace:
-            with operation_progress.shown(f"traffic of {kind} endpoint {name}", session.again):
-                changed = of(workspace, kind).set_traffic(name, shares, timeout=timeout)
+            with shown(f"update of traffic of {kind} endpoint {name}", session.again):
+                changed = _of(workspace, kind).set_traffic(name, shares, timeout=timeout)
             session.show(changed, _FACTS)
 
 
 def _add_keys(group: Group, kind: str) -> None:
     @group.command(
-        help="Print the keys of an endpoint: they are secrets.",
+        help="Print the keys of an endpoint, which are secrets.",
         example=f"amlrest {group.name} keys iris -o json | jq -r .primaryKey",
     )
     @click.argument("name")
     @pass_session
     def keys(session: Session, name: str) -> None:
         with session.connect() as workspace:
-            session.show(of(workspace, kind).keys(name), _KEYS)
+            session.show(_of(workspace, kind).keys(name), _KEYS)
 
 
 def _add_delete(group: Group, kind: str) -> None:
     @group.command(
-        help="Delete an endpoint with its deployments and wait until it is gone.",
+        help="Delete an endpoint with its deployments.",
         example=f"amlrest {group.name} delete iris --yes",
     )
     @click.argument("name")
     @YES
-    @operation_progress.TIMEOUT
+    @TIMEOUT
     @pass_session
     def delete(session: Session, /, *, name: str, yes: bool, timeout: float | None) -> None:
         confirm(f"Delete {kind} endpoint {name} with its deployments?", yes)
-        what = f"the end of {kind} endpoint {name}"
-        with session.connect() as workspace, operation_progress.shown(what, session.again):
-            of(workspace, kind).delete(name, timeout=timeout)
+        operation = f"deletion of {kind} endpoint {name}"
+        with session.connect() as workspace, shown(operation, session.again):
+            _of(workspace, kind).delete(name, timeout=timeout)
         messages().line(f"{kind} endpoint {name} deleted")
 
 
-def _ready(done: Any) -> str:
-    noun = "deployment" if hasattr(done, "endpoint") else "endpoint"
-    return f"{noun} {done.name} is ready"
+def _ready(resource: Any) -> str:
+    kind = "deployment" if hasattr(resource, "endpoint") else "endpoint"
+    return f"{kind} {resource.name} is ready"
 
 
 def _shares(
-    _ctx: click.Context | None, _parameter: click.Parameter | None, given: tuple[str, ...]
+    _ctx: click.Context | None, _parameter: click.Parameter | None, texts: tuple[str, ...]
 ) -> dict[str, int]:
     found: dict[str, int] = {}
-    for text in given:
+    for text in texts:
         name, _, share = text.partition("=")
         if not name or not share.isdecimal():
             raise click.BadParameter(f"{text!r} is not DEPLOYMENT=PERCENT, such as blue=90")
         if name in found:
-            raise click.BadParameter(f"{name!r} stands twice")
+            raise click.BadParameter(f"{name!r} is given twice")
         found[name] = int(share)
     return found

@@ -1,43 +1,49 @@
-"""How a call ends: exit status, and errors as one block of what, where and what to do."""
+"""Errors of the command: exit status, and one block that says what, where and what to do."""
 
 from __future__ import annotations
 
 import os
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 import click
 
 from amlrest import errors
+from amlrest.cli.program import LOCAL_EXTRA, install_local_extra, program
 from amlrest.cli.screen import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OK, ERROR, USAGE, JOB_FAILED, DEADLINE, INTERRUPTED = 0, 1, 2, 3, 4, 130
-_LOCAL_EXTRA = ("mlflow", "lightgbm", "matplotlib", "sklearn", "starlette", "uvicorn")
 _NO_WORKSPACE = (
-    "name one with --subscription, -g and -w, or start a local one with "
-    "'amlrest local up --detach' and run: eval \"$(amlrest local env)\""
+    "name one with --subscription, -g and -w, or use a local one:\n"
+    "    {program} local up --detach\n"
+    '    eval "$({program} local env)"'
 )
 _HINTS: tuple[tuple[type[Exception], str], ...] = (
-    (errors.UnauthorizedError, "sign in again (az login), or take a new AMLREST_TOKEN"),
+    (errors.UnauthorizedError, "sign in again with az login, or set a new AMLREST_TOKEN"),
     (errors.AuthenticationError, "sign in with az login, or see docs/authenticate.md"),
-    (errors.PermissionDeniedError, "ask for a role on the workspace: AzureML Data Scientist"),
-    (errors.ThrottledError, "wait a little: the service limits requests per hour"),
-    (errors.UntrustedUrlError, "check --endpoint: answers point to another host"),
-    (errors.TransportError, "check --endpoint and the network; here: amlrest local status"),
+    (
+        errors.PermissionDeniedError,
+        "request a role on the workspace, such as AzureML Data Scientist",
+    ),
+    (errors.ThrottledError, "try again later: the service limits requests per hour"),
+    (errors.UntrustedUrlError, "check --endpoint: its responses refer to another host"),
+    (
+        errors.TransportError,
+        "check the network and --endpoint; if it is local: {program} local status",
+    ),
     (errors.NoWorkspaceError, _NO_WORKSPACE),
 )
 
 
 class CommandError(click.ClickException):
-    """An error found by the command itself.
+    """An error raised by the command itself, not by the library.
 
     Args:
         message: what is wrong.
-        hint: what to do about it.
+        hint: what to do.
         status: the exit status.
     """
 
@@ -48,11 +54,11 @@ class CommandError(click.ClickException):
 
 
 class WaitInterruptedError(CommandError):
-    """Ctrl-C ended a wait; what was waited for goes on.
+    """Ctrl-C ended a wait; the job or operation continues.
 
     Args:
-        message: what goes on.
-        commands: how to come back to it.
+        message: what continues.
+        commands: command lines that resume the wait.
     """
 
     def __init__(self, message: str, commands: list[str]) -> None:
@@ -61,16 +67,16 @@ class WaitInterruptedError(CommandError):
 
 
 def exit_status(error: BaseException, *, debug: bool = False) -> int:
-    """Say on stderr how a call ended and return its exit status."""
+    """Print an error to stderr and return its exit status."""
     try:
-        return _told(error, debug=debug)
-    except OSError:  # stderr takes nothing either
+        return _report(error, debug=debug)
+    except OSError:  # stderr cannot be written either
         return status_of(error)
     finally:
-        _let_go_of_broken_streams()
+        _detach_broken_streams()
 
 
-def _told(error: BaseException, *, debug: bool) -> int:
+def _report(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else ERROR
     if isinstance(error, click.exceptions.Exit):
@@ -81,13 +87,15 @@ def _told(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, BrokenPipeError):
         return ERROR
     if debug:
+        import traceback
+
         traceback.print_exception(error)
     messages().lines(list(describe(error)))
     return status_of(error)
 
 
-def _let_go_of_broken_streams() -> None:
-    """Turn a stream that takes nothing to the null device, or Python complains when it ends."""
+def _detach_broken_streams() -> None:
+    """Redirect streams that cannot be written to the null device; else Python's exit fails."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -96,7 +104,7 @@ def _let_go_of_broken_streams() -> None:
 
 
 def status_of(error: BaseException) -> int:
-    """Choose the exit status of an error."""
+    """Return the exit status of an error."""
     if isinstance(error, KeyboardInterrupt | click.Abort):
         return INTERRUPTED
     if isinstance(error, CommandError):
@@ -130,7 +138,7 @@ def _what(error: BaseException) -> str:
 
 def _where(error: BaseException) -> Iterator[tuple[str, str | None]]:
     if isinstance(error, errors.ServiceError):
-        yield "operation", f"{error.operation_id or 'request'} answered {error.status}"
+        yield "operation", f"{error.operation_id or 'request'}, status {error.status}"
         yield "target", error.target
         yield from (("detail", line) for line in _details(error))
         yield "client request id", error.request_id
@@ -148,11 +156,12 @@ def _details(error: errors.ServiceError) -> Iterator[str]:
 
 def _hint(error: BaseException) -> str:
     if isinstance(error, WaitInterruptedError):
-        return "\n    ".join(["come back to it with", *error.commands])
+        return "\n    ".join(["resume with", *error.commands])
     if isinstance(error, CommandError):
         return error.hint
-    if isinstance(error, ModuleNotFoundError) and str(error.name).partition(".")[0] in _LOCAL_EXTRA:
-        return "install what a local workspace needs: pip install 'amlrest[local]'"
+    if isinstance(error, ModuleNotFoundError) and str(error.name).partition(".")[0] in LOCAL_EXTRA:
+        return install_local_extra()
     known = next((hint for kind, hint in _HINTS if isinstance(error, kind)), "")
-    expected = isinstance(error, errors.AmlrestError | OSError | click.ClickException)
-    return known or ("" if expected else "run it again with --debug and report the traceback")
+    if known or isinstance(error, errors.AmlrestError | OSError | click.ClickException):
+        return known.format(program=program())
+    return "run it again with --debug and report the traceback"

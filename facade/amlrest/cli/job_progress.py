@@ -1,16 +1,20 @@
-"""Waiting for a job with something to see: its status, and how its trials come along."""
+"""Waiting for a job: its status, the progress of its trials, its log, and why it failed."""
 
 from __future__ import annotations
 
+import logging
+import sys
 import threading
 import time
+from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from amlrest.cli import render, trial_table
-from amlrest.cli.errors import WaitInterruptedError
-from amlrest.cli.library_warnings import warnings_on
-from amlrest.errors import AmlrestError
+from amlrest.cli.errors import JOB_FAILED, OK, WaitInterruptedError, describe
+from amlrest.cli.program import program
+from amlrest.cli.screen import messages
+from amlrest.errors import AmlrestError, JobFailedError, TransportError
 from amlrest.resources.jobs import TERMINAL
 
 if TYPE_CHECKING:
@@ -20,17 +24,73 @@ if TYPE_CHECKING:
     from amlrest.cli.screen import Screen
     from amlrest.resources.results import TrialRun
 
-_LOOK_EVERY = 2.0
+_POLL_TRIALS_SECONDS = 2.0
 _INDENT = " " * 4
+_LINES_KEPT = 200
+_LOGGER = logging.getLogger("amlrest")
 
 
-def interrupted(job: str, status: str, verb: str) -> WaitInterruptedError:
-    """Return the error for Ctrl-C during a wait."""
-    return WaitInterruptedError(f"job {job} goes on ({status})", [f"amlrest job {verb} {job}"])
+def wait(workspace: Workspace, job: Any, timeout: float | None) -> tuple[Any, int]:
+    """Wait for a job and print to stderr why it failed.
+
+    Returns:
+        The job with its terminal status, and the exit status for it.
+    """
+    screen = messages()
+    try:
+        return Watch(screen, workspace, job).wait(timeout), OK
+    except JobFailedError as failure:
+        screen.lines(str(failure).splitlines())
+        return failure.job, JOB_FAILED
+
+
+def stream(workspace: Workspace, job: Any) -> int:
+    """Print log lines to stdout and status changes to stderr, until the job ends.
+
+    Why it failed goes to stderr too, without the log lines that were printed already.
+    If the log cannot be read to the end, that is reported on stderr; the exit status is the job's.
+
+    Returns:
+        The exit status.
+    """
+    status = job.status
+    screen = messages()
+    seen: deque[str] = deque(maxlen=_LINES_KEPT)
+    try:
+        with _warnings_on(screen):
+            for event in workspace.jobs.stream(job):
+                if event.kind == "status":
+                    status = event.text
+                    screen.line(f"[{status}]")
+                else:
+                    sys.stdout.write(event.text + "\n")
+                    sys.stdout.flush()
+                    seen.append(event.text)
+    except KeyboardInterrupt:
+        raise _interrupted(job.name, status, "stream") from None
+    except TransportError as problem:
+        if status not in TERMINAL:
+            raise
+        screen.lines(list(describe(problem)))
+    if status == "Completed":
+        return OK
+    screen.lines([line for line in _failure_reason(workspace, job) if line not in seen])
+    return JOB_FAILED
+
+
+def _failure_reason(workspace: Workspace, job: Any) -> list[str]:
+    try:
+        workspace.jobs.wait(job)
+    except JobFailedError as failure:
+        reason = str(failure).removesuffix(failure.log_tail).removesuffix("\nEnd of its log:\n")
+        return reason.splitlines()
+    except AmlrestError:
+        pass  # that it failed is known; only the reason is not available
+    return []
 
 
 class Watch:
-    """Waits for one job and shows what happens.
+    """Waits for one job and shows its progress.
 
     Args:
         screen: where to show it.
@@ -42,31 +102,27 @@ class Watch:
         self._screen = screen
         self._workspace = workspace
         self._job = job
-        self._since = time.monotonic()
+        self._started = time.monotonic()
         self._status = job.status or "NotStarted"
         self._goal = trial_table.goal_of(job)
         self._runs: Sequence[TrialRun] = []
-        self._told: set[str] = set()
-        self._looking = threading.Lock()
+        self._reported: set[str] = set()
+        self._lock = threading.Lock()
 
     def wait(self, timeout: float | None = None, poll_interval: float | None = None) -> Any:
         """Wait for the end and return the job.
 
         Args:
-            timeout: seconds; for ever when None.
-            poll_interval: seconds between looks; grows when None, as `Jobs.wait` says.
+            timeout: seconds; None for no limit.
+            poll_interval: seconds between polls; grows when None, as `Jobs.wait` documents.
 
         Raises:
-            WaitInterruptedError: Ctrl-C; the job goes on.
+            WaitInterruptedError: Ctrl-C; the job continues.
             JobFailedError: it ended as Failed or Canceled.
-            DeadlineError: it still runs.
+            DeadlineError: it is still running.
         """
         try:
-            with (
-                self._screen.block(self._draw),
-                self._looking_at_trials(),
-                warnings_on(self._screen),
-            ):
+            with self._screen.block(self._draw), self._polling_trials(), _warnings_on(self._screen):
                 return self._workspace.jobs.wait(
                     self._job,
                     timeout=timeout,
@@ -74,16 +130,16 @@ class Watch:
                     poll_interval=poll_interval,
                 )
         except KeyboardInterrupt:
-            raise interrupted(self._job.name, self._status, "wait") from None
+            raise _interrupted(self._job.name, self._status, "wait") from None
 
     def _on_status(self, status: str) -> None:
         self._status = status
         if status in TERMINAL and not self._screen.live:
-            self._look_at_trials()
+            self._read_trials()
         self._screen.line(f"{_INDENT}{self._elapsed():>10}  {self._status}")
 
     def _elapsed(self) -> str:
-        return render.duration(time.monotonic() - self._since)
+        return render.duration(time.monotonic() - self._started)
 
     def _draw(self) -> list[str]:
         lines = [f"{_INDENT}{self._elapsed():>10}  …"]
@@ -92,40 +148,66 @@ class Watch:
         return lines
 
     @contextmanager
-    def _looking_at_trials(self) -> Iterator[None]:
+    def _polling_trials(self) -> Iterator[None]:
         if self._goal is None:
             yield
             return
         stop = threading.Event()
-        looker = threading.Thread(target=self._keep_looking, args=(stop,), daemon=True)
-        looker.start()
+        poller = threading.Thread(target=self._poll_trials, args=(stop,), daemon=True)
+        poller.start()
         try:
             yield
         finally:
             stop.set()
-            looker.join()
+            poller.join()
 
-    def _keep_looking(self, stop: threading.Event) -> None:
-        while not stop.wait(_LOOK_EVERY):
-            self._look_at_trials()
+    def _poll_trials(self, stop: threading.Event) -> None:
+        while not stop.wait(_POLL_TRIALS_SECONDS):
+            self._read_trials()
 
-    def _look_at_trials(self) -> None:
+    def _read_trials(self) -> None:
         if self._goal is None:
             return
-        with self._looking:
+        with self._lock:
             try:
                 self._runs = self._workspace.jobs.trials(self._job)
             except AmlrestError:
-                return  # only the display waits for it; `wait` reports what matters
-            self._tell_finished()
+                return  # only the display needs it; `wait` reports real problems
+            self._report_finished()
 
-    def _tell_finished(self) -> None:
-        """Where nothing can be redrawn, say once for each trial how it ended."""
+    def _report_finished(self) -> None:
+        """Print one line for each finished trial where nothing can be redrawn."""
         if self._screen.live or self._goal is None:
             return
         for run in self._runs:
-            if trial_table.is_finished(run) and run.name not in self._told:
-                self._told.add(run.name)
-                done = f"{len(self._told)}/{self._goal.total}"
+            if trial_table.is_finished(run) and run.name not in self._reported:
+                self._reported.add(run.name)
+                done = f"{len(self._reported)}/{self._goal.total}"
                 text = trial_table.one_line(self._goal, run)
                 self._screen.line(f"{_INDENT}{self._elapsed():>10}  {done:>5}  {text}")
+
+
+def _interrupted(job: str, status: str, command: str) -> WaitInterruptedError:
+    return WaitInterruptedError(
+        f"job {job} continues ({status})", [f"{program()} job {command} {job}"]
+    )
+
+
+class _WarningsOnScreen(logging.Handler):
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(logging.WARNING)
+        self._screen = screen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._screen.line(f"Warning: {record.getMessage()}")
+
+
+@contextmanager
+def _warnings_on(screen: Screen) -> Iterator[None]:
+    """Print the library's warnings as lines of the screen, so that they do not break its block."""
+    handler = _WarningsOnScreen(screen)
+    _LOGGER.addHandler(handler)
+    try:
+        yield
+    finally:
+        _LOGGER.removeHandler(handler)

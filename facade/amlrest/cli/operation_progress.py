@@ -1,4 +1,4 @@
-"""Waiting for what the service takes long to do: a limit, something to see, Ctrl-C."""
+"""Long-running operations: the option --timeout, progress, Ctrl-C."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ TIMEOUT = click.option(
     "--timeout",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
-    help="Give up waiting after it.",
+    help="Maximum seconds to wait.",
 )
 
 
 @contextmanager
-def shown(what: str, come_back: str) -> Iterator[Screen]:
-    """Show that something is under way, on the screen that is yielded.
+def shown(operation: str, resume: str) -> Iterator[Screen]:
+    """Show the progress of an operation on the screen that is yielded.
 
     Args:
-        what: such as ``online endpoint iris``.
-        come_back: the command that goes on with it, or shows what became of it.
+        operation: such as ``update of compute cpu-cluster``.
+        resume: the command that resumes the wait, or shows the result.
 
     Raises:
-        WaitInterruptedError: Ctrl-C; what the service has begun goes on.
+        WaitInterruptedError: Ctrl-C; the operation continues.
     """
     began, screen = time.monotonic(), messages()
     try:
-        with screen.block(lambda: [f"{what} … {render.duration(time.monotonic() - began)}"]):
+        with screen.block(lambda: [f"{operation} … {render.duration(time.monotonic() - began)}"]):
             yield screen
     except KeyboardInterrupt:
-        message = f"what the service has begun of {what} goes on"
-        raise WaitInterruptedError(message, [come_back]) from None
+        message = f"the {operation} continues"
+        raise WaitInterruptedError(message, [resume]) from None

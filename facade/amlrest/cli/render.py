@@ -1,11 +1,10 @@
-"""Values to text for a screen. Pure; nothing here prints."""
+"""Format values as text for a screen: numbers, times, tables. Pure; nothing here prints."""
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import zip_longest
 from typing import TYPE_CHECKING
-
-from amlrest.cli import text_width as columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,37 +34,42 @@ def duration(seconds: float) -> str:
 
 
 def moment(when: datetime | None) -> str:
-    """Return a time to the second in the local time zone; nothing for None."""
+    """Return a time to the second in the local time zone; empty for None."""
     return "" if when is None else when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
-def labels(given: Mapping[str, str] | None) -> str:
-    """Return tags as ``key=value`` in one line; nothing for None."""
-    return ", ".join(f"{key}={value}" for key, value in (given or {}).items())
+def labels(tags: Mapping[str, str] | None) -> str:
+    """Return tags as ``key=value`` in one line; empty for None."""
+    return ", ".join(f"{key}={value}" for key, value in (tags or {}).items())
 
 
-def shorten(text: str, room: int) -> str:
-    """Cut a text to so many columns, marking the cut with an ellipsis."""
-    if columns.of(text) <= room:
+def columns_of(text: str) -> int:
+    """Count the terminal columns of a text: two for wide characters, none for combining ones."""
+    return len(text) if text.isascii() else sum(map(_columns_of_one, text))
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut a text to at most so many columns, marking the cut with an ellipsis."""
+    if columns_of(text) <= width:
         return text
-    return columns.cut(text, room - 1) + "…"
+    return _cut(text, width - 1) + "…"
 
 
 def relative(resource_id: str | None, workspace_id: str) -> str:
-    """Return what follows the workspace in a resource id, or the whole id elsewhere."""
+    """Return a resource id relative to its workspace; unchanged in another workspace."""
     prefix = workspace_id.lower() + "/"
     if resource_id and resource_id.lower().startswith(prefix):
         return resource_id[len(prefix) :]
     return resource_id or ""
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], room: int = 0) -> list[str]:
+def table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], width: int = 0) -> list[str]:
     """Lay out rows under headings in aligned columns.
 
     Args:
         headings: one for each column.
-        rows: cells; numbers are aligned to the right, None is left blank.
-        room: columns of the screen; the widest columns are cut to fit. 0 for no limit.
+        rows: cells; numbers are right-aligned, None is blank.
+        width: columns of the screen; the widest columns are cut to fit. 0 for no limit.
 
     Returns:
         Lines without trailing blanks.
@@ -74,17 +78,17 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], room: int = 0
     laid_out = [_column(column) for column in zip_longest(*cells)]
     right = [_is_numeric(column) for column in zip_longest(*cells)]
     texts = [list(row) for row in zip(*laid_out, strict=True)]
-    widths = [max(map(columns.of, column)) for column in zip_longest(headings, *texts)]
-    if room:
-        widths = _fit(widths, room - len(_GAP) * (len(widths) - 1))
+    widths = [max(map(columns_of, column)) for column in zip_longest(headings, *texts)]
+    if width:
+        widths = _fit(widths, width - len(_GAP) * (len(widths) - 1))
     lines = [list(headings), *texts]
     return [_line(texts, widths, right or [False] * len(widths)) for texts in lines]
 
 
 def pairs(values: Iterable[tuple[str, Cell]]) -> list[str]:
-    """Lay out names and values in two columns, leaving out what has no value."""
+    """Lay out names and values in two columns, leaving out empty values."""
     shown = [(name, _text(value)) for name, value in values if value not in (None, "")]
-    width = max((columns.of(name) for name, _ in shown), default=0)
+    width = max((columns_of(name) for name, _ in shown), default=0)
     return [f"{_pad(name, width, at_right=False)}  {value}" for name, value in shown]
 
 
@@ -92,6 +96,21 @@ def bar(done: int, total: int, width: int = 20) -> str:
     """Return a progress bar such as ``[########------------]``."""
     filled = width * min(done, total) // total if total else 0
     return f"[{'#' * filled}{'-' * (width - filled)}]"
+
+
+def _cut(text: str, width: int) -> str:
+    taken = 0
+    for index, char in enumerate(text):
+        taken += _columns_of_one(char)
+        if taken > width:
+            return text[:index]
+    return text
+
+
+def _columns_of_one(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _text(cell: Cell) -> str:
@@ -123,13 +142,13 @@ def _line(texts: list[str], widths: list[int], right: list[bool]) -> str:
 
 
 def _pad(text: str, width: int, at_right: bool) -> str:
-    blank = " " * (width - columns.of(text))
+    blank = " " * (width - columns_of(text))
     return blank + text if at_right else text + blank
 
 
-def _fit(widths: list[int], room: int) -> list[int]:
-    """Take from the widest column, one at a time, until all fit or none can give."""
+def _fit(widths: list[int], available: int) -> list[int]:
+    """Narrow the widest column, one column at a time, until all fit or all are narrow."""
     widths = list(widths)
-    while sum(widths) > room and max(widths) > _NARROWEST:
+    while sum(widths) > available and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
     return widths

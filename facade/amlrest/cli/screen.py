@@ -1,4 +1,4 @@
-"""Where progress goes: redrawn in place on a terminal, line by line anywhere else."""
+"""Progress output: redrawn in place on a terminal, line by line anywhere else."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _ABOVE_AND_CLEAR = "\x1b[{}F\x1b[J"
 
 
 class Screen:
-    """Prints lines for good, and a block below them that changes while something runs.
+    """Prints permanent lines, and below them a block that is redrawn while something runs.
 
     Args:
         stream: stdout or stderr.
 
     Attributes:
-        live: whether the block can be redrawn: a terminal that is not dumb.
-        width: columns of the terminal; 0, for no limit, when there is none.
+        live: whether the block can be redrawn: the stream is a terminal that is not dumb.
+        width: columns of the terminal; 0 (no limit) when the stream is not a terminal.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -41,24 +41,24 @@ class Screen:
         self._lock = threading.RLock()
 
     def style(self, text: str, **style: bool | str) -> str:
-        """Colour a text where colours are shown and wanted."""
+        """Return a text with colours if the stream shows them and NO_COLOR is not set."""
         return click.style(text, **style) if self._colour else text  # type: ignore[arg-type]
 
     def line(self, text: str = "") -> None:
-        """Print a line for good."""
+        """Print a permanent line."""
         with self._lock:
             self._erase()
             self._write(text + "\n")
             self._redraw()
 
     def lines(self, texts: Sequence[str]) -> None:
-        """Print lines for good."""
+        """Print permanent lines."""
         for text in texts:
             self.line(text)
 
     @contextmanager
     def block(self, draw: Callable[[], Sequence[str]]) -> Iterator[None]:
-        """Keep what `draw` returns on the screen, up to date, until the block ends."""
+        """Show the lines that `draw` returns, redrawn regularly, until the context ends."""
         if not self.live:
             yield
             return
@@ -74,6 +74,15 @@ class Screen:
                 self._erase()
                 self._draw = None
                 self._stream.flush()
+
+    @contextmanager
+    def activity(self, text: str) -> Iterator[None]:
+        """Show what is being done: until it ends on a terminal, as a line anywhere else."""
+        line = f"    {text} …" if self.live else f"    {text}"
+        if not self.live:
+            self.line(line)
+        with self.block(lambda: [line]):
+            yield
 
     def _keep_drawing(self, draw: Callable[[], Sequence[str]], stop: threading.Event) -> None:
         self._draw = draw
@@ -100,5 +109,5 @@ class Screen:
 
 
 def messages() -> Screen:
-    """Return the screen for progress and messages: stderr, so that stdout stays for data."""
+    """Return the screen for progress and messages: stderr, because stdout is for results."""
     return Screen(sys.stderr)

@@ -1,16 +1,14 @@
-"""What the global options say, and what every command needs to act on it."""
+"""Session: the values of the global options, the connection and the output of a command."""
 
 from __future__ import annotations
 
-import json
-import shlex
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from amlrest.cli import render
+from amlrest.cli.program import program
 from amlrest.cli.screen import Screen, messages
 
 if TYPE_CHECKING:
@@ -20,21 +18,20 @@ if TYPE_CHECKING:
 
     Columns = dict[str, Callable[[Any], render.Cell]]
 
-YES = click.option("--yes", is_flag=True, help="Do not ask.")
+YES = click.option("--yes", is_flag=True, help="Do not prompt for confirmation.")
 
 
-@dataclass
 class Session:
-    """One call of the command.
+    """One run of the command.
 
     Attributes:
-        subscription: id of the subscription; looked up when None, as are the next three.
+        subscription: subscription id; from the configuration when None, as are the next three.
         resource_group: name of the resource group.
         workspace: name of the workspace.
-        endpoint: Azure Resource Manager or a local workspace.
+        endpoint: URL of Azure Resource Manager or of a local workspace.
         output: ``table`` or ``json``.
-        debug: let tracebacks through.
-        arguments: what the command was called with.
+        debug: whether errors show their traceback.
+        arguments: the command line, without the program.
     """
 
     subscription: str | None = None
@@ -43,20 +40,24 @@ class Session:
     endpoint: str | None = None
     output: str = "table"
     debug: bool = False
-    arguments: Sequence[str] = ()
+
+    def __init__(self, arguments: Sequence[str] = ()) -> None:
+        self.arguments = arguments
 
     @property
     def again(self) -> str:
-        """The same command once more, for a shell."""
-        return shlex.join(["amlrest", *self.arguments])
+        """The same command line for a shell, to run it again."""
+        import shlex
+
+        return f"{program()} {shlex.join(self.arguments)}"
 
     @property
     def as_json(self) -> bool:
-        """Whether results are wanted as JSON."""
+        """Whether results are printed as JSON."""
         return self.output == "json"
 
     def connect(self) -> Workspace:
-        """Return the workspace that options, environment or configuration files name."""
+        """Return the workspace from options, environment variables or configuration files."""
         from amlrest import Workspace
 
         return Workspace.from_config(
@@ -67,7 +68,7 @@ class Session:
         )
 
     def show_list(self, items: Iterable[Any], columns: Columns) -> None:
-        """Print resources as a table, or as a JSON array of what the service sent."""
+        """Print resources as a table, or as a JSON array of the responses."""
         if self.as_json:
             print_json([plain(item) for item in items])
             return
@@ -79,40 +80,42 @@ class Session:
         screen.lines(render.table(list(columns), rows, screen.width))
 
     def show(self, item: Any, facts: Columns) -> None:
-        """Print one resource as names and values, or as the JSON the service sent."""
+        """Print one resource as names and values, or as the JSON of the response."""
         if self.as_json:
             print_json(plain(item))
             return
         Screen(sys.stdout).lines(render.pairs((name, cell(item)) for name, cell in facts.items()))
 
     def show_created(self, item: Any, facts: Columns) -> None:
-        """Print a resource and say whether it was made or found."""
-        messages().line("re-used, nothing was sent" if item.reused else "created")
+        """Print a resource and whether it was created or already existed."""
+        messages().line("already exists, nothing was sent" if item.reused else "created")
         self.show(item, facts)
 
 
 def plain(item: Any) -> Any:
-    """Return the JSON of a resource as the service sent it, or the item if it is plain."""
+    """Return the JSON of a resource as the service sent it; a JSON value unchanged."""
     return item.raw if hasattr(item, "raw") else item
 
 
 def print_json(value: Any) -> None:
-    """Print a JSON value to stdout, with escapes where it cannot take all characters."""
+    """Print a JSON value to stdout; non-ASCII characters are escaped unless stdout is UTF."""
+    import json
+
     escaped = not (sys.stdout.encoding or "").lower().startswith("utf")
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=escaped, default=str) + "\n")
 
 
 def confirm(question: str, yes: bool) -> None:
-    """Ask before something is destroyed; without a terminal to ask on, ``--yes`` is needed.
+    """Prompt for confirmation of a destructive command, unless ``--yes`` is given.
 
     Raises:
         click.Abort: the answer was no.
-        click.UsageError: there is nobody to ask.
+        click.UsageError: stdin is not a terminal.
     """
     if yes:
         return
     if not sys.stdin.isatty():
-        raise click.UsageError(f"{question} Add --yes: there is no terminal to ask on.")
+        raise click.UsageError(f"{question} Add --yes to confirm: stdin is not a terminal.")
     click.confirm(question, abort=True, err=True)
 
 

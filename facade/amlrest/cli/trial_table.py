@@ -1,4 +1,4 @@
-"""The trials of a sweep: which is best, how far they are, as tables. Pure."""
+"""Trials of a sweep job as text: tables, progress, the best trial. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Goal(NamedTuple):
-    """What a sweep looks for.
+    """Objective and search space of a sweep job.
 
     Attributes:
         sweep: name of the job.
@@ -43,7 +43,7 @@ class Goal(NamedTuple):
 
 
 def goal_of(job: Any) -> Goal | None:
-    """Return what a job looks for; None if it is no sweep."""
+    """Return the goal of a job; None if it is not a sweep job."""
     objective = getattr(job, "objective", None)
     if objective is None:
         return None
@@ -56,19 +56,19 @@ def is_finished(run: TrialRun) -> bool:
 
 
 def label(goal: Goal, run: TrialRun) -> str:
-    """Return the number of a trial: its name without the sweep's."""
+    """Return the number of a trial: its name without the name of the sweep job."""
     short = run.name.removeprefix(goal.sweep).lstrip("_")
     return short or str(run.name)
 
 
 def value(goal: Goal, run: TrialRun) -> float | None:
-    """Return the primary metric of a trial; None if it has none that compares."""
+    """Return the primary metric of a trial; None if it is missing or not a number."""
     found = run.metrics.get(goal.metric)
     return None if found is None or math.isnan(found) else float(found)
 
 
 def parameter(run: TrialRun, name: str) -> str | float | None:
-    """Return a hyperparameter of a trial, as a number if it is one."""
+    """Return a hyperparameter of a trial, as a number where possible."""
     bare = name.lstrip("-")
     spellings = (name, bare, bare.replace("-", "_"), bare.replace("_", "-"))
     text = next((run.parameters[s] for s in spellings if s in run.parameters), None)
@@ -79,7 +79,7 @@ def parameter(run: TrialRun, name: str) -> str | float | None:
 
 
 def ranked(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
-    """Order trials from best to worst; those without the metric come last."""
+    """Order trials from best to worst; those without the metric are last."""
 
     def key(run: TrialRun) -> tuple[bool, float]:
         found = value(goal, run)
@@ -89,12 +89,12 @@ def ranked(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
 
 
 def best(goal: Goal, runs: Iterable[TrialRun]) -> TrialRun | None:
-    """Return the best trial; None when none has the metric."""
+    """Return the best trial; None if no trial has the metric."""
     return best_of(list(runs), goal.objective)
 
 
 def in_order(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
-    """Order trials by number where they have one."""
+    """Order trials by number."""
 
     def key(run: TrialRun) -> tuple[int, str]:
         text = label(goal, run)
@@ -103,8 +103,8 @@ def in_order(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
     return sorted(runs, key=key)
 
 
-def table(goal: Goal, runs: Iterable[TrialRun], room: int = 0) -> list[str]:
-    """Lay out trials from best to worst, the best marked."""
+def table(goal: Goal, runs: Iterable[TrialRun], width: int = 0) -> list[str]:
+    """Lay out trials from best to worst; an asterisk marks the best."""
     winner = best(goal, runs := list(runs))
     headings = ["", "TRIAL", "STATUS", goal.metric, *(p.lstrip("-") for p in goal.parameters)]
     rows = [
@@ -117,16 +117,16 @@ def table(goal: Goal, runs: Iterable[TrialRun], room: int = 0) -> list[str]:
         ]
         for run in ranked(goal, runs)
     ]
-    return render.table(headings, rows, room)
+    return render.table(headings, rows, width)
 
 
 def progress(goal: Goal, runs: Sequence[TrialRun]) -> list[str]:
-    """Say in two lines how far a sweep is and what is best so far."""
+    """Return two lines: the progress of a sweep job and the best trial so far."""
     states = [run.status for run in runs]
     done = states.count("Completed")
     ended = sum(state in TERMINAL for state in states)
     total = goal.total or len(runs)
-    counts = f"{done} done, {states.count('Running')} running, {states.count('Failed')} failed"
+    counts = f"{done} completed, {states.count('Running')} running, {states.count('Failed')} failed"
     return [
         f"{render.bar(ended, total)} {ended}/{total} trials: {counts}",
         *_best_so_far(goal, runs),
@@ -134,7 +134,7 @@ def progress(goal: Goal, runs: Sequence[TrialRun]) -> list[str]:
 
 
 def one_line(goal: Goal, run: TrialRun) -> str:
-    """Say how a trial ended."""
+    """Return one line on how a trial ended."""
     found = value(goal, run)
     metric = "" if found is None else f"  {goal.metric} {render.number(found)}"
     return f"trial {label(goal, run):>3}  {run.status}{metric}  {settings(goal, run)}".rstrip()

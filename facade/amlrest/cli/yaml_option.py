@@ -1,91 +1,62 @@
-"""Resources that a YAML file describes, each for the noun that it belongs to."""
+"""YAML files on the command line: read the resource of a command group, or name the right group."""
 
 from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from amlrest.cli.click_classes import Group
 from amlrest.cli.errors import CommandError
+from amlrest.cli.program import program
 
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.argument("file", type=EXISTING_FILE)
 OPTION = click.option(
-    "--file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Describes it in YAML (CLI 2.0 preview); other options count more.",
+    "--file", type=EXISTING_FILE, help="YAML file (CLI 2.0 preview); options override it."
 )
-_NOUNS = {
-    "CommandJob": "job",
-    "SweepJob": "job",
-    "Environment": "environment",
-    "DataAsset": "data",
-    "Model": "model",
-    "OnlineEndpoint": "online-endpoint",
-    "ManagedOnlineDeployment": "online-deployment",
-    "K8sOnlineDeployment": "online-deployment",
-    "BatchEndpoint": "batch-endpoint",
-    "BatchDeployment": "batch-deployment",
-    "Compute": "compute",
-    "AmlCompute": "compute",
-    "ComputeInstance": "compute",
-}
-_KINDS = {
-    "job": "commandJob",
-    "online-endpoint": "managedOnlineEndpoint",
-    "online-deployment": "managedOnlineDeployment",
-    "batch-endpoint": "batchEndpoint",
-    "batch-deployment": "batchDeployment",
-}
-_TAKING = {
-    "job": "submit",
-    "environment": "create --file",
-    "data": "create --file",
-    "model": "create --file",
-    "compute": "create --file",
-}
 
 
-def load(file: Path, noun: str) -> Any:
-    """Read what a YAML file describes.
+def load(file: Path, group: Group) -> Any:
+    """Return the resource that a YAML file describes.
 
     Raises:
-        CommandError: it describes something that is for another noun.
-        ValidationError: it cannot be read.
+        CommandError: the file describes a resource of another group.
+        ValidationError: the file is not valid.
     """
     from amlrest import jobfile
 
-    found = jobfile.load(file, _KINDS.get(noun, noun))
+    found = jobfile.load(file, group.schema)
     subject = found.endpoint if isinstance(found, jobfile.Deployed) else found
-    home = _NOUNS.get(type(subject).__name__, "datastore")
-    if home != noun:
-        raise CommandError(
-            f"{file} describes {_spoken(home)}, not {_spoken(noun)}",
-            hint=f"amlrest {home} {_TAKING.get(home, 'create')} {shlex.quote(str(file))}",
-        )
+    resource = type(subject).__name__
+    if resource not in group.resources:
+        raise _belongs_elsewhere(file, resource, group)
     return found
 
 
-def described(file: Path | None, noun: str, resource: str, **said: Any) -> Any:
-    """Return a resource as a file describes it, with what is said instead; or only what is said.
+def load_or_create(file: Path | None, group: Group, **options: Any) -> Any:
+    """Return the resource of a file with options in place of its values, or of options alone.
 
     Args:
-        file: the YAML file, if there is one.
-        noun: what it has to describe.
-        resource: the class of amlrest for it.
-        said: attributes; those that are None are not said.
+        file: the YAML file, if any.
+        group: the command group that the resource is for.
+        options: attributes of the resource; None for an option that is not given.
 
     Raises:
-        click.UsageError: what the file describes has no such attribute.
-        CommandError: it is for another noun.
+        click.UsageError: the resource in the file has no such attribute.
+        CommandError: the file describes a resource of another group.
     """
     import amlrest
 
     if file is None:
-        return getattr(amlrest, resource)(**said)
-    found = load(file, noun)
-    for name, value in said.items():
+        return getattr(amlrest, group.resources[0])(**options)
+    found = load(file, group)
+    for name, value in options.items():
         if value is None:
             continue
         if not hasattr(found, name):
@@ -94,21 +65,43 @@ def described(file: Path | None, noun: str, resource: str, **said: Any) -> Any:
     return found
 
 
-def require(file: Path | None, **said: Any) -> None:
-    """Refuse a command that says too little without a file.
+def require(file: Path | None, **options: Any) -> None:
+    """Check that all options are given unless there is a file.
 
     Raises:
-        click.UsageError: names what is missing.
+        click.UsageError: names the missing options.
     """
-    missing = [name for name, value in said.items() if value is None]
+    missing = [name for name, value in options.items() if value is None]
     if file is None and missing:
-        raise click.UsageError(f"Missing {' and '.join(missing)}; or describe it all in a --file.")
-
-
-def _spoken(noun: str) -> str:
-    return "a data asset" if noun == "data" else a(noun.replace("-", " "))
+        raise click.UsageError(f"Missing {' and '.join(missing)}; or use --file.")
 
 
 def a(words: str) -> str:
     """Return words with their indefinite article."""
     return f"{'an' if words[0] in 'aeiouAEIOU' else 'a'} {words}"
+
+
+def _belongs_elsewhere(file: Path, resource: str, group: Group) -> CommandError:
+    owner = next((each for each in _groups() if resource in each.resources), None)
+    if owner is None:
+        return CommandError(
+            f"{file} describes {a(resource)}, not {_described(group)}",
+            hint=f"no command reads {a(resource)} from a file; use the Python library",
+        )
+    return CommandError(
+        f"{file} describes {_described(owner)}, not {_described(group)}",
+        hint=f"{program()} {owner.name} {owner.reader} {shlex.quote(str(file))}",
+    )
+
+
+def _groups() -> Iterator[Group]:
+    """Yield all command groups, found from the root of the current command."""
+    context = click.get_current_context().find_root()
+    if isinstance(context.command, Group):
+        names = context.command.list_commands(context)
+        found = (context.command.get_command(context, name) for name in names)
+        yield from (each for each in found if isinstance(each, Group))
+
+
+def _described(group: Group) -> str:
+    return "a data asset" if group.name == "data" else a(group.name.replace("-", " "))

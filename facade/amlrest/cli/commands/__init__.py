@@ -1,1 +1,1 @@
-"""The commands, one module a noun."""
+"""The commands: a module for each, which declares everything about it."""

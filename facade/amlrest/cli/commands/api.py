@@ -1,4 +1,8 @@
-"""`amlrest api`: any operation of the API."""
+"""Call any REST operation and print its response.
+
+Subscription, resource group, workspace and api-version are filled in. All pages of a list are
+read; for a long-running operation, the command waits until it has finished.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from amlrest.cli.session import Session, pass_session, print_json
 
 @click.command(
     cls=Command,
+    help=__doc__,
     example=("amlrest api Quotas_List -p location=westeurope\namlrest api Jobs_Get -p id=my-job"),
 )
 @click.argument("operation_id")
@@ -21,25 +26,21 @@ from amlrest.cli.session import Session, pass_session, print_json
     "parameters",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A path or query value.",
+    help="Path or query parameter; repeatable.",
 )
-@click.option("--body", metavar="JSON|@FILE|@-", help="Request body: JSON, a file, or stdin.")
+@click.option("--body", metavar="JSON|@FILE|@-", help="Request body: JSON, a file or stdin.")
 @pass_session
 def command(
     session: Session, operation_id: str, parameters: tuple[str, ...], body: str | None
 ) -> None:
-    """Call any operation of the API by its id and print the JSON of the answer.
-
-    Subscription, resource group, workspace and api-version are filled in. A list is read
-    to its end; a long-running operation is waited for.
-    """
+    """Print the response of an operation as JSON."""
     with session.connect() as workspace:
-        answer = workspace.call(operation_id, _read_body(body), **_read_parameters(parameters))
-        print_json(_as_json(answer))
+        response = workspace.call(operation_id, _read_body(body), **_read_parameters(parameters))
+        print_json(_as_json(response))
 
 
-def _read_parameters(given: tuple[str, ...]) -> dict[str, str]:
-    pieces = [text.partition("=") for text in given]
+def _read_parameters(texts: tuple[str, ...]) -> dict[str, str]:
+    pieces = [text.partition("=") for text in texts]
     for name, equals, value in pieces:
         if not name or not equals:
             raise click.BadParameter(
@@ -48,16 +49,16 @@ def _read_parameters(given: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, _, value in pieces}
 
 
-def _read_body(given: str | None) -> Any:
+def _read_body(source: str | None) -> Any:
     import json
 
-    if given is None:
+    if source is None:
         return None
     try:
-        text = _read_file(given[1:]) if given.startswith("@") else given
+        text = _read_file(source[1:]) if source.startswith("@") else source
         return json.loads(text, strict=False)
     except (OSError, ValueError) as error:
-        raise click.BadParameter(f"not readable as JSON: {error}", param_hint="--body") from error
+        raise click.BadParameter(f"not valid JSON: {error}", param_hint="--body") from error
 
 
 def _read_file(name: str) -> str:
@@ -65,9 +66,9 @@ def _read_file(name: str) -> str:
         return str(file.read())
 
 
-def _as_json(answer: Any) -> Any:
-    if hasattr(answer, "to_dict"):
-        return answer.to_dict()
-    if answer is None or isinstance(answer, dict | str | int | float | bool):
-        return answer
-    return [_as_json(item) for item in answer]
+def _as_json(response: Any) -> Any:
+    if hasattr(response, "to_dict"):
+        return response.to_dict()
+    if response is None or isinstance(response, dict | str | int | float | bool):
+        return response
+    return [_as_json(item) for item in response]

@@ -1,13 +1,11 @@
-"""`amlrest batch-deployment`."""
+"""Manage the deployments of batch endpoints."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
-from amlrest.cli import deployment_commands
 from amlrest.cli.click_classes import Group
+from amlrest.cli.deployment_commands import add_commands
 
 if TYPE_CHECKING:
     from amlrest.cli.session import Columns
@@ -21,10 +19,12 @@ _COLUMNS: Columns = {
     "STATUS": lambda deployment: deployment.provisioning_state,
 }
 
+command = Group(
+    "batch-deployment",
+    help=__doc__,
+    example="amlrest batch-deployment list iris",
+    resources=("BatchDeployment",),
+    schema="batchDeployment",
+)
 
-@click.group("batch-deployment", cls=Group, example="amlrest batch-deployment list iris")
-def command() -> None:
-    """See and manage what runs behind batch endpoints."""
-
-
-deployment_commands.add_commands(command, "batch", _COLUMNS)
+add_commands(command, "batch", _COLUMNS)

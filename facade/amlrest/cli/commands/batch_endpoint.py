@@ -1,16 +1,16 @@
-"""`amlrest batch-endpoint`."""
+"""Manage batch endpoints."""
 
 from __future__ import annotations
 
-import click
-
-from amlrest.cli import endpoint_commands
 from amlrest.cli.click_classes import Group
+from amlrest.cli.endpoint_commands import add_commands
 
+command = Group(
+    "batch-endpoint",
+    help=__doc__,
+    example="amlrest batch-endpoint create endpoint.yml",
+    resources=("BatchEndpoint",),
+    schema="batchEndpoint",
+)
 
-@click.group("batch-endpoint", cls=Group, example="amlrest batch-endpoint create endpoint.yml")
-def command() -> None:
-    """See and manage addresses that take whole data sets."""
-
-
-endpoint_commands.add_commands(command, "batch")
+add_commands(command, "batch")

@@ -1,32 +1,28 @@
-"""`amlrest code`."""
+"""Manage code assets."""
 
 from __future__ import annotations
 
 import click
 
-from amlrest.cli import asset_columns, asset_commands
+from amlrest.cli.asset_commands import FACTS, add_list_show_delete
 from amlrest.cli.click_classes import Group
 from amlrest.cli.session import Session, pass_session
 
+command = Group("code", help=__doc__, example="amlrest code upload src")
 
-@click.group("code", cls=Group, example="amlrest code upload src")
-def command() -> None:
-    """See and upload code folders."""
-
-
-asset_commands.add_list_and_show(command, "code", "codes", "training")
-asset_commands.add_delete(command, "code", "codes", "training")
+add_list_show_delete(command, ("a code asset", "code assets"), "codes", "training")
 
 
 @command.command(example="amlrest code upload src --name training")
 @click.argument("folder", type=click.Path(exists=True))
-@click.option("--name", help="From the folder when not given.")
-@click.option("--datastore", help="The default datastore when not given.")
+@click.option("--name", help="Name.  [default: derived from the folder]")
+@click.option("--datastore", help="Datastore.  [default: the workspace's default]")
 @pass_session
 def upload(session: Session, folder: str, name: str | None, datastore: str | None) -> None:
-    """Upload a folder and register it; what is there already is not sent again.
+    """Upload a folder and register it as a code asset.
 
-    A .amlignore file, else .gitignore, says what to leave out.
+    Content that already exists is not uploaded again. Files that match .amlignore, or .gitignore
+    without it, are left out.
     """
     from pathlib import Path
 
@@ -36,4 +32,4 @@ def upload(session: Session, folder: str, name: str | None, datastore: str | Non
         code = Code(name=name, path=Path(folder))
         if datastore:
             code.datastore = datastore
-        session.show_created(workspace.codes.create(code), asset_columns.FACTS)
+        session.show_created(workspace.codes.create(code), FACTS)

@@ -1,4 +1,4 @@
-"""`amlrest compute`."""
+"""Manage compute targets."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amlrest.cli import operation_progress, render, yaml_option
+from amlrest.cli import render, yaml_option
 from amlrest.cli.click_classes import Group
+from amlrest.cli.operation_progress import TIMEOUT, shown
+from amlrest.cli.program import program
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
 
@@ -40,16 +42,19 @@ _NODE_COLUMNS: Columns = {
 }
 _NODES = click.IntRange(min=0)
 
-
-@click.group(cls=Group, example="amlrest compute list")
-def command() -> None:
-    """See and manage compute targets."""
+command = Group(
+    "compute",
+    help=__doc__,
+    example="amlrest compute list",
+    resources=("AmlCompute", "Compute", "ComputeInstance"),
+    reader="create --file",
+)
 
 
 @command.command("list", example="amlrest compute list -o json | jq -r '.[].name'")
 @pass_session
 def list_(session: Session) -> None:
-    """List the compute targets of the workspace."""
+    """List compute targets."""
     with session.connect() as workspace:
         session.show_list(workspace.computes.list(), _COLUMNS)
 
@@ -58,7 +63,7 @@ def list_(session: Session) -> None:
 @click.argument("name")
 @pass_session
 def show(session: Session, name: str) -> None:
-    """Show one compute target."""
+    """Show a compute target."""
     with session.connect() as workspace:
         session.show(workspace.computes.get(name), _FACTS)
 
@@ -71,11 +76,11 @@ def show(session: Session, name: str) -> None:
 )
 @click.argument("name", required=False)
 @click.option("--size", help="VM size, such as STANDARD_DS3_V2.")
-@click.option("--min", "least", type=_NODES, metavar="NODES", help="Kept when idle; 0 at first.")
-@click.option("--max", "most", type=_NODES, metavar="NODES", help="At most; 1 at first.")
-@click.option("--low-priority", is_flag=True, help="Cheaper nodes that may be taken away.")
+@click.option("--min", "least", type=_NODES, metavar="NODES", help="Minimum nodes.  [default: 0]")
+@click.option("--max", "most", type=_NODES, metavar="NODES", help="Maximum nodes.  [default: 1]")
+@click.option("--low-priority", is_flag=True, help="Cheaper nodes that can be preempted.")
 @yaml_option.OPTION
-@operation_progress.TIMEOUT
+@TIMEOUT
 @pass_session
 def create(
     session: Session,
@@ -88,33 +93,39 @@ def create(
     file: Path | None,
     timeout: float | None,
 ) -> None:
-    """Create a cluster, or change one, and wait until it is ready.
+    """Create or update a cluster.
 
-    With a file it may be any kind of compute.
+    With --file, the compute target can be of any type.
     """
     yaml_option.require(file, NAME=name, **{"--size": size})
-    given = {"name": name, "size": size, "min_instances": least, "max_instances": most}
     if file is None:
-        given |= {"min_instances": least or 0, "max_instances": 1 if most is None else most}
-    given["priority"] = "low_priority" if low_priority else None
-    wanted = yaml_option.described(file, "compute", "AmlCompute", **given)
+        least, most = least or 0, 1 if most is None else most
+    wanted = yaml_option.load_or_create(
+        file,
+        command,
+        name=name,
+        size=size,
+        min_instances=least,
+        max_instances=most,
+        priority="low_priority" if low_priority else None,
+    )
     with session.connect() as workspace:
-        with operation_progress.shown(f"compute {wanted.name}", session.again):
-            made = workspace.computes.create_or_update(wanted, timeout=timeout)
-        session.show(made, _FACTS)
+        with shown(f"update of compute {wanted.name}", session.again):
+            created = workspace.computes.create_or_update(wanted, timeout=timeout)
+        session.show(created, _FACTS)
 
 
 @command.command(example="amlrest compute scale cpu-cluster --min 0 --max 8 --idle 300")
 @click.argument("name")
-@click.option("--min", "least", type=_NODES, metavar="NODES", help="Kept when idle.")
-@click.option("--max", "most", type=_NODES, metavar="NODES", help="At most.")
+@click.option("--min", "least", type=_NODES, metavar="NODES", help="Minimum nodes.")
+@click.option("--max", "most", type=_NODES, metavar="NODES", help="Maximum nodes.")
 @click.option(
     "--idle",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
-    help="How long a node is idle before it goes.",
+    help="Seconds a node is idle before removal.",
 )
-@operation_progress.TIMEOUT
+@TIMEOUT
 @pass_session
 def scale(
     session: Session,
@@ -125,11 +136,14 @@ def scale(
     idle: float | None,
     timeout: float | None,
 ) -> None:
-    """Change the size of a cluster; what is not given stays as it is."""
+    """Change the number of nodes of a cluster.
+
+    Settings that are not given do not change.
+    """
     if least is most is idle is None:
-        raise click.UsageError("Say what to change: --min, --max or --idle.")
+        raise click.UsageError("Nothing to change: use --min, --max or --idle.")
     with session.connect() as workspace:
-        with operation_progress.shown(f"compute {name}", session.again):
+        with shown(f"scaling of compute {name}", session.again):
             scaled = workspace.computes.scale(
                 name,
                 min_instances=least,
@@ -144,49 +158,43 @@ def scale(
 @click.argument("name")
 @pass_session
 def nodes(session: Session, name: str) -> None:
-    """List the nodes that a cluster has now."""
+    """List the current nodes of a cluster."""
     with session.connect() as workspace:
         session.show_list(workspace.computes.nodes(name), _NODE_COLUMNS)
 
 
 @command.command(example="amlrest compute delete cpu-cluster --yes")
 @click.argument("name")
-@click.option("--detach", is_flag=True, help="Leave the Azure resource behind it alone.")
+@click.option("--detach", is_flag=True, help="Keep the underlying Azure resource.")
 @YES
-@operation_progress.TIMEOUT
+@TIMEOUT
 @pass_session
 def delete(session: Session, *, name: str, detach: bool, yes: bool, timeout: float | None) -> None:
-    """Delete a compute target and wait until it is gone."""
+    """Delete a compute target."""
     confirm(f"Delete compute {name}?", yes)
-    with (
-        session.connect() as workspace,
-        operation_progress.shown(f"the end of {name}", session.again),
-    ):
+    with session.connect() as workspace, shown(f"deletion of compute {name}", session.again):
         workspace.computes.delete(name, detach=detach, timeout=timeout)
     messages().line(f"compute {name} deleted")
 
 
 @command.command(example="amlrest compute start my-instance")
 @click.argument("name")
-@operation_progress.TIMEOUT
+@TIMEOUT
 @pass_session
 def start(session: Session, name: str, timeout: float | None) -> None:
-    """Start a compute instance and wait until it runs."""
-    with (
-        session.connect() as workspace,
-        operation_progress.shown(f"start of {name}", session.again),
-    ):
+    """Start a compute instance."""
+    with session.connect() as workspace, shown(f"start of compute {name}", session.again):
         workspace.computes.start(name, timeout=timeout)
     messages().line(f"compute {name} started")
 
 
 @command.command(example="amlrest compute stop my-instance")
 @click.argument("name")
-@operation_progress.TIMEOUT
+@TIMEOUT
 @pass_session
 def stop(session: Session, name: str, timeout: float | None) -> None:
-    """Stop a compute instance and wait until it has stopped."""
-    with session.connect() as workspace, operation_progress.shown(f"stop of {name}", session.again):
+    """Stop a compute instance."""
+    with session.connect() as workspace, shown(f"stop of compute {name}", session.again):
         workspace.computes.stop(name, timeout=timeout)
     messages().line(f"compute {name} stopped")
 
@@ -195,7 +203,12 @@ def stop(session: Session, name: str, timeout: float | None) -> None:
 @click.argument("name")
 @pass_session
 def restart(session: Session, name: str) -> None:
-    """Ask for a compute instance to be restarted; `show` tells when it runs."""
+    """Restart a compute instance.
+
+    The command does not wait for the restart to finish.
+    """
     with session.connect() as workspace:
         workspace.computes.restart(name)
-    messages().line(f"asked compute {name} to restart; to see it: amlrest compute show {name}")
+    messages().line(
+        f"restart of compute {name} requested; check with: {program()} compute show {name}"
+    )

@@ -1,18 +1,17 @@
-"""`amlrest data`."""
+"""Manage data assets."""
 
 from __future__ import annotations
 
-import click
-
-from amlrest.cli import asset_commands
+from amlrest.cli.asset_commands import add_create, add_list_show_delete
 from amlrest.cli.click_classes import Group
 
+command = Group(
+    "data",
+    help=__doc__,
+    example="amlrest data list",
+    resources=("DataAsset",),
+    reader="create --file",
+)
 
-@click.group("data", cls=Group, example="amlrest data list")
-def command() -> None:
-    """See and register data assets."""
-
-
-asset_commands.add_list_and_show(command, "data assets", "data", "iris")
-asset_commands.add_delete(command, "a data asset", "data", "iris")
-asset_commands.add_create_from_path(command, "data", "data", "DataAsset", "iris iris.csv")
+add_list_show_delete(command, ("a data asset", "data assets"), "data", "iris")
+add_create(command, "a data asset", "data", "iris iris.csv")

@@ -1,4 +1,4 @@
-"""`amlrest datastore`."""
+"""Manage datastores."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from amlrest.cli.session import Columns
 
 
-def _kind(datastore: Any) -> str:
+def _type(datastore: Any) -> str:
     contents = datastore.raw.get("properties", {}).get("contents", {})
     return str(contents.get("contentsType") or "")
 
 
 _COLUMNS: Columns = {
     "NAME": lambda store: store.name,
-    "TYPE": _kind,
+    "TYPE": _type,
     "ACCOUNT": lambda store: getattr(store, "account_name", None),
     "CONTAINER": lambda store: getattr(store, "container_name", None),
     "DEFAULT": lambda store: "yes" if store.is_default else None,
@@ -37,16 +37,26 @@ _FACTS: Columns = _COLUMNS | {
     "ID": lambda store: store.id,
 }
 
-
-@click.group(cls=Group, example="amlrest datastore list")
-def command() -> None:
-    """See and register the storage that the workspace uses."""
+command = Group(
+    "datastore",
+    help=__doc__,
+    example="amlrest datastore list",
+    resources=(
+        "AzureBlobDatastore",
+        "AzureDataLakeGen1Datastore",
+        "AzureDataLakeGen2Datastore",
+        "AzureFileDatastore",
+        "AzurePostgreSqlDatastore",
+        "AzureSqlDatabaseDatastore",
+        "GlusterFsDatastore",
+    ),
+)
 
 
 @command.command("list", example="amlrest datastore list")
 @pass_session
 def list_(session: Session) -> None:
-    """List the datastores."""
+    """List datastores."""
     with session.connect() as workspace:
         session.show_list(workspace.datastores.list(), _COLUMNS)
 
@@ -55,7 +65,7 @@ def list_(session: Session) -> None:
 @click.argument("name")
 @pass_session
 def show(session: Session, name: str) -> None:
-    """Show one datastore, without its secrets."""
+    """Show a datastore, without its secrets."""
     with session.connect() as workspace:
         session.show(workspace.datastores.get(name), _FACTS)
 
@@ -63,27 +73,27 @@ def show(session: Session, name: str) -> None:
 @command.command(example="amlrest datastore default")
 @pass_session
 def default(session: Session) -> None:
-    """Show the datastore that uploads go to."""
+    """Show the default datastore, which uploads use."""
     with session.connect() as workspace:
         session.show(workspace.datastores.get_default(), _FACTS)
 
 
 @command.command(example="amlrest datastore create datastore.yml")
 @yaml_option.FILE
-@click.option("--skip-validation", is_flag=True, help="The service does not try its credentials.")
+@click.option("--skip-validation", is_flag=True, help="Do not validate the credentials.")
 @pass_session
 def create(session: Session, file: Path, skip_validation: bool) -> None:
-    """Register a datastore from a YAML file (CLI 2.0 preview), or change one.
+    """Create or update a datastore from a YAML file.
 
-    Its credentials are read from the file, never from the command line, where other users of the
-    machine could see them; no secret is printed.
+    The file has the schema of the CLI 2.0 preview. Credentials are read from the file, never from
+    the command line, where other users of the machine could see them. No secret is printed.
     """
-    wanted = yaml_option.load(file, "datastore")
+    wanted = yaml_option.load(file, command)
     with session.connect() as workspace:
-        made = workspace.datastores.create_or_update(
+        created = workspace.datastores.create_or_update(
             wanted, skip_validation=skip_validation or None
         )
-        session.show(made, _FACTS)
+        session.show(created, _FACTS)
 
 
 @command.command(example="amlrest datastore delete training --yes")
@@ -91,7 +101,7 @@ def create(session: Session, file: Path, skip_validation: bool) -> None:
 @YES
 @pass_session
 def delete(session: Session, name: str, yes: bool) -> None:
-    """Take a datastore out of the workspace; its files stay where they are."""
+    """Remove a datastore from the workspace; keep its files."""
     confirm(f"Delete datastore {name}?", yes)
     with session.connect() as workspace:
         workspace.datastores.delete(name)
@@ -100,10 +110,13 @@ def delete(session: Session, name: str, yes: bool) -> None:
 
 @command.command(example="amlrest datastore secrets workspaceblobstore --show-secrets -o json")
 @click.argument("name")
-@click.option("--show-secrets", is_flag=True, help="Print the values, not only their names.")
+@click.option("--show-secrets", is_flag=True, help="Print values as well as names.")
 @pass_session
 def secrets(session: Session, name: str, show_secrets: bool) -> None:
-    """Show which secrets a datastore has; their values only with --show-secrets."""
+    """List the secrets of a datastore; values are hidden.
+
+    With --show-secrets, their values are printed too.
+    """
     with session.connect() as workspace:
         found = workspace.datastores.raw_secrets(name)
     shown = found if show_secrets else {key: _hidden(key, found[key]) for key in found}

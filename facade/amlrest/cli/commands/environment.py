@@ -1,33 +1,37 @@
-"""`amlrest environment`."""
+"""Manage environments that jobs run in."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import asset_columns, asset_commands, yaml_option
+from amlrest.cli import yaml_option
+from amlrest.cli.asset_commands import FACTS, add_list_show_delete, description_options
 from amlrest.cli.click_classes import Group
 from amlrest.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from amlrest.cli.session import Columns
 
-_FACTS: Columns = asset_columns.FACTS | {
+_FACTS: Columns = FACTS | {
     "IMAGE": lambda environment: environment.image,
     "CONDA FILE": lambda environment: "yes" if environment.conda_file else None,
 }
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
+command = Group(
+    "environment",
+    help=__doc__,
+    example="amlrest environment list",
+    resources=("Environment",),
+    reader="create --file",
+)
 
-@click.group("environment", cls=Group, example="amlrest environment list")
-def command() -> None:
-    """See and create environments: what jobs run in."""
-
-
-asset_commands.add_list_and_show(command, "environments", "environments", "lightgbm", _FACTS)
-asset_commands.add_delete(command, "an environment", "environments", "lightgbm")
+add_list_show_delete(
+    command, ("an environment", "environments"), "environments", "lightgbm", _FACTS
+)
 
 
 @command.command(
@@ -39,17 +43,18 @@ asset_commands.add_delete(command, "an environment", "environments", "lightgbm")
     )
 )
 @click.argument("name", required=False)
-@click.option("--image", metavar="IMAGE", help="Docker image; this or --dockerfile.")
-@click.option("--dockerfile", type=_FILE, help="Dockerfile.")
-@click.option("--conda-file", type=_FILE, help="Conda environment.")
-@click.option("--version", help="From the content when not given.")
-@click.option("--description", help="Free text.")
-@click.option("--tag", "tags", multiple=True, metavar="KEY=VALUE", callback=asset_columns.tags)
+@click.option("--image", metavar="IMAGE", help="Docker image; or use --dockerfile.")
+@click.option("--dockerfile", type=yaml_option.EXISTING_FILE, help="Dockerfile; or use --image.")
+@click.option("--conda-file", type=yaml_option.EXISTING_FILE, help="Conda environment file.")
+@description_options
 @yaml_option.OPTION
 @pass_session
-def create(session: Session, /, file: Path | None, **given: Any) -> None:
-    """Register an environment; the same content again finds what is there."""
-    yaml_option.require(file, NAME=given["name"])
-    wanted = yaml_option.described(file, "environment", "Environment", **given)
+def create(session: Session, /, file: Path | None, **options: Any) -> None:
+    """Register an environment.
+
+    If a version with the same content exists, that version is returned.
+    """
+    yaml_option.require(file, NAME=options["name"])
+    wanted = yaml_option.load_or_create(file, command, **options)
     with session.connect() as workspace:
         session.show_created(workspace.environments.create(wanted), _FACTS)

@@ -1,21 +1,28 @@
-"""`amlrest job`: submit, find, stop."""
+"""Submit, monitor and download jobs."""
 
 from __future__ import annotations
 
+import sys
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import asset_columns, operation_progress, render, yaml_option
+from amlrest.cli import render, yaml_option
+from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group
-from amlrest.cli.commands import job_results
-from amlrest.cli.screen import messages
-from amlrest.cli.session import YES, Session, confirm, pass_session
+from amlrest.cli.errors import OK, CommandError
+from amlrest.cli.operation_progress import TIMEOUT, shown
+from amlrest.cli.program import program
+from amlrest.cli.screen import Screen, messages
+from amlrest.cli.session import YES, Session, confirm, pass_session, print_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
+    from amlrest import Workspace
+    from amlrest._files.transfer import Progress
     from amlrest.cli.session import Columns
 
 _COLUMNS: Columns = {
@@ -32,7 +39,7 @@ def _command_of(job: Any) -> str | None:
     return found if isinstance(found, str) else None
 
 
-FACTS: Columns = _COLUMNS | {
+_FACTS: Columns = _COLUMNS | {
     "COMPUTE": lambda job: str(getattr(job, "compute", None) or "").rpartition("/")[2],
     "COMMAND": _command_of,
     "DESCRIPTION": lambda job: job.description,
@@ -41,54 +48,51 @@ FACTS: Columns = _COLUMNS | {
     "ID": lambda job: job.id,
 }
 
-
-@click.group(cls=Group, example="amlrest job submit job.yml\namlrest job wait NAME")
-def command() -> None:
-    """Submit jobs, watch them, get what they left."""
+command = Group(
+    "job",
+    help=__doc__,
+    example="amlrest job submit job.yml\namlrest job wait NAME",
+    resources=("CommandJob", "SweepJob"),
+    schema="commandJob",
+    reader="submit",
+)
 
 
 @command.command(example="amlrest job submit job.yml --name iris-1 --wait")
 @yaml_option.FILE
-@click.option("--name", help="A GUID when neither this nor the file names it.")
+@click.option("--name", help="Job name.  [default: the file's or a GUID]")
 @click.option("--wait", "then_wait", is_flag=True, help="Wait until it ends.")
-@click.option("--stream", "then_stream", is_flag=True, help="Print its log until it ends.")
+@click.option("--stream", "then_stream", is_flag=True, help="Stream its log until it ends.")
 @pass_session
 def submit(
     session: Session, *, file: Path, name: str | None, then_wait: bool, then_stream: bool
 ) -> int:
-    """Submit a command or sweep job from a YAML file (CLI 2.0 preview).
+    """Submit a job from a YAML file.
 
-    Code, data and environment that the file describes are registered first, unless the same
-    is there already. A name that was used for the very same job gives that job.
+    The file describes a command or sweep job with the schema of the CLI 2.0 preview. Its code,
+    data and environment are registered first unless they already exist. Submitting the same job
+    under the same name again returns the existing job.
     """
-    from amlrest.cli import job_wait
+    from amlrest.cli import job_progress
 
-    job = yaml_option.described(file, "job", "", name=name)
+    job = yaml_option.load_or_create(file, command, name=name)
     with session.connect() as workspace:
         submitted = workspace.jobs.submit(job)
-        messages().line("found, nothing was sent" if submitted.reused else "submitted")
+        messages().line("already exists, nothing was sent" if submitted.reused else "submitted")
         if then_stream:
-            return job_wait.stream(workspace, submitted)
-        if then_wait:
-            submitted, status = job_wait.wait(workspace, submitted, None)
-            session.show(submitted, FACTS)
-            return status
-        session.show(submitted, FACTS)
-    return 0
+            return job_progress.stream(workspace, submitted)
+        submitted, status = (
+            job_progress.wait(workspace, submitted, None) if then_wait else (submitted, OK)
+        )
+        session.show(submitted, _FACTS)
+    return status
 
 
 @command.command("list", example="amlrest job list --status Running --limit 10")
-@click.option("--type", "job_type", type=click.Choice(["command", "sweep"]), help="Only these.")
-@click.option("--status", help="Only jobs with this status.")
-@click.option(
-    "--tag",
-    "tags",
-    multiple=True,
-    metavar="KEY=VALUE",
-    callback=asset_columns.tags,
-    help="Only these.",
-)
-@click.option("--limit", default=50, show_default=True, help="At most so many; 0 for all.")
+@click.option("--type", "job_type", type=click.Choice(["command", "sweep"]), help="Job type.")
+@click.option("--status", help="Job status.")
+@tag_option("Tag; repeatable.")
+@click.option("--limit", default=50, show_default=True, help="Maximum number; 0 for all.")
 @pass_session
 def list_(
     session: Session,
@@ -101,43 +105,42 @@ def list_(
     """List jobs."""
     with session.connect() as workspace:
         if status:
-            _note_unknown(status)
+            _warn_of_unknown(status)
         found = workspace.jobs.list(job_type=job_type, status=status, tags=tags)
         session.show_list(islice(found, limit or None), _COLUMNS)
 
 
-def _note_unknown(status: str) -> None:
-    """Say that a status is a new one or misspelt; the service may know more than its document."""
+def _warn_of_unknown(status: str) -> None:
+    """Print a note only: the service may have statuses that its document does not."""
     from amlrest.resources.jobs import statuses
 
     if status.lower() not in map(str.lower, statuses()):
-        known = ", ".join(statuses())
-        messages().line(f"{status!r} is no status of this API version; those are: {known}")
+        messages().line(f"unknown status {status!r}; known statuses: {', '.join(statuses())}")
 
 
 @command.command(example="amlrest job show NAME -o json | jq -r .properties.status")
 @click.argument("name")
 @pass_session
 def show(session: Session, name: str) -> None:
-    """Show one job."""
+    """Show a job."""
     with session.connect() as workspace:
-        session.show(workspace.jobs.get(name), FACTS)
+        session.show(workspace.jobs.get(name), _FACTS)
 
 
 @command.command(example="amlrest job wait NAME --timeout 3600")
 @click.argument("name")
-@click.option("--timeout", type=float, metavar="SECONDS", help="Give up waiting after it.")
+@TIMEOUT
 @pass_session
 def wait(session: Session, name: str, timeout: float | None) -> int:
-    """Wait until a job ends; exit status 3 if it failed or was canceled.
+    """Wait until a job ends.
 
-    Ctrl-C ends the waiting, not the job.
+    The exit status is 3 if the job failed or was canceled. Ctrl-C ends the wait, not the job.
     """
-    from amlrest.cli import job_wait
+    from amlrest.cli import job_progress
 
     with session.connect() as workspace:
-        job, status = job_wait.wait(workspace, workspace.jobs.get(name), timeout)
-        session.show(job, FACTS)
+        job, status = job_progress.wait(workspace, workspace.jobs.get(name), timeout)
+        session.show(job, _FACTS)
     return status
 
 
@@ -145,41 +148,137 @@ def wait(session: Session, name: str, timeout: float | None) -> int:
 @click.argument("name")
 @pass_session
 def stream(session: Session, name: str) -> int:
-    """Print the log of a job as it grows, until the job ends.
+    """Stream the log of a job until it ends.
 
-    Log lines go to stdout, changes of status to stderr. Ctrl-C ends the printing, not the job.
+    Log lines go to stdout, status changes to stderr. Ctrl-C ends the stream, not the job.
     """
-    from amlrest.cli import job_wait
+    from amlrest.cli import job_progress
 
     with session.connect() as workspace:
-        return job_wait.stream(workspace, workspace.jobs.get(name))
+        return job_progress.stream(workspace, workspace.jobs.get(name))
 
 
 @command.command(example="amlrest job cancel NAME")
 @click.argument("name")
 @pass_session
 def cancel(session: Session, name: str) -> None:
-    """Ask for a job to be canceled."""
+    """Request the cancellation of a job."""
     with session.connect() as workspace:
         workspace.jobs.cancel(name)
-    messages().line(f"asked job {name} to end; to see it through: amlrest job wait {name}")
+    wait_for_it = f"{program()} job wait {name}"
+    messages().line(f"cancellation of {name} requested; wait with: {wait_for_it}")
 
 
 @command.command(example="amlrest job delete NAME --yes")
 @click.argument("name")
 @YES
-@operation_progress.TIMEOUT
+@TIMEOUT
 @pass_session
 def delete(session: Session, *, name: str, yes: bool, timeout: float | None) -> None:
-    """Delete a job and wait until it is gone."""
+    """Delete a job."""
     confirm(f"Delete job {name}?", yes)
-    with (
-        session.connect() as workspace,
-        operation_progress.shown(f"the end of job {name}", session.again),
-    ):
+    with session.connect() as workspace, shown(f"deletion of job {name}", session.again):
         workspace.jobs.delete(name, timeout=timeout)
     messages().line(f"job {name} deleted")
 
 
-for _each in (job_results.logs, job_results.download, job_results.metrics, job_results.trials):
-    command.add_command(_each)
+@command.command(example="amlrest job logs NAME\namlrest job logs NAME --list")
+@click.argument("name")
+@click.argument("log", required=False)
+@click.option("--list", "only_list", is_flag=True, help="Print only the names of its logs.")
+@pass_session
+def logs(session: Session, *, name: str, log: str | None, only_list: bool) -> None:
+    """Print the logs of a job, or one of them."""
+    with session.connect() as workspace:
+        if log:
+            sys.stdout.write(workspace.jobs.log_text(name, log))
+            return
+        names = sorted(workspace.jobs.logs(name))
+        if session.as_json:
+            print_json(names)
+        elif only_list:
+            Screen(sys.stdout).lines(names)
+        else:
+            _print_logs(workspace, name, names)
+
+
+@command.command(example="amlrest job download NAME --to results")
+@click.argument("name")
+@click.option(
+    "--to",
+    "destination",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Target folder.  [default: named after the job]",
+)
+@pass_session
+def download(session: Session, name: str, destination: Path | None) -> None:
+    """Download the outputs and logs of a job."""
+    target = destination or Path(name)
+    screen = messages()
+    seen: list[Progress] = []
+    with session.connect() as workspace, screen.block(lambda: _download_progress(seen)):
+        workspace.jobs.download(name, target, on_progress=seen.append)
+    files = seen[-1].files_total if seen else 0
+    screen.line(f"{files} files in {target}")
+
+
+@command.command(example="amlrest job metrics NAME\namlrest job metrics NAME --history loss")
+@click.argument("name")
+@click.option("--history", metavar="METRIC", help="Print every value of one metric.")
+@pass_session
+def metrics(session: Session, name: str, history: str | None) -> None:
+    """Show the last values of the metrics of a job."""
+    with session.connect() as workspace:
+        if history:
+            steps = workspace.jobs.metric_history(name, history)
+            _show_rows(session, ("STEP", "VALUE"), steps)
+        else:
+            last = workspace.jobs.metrics(name)
+            _show_rows(session, ("METRIC", "VALUE"), sorted(last.items()))
+
+
+@command.command(example="amlrest job trials NAME")
+@click.argument("name")
+@pass_session
+def trials(session: Session, name: str) -> None:
+    """Show the trials of a sweep job, best first."""
+    from amlrest.cli import trial_table as view
+
+    with session.connect() as workspace:
+        job = workspace.jobs.get(name)
+        goal = view.goal_of(job)
+        if goal is None:
+            raise CommandError(f"job {name} is a {job.job_type} job; only sweep jobs have trials")
+        runs = view.ranked(goal, workspace.jobs.trials(job))
+    if session.as_json:
+        print_json([view.as_json(run) for run in runs])
+        return
+    screen = Screen(sys.stdout)
+    screen.lines(view.table(goal, runs, screen.width))
+
+
+def _show_rows(
+    session: Session, headings: tuple[str, str], rows: Sequence[tuple[str | int, float]]
+) -> None:
+    if session.as_json:
+        print_json([list(row) for row in rows] if headings[0] == "STEP" else dict(rows))
+        return
+    screen = Screen(sys.stdout)
+    screen.lines(render.table(headings, rows, screen.width))
+
+
+def _print_logs(workspace: Workspace, job: str, names: list[str]) -> None:
+    if not names:
+        messages().line(f"job {job} has no logs yet")
+    for log in names:
+        if len(names) > 1:
+            messages().line(f"==> {log} <==")
+        sys.stdout.write(workspace.jobs.log_text(job, log))
+        sys.stdout.flush()
+
+
+def _download_progress(seen: list[Progress]) -> list[str]:
+    if not seen:
+        return ["listing files …"]
+    last = seen[-1]
+    return [f"{render.bar(last.bytes_done, last.bytes_total)} {last.files_done}/{last.files_total}"]

@@ -1,18 +1,17 @@
-"""`amlrest model`."""
+"""Manage models."""
 
 from __future__ import annotations
 
-import click
-
-from amlrest.cli import asset_commands
+from amlrest.cli.asset_commands import add_create, add_list_show_delete
 from amlrest.cli.click_classes import Group
 
+command = Group(
+    "model",
+    help=__doc__,
+    example="amlrest model list",
+    resources=("Model",),
+    reader="create --file",
+)
 
-@click.group("model", cls=Group, example="amlrest model list")
-def command() -> None:
-    """See and register models."""
-
-
-asset_commands.add_list_and_show(command, "models", "models", "iris")
-asset_commands.add_delete(command, "a model", "models", "iris")
-asset_commands.add_create_from_path(command, "a model", "models", "Model", "iris outputs/model")
+add_list_show_delete(command, ("a model", "models"), "models", "iris")
+add_create(command, "a model", "models", "iris outputs/model")

@@ -1,4 +1,4 @@
-"""`amlrest online-deployment`."""
+"""Manage the deployments of online endpoints."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import deployment_columns, deployment_commands, operation_progress
 from amlrest.cli.click_classes import Group
+from amlrest.cli.deployment_commands import ENDPOINT, add_commands, facts
+from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.session import Session, pass_session, print_json
 
 if TYPE_CHECKING:
@@ -37,51 +38,55 @@ _COLUMNS: Columns = {
     "STATUS": lambda deployment: deployment.provisioning_state,
 }
 
+command = Group(
+    "online-deployment",
+    help=__doc__,
+    example="amlrest online-deployment list iris",
+    resources=("ManagedOnlineDeployment", "K8sOnlineDeployment"),
+    schema="managedOnlineDeployment",
+)
 
-@click.group("online-deployment", cls=Group, example="amlrest online-deployment list iris")
-def command() -> None:
-    """See and manage what answers behind online endpoints."""
-
-
-deployment_commands.add_commands(command, "online", _COLUMNS)
+add_commands(command, "online", _COLUMNS)
 
 
 @command.command(example="amlrest online-deployment scale iris blue 3")
-@deployment_columns.ENDPOINT
+@ENDPOINT
 @click.argument("name")
 @click.argument("instances", type=click.IntRange(min=0))
-@operation_progress.TIMEOUT
+@TIMEOUT
 @pass_session
 def scale(
-    session: Session, *, of_endpoint: str, name: str, instances: int, timeout: float | None
+    session: Session, *, endpoint_name: str, name: str, instances: int, timeout: float | None
 ) -> None:
-    """Give a deployment a fixed number of instances and wait until it has them."""
+    """Set a fixed number of instances."""
     with session.connect() as workspace:
-        with operation_progress.shown(f"deployment {name}", session.again):
+        with shown(f"scaling of deployment {name}", session.again):
             scaled = workspace.online_deployments.scale(
-                of_endpoint, name, instances, timeout=timeout
+                endpoint_name, name, instances, timeout=timeout
             )
-        session.show(scaled, deployment_commands.facts(_COLUMNS))
+        session.show(scaled, facts(_COLUMNS))
 
 
 @command.command(example="amlrest online-deployment logs iris blue --tail 20")
-@deployment_columns.ENDPOINT
+@ENDPOINT
 @click.argument("name")
-@click.option("--tail", type=click.IntRange(min=1), metavar="LINES", help="Only the last ones.")
+@click.option("--tail", type=click.IntRange(min=1), metavar="LINES", help="Only the last lines.")
 @click.option(
     "--container",
     type=click.Choice(["InferenceServer", "StorageInitializer"], case_sensitive=False),
     default="InferenceServer",
     show_default=True,
-    help="Whose log.",
+    help="Container.",
 )
 @pass_session
 def logs(
-    session: Session, *, of_endpoint: str, name: str, tail: int | None, container: str
+    session: Session, *, endpoint_name: str, name: str, tail: int | None, container: str
 ) -> None:
     """Print the log of a deployment."""
     with session.connect() as workspace:
-        text = workspace.online_deployments.logs(of_endpoint, name, container=container, tail=tail)
+        text = workspace.online_deployments.logs(
+            endpoint_name, name, container=container, tail=tail
+        )
     if session.as_json:
         print_json({"content": text})
     else:

@@ -1,4 +1,4 @@
-"""`amlrest online-endpoint`."""
+"""Manage online endpoints."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amlrest.cli import endpoint_commands, operation_progress, render
+from amlrest.cli import render
 from amlrest.cli.click_classes import Group
+from amlrest.cli.endpoint_commands import add_commands
+from amlrest.cli.operation_progress import TIMEOUT, shown
+from amlrest.cli.program import program
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
 
@@ -28,13 +31,15 @@ _TOKEN: Columns = {
     "REFRESH AFTER": lambda token: _moment(token.refresh_after),
 }
 
+command = Group(
+    "online-endpoint",
+    help=__doc__,
+    example="amlrest online-endpoint create endpoint.yml",
+    resources=("OnlineEndpoint",),
+    schema="managedOnlineEndpoint",
+)
 
-@click.group("online-endpoint", cls=Group, example="amlrest online-endpoint create endpoint.yml")
-def command() -> None:
-    """See and manage addresses that answer requests one by one."""
-
-
-endpoint_commands.add_commands(command, "online")
+add_commands(command, "online")
 
 
 @command.command(
@@ -46,41 +51,43 @@ endpoint_commands.add_commands(command, "online")
 )
 @click.argument("name")
 @click.argument("key", type=click.Choice(["primary", "secondary"]))
-@click.option("--from-stdin", is_flag=True, help="The new key comes from stdin.")
+@click.option("--from-stdin", is_flag=True, help="Read the new key from stdin.")
 @YES
-@operation_progress.TIMEOUT
+@TIMEOUT
 @pass_session
 def regenerate_key(
     session: Session, *, name: str, key: str, from_stdin: bool, yes: bool, timeout: float | None
 ) -> None:
-    """Replace a key by one that the service makes, or by a given one.
+    """Replace a key with a generated or given one.
 
-    Callers with the old key are refused from then on.
+    The old key is no longer accepted.
     """
     confirm(f"Replace the {key} key of online endpoint {name}?", yes)
-    value, to_print_it = _read_key() if from_stdin else None, f"amlrest online-endpoint keys {name}"
-    with (
-        session.connect() as workspace,
-        operation_progress.shown(f"the {key} key of {name}", to_print_it),
-    ):
+    value = _read_key() if from_stdin else None
+    print_keys = f"{program()} online-endpoint keys {name}"
+    operation = f"replacement of the {key} key of {name}"
+    with session.connect() as workspace, shown(operation, print_keys):
         workspace.online_endpoints.regenerate_key(name, key, value=value, timeout=timeout)
-    messages().line(f"{key} key replaced; to print it: {to_print_it}")
+    messages().line(f"{key} key replaced; print it with: {print_keys}")
 
 
 @command.command(example="amlrest online-endpoint token iris -o json | jq -r .accessToken")
 @click.argument("name")
 @pass_session
 def token(session: Session, name: str) -> None:
-    """Print a token for an endpoint with aml_token authentication: it is a secret."""
+    """Print a token of an endpoint, which is a secret.
+
+    The endpoint must have aml_token authentication.
+    """
     with session.connect() as workspace:
         session.show(workspace.online_endpoints.token(name), _TOKEN)
 
 
 def _read_key() -> str:
-    """Read one line that is not shown; a key on the command line could be seen by others."""
+    """Read one line without echo; other users could see a key on the command line."""
     if sys.stdin.isatty():
         return str(click.prompt("New key", hide_input=True, err=True))
     given = sys.stdin.read().strip("\r\n")
     if not given or not given.isprintable():
-        raise click.UsageError("--from-stdin: there has to be a key, in one line, on stdin.")
+        raise click.UsageError("--from-stdin: stdin must have the key, in one line.")
     return given

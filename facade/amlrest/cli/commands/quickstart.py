@@ -1,4 +1,9 @@
-"""`amlrest quickstart`: the documented workflow, every step shown."""
+"""Run the training workflow on the Iris data.
+
+Trains LightGBM with a command job and then a sweep job. Without --endpoint, a local workspace is
+used, and started if none is running. With --endpoint, the same code runs in that workspace with
+DefaultAzureCredential.
+"""
 
 from __future__ import annotations
 
@@ -8,56 +13,61 @@ from pathlib import Path
 import click
 
 from amlrest.cli.click_classes import Command
-from amlrest.cli.commands.local import state_option
 from amlrest.cli.errors import JOB_FAILED, OK
+from amlrest.cli.local_workspace import STATE_DIR
 from amlrest.cli.screen import Screen, messages
 from amlrest.cli.session import Session, pass_session, print_json
 
 
 @click.command(
     cls=Command,
+    help=__doc__,
     example=(
         "amlrest quickstart\n"
         "amlrest quickstart --endpoint https://management.azure.com \\\n"
         "  --subscription ID --resource-group GROUP --workspace NAME"
     ),
 )
-@click.option("--trials", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option(
+    "--trials",
+    default=20,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="Number of trials.",
+)
 @click.option(
     "--concurrent",
     default=10,
     show_default=True,
     type=click.IntRange(1, 100),
-    help="Trials at once, as far as the compute has nodes.",
+    help="Maximum concurrent trials.",
 )
-@click.option("--compute", default="cpu-cluster", show_default=True, help="Made if it is missing.")
+@click.option(
+    "--compute", default="cpu-cluster", show_default=True, help="Cluster; created if missing."
+)
 @click.option(
     "--plot",
     default=Path("amlrest-quickstart.png"),
     show_default=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where the picture of the sweep goes.",
+    help="Plot of the sweep, as PNG.",
 )
-@state_option
+@STATE_DIR
 @pass_session
 def command(
     session: Session, *, trials: int, concurrent: int, compute: str, plot: Path, state_dir: Path
 ) -> int:
-    """Train on Iris: one job, then a sweep, in a local workspace or in Azure.
-
-    Without --endpoint a local workspace is used, and started if none runs. With it, the same
-    code runs in that workspace with DefaultAzureCredential.
-    """
+    """Run the workflow and print its steps and results."""
     from amlrest.cli.quickstart import summary, target, workflow
     from amlrest.cli.quickstart.report import Report
 
     screen = messages() if session.as_json else Screen(sys.stdout)
-    screen.line(screen.style("Train models with REST: LightGBM on Iris", bold=True))
+    screen.line(screen.style("Train LightGBM on the Iris data", bold=True))
     plan = workflow.Plan(compute, trials, min(concurrent, trials))
-    with target.opened(session, state_dir, screen) as place:
-        report = Report(screen, place.workspace.id)
-        outcome = workflow.run(place.workspace, plan, report)
-        drawn = summary.show(screen, outcome, plot, place)
+    with target.connect(session, state_dir, screen) as found:
+        report = Report(screen, found.workspace.id)
+        outcome = workflow.run(found.workspace, plan, report)
+        drawn = summary.show(screen, outcome, plot, found)
     if session.as_json:
         print_json(outcome.as_json() | {"plot": str(drawn) if drawn else None})
     return OK if outcome.completed else JOB_FAILED

@@ -1,4 +1,4 @@
-"""`amlrest workspace`."""
+"""List and show workspaces."""
 
 from __future__ import annotations
 
@@ -26,10 +26,7 @@ _FACTS: Columns = _COLUMNS | {
     "ID": lambda workspace: workspace.id,
 }
 
-
-@click.group(cls=Group, example="amlrest workspace show")
-def command() -> None:
-    """See workspaces."""
+command = Group("workspace", help=__doc__, example="amlrest workspace show")
 
 
 @command.command("list", example="amlrest workspace list -g my-group")
@@ -44,6 +41,6 @@ def list_(session: Session) -> None:
 @click.argument("name", required=False)
 @pass_session
 def show(session: Session, name: str | None) -> None:
-    """Show a workspace; the configured one when none is named."""
+    """Show a workspace; the configured one by default."""
     with session.connect() as workspace:
         session.show(workspace.workspaces.get(name or workspace.name), _FACTS)

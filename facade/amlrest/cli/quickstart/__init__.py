@@ -1,1 +1,1 @@
-"""The documented workflow, step by step, for `amlrest quickstart`."""
+"""The steps and the output of `amlrest quickstart`."""

@@ -1,4 +1,4 @@
-"""The example's files: packed in the wheel, or in the checkout beside it."""
+"""Files of the example: in the wheel, or in the checkout."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amlrest.cli.errors import CommandError
+from amlrest.cli.program import missing_local_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,24 +21,26 @@ _CHECKOUT = Path(__file__).resolve().parents[4]
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """Yield the folder with the example.
+    """Yield the folder of the example.
 
     Raises:
-        CommandError: it is nowhere.
+        CommandError: the installation has no example.
     """
     packed = resources.files("amlrest").joinpath("examples", _NAME)
-    beside = _CHECKOUT / "examples" / _NAME
+    checkout = _CHECKOUT / "examples" / _NAME
     if packed.is_dir():
         with resources.as_file(packed) as path:
             yield path
-    elif beside.is_dir():
-        yield beside
+    elif checkout.is_dir():
+        yield checkout
     else:
-        raise CommandError(f"the example {_NAME} is not part of this installation")
+        raise CommandError(
+            f"the example {_NAME} is not part of this installation; install a wheel or a checkout"
+        )
 
 
 def prepare(files: Path, into: Path) -> Path:
-    """Write iris.csv with the example's own script.
+    """Write iris.csv with the script of the example.
 
     Args:
         files: folder of the example.
@@ -52,7 +55,7 @@ def prepare(files: Path, into: Path) -> Path:
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or ["no message"]
         raise CommandError(
-            f"prepare_data.py could not write the Iris data: {last[0]}",
-            hint="scikit-learn and pandas come with: pip install 'amlrest[local]'",
+            f"prepare_data.py failed: {last[0]}",
+            hint=missing_local_extra(),
         )
     return target

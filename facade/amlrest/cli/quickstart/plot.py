@@ -1,4 +1,4 @@
-"""The picture of a sweep: the metric against each hyperparameter, and the best so far."""
+"""Plot of a sweep: the metric against each hyperparameter, and the best so far."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ _STYLE: Any = {
 
 
 def draw(goal: trial_table.Goal, runs: Sequence[TrialRun], path: Path) -> None:
-    """Write the picture as PNG.
+    """Write the plot as PNG.
 
     Args:
-        goal: what the sweep looked for.
+        goal: objective and search space.
         runs: its trials, at least one completed with the metric.
-        path: the file; folders above it are made.
+        path: the file; missing parent folders are created.
     """
     measured = [
         run for run in trial_table.in_order(goal, runs) if trial_table.value(goal, run) is not None
@@ -67,7 +67,7 @@ def draw(goal: trial_table.Goal, runs: Sequence[TrialRun], path: Path) -> None:
 
 
 def is_wide(values: Sequence[float]) -> bool:
-    """Whether values are positive and spread over so much that a log axis shows more."""
+    """Return whether values are positive and their range is wide enough for a log axis."""
     return bool(values) and min(values) > 0 and max(values) / min(values) >= _LOG_FROM_RATIO
 
 
@@ -141,7 +141,7 @@ def _draw_parameter(
 
 
 def _strip(panel: Axes, settings: Sequence[str]) -> list[float]:
-    """Spread the marks of each category sideways so that none hides another."""
+    """Jitter the marks of each category horizontally, so that they do not overlap."""
     categories = sorted(set(settings))
     panel.set_xticks(range(len(categories)), categories)
     panel.set_xlim(-0.5, len(categories) - 0.5)

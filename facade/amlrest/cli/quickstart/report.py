@@ -1,4 +1,4 @@
-"""Steps on the screen: what was done, to which resource, how long it took."""
+"""Report of the steps: what each does, its result, resource and duration."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from amlrest.resources.assets import Asset
 
 _NARROW = 80
+_REUSED = "reused"
 
 
 class Step:
     """One step while it runs.
 
     Attributes:
-        result: what came of it: ``created``, ``re-used``, …
-        resource_id: what it was done to.
-        note: what to say where there is no id.
+        result: such as ``created`` or ``reused``.
+        resource_id: the resource that it created or used.
+        note: printed if there is no id.
     """
 
     def __init__(self) -> None:
@@ -32,20 +33,20 @@ class Step:
         self.note = ""
 
     def done(self, result: str, resource_id: str | None, note: str = "") -> None:
-        """Say what came of it."""
+        """Set the result."""
         self.result, self.resource_id, self.note = result, resource_id, note
 
     def registered(self, asset: Asset) -> None:
-        """Say whether an asset was made or found."""
-        self.done("re-used" if asset.reused else "created", asset.id)
+        """Set the result for an asset."""
+        self.done(_REUSED if asset.reused else "created", asset.id)
 
 
 class Report:
-    """Numbers the steps and prints each when it is done.
+    """Numbers the steps and prints each when it begins and when it ends.
 
     Args:
-        screen: where to.
-        workspace_id: ids below it are shown from there on, to fit the screen.
+        screen: where to print.
+        workspace_id: prefix that is left out of printed ids.
     """
 
     def __init__(self, screen: Screen, workspace_id: str) -> None:
@@ -53,24 +54,24 @@ class Report:
         self.reused: list[str] = []
         self._workspace_id = workspace_id
         self._count = 0
-        screen.lines(["", "Ids below are relative to", workspace_id, ""])
+        screen.lines(["", "Ids are relative to", workspace_id, ""])
 
     @contextmanager
-    def step(self, name: str) -> Iterator[Step]:
-        """Show that a step runs, then what came of it."""
+    def step(self, name: str, activity: str) -> Iterator[Step]:
+        """Print the activity of a step, then its result."""
         self._count += 1
-        count, step, since = self._count, Step(), time.monotonic()
-        with self.screen.block(lambda: [f"{count:>2}  {name:<11}  …"]):
+        step, started = Step(), time.monotonic()
+        with self.screen.activity(activity):
             yield step
-        if step.result == "re-used":
+        if step.result == _REUSED:
             self.reused.append(name)
-        self.screen.line(self._line(name, step, time.monotonic() - since))
+        self.screen.line(self._line(name, step, time.monotonic() - started))
 
     def _line(self, name: str, step: Step, seconds: float) -> str:
-        room = max(self.screen.width, _NARROW) - 36
+        width = max(self.screen.width, _NARROW) - 36
         shown = render.relative(step.resource_id, self._workspace_id) or step.note
-        fitted = render.shorten(shown, room) if self.screen.live else shown
-        style = {"fg": "green"} if step.result == "re-used" else {"fg": "cyan"}
+        fitted = render.shorten(shown, width) if self.screen.live else shown
+        style = {"fg": "green"} if step.result == _REUSED else {"fg": "cyan"}
         result = self.screen.style(f"{step.result:<9}", **style)
         took = render.duration(seconds)
-        return f"{self._count:>2}  {name:<11}  {result}  {fitted:<{room}} {took:>7}"
+        return f"{self._count:>2}  {name:<11}  {result}  {fitted:<{width}} {took:>7}"

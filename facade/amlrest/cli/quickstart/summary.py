@@ -1,17 +1,18 @@
-"""The last page of the quickstart: metrics, the best trial, all trials, the picture, what next."""
+"""Summary of the quickstart: metrics, trials, the best trial, the plot, the next commands."""
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from amlrest.cli import render, trial_table
+from amlrest.cli.local_workspace import command_line
+from amlrest.cli.program import missing_local_extra
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from amlrest.cli.quickstart.target import Place
+    from amlrest.cli.quickstart.target import Target
     from amlrest.cli.quickstart.workflow import Outcome
     from amlrest.cli.screen import Screen
     from amlrest.resources.results import TrialRun
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 _SHOWN_METRICS = 8
 
 
-def show(screen: Screen, outcome: Outcome, plot: Path, place: Place) -> Path | None:
-    """Print what came of the quickstart and draw the picture; returns where it is, if anywhere."""
+def show(screen: Screen, outcome: Outcome, plot: Path, target: Target) -> Path | None:
+    """Print the results and draw the plot; return its path, or None if it was not written."""
     drawn = None
     _heading(screen, "Metrics of the command job")
     screen.lines(_metrics(outcome.metrics))
@@ -30,8 +31,8 @@ def show(screen: Screen, outcome: Outcome, plot: Path, place: Place) -> Path | N
         screen.lines(["", *str(failure).splitlines()])
     screen.line()
     if outcome.reused:
-        screen.line(f"Neither uploaded nor created again: {', '.join(outcome.reused)}.")
-    screen.lines(_what_next(outcome, place))
+        screen.line(f"Already existed, not sent again: {', '.join(outcome.reused)}.")
+    screen.lines(_next_steps(outcome, target))
     return drawn
 
 
@@ -55,41 +56,39 @@ def _show_sweep(
         )
     )
     screen.line()
-    problem = _draw(goal, runs, plot)
-    screen.line(
-        f"No picture: {problem}." if problem else f"Picture of the sweep: {plot.absolute()}"
-    )
+    with screen.activity("drawing the plot"):
+        problem = _draw(goal, runs, plot)
+    screen.line(f"No plot: {problem}" if problem else f"Plot of the sweep: {plot.absolute()}")
     return None if problem else plot
 
 
 def _draw(goal: trial_table.Goal, runs: Sequence[TrialRun], plot: Path) -> str:
-    """Draw the picture; returns why it could not be."""
+    """Draw the plot; return why it could not be drawn, or an empty text."""
     try:
         from amlrest.cli.quickstart.plot import draw
     except ImportError:
-        return "matplotlib is not installed (pip install 'amlrest[local]')"
+        return f"matplotlib is not installed; {missing_local_extra()}"
     try:
         draw(goal, runs, plot)
     except OSError as error:
-        return f"{plot.absolute()} cannot be written: {error.strerror}"
+        return f"cannot write {plot.absolute()}: {error.strerror}"
     return ""
 
 
 def _metrics(metrics: dict[str, float]) -> list[str]:
     if not metrics:
-        return ["none were logged"]
+        return ["none"]
     shown = sorted(metrics.items())[:_SHOWN_METRICS]
-    left_out = len(metrics) - len(shown)
-    return render.pairs(shown) + ([f"and {left_out} more"] if left_out else [])
+    omitted = len(metrics) - len(shown)
+    return render.pairs(shown) + ([f"and {omitted} more"] if omitted else [])
 
 
-def _what_next(outcome: Outcome, place: Place) -> list[str]:
-    if place.state_dir is not None:
-        folder = shlex.quote(str(place.state_dir))
-        return [f"See the same runs in MLflow: amlrest local ui --state-dir {folder}"]
+def _next_steps(outcome: Outcome, target: Target) -> list[str]:
+    if target.state_dir is not None:
+        return [f"Show the runs in the MLflow UI: {command_line('ui', target.state_dir)}"]
     jobs = (outcome.job, outcome.sweep)
     urls = [job.endpoints.get("Studio") for job in jobs if job is not None]
-    return [f"See it in the studio: {url}" for url in urls if url]
+    return [f"Show it in the studio: {url}" for url in urls if url]
 
 
 def _heading(screen: Screen, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Where the quickstart runs: a local workspace, attached to or started, or a given one."""
+"""Target workspace of the quickstart: the given one, or a local one that is started if needed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest.cli import render
-from amlrest.cli.commands.local import how_to_use, start
 from amlrest.cli.errors import WaitInterruptedError
+from amlrest.cli.local_workspace import find, start, use_in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from amlrest.cli.session import Session
 
 
-class Place(NamedTuple):
-    """A workspace to work in.
+class Target(NamedTuple):
+    """The workspace that the quickstart runs in.
 
     Attributes:
         workspace: the workspace.
@@ -33,44 +33,38 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def opened(session: Session, state_dir: Path, screen: Screen) -> Iterator[Place]:
-    """Open the workspace that was asked for, the local one when none was.
+def connect(session: Session, state_dir: Path, screen: Screen) -> Iterator[Target]:
+    """Connect to the workspace of ``--endpoint``, or to a local one.
 
-    A local workspace that was started for this is stopped at the end, but not on Ctrl-C: its
-    job goes on.
+    A local workspace that was started here is stopped at the end, but not on Ctrl-C: its job
+    continues.
     """
     if session.endpoint:
         with session.connect() as workspace:
             screen.line(f"Workspace at {workspace.core.settings.endpoint}")
-            yield Place(workspace, None)
+            yield Target(workspace, None)
         return
-    local, started = _local(state_dir)
-    origin = "started for this run" if started else "running already"
-    facts = [("Local workspace", f"{local.endpoint}, {origin}"), ("State", str(state_dir))]
+    local, started = find(state_dir), False
+    if local is None:
+        with screen.activity("starting a local workspace"):
+            local, started = start(state_dir, detach=True), True
+    origin = "started for this run" if started else "already running"
+    facts = [("Local workspace", f"{local.endpoint}, {origin}"), ("State folder", str(state_dir))]
     screen.lines(render.pairs(facts))
-    keep = not started
     try:
-        with _connect(local) as workspace:
-            yield Place(workspace, state_dir)
+        with _open(local) as workspace:
+            yield Target(workspace, state_dir)
     except WaitInterruptedError as error:
-        keep = True
-        error.commands.insert(0, how_to_use(state_dir))
+        started = False
+        error.commands.insert(0, use_in_shell(state_dir))
         raise
     finally:
-        if not keep:
-            local.stop()
+        if started:
+            with screen.activity("stopping the local workspace"):
+                local.stop()
 
 
-def _local(state_dir: Path) -> tuple[LocalWorkspace, bool]:
-    import amlrest_emulator
-
-    running = amlrest_emulator.find(state_dir)
-    if running is not None:
-        return running, False
-    return start(state_dir, detach=True), True
-
-
-def _connect(local: LocalWorkspace) -> Workspace:
+def _open(local: LocalWorkspace) -> Workspace:
     from amlrest import StaticToken, Workspace
 
     return Workspace(

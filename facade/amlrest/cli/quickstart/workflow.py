@@ -1,4 +1,4 @@
-"""The documented workflow, from token to sweep, on whatever workspace it is given."""
+"""Workflow of the quickstart: compute, environment, data and code, a command job, a sweep job."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _NAME = "lightgbm-iris"
 _IMAGE = "mcr.microsoft.com/azureml/openmpi3.1.2-ubuntu18.04"
 _COMMAND = "python main.py --iris-csv $AZURE_ML_INPUT_iris"
 _METRIC = "test-multi_logloss"
-_LOOK_EVERY = 1.5
+_POLL_SECONDS = 1.5
 _VM_SIZE = "STANDARD_DS3_V2"
 
 
 class Plan(NamedTuple):
-    """What to run.
+    """Settings of a run.
 
     Attributes:
         compute: name of the cluster.
         trials: number of trials.
-        concurrent: how many at once.
+        concurrent: maximum concurrent trials.
     """
 
     compute: str
@@ -41,15 +41,15 @@ class Plan(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of it.
+    """Result of a run.
 
     Attributes:
         job: the command job.
         sweep: the sweep job; None when the command job did not complete.
         metrics: last values of the command job's metrics.
         runs: the trials.
-        reused: names of the steps that found everything there.
-        failures: why a job ended other than Completed.
+        reused: names of the steps whose resource already existed.
+        failures: errors of jobs that did not complete.
     """
 
     job: Any
@@ -61,12 +61,12 @@ class Outcome(NamedTuple):
 
     @property
     def completed(self) -> bool:
-        """Whether both jobs are Completed."""
+        """Whether both jobs completed."""
         return all(job is not None and job.status == "Completed" for job in (self.job, self.sweep))
 
     @property
     def goal(self) -> trial_table.Goal | None:
-        """What the sweep looked for."""
+        """Goal of the sweep job."""
         return trial_table.goal_of(self.sweep)
 
     def as_json(self) -> dict[str, Any]:
@@ -82,7 +82,7 @@ class Outcome(NamedTuple):
 
 
 def run(workspace: Workspace, plan: Plan, report: Report) -> Outcome:
-    """Run the steps in the documented order.
+    """Run all steps in order.
 
     Returns:
         The outcome, also when a job failed.
@@ -91,7 +91,8 @@ def run(workspace: Workspace, plan: Plan, report: Report) -> Outcome:
         AmlrestError: a step failed.
     """
     with example.folder() as files, TemporaryDirectory() as scratch:
-        iris = example.prepare(files, Path(scratch))
+        with report.screen.activity("preparing the Iris data"):
+            iris = example.prepare(files, Path(scratch))
         _token(workspace, report)
         _compute(workspace, plan, report)
         environment = _environment(workspace, files, report)
@@ -109,7 +110,7 @@ def run(workspace: Workspace, plan: Plan, report: Report) -> Outcome:
 
 
 def _token(workspace: Workspace, report: Report) -> None:
-    with report.step("token") as step:
+    with report.step("token", "checking access to the workspace") as step:
         found = workspace.workspaces.get(workspace.name)
         step.done("accepted", None, f"workspace {found.name}, location {found.location}")
 
@@ -117,48 +118,47 @@ def _token(workspace: Workspace, report: Report) -> None:
 def _compute(workspace: Workspace, plan: Plan, report: Report) -> None:
     from amlrest import AmlCompute
 
-    with report.step("compute") as step:
+    with report.step("compute", f"getting or creating the cluster {plan.compute}") as step:
         try:
-            step.done("re-used", workspace.computes.get(plan.compute).id)
+            step.done("reused", workspace.computes.get(plan.compute).id)
         except ResourceNotFoundError:
             cluster = AmlCompute(
                 plan.compute, _VM_SIZE, min_instances=0, max_instances=plan.concurrent
             )
-            made = workspace.computes.create_or_update(cluster)
-            step.done("created", made.id)
+            step.done("created", workspace.computes.create_or_update(cluster).id)
 
 
 def _environment(workspace: Workspace, files: Path, report: Report) -> Any:
     from amlrest import Environment
 
-    with report.step("environment") as step:
+    with report.step("environment", "registering the environment") as step:
         wanted = Environment(name=_NAME, image=_IMAGE, conda_file=files / "environment.yml")
-        made = workspace.environments.create(wanted)
-        step.registered(made)
-    return made
+        created = workspace.environments.create(wanted)
+        step.registered(created)
+    return created
 
 
 def _datastore(workspace: Workspace, report: Report) -> None:
-    with report.step("datastore") as step:
+    with report.step("datastore", "getting the default datastore") as step:
         step.done("found", workspace.datastores.get_default().id)
 
 
 def _data(workspace: Workspace, iris: Path, report: Report) -> Any:
     from amlrest import DataAsset
 
-    with report.step("data") as step:
-        made = workspace.data.create(DataAsset(name="iris", path=iris))
-        step.registered(made)
-    return made
+    with report.step("data", "uploading and registering the data") as step:
+        created = workspace.data.create(DataAsset(name="iris", path=iris))
+        step.registered(created)
+    return created
 
 
 def _code(workspace: Workspace, files: Path, report: Report) -> Any:
     from amlrest import Code
 
-    with report.step("code") as step:
-        made = workspace.codes.create(Code(name=_NAME, path=files / "src"))
-        step.registered(made)
-    return made
+    with report.step("code", "uploading and registering the code") as step:
+        created = workspace.codes.create(Code(name=_NAME, path=files / "src"))
+        step.registered(created)
+    return created
 
 
 def _command_job(plan: Plan, assets: dict[str, Any]) -> Any:
@@ -189,10 +189,10 @@ def _sweep_job(plan: Plan, assets: dict[str, Any]) -> Any:
 def _run_job(
     workspace: Workspace, job: Any, name: str, report: Report
 ) -> tuple[Any, JobFailedError | None]:
-    with report.step(name) as step:
+    with report.step(name, f"submitting the {name}") as step:
         submitted = workspace.jobs.submit(job)
         step.done("submitted", submitted.id)
     try:
-        return Watch(report.screen, workspace, submitted).wait(poll_interval=_LOOK_EVERY), None
+        return Watch(report.screen, workspace, submitted).wait(poll_interval=_POLL_SECONDS), None
     except JobFailedError as failure:
         return failure.job, failure

@@ -1,0 +1,74 @@
+"""The local workspace of a state folder: the option --state-dir, start, and commands to print."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from amlrest.cli.errors import CommandError
+from amlrest.cli.program import missing_local_extra, program
+
+if TYPE_CHECKING:
+    from amlrest_emulator import LocalWorkspace
+
+_DEFAULT_STATE = Path("~/.amlrest/local")
+_STATE_VARIABLE = "AMLREST_LOCAL_STATE"
+
+
+class _Folder(click.Path):
+    """A folder, made absolute; an empty path, as from an unset variable, is an error."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("it is empty; name a folder", param, ctx)
+        path = Path(str(super().convert(value, param, ctx)))
+        try:
+            return path.expanduser().absolute()
+        except RuntimeError:
+            self.fail(f"there is no home folder for {path}; name another folder", param, ctx)
+
+
+STATE_DIR = click.option(
+    "--state-dir",
+    type=_Folder(file_okay=False),
+    envvar=_STATE_VARIABLE,
+    default=_DEFAULT_STATE,
+    show_default=True,
+    help=f"State folder; also ${_STATE_VARIABLE}.",
+)
+
+
+def find(state_dir: Path) -> LocalWorkspace | None:
+    """Return the running local workspace of a state folder, or None."""
+    import amlrest_emulator
+
+    return amlrest_emulator.find(state_dir)
+
+
+def start(state_dir: Path, port: int = 0, *, detach: bool) -> LocalWorkspace:
+    """Start a local workspace.
+
+    Raises:
+        CommandError: it did not start.
+    """
+    import amlrest_emulator
+
+    try:
+        return amlrest_emulator.start(state_dir, port, detach=detach)
+    except amlrest_emulator.StartError as error:
+        raise CommandError(str(error), hint=missing_local_extra()) from error
+
+
+def command_line(command: str, state_dir: Path) -> str:
+    """Return a command of `amlrest local` for a state folder, for a shell."""
+    is_default = state_dir == _DEFAULT_STATE.expanduser()
+    option = "" if is_default else f" --state-dir {shlex.quote(str(state_dir))}"
+    return f"{program()} local {command}{option}"
+
+
+def use_in_shell(state_dir: Path) -> str:
+    """Return the shell line that exports the variables of a local workspace."""
+    return f'eval "$({command_line("env", state_dir)})"'

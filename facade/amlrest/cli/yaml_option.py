@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE = click.argument("file", type=EXISTING_FILE)
-OPTION = click.option(
-    "--file", type=EXISTING_FILE, help="YAML file (CLI 2.0 preview); options override it."
-)
+OPTION = click.option("--file", type=EXISTING_FILE, help="YAML file; options override it.")
 
 
 def load(file: Path, group: Group) -> Any:

@@ -16,7 +16,7 @@ add_list_show_delete(command, ("a code asset", "code assets"), "codes", "trainin
 @command.command(example="amlrest code upload src --name training")
 @click.argument("folder", type=click.Path(exists=True))
 @click.option("--name", help="Name.  [default: derived from the folder]")
-@click.option("--datastore", help="Datastore.  [default: the workspace's default]")
+@click.option("--datastore", help="Datastore.  [default: the workspace's]")
 @pass_session
 def upload(session: Session, folder: str, name: str | None, datastore: str | None) -> None:
     """Upload a folder and register it as a code asset.

@@ -208,7 +208,7 @@ def logs(session: Session, *, name: str, log: str | None, only_list: bool) -> No
     "--to",
     "destination",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Target folder.  [default: named after the job]",
+    help="Folder.  [default: named after the job]",
 )
 @pass_session
 def download(session: Session, name: str, destination: Path | None) -> None:

@@ -56,7 +56,7 @@ def up(session: Session, port: int, detach: bool, state_dir: Path) -> None:
 @STATE_DIR
 @pass_session
 def status(session: Session, state_dir: Path) -> int:
-    """Show whether it is running and where.
+    """Show whether the local workspace is running.
 
     The exit status is 1 if it is not running.
     """
@@ -73,7 +73,7 @@ def status(session: Session, state_dir: Path) -> int:
 @command.command(example="amlrest local down")
 @STATE_DIR
 def down(state_dir: Path) -> None:
-    """Stop it; its state is kept."""
+    """Stop the local workspace; its state is kept."""
     running = find(state_dir)
     if running is None:
         messages().line(_not_running(state_dir))
@@ -86,7 +86,7 @@ def down(state_dir: Path) -> None:
 @STATE_DIR
 @pass_session
 def env(session: Session, state_dir: Path) -> None:
-    """Print shell exports for using it.
+    """Print shell exports for the local workspace.
 
     They configure this command, the Python library and curl. They contain the token, which is a
     secret.
@@ -105,7 +105,7 @@ def env(session: Session, state_dir: Path) -> None:
 )
 @STATE_DIR
 def ui(port: int, state_dir: Path) -> None:
-    """Start the MLflow UI for its runs.
+    """Start the MLflow UI of the local workspace.
 
     The local workspace does not have to be running. Ctrl-C stops the UI.
     """

@@ -52,7 +52,7 @@ class _Starter:
 
 def _reason(error: Exception, folder: StateFolder) -> str:
     if isinstance(error, ModuleNotFoundError):
-        return f"{error.name} is not installed; it comes with: pip install 'amlrest[local]'"
+        return f"{error.name} is not installed; install amlrest with its extra 'local'"
     return f"{folder.root}: {error}" if isinstance(error, sqlite3.Error) else str(error)
 
 

@@ -198,7 +198,7 @@ def test_an_installation_without_the_server_says_what_to_install(tmp_path: Path)
             start(tmp_path / "state", environment={"PYTHONPATH": str(tmp_path)})
         said = str(caught.value)
         assert "uvicorn is not installed" in said
-        assert "pip install 'amlrest[local]'" in said
+        assert "install amlrest with its extra 'local'" in said
         assert "Traceback" not in said
 
 

@@ -183,7 +183,11 @@ JOB = {"command": "true", "environment": "azureml:e:1", "compute": {"target": "a
         ({"type": "amlcompute", "name": "c"}, "data create --file", "compute create --file"),
         ({"docker": {"image": "i"}, "name": "e"}, "job submit", "environment create --file"),
         ({"type": "amlcompute", "name": "c"}, "datastore create", "compute create --file"),
-        ({"$schema": "azureBlob.schema.json", "name": "d"}, "job submit", "datastore create"),
+        (
+            {"type": "gluster_fs", "name": "d", "server_address": "a", "volume_name": "v"},
+            "job submit",
+            "datastore create",
+        ),
     ],
 )
 def test_a_file_for_another_group_is_refused_with_the_right_command(

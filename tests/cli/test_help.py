@@ -14,7 +14,7 @@ import click
 import pytest
 from amlrest.cli.app import app, summary
 from amlrest.cli.click_classes import Group
-from amlrest.jobfile import files
+from amlrest.jobfile.kinds import KINDS
 from click.testing import CliRunner
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
@@ -70,7 +70,8 @@ def test_the_help_of_the_root_has_the_first_line_of_each_command(name: str) -> N
 def test_every_resource_of_a_yaml_file_belongs_to_one_group() -> None:
     declared = [name for group in GROUPS.values() for name in group.resources]
     assert len(declared) == len(set(declared))
-    assert set(declared) == set(files._WRITTEN_AS) - {"Code"}
+    readable = {name for kind in KINDS.values() for name in kind.classes.split()}
+    assert set(declared) == readable - {"Code"}
     assert [name for name in declared if name not in amlrest.__all__] == []
 
 

@@ -51,7 +51,7 @@ def a_document(*fields: str) -> dict[str, Any]:
 def repository(tmp_path: Path) -> Layout:
     layout = Layout(tmp_path / "repository")
     shutil.copytree(ROOT / "codegen_steps" / "emit" / "templates", layout.templates)
-    layout.version(OLD).mkdir()
+    layout.version(OLD).mkdir(parents=True)
     (layout.version(OLD) / "patches.toml").write_text(PATCHES)
     write_tree(tmp_path, OLD, things=a_document("key", "password"))
     pin(layout, Wanted(tmp_path, OLD))

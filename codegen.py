@@ -1,11 +1,4 @@
-"""The command that pins the API document and derives the client from it.
-
-python codegen.py pin --from PATH --api-version V
-python codegen.py generate
-python codegen.py check
-python codegen.py diff OLD NEW
-python codegen.py bump V --from PATH
-"""
+"""Command line that pins an API version and generates the client from it."""
 
 from __future__ import annotations
 
@@ -15,48 +8,64 @@ import click
 
 from codegen_steps.bump import Bump, bump, compare, left_to_do
 from codegen_steps.diff.report import FORMATS
-from codegen_steps.emit.generate import generate, read_pinned
+from codegen_steps.emit.generate import generate
 from codegen_steps.layout import Layout
-from codegen_steps.pin.pin import Pinned, Wanted, pin
-from codegen_steps.problems import CodegenError
+from codegen_steps.pin.convert import Pinned, Selection, pin
+from codegen_steps.pinned_document import read_pinned
+from codegen_steps.problems import CodegenError, progress
 from codegen_steps.provenance import current_version
 from codegen_steps.verify.check import Report, check
 
 LAYOUT = Layout(Path(__file__).resolve().parent)
+FROM = click.option(
+    "--from",
+    "source",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Official documents: git checkout, folder, zip or tar file.",
+)
+DOCUMENTS = click.option(
+    "--documents", multiple=True, help="File to read; repeatable. [default: all files]"
+)
+COMMIT = click.option("--commit", help="Commit of the documents; needed outside a git checkout.")
 
 
 class Commands(click.Group):
-    """A group whose commands end with a message, not a traceback."""
+    """A group whose commands report a CodegenError as a message, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; an input that cannot be used is the caller's to mend."""
+        """Run a command."""
         try:
             return super().invoke(ctx)
         except CodegenError as error:
             raise click.ClickException(str(error)) from error
 
 
-@click.group(cls=Commands)
-def main() -> None:
-    """Pin the API document, derive the client from it, and report what a bump means."""
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-q", "--quiet", is_flag=True, help="Do not report progress on stderr.")
+def main(*, quiet: bool) -> None:
+    """Pin an API version, generate the client from it, and compare versions."""
+    progress.enabled = not quiet
 
 
 @main.command("pin")
-@click.option("--from", "source", required=True, type=click.Path(path_type=Path))
-@click.option("--api-version", required=True)
-@click.option("--documents", multiple=True, help="File name; repeat for several. Default: all.")
-@click.option("--commit", help="Upstream's commit, where the source is no git checkout.")
+@click.option("--api-version", required=True, help="Version to pin, such as 2022-05-01.")
+@FROM
+@DOCUMENTS
+@COMMIT
 def pin_command(
-    source: Path, api_version: str, documents: tuple[str, ...], commit: str | None
+    api_version: str, source: Path, documents: tuple[str, ...], commit: str | None
 ) -> None:
-    """Convert one API version's official documents to spec/<version>."""
-    show_pinned(pin(LAYOUT, Wanted(source, api_version, documents, commit)), api_version)
+    """Convert a version's official documents to spec/<version>."""
+    show_pinned(pin(LAYOUT, Selection(source, api_version, documents, commit)), api_version)
 
 
 @main.command("generate")
-@click.option("--api-version", help="A pinned version; it becomes the current one.")
+@click.option(
+    "--api-version", help="Pinned version; becomes the current one. [default: spec/current.toml]"
+)
 def generate_command(api_version: str | None) -> None:
-    """Rebuild the client and the blocking facade from their sources."""
+    """Generate the client and the synchronous facade from their sources."""
     version = api_version or current_version(LAYOUT.spec)
     generate(LAYOUT, version)
     click.echo(f"generated/amlrest_client: {version}")
@@ -67,41 +76,51 @@ def generate_command(api_version: str | None) -> None:
     "--from",
     "source",
     type=click.Path(path_type=Path),
-    help="The official documents: compares the pinned document with them, fact by fact.",
+    help="Official documents: compare the pinned document with them as well.",
 )
 def check_command(source: Path | None) -> None:
-    """Fail when something derived differs from what its sources give, or when facts got lost."""
+    """Check that generated files are complete and up to date."""
     version = current_version(LAYOUT.spec)
     report = check(LAYOUT, version, source)
     show_checked(report, version)
     if report.problems:
-        raise click.ClickException(f"{len(report.problems)} problems")
+        raise click.ClickException(
+            f"{len(report.problems)} problems; for a file that is out of date run "
+            "`python codegen.py generate`."
+        )
 
 
 @main.command("diff")
 @click.argument("old")
 @click.argument("new")
-@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Output format.",
+)
 def diff_command(old: str, new: str, form: str) -> None:
-    """Tell what moving from one pinned version to another means."""
+    """List the changes between the pinned versions OLD and NEW."""
     documents = read_pinned(LAYOUT, old), read_pinned(LAYOUT, new)
     click.echo(FORMATS[form](old, new, compare(LAYOUT, *documents)))
 
 
 @main.command("bump")
 @click.argument("api_version")
-@click.option("--from", "source", required=True, type=click.Path(path_type=Path))
-@click.option("--documents", multiple=True, help="File name; repeat for several. Default: all.")
-@click.option("--commit", help="Upstream's commit, where the source is no git checkout.")
+@FROM
+@DOCUMENTS
+@COMMIT
 def bump_command(
     api_version: str, source: Path, documents: tuple[str, ...], commit: str | None
 ) -> None:
-    """Pin, generate, check and diff in one go; then say what is left to do by hand."""
-    show_bump(bump(LAYOUT, Wanted(source, api_version, documents, commit)))
+    """Move to API_VERSION: pin, generate, check, diff, and list the manual steps."""
+    show_bump(bump(LAYOUT, Selection(source, api_version, documents, commit)))
 
 
 def show_bump(done: Bump) -> None:
-    """Print what a bump did and what it left."""
+    """Print the result of a bump and the manual steps."""
     show_pinned(done.pinned, done.new)
     if done.carried:
         click.echo(f"patches: {len(done.carried)} of {done.old} carried over")
@@ -114,7 +133,7 @@ def show_bump(done: Bump) -> None:
 
 
 def show_pinned(pinned: Pinned, api_version: str) -> None:
-    """Print what a pin did and what it had to decide."""
+    """Print the size of a pinned document and the decisions made."""
     paths = pinned.document["paths"].values()
     click.echo(
         f"spec/{api_version}: {sum(len(item) for item in paths)} operations, "
@@ -126,7 +145,7 @@ def show_pinned(pinned: Pinned, api_version: str) -> None:
 
 
 def show_checked(report: Report, api_version: str) -> None:
-    """Print what a check looked at and found."""
+    """Print what was checked and the problems found."""
     inventory = report.inventory
     click.echo(
         f"generated/amlrest_client: {api_version}, {len(inventory.operations)} operations, "

@@ -205,7 +205,7 @@ def generation(results: Results) -> None:
     """Measure the generation of the whole client from the pinned document."""
     from amlrest_client import API_VERSION
 
-    from codegen_steps.emit.emit import emit
+    from codegen_steps.emit.client_package import emit
     from codegen_steps.emit.lower import lower
 
     document = json.loads((ROOT / "spec" / API_VERSION / "openapi.json").read_bytes())

@@ -1,1 +1,1 @@
-"""The steps of `codegen.py`, one idea a module."""
+"""Steps of `codegen.py`."""

@@ -1,4 +1,4 @@
-"""Replaces folders in one step, so that a run that fails leaves everything as it was."""
+"""Atomic replacement of folders and files: a failed run leaves the old ones unchanged."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IGNORED = {"__pycache__", ".ruff_cache", ".mypy_cache"}
 
 @contextlib.contextmanager
 def replaced(target: Path) -> Iterator[Path]:
-    """An empty folder that takes the place of ``target`` when the block ends without an error."""
+    """Yield an empty folder that replaces ``target`` when the block ends without an error."""
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
@@ -42,7 +42,7 @@ def _swap(fresh: Path, target: Path, old: Path) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, encoding="utf-8", newline="\n", delete=False
@@ -53,7 +53,7 @@ def write_file(path: Path, text: str) -> None:
 
 
 def differences(expected: Path, found: Path) -> list[str]:
-    """What differs between two trees, looking from both sides."""
+    """Return one line for each file that differs between two folders."""
     left, right = _files(expected), _files(found)
     lines = [f"{name}: missing" for name in left - right]
     lines += [f"{name}: not generated" for name in right - left]

@@ -1,4 +1,4 @@
-"""Moves the repository to another API version in one go, or not at all."""
+"""Bump: move the repository to another API version, atomically."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codegen_steps.atomic_replace import replaced, write_file
-from codegen_steps.diff.diff import diff
+from codegen_steps.diff.document_diff import diff
 from codegen_steps.diff.facade_usage import usage
-from codegen_steps.diff.report import by_noun
-from codegen_steps.emit.generate import generate, read_pinned
+from codegen_steps.diff.report import by_class
+from codegen_steps.emit.generate import generate
 from codegen_steps.layout import Layout
+from codegen_steps.pin.convert import Pinned, Selection, convert, pin
 from codegen_steps.pin.patches import Patch, UnneededPatchError, as_toml, read_patches
-from codegen_steps.pin.pin import Pinned, Wanted, convert, pin
-from codegen_steps.problems import CodegenError
+from codegen_steps.pinned_document import read_pinned
+from codegen_steps.problems import CodegenError, progress
 from codegen_steps.provenance import current_toml, current_version
 from codegen_steps.verify.check import Report, check
 from codegen_steps.verify.unflagged_secrets import unflagged_secrets
@@ -30,14 +31,14 @@ TEXTS = {".py", ".md", ".toml", ".yml", ".yaml", ".sh", ""}
 
 @dataclass(frozen=True)
 class Bump:
-    """What a bump did.
+    """Result of a bump.
 
     Attributes:
-        old: the version before.
-        carried: corrections taken over from the old version.
-        dropped: corrections that do not apply any more, with the reason.
-        suspects: fields that look like secrets although nothing flags them.
-        mentions: files that still name the old version.
+        old: previous version.
+        carried: patches carried over from the previous version.
+        dropped: patches that no longer apply, with the reason.
+        suspects: fields with a secret's name but without ``x-ms-secret``.
+        mentions: files that still name the previous version.
     """
 
     old: str
@@ -51,26 +52,29 @@ class Bump:
     mentions: list[str]
 
 
-def bump(layout: Layout, wanted: Wanted) -> Bump:
-    """Pin, generate, check and diff in a copy; the result takes the tree's place at the end.
+def bump(layout: Layout, selection: Selection) -> Bump:
+    """Pin, generate, check and diff in a temporary copy, then install the result.
 
     Raises:
-        CodegenError: a step fails, or the check finds a problem; the tree is as it was.
+        CodegenError: a step fails or the check finds a problem; the repository is unchanged.
     """
     old = current_version(layout.spec)
     with tempfile.TemporaryDirectory() as folder:
         stage = _staged(layout, Path(folder))
-        carried, dropped = _patches(layout, stage, old, wanted)
-        pinned = pin(stage, wanted)
-        generate(stage, wanted.api_version)
-        report = check(stage, wanted.api_version, wanted.source)
+        carried, dropped = _patches(layout, stage, old, selection)
+        pinned = pin(stage, selection)
+        generate(stage, selection.api_version)
+        report = check(stage, selection.api_version, selection.source)
         if report.problems:
-            raise CodegenError("the check found problems:\n" + "\n".join(report.problems))
+            problems = "\n".join(report.problems)
+            raise CodegenError(f"the check found problems; nothing was changed:\n{problems}")
+        progress(f"Comparing {selection.api_version} with {old}")
         changes = compare(layout, read_pinned(layout, old), pinned.document)
-        _install(stage, layout, wanted.api_version)
+        progress("Installing the new version")
+        _install(stage, layout, selection.api_version)
     return Bump(
         old,
-        wanted.api_version,
+        selection.api_version,
         pinned,
         report,
         changes,
@@ -82,23 +86,30 @@ def bump(layout: Layout, wanted: Wanted) -> Bump:
 
 
 def compare(layout: Layout, old: dict[str, object], new: dict[str, object]) -> list[Change]:
-    """The changes between two pinned documents, with the facade's verbs."""
-    return diff(old, new, usage(layout.facade).touched)
+    """Return the changes between two pinned documents, with the facade methods affected."""
+    return diff(old, new, usage(layout.facade).affected)
 
 
 def left_to_do(done: Bump) -> list[str]:
-    """What a maintainer still has to do by hand, most important first."""
-    lines = [f"decide on the dropped patch: {line}" for line in done.dropped]
-    lines += [f"flag with a patch, or leave: {line} looks like a secret" for line in done.suspects]
-    broken = sorted({verb for one in done.changes if one.breaks for verb in one.verbs})
+    """Return the manual steps that remain, most important first."""
+    lines = [f"review the dropped patch: {line}" for line in done.dropped]
+    lines += [
+        f"{line} looks like a secret: add a patch that sets x-ms-secret, or leave it"
+        for line in done.suspects
+    ]
+    broken = {method for change in done.changes if change.breaks for method in change.verbs}
     if broken:
-        lines.append("adapt the facade, where breaking changes touch " + by_noun(broken))
-    lines += [f"look at {path}, which names {done.old}" for path in done.mentions]
-    return [*lines, "run make check and make test", f"remove spec/{done.old} when nobody needs it"]
+        lines.append("adapt the facade methods that breaking changes affect: " + by_class(broken))
+    lines += [f"update {path}, which names {done.old}" for path in done.mentions]
+    return [
+        *lines,
+        "run make check and make test",
+        f"remove spec/{done.old} when it is no longer needed",
+    ]
 
 
 def mentions(root: Path, api_version: str) -> list[str]:
-    """Files outside the derived folders and the tests that name a version."""
+    """Return the files outside generated folders and tests that name a version."""
     found = []
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
@@ -117,24 +128,25 @@ def _staged(layout: Layout, folder: Path) -> Layout:
 
 
 def _patches(
-    layout: Layout, stage: Layout, old: str, wanted: Wanted
+    layout: Layout, stage: Layout, old: str, selection: Selection
 ) -> tuple[list[Patch], list[str]]:
-    """Put the new version's patches on the stage: its own, or the old version's that apply."""
-    target = stage.version(wanted.api_version) / "patches.toml"
+    """Stage the patches of the new version, or those of the old version that still apply."""
+    target = stage.version(selection.api_version) / "patches.toml"
     target.parent.mkdir(parents=True, exist_ok=True)
-    own = layout.version(wanted.api_version) / "patches.toml"
+    own = layout.version(selection.api_version) / "patches.toml"
     if own.exists():
         shutil.copy(own, target)
         return [], []
-    document = convert(wanted, target).document
+    progress(f"Applying the patches of {old}")
+    document = convert(selection, target).document
     carried, dropped = [], []
     for patch in read_patches(layout.version(old) / "patches.toml"):
         try:
             if patch.document is not None:
-                patch.refuse("it corrects a source document of the old version")
+                patch.refuse("it is for a source document of the old version")
             patch.apply(document)
         except UnneededPatchError:
-            continue  # upstream has mended it
+            continue  # fixed upstream
         except CodegenError as error:
             dropped.append(str(error))
         else:
@@ -145,9 +157,9 @@ def _patches(
 
 
 def _install(stage: Layout, layout: Layout, api_version: str) -> None:
-    # The client goes last: everything before it is of no effect without it.
-    with replaced(layout.version(api_version)) as folder:
-        shutil.copytree(stage.version(api_version), folder, dirs_exist_ok=True)
-    with replaced(layout.client) as folder:
-        shutil.copytree(stage.client, folder, dirs_exist_ok=True)
+    # The client comes last: until it is replaced, the other files have no effect.
+    spec = stage.version(api_version), layout.version(api_version)
+    for source, target in (spec, (stage.client, layout.client)):
+        with replaced(target) as folder:
+            shutil.copytree(source, folder, dirs_exist_ok=True)
     write_file(layout.spec / "current.toml", current_toml(api_version))

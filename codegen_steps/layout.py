@@ -1,4 +1,4 @@
-"""Where things are in the repository."""
+"""Folders of the repository."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Layout:
-    """The folders that the steps read and write, below one root."""
+    """Folders that the steps read and write, below one root."""
 
     root: Path
 
     @property
     def spec(self) -> Path:
-        """All pinned versions."""
+        """Pinned versions."""
         return self.root / "spec"
 
     @property
     def templates(self) -> Path:
-        """What the generator is given."""
+        """Templates of the generator."""
         return self.root / "codegen_steps" / "emit" / "templates"
 
     @property
     def client(self) -> Path:
-        """The generated package."""
+        """Generated package."""
         return self.root / "generated" / "amlrest_client"
 
     @property
     def facade(self) -> Path:
-        """The hand-written package on top of it."""
+        """Hand-written package."""
         return self.root / "facade" / "amlrest"
 
     def version(self, api_version: str) -> Path:
-        """The folder of one pinned version."""
+        """Return the folder of a pinned version."""
         return self.spec / api_version

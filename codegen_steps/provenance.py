@@ -1,4 +1,4 @@
-"""``source.toml`` and ``current.toml``: where a pinned document comes from, and which is used."""
+"""Provenance of pinned documents (``source.toml``) and the current version (``current.toml``)."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ GENERATOR = "openapi-python-client"
 
 @dataclass(frozen=True)
 class Provenance:
-    """What ``source.toml`` says.
+    """Content of ``source.toml``.
 
     Attributes:
-        folder: upstream's folder of the version.
-        commit: upstream's commit, when it is known.
+        folder: upstream folder of the version.
+        commit: upstream commit, when known.
         files: sha256 of each source file by upstream path.
         documents: the version's own documents among ``files``, by file name.
         openapi: sha256 of ``openapi.json``.
         patches: sha256 of ``patches.toml``.
-        generator: version of openapi-python-client that wrote the client.
+        generator: version of openapi-python-client that generated the client.
         templates: sha256 over the generator's templates.
-        decisions: what the pin had to choose.
+        decisions: choices made by the pin.
     """
 
     api_version: str
@@ -45,7 +45,7 @@ class Provenance:
     decisions: list[str] = field(default_factory=list)
 
     def to_toml(self) -> str:
-        """The file's text; the same facts give the same bytes."""
+        """Return the text of the file; it depends on the content only."""
         lines = [
             "# Written by `python codegen.py pin`; do not edit.",
             f"api_version = {toml_text(self.api_version)}",
@@ -92,19 +92,19 @@ def read_provenance(path: Path) -> Provenance:
             decisions=content["decisions"],
         )
     except KeyError as error:
-        raise CodegenError(f"{path}: says nothing about {error}; pin the version again.") from None
+        raise CodegenError(f"{path}: {error} is missing; pin the version again.") from None
 
 
 def current_version(spec: Path) -> str:
-    """The api-version that the client, the checks and the local workspace use."""
+    """Return the API version that the client, the checks and the local workspace use."""
     version = _toml(spec / "current.toml").get("api_version")
     if not isinstance(version, str):
-        raise CodegenError(f"{spec / 'current.toml'}: needs api_version.")
+        raise CodegenError(f"{spec / 'current.toml'}: api_version is missing; add it.")
     return version
 
 
 def current_toml(api_version: str) -> str:
-    """The text of ``current.toml``."""
+    """Return the text of ``current.toml``."""
     return (
         "# The pinned API version that the client, the checks and the local workspace use.\n"
         f"api_version = {toml_text(api_version)}\n"
@@ -112,17 +112,17 @@ def current_toml(api_version: str) -> str:
 
 
 def generator_version() -> str:
-    """The installed version of the generator."""
+    """Return the installed version of the generator."""
     return importlib.metadata.version(GENERATOR)
 
 
 def digest(path: Path) -> str:
-    """Sha256 of a file; of nothing when it is not there."""
+    """Return the sha256 of a file; that of no bytes when it is absent."""
     return hashlib.sha256(path.read_bytes() if path.exists() else b"").hexdigest()
 
 
 def folder_digest(folder: Path) -> str:
-    """Sha256 over the names and contents of all files below ``folder``."""
+    """Return the sha256 over the names and contents of all files below a folder."""
     total = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         total.update(f"{path.relative_to(folder).as_posix()}\0{digest(path)}\n".encode())
@@ -133,13 +133,13 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise CodegenError(f"{path}: not there; pin a version first.") from None
+        raise CodegenError(f"{path}: no such file; pin a version first.") from None
     except tomllib.TOMLDecodeError as error:
-        raise CodegenError(f"{path}: not TOML: {error}.") from None
+        raise CodegenError(f"{path}: not valid TOML: {error}; correct the file.") from None
 
 
 def toml_text(value: str) -> str:
-    """A text as TOML writes it."""
+    """Return a string as TOML."""
     # A JSON string is a TOML basic string, except for DEL, which TOML wants escaped.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 

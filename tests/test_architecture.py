@@ -52,7 +52,7 @@ LAYERS = {
     ],
     "codegen_steps": [
         "problems layout atomic_replace",
-        "provenance",
+        "provenance pinned_document",
         "pin emit diff",
         "verify",
         "bump",

@@ -1,4 +1,4 @@
-"""One change between two API versions, and whom it breaks."""
+"""Changes between two API versions: what changed and what it breaks."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, order=True)
 class Change:
-    """What a bump changes.
+    """A change between two API versions.
 
     Attributes:
         kind: operation, parameter, body, response, definition, field, enum value or subtype.
         subject: the operation or definition.
         path: the parameter, field or value in it; empty for the subject itself.
         action: added, removed or changed.
-        detail: what it was and is, when it changed.
+        detail: old and new value, when it changed.
         breaks_readers: code that reads what the service sends may stop working.
         breaks_writers: code that sends to the service may stop working.
-        verbs: the facade's methods that it touches.
+        verbs: facade methods that it affects.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Change:
     verbs: tuple[str, ...] = ()
 
     def within(self, *, sent: bool, received: bool) -> Change:
-        """The change where the definition is only sent, only received, both or neither."""
+        """Return the change limited to readers or writers that are affected at all."""
         return replace(
             self,
             breaks_readers=self.breaks_readers and received,
@@ -39,6 +39,6 @@ class Change:
 
     @property
     def breaks(self) -> str:
-        """Whom it breaks, as a word."""
+        """Return what it breaks: readers, writers, both or an empty string."""
         who = {"readers": self.breaks_readers, "writers": self.breaks_writers}
         return " and ".join(name for name, broken in who.items() if broken)

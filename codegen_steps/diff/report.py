@@ -1,4 +1,4 @@
-"""A list of changes as text, Markdown or JSON."""
+"""Reports of changes as text, Markdown or JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from codegen_steps.diff.diff import summary
+from codegen_steps.diff.document_diff import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def as_json(old: str, new: str, changes: list[Change]) -> str:
-    """Everything, for programs."""
+    """Return the changes as JSON."""
     listed = [dataclasses.asdict(change) for change in changes]
     return json.dumps(
         {"old": old, "new": new, "summary": summary(changes), "changes": listed},
@@ -26,7 +26,7 @@ def as_json(old: str, new: str, changes: list[Change]) -> str:
 
 
 def as_text(old: str, new: str, changes: list[Change]) -> str:
-    """A line a change; what breaks comes with whom it breaks."""
+    """Return the changes as text, one line each."""
     lines = [f"{old} → {new}", *_counts(changes)]
     for kind, group in groupby(changes, key=lambda change: change.kind):
         lines += ["", f"{kind.upper()}"]
@@ -35,7 +35,7 @@ def as_text(old: str, new: str, changes: list[Change]) -> str:
 
 
 def as_markdown(old: str, new: str, changes: list[Change]) -> str:
-    """A table for each kind."""
+    """Return the changes as Markdown, a table for each kind."""
     lines = [f"# {old} → {new}", "", *(f"- {line}" for line in _counts(changes))]
     for kind, group in groupby(changes, key=lambda change: change.kind):
         lines += ["", f"## {kind.capitalize()}", ""]
@@ -44,11 +44,11 @@ def as_markdown(old: str, new: str, changes: list[Change]) -> str:
     return "\n".join(lines)
 
 
-def by_noun(verbs: Iterable[str]) -> str:
-    """Verbs in short, such as ``Codes.create/get, Jobs.submit``."""
-    nouns = groupby(sorted(verbs), key=lambda verb: verb.partition(".")[0])
-    methods = ((noun, [verb.partition(".")[2] for verb in group]) for noun, group in nouns)
-    return ", ".join(f"{noun}.{'/'.join(names)}" for noun, names in methods)
+def by_class(methods: Iterable[str]) -> str:
+    """Return methods grouped by class, such as ``Codes.create/get, Jobs.submit``."""
+    groups = groupby(sorted(methods), key=lambda method: method.partition(".")[0])
+    named = ((name, [method.partition(".")[2] for method in group]) for name, group in groups)
+    return ", ".join(f"{name}.{'/'.join(methods)}" for name, methods in named)
 
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
@@ -57,14 +57,14 @@ FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
 def _counts(changes: list[Change]) -> list[str]:
     total = summary(changes)
     if not changes:
-        return ["nothing changes"]
+        return ["no changes"]
     return [
         ", ".join(f"{count} {kind}" for kind, count in total["changes"].items()),
         (
             f"breaking for readers: {total['breaking_for_readers']}, "
             f"for writers: {total['breaking_for_writers']}"
         ),
-        f"facade verbs touched: {by_noun(total['facade_verbs']) or 'none'}",
+        f"facade methods affected: {by_class(total['facade_verbs']) or 'none'}",
     ]
 
 
@@ -83,7 +83,7 @@ def _sentence(change: Change) -> str:
     if change.breaks:
         parts.append(f"breaks {change.breaks}")
     if change.verbs:
-        parts.append(f"[{by_noun(change.verbs)}]")
+        parts.append(f"[{by_class(change.verbs)}]")
     return " ".join(parts)
 
 
@@ -93,6 +93,6 @@ def _row(change: Change) -> str:
         f"`{_what(change)}`",
         change.detail,
         change.breaks,
-        by_noun(change.verbs),
+        by_class(change.verbs),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -1,18 +1,18 @@
-"""Compares two schemas by what they mean on the wire."""
+"""Comparison of two schemas by their meaning on the wire."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from codegen_steps.diff.change import Change
+from codegen_steps.pinned_document import SCHEMAS as PREFIX
+from codegen_steps.pinned_document import Json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Json = dict[str, Any]
-PREFIX = "#/components/schemas/"
 NOT_COMPARED = frozenset(
-    [
+    {
         "properties",
         "required",
         "allOf",
@@ -22,22 +22,10 @@ NOT_COMPARED = frozenset(
         "enum",
         "items",
         "additionalProperties",
-        "type",
-        "format",
-        "$ref",
-        "readOnly",
-        "nullable",
-        "x-amlrest-base",
-        "x-amlrest-fields",
-        "x-amlrest-source",
-        "x-ms-enum",
-        "x-ms-client-flatten",
-        "x-ms-client-name",
-        "x-ms-identifiers",
-        "x-ms-discriminator-value",
-        "x-ms-azure-resource",
-        "x-additional-properties",
-    ]
+    }
+    | {"type", "format", "$ref", "readOnly", "nullable", "x-additional-properties"}
+    | {"x-amlrest-base", "x-amlrest-fields", "x-amlrest-source", "x-ms-enum", "x-ms-identifiers"}
+    | {"x-ms-client-flatten", "x-ms-client-name", "x-ms-discriminator-value", "x-ms-azure-resource"}
 )
 LOWER, UPPER = ("minimum", "minLength", "minItems"), ("maximum", "maxLength", "maxItems")
 
@@ -49,7 +37,7 @@ class Schemas:
         self.named: dict[str, Json] = document["components"]["schemas"]
 
     def resolve(self, schema: Json) -> Json:
-        """``schema`` with references and parents merged into one object."""
+        """Return a schema with references and parents merged into one object."""
         merged: Json = {}
         fields: dict[str, Json] = {}
         required: list[str] = []
@@ -62,7 +50,7 @@ class Schemas:
         return merged
 
     def name(self, schema: Json) -> str | None:
-        """The definition that a schema refers to, when it is nothing but a reference."""
+        """Return the definition that a schema refers to, if it is a mere reference."""
         references = [schema, *schema.get("allOf", [])]
         names = [part["$ref"] for part in references if "$ref" in part]
         return names[0].removeprefix(PREFIX) if len(names) == 1 else None
@@ -79,8 +67,8 @@ class Schemas:
 class SchemaDiff:
     """Compares schemas of an old and a new document.
 
-    Named definitions that both documents have are compared once, under their own name; any
-    other pair is compared where it is used.
+    Definitions that both documents have are compared once, under their own name; any other pair
+    is compared where it is used.
     """
 
     def __init__(self, old: Json, new: Json) -> None:
@@ -88,13 +76,13 @@ class SchemaDiff:
         self._comparing: set[tuple[str | None, str | None]] = set()
 
     def definition(self, name: str) -> Iterator[Change]:
-        """The changes of a definition that both documents have."""
+        """Yield the changes of a definition that both documents have."""
         old, new = self.old.named[name], self.new.named[name]
         yield from self._subtypes(name, old, new)
         yield from self._resolved(name, "", old, new)
 
     def compare(self, subject: str, path: str, old: Json, new: Json) -> Iterator[Change]:
-        """The changes from one schema to another, as used at ``path`` of ``subject``."""
+        """Yield the changes from one schema to another, used at ``path`` of ``subject``."""
         names = self.old.name(old), self.new.name(new)
         if names[0] is not None and names[0] == names[1]:
             yield from self._traits(subject, path, old, new)
@@ -146,10 +134,12 @@ class SchemaDiff:
 
         if bool(old.get("readOnly")) != bool(new.get("readOnly")):
             only = bool(new.get("readOnly"))
-            yield changed("now set by the service only" if only else "now writable", False, only)
+            yield changed("now read-only" if only else "now writable", False, only)
         if bool(old.get("nullable")) != bool(new.get("nullable")):
             null = bool(new.get("nullable"))
-            yield changed("now null is allowed" if null else "null is gone", null, not null)
+            yield changed(
+                "null is now allowed" if null else "null is no longer allowed", null, not null
+            )
         for name in sorted((old.keys() | new.keys()) - NOT_COMPARED):
             if old.get(name) != new.get(name):
                 detail = f"{name} {old.get(name)!r} → {new.get(name)!r}"
@@ -204,7 +194,7 @@ def _type(schema: Json) -> str:
 
 
 def _narrower(name: str, old: Any, new: Any) -> bool:
-    """Whether a constraint refuses what it took before; unsure means yes."""
+    """Return whether a constraint rejects values that were valid; True when unsure."""
     if new is None:
         return name == "default"
     if old is None:

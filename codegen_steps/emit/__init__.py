@@ -1,1 +1,1 @@
-"""A pinned document to Python source."""
+"""Generation of Python source from a pinned document."""

@@ -1,4 +1,4 @@
-"""Python names for names of the wire: valid, free of clashes, stable."""
+"""Python identifiers for wire names: valid, unique and stable."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from keyword import iskeyword
 from openapi_python_client.strings import ClassName, PythonIdentifier, snake_case
 
 PREFIX = "field_"
-# What a model module and the models' base class use themselves
+# Names that a model module and the base class of models use themselves
 MODEL_ATTRIBUTES = frozenset({"additional_properties", "from_dict", "to_dict", "to_json"})
 FIELD_NAMES = MODEL_ATTRIBUTES | {"attrs", "define", "field"}
 CLASS_NAMES = frozenset(
@@ -21,7 +21,7 @@ ARGUMENT_NAMES = frozenset({"body", "client", "self", "url"})
 
 
 def allocate(wanted: str, taken: Iterable[str]) -> str:
-    """Returns ``wanted``, or it with the first free number at the end."""
+    """Return a name that is not taken, with a number appended if necessary."""
     used = set(taken)
     name, number = wanted, 2
     while name in used:
@@ -30,7 +30,7 @@ def allocate(wanted: str, taken: Iterable[str]) -> str:
 
 
 def field_name(wire: str, taken: Iterable[str], reserved: Iterable[str] = FIELD_NAMES) -> str:
-    """Returns the snake-case name of a field or parameter.
+    """Return the snake-case name of a field or parameter.
 
     Args:
         wire: Name in JSON, in the query or in the path.
@@ -42,23 +42,23 @@ def field_name(wire: str, taken: Iterable[str], reserved: Iterable[str] = FIELD_
 
 
 def class_name(wire: str, taken: Iterable[str]) -> str:
-    """Returns the class name of a definition: its own name wherever Python allows it."""
+    """Return the class name of a definition: its own name if Python allows it."""
     usable = wire.isidentifier() and not iskeyword(wire) and not wire.startswith("_")
     name = wire if usable and wire[:1].isupper() else str(ClassName(wire, PREFIX))
     return allocate(f"{name}_" if name in CLASS_NAMES else name, taken)
 
 
 def module_name(component: str) -> str:
-    """Returns the module that the generator writes a component to."""
+    """Return the module that the generator writes a component to."""
     return str(PythonIdentifier(ClassName(component, PREFIX), PREFIX))
 
 
 def member_names(values: Sequence[str], stated: Sequence[str]) -> list[str]:
-    """Returns the upper-case names of an enum's members.
+    """Return the upper-case names of an enum's members.
 
     Args:
         values: Values on the wire.
-        stated: Names that the document gives the values; the value itself where it is empty.
+        stated: Names of the values in the document; the value itself where empty.
     """
     names: list[str] = []
     for value, name in zip(values, stated, strict=True):

@@ -1,8 +1,8 @@
-"""The pinned document as openapi-python-client digests it without dropping anything.
+"""Lowering: simplify the pinned document so that openapi-python-client drops nothing.
 
-The generator decides what is written where, and sees Python names only, so that it never has to
-resolve a clash. What it cannot say (names on the wire, subtypes, open enums, long-running and
-pageable operations) stands in ``x-amlrest``, which the templates read.
+The generator decides which files are written and sees Python names only, so that it never has to
+resolve a name clash. What it does not support (wire names, subtypes, open enums, long-running and
+pageable operations) is in ``x-amlrest``, which the templates read.
 """
 
 from __future__ import annotations
@@ -11,22 +11,23 @@ import re
 from typing import Any
 
 from codegen_steps.emit.identifiers import allocate, module_name
-from codegen_steps.emit.lower_models import SCHEMAS, Json, Models
+from codegen_steps.emit.lower_models import Models
 from codegen_steps.emit.lower_operations import operations
+from codegen_steps.emit.template_filters import WRAPPED
+from codegen_steps.pinned_document import SCHEMAS, Json
 
-_WRAPPED = re.compile(r"(list|dict|enum)\[(.+)\]")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 
 
 def lower(document: dict[str, Any]) -> dict[str, Any]:
-    """Returns a document in which every schema is a flat object or an enum.
+    """Return a document in which every schema is a flat object or an enum.
 
     Args:
-        document: Content of ``spec/<version>/openapi.json``.
+        document: content of ``spec/<version>/openapi.json``.
 
     Raises:
-        CodegenError: Something cannot be expressed; the message names the pointer.
+        CodegenError: something cannot be expressed; the message names the pointer.
     """
     models = Models(document["components"]["schemas"])
     table = operations(document, models)
@@ -54,7 +55,7 @@ def lower(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _components(names: list[str]) -> dict[str, str]:
-    """Class name → component whose module no other component has."""
+    """Return a component with a module of its own for each class name."""
     components: dict[str, str] = {}
     modules: list[str] = []
     for name in sorted(names):
@@ -89,13 +90,13 @@ def _enum(facts: Json) -> Json:
 
 
 def _schema(kind: str | None, components: dict[str, str]) -> Json:
-    wrapped = _WRAPPED.fullmatch(kind or "any")
+    wrapped = WRAPPED.fullmatch(kind or "any")
     if wrapped is not None and wrapped[1] == "list":
         return {"type": "array", "items": _schema(wrapped[2], components)}
     name = wrapped[2] if wrapped and wrapped[1] == "enum" else kind
     if name in components:
         return {"$ref": SCHEMAS + components[name]}
-    # maps are plain dicts in Python; the generator would make a class of each
+    # maps are plain dicts in Python; the generator would write a class for each
     return {"type": _TYPES[name]} if name in _TYPES else {}
 
 

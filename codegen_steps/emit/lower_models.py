@@ -1,20 +1,17 @@
-"""What the templates need to know of every schema: models, enums, aliases, types of fields."""
+"""Schemas as the templates need them: models, enums, aliases and types of fields."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from codegen_steps.emit.hidden import is_secret
 from codegen_steps.emit.identifiers import class_name, field_name, member_names
+from codegen_steps.emit.secret_fields import is_secret
+from codegen_steps.pinned_document import SCHEMAS, Json, parents_of
 from codegen_steps.problems import CodegenError
 
-Json = dict[str, Any]
-SCHEMAS = "#/components/schemas/"
 SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
 
 def pascal(*words: str) -> str:
-    """Joins words, each with its first letter in upper case."""
+    """Join words, each with its first letter in upper case."""
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 
@@ -24,7 +21,7 @@ class Models:
     Attributes:
         models: Class name → ``{wire, base, fields, pinned, discriminator, subtypes}``.
         enums: Class name → ``{members, open}``.
-        aliases: Class name → type expression, for definitions that are no objects of their own.
+        aliases: Class name → type expression, for definitions that are not objects.
 
     Raises:
         CodegenError: Something cannot be expressed; the message names the pointer.
@@ -57,7 +54,7 @@ class Models:
             self.aliases[self._names[name]] = self._alias(name)
 
     def _alias(self, name: str) -> str:
-        if name in self._resolving:  # a type expression is finite: deeper down it is any JSON
+        if name in self._resolving:  # a type expression is finite: the recursion ends in any JSON
             self._refuse_circle(name)
             return "any"
         self._resolving.append(name)
@@ -70,7 +67,7 @@ class Models:
         seen: list[str] = []
         while "$ref" in self._schemas[name]:
             if name in seen:
-                raise CodegenError(f"{SCHEMAS}{name}: is a reference that leads back to itself.")
+                raise CodegenError(f"{SCHEMAS}{name}: circular reference; correct it with a patch.")
             seen.append(name)
             name = self._target(self._schemas[name]["$ref"])
 
@@ -95,14 +92,14 @@ class Models:
         return self._schemas[target or name]
 
     def _base(self, body: Json) -> str | None:
-        for parent in parents(body):
+        for parent in parents_of(body):
             base = self._schemas[parent].get("x-amlrest-base")
             if base:
                 return str(base).removeprefix(SCHEMAS)
         return None
 
     def _pinned(self, base: str | None, body: Json) -> Json:
-        """The discriminator values that make an object one of this subtype."""
+        """Return the discriminator values of a subtype."""
         pinned: Json = {}
         while base is not None:
             field = self._schemas[base].get("discriminator", {}).get("propertyName")
@@ -126,10 +123,10 @@ class Models:
         return {"discriminator": discriminator.get("propertyName", ""), "subtypes": subtypes}
 
     def _target(self, reference: str) -> str:
-        """The schema a reference means, the union for the fields of a base."""
+        """Return the schema that a reference means; for the fields of a base, its union."""
         name = reference.removeprefix(SCHEMAS)
         if name not in self._schemas:
-            raise CodegenError(f"{reference}: no such schema.")
+            raise CodegenError(f"{reference}: no such schema; correct the reference with a patch.")
         return str(self._schemas[name].get("x-amlrest-base", name)).removeprefix(SCHEMAS)
 
     # fields --------------------------------------------------------------------
@@ -157,7 +154,7 @@ class Models:
         return {
             "wire": wire,
             "kind": self.kind(schema, owner, wire),
-            # what only the service sets cannot be asked of the one who writes
+            # fields that only the service sets are not required in requests
             "required": wire in required and not read_only,
             "nullable": bool(schema.get("nullable")),
             "read_only": read_only,
@@ -167,7 +164,7 @@ class Models:
         }
 
     def _properties(self, body: Json) -> tuple[dict[str, Json], set[str]]:
-        """Own fields and those of parents that are no base, outermost parent first."""
+        """Return own fields and those of parents that are not a base, outermost parent first."""
         properties: dict[str, Json] = {}
         required: set[str] = set()
         for part in [*body.get("allOf", []), {**body, "allOf": []}]:
@@ -188,15 +185,15 @@ class Models:
     # types ---------------------------------------------------------------------
 
     def kind(self, schema: Json, owner: str, wire: str) -> str:
-        """Returns the type expression of a schema used in a field, body or response.
+        """Return the type expression of a schema used in a field, body or response.
 
         Args:
             schema: The schema, or a reference with or without siblings.
-            owner: What holds it; an inline object or enum is named after it.
-            wire: The field it is the type of.
+            owner: Its container; an inline object or enum is named after it.
+            wire: The field with this type.
         """
         alone = len(schema.get("allOf", [])) == 1 and not schema.get("properties")
-        if "$ref" in schema or (alone and parents(schema)):
+        if "$ref" in schema or (alone and parents_of(schema)):
             return self._referred(schema.get("$ref") or schema["allOf"][0]["$ref"])
         if is_enum(schema):
             return f"enum[{self._inline_enum(schema, owner, wire)}]"
@@ -223,7 +220,7 @@ class Models:
         return self._names[name] if self._is_model(schema) else self._alias(name)
 
     def _is_model(self, schema: Json) -> bool:
-        """Whether a schema is an object with fields, of its own or of what it extends."""
+        """Return whether a schema is an object with own or inherited fields."""
         if is_model(schema):
             return True
         parts = schema.get("allOf", [])
@@ -245,7 +242,7 @@ class Models:
         return self._names[key]
 
     def _settle(self) -> None:
-        """Looks into inline objects, but not while an alias that may hold one is worked out."""
+        """Read waiting inline objects, except while an alias is being resolved."""
         while self._waiting and not self._resolving:
             self._model(self._waiting.pop())
 
@@ -269,35 +266,31 @@ class Models:
     def _enum(self, name: str, schema: Json, pointer: str) -> None:
         values = schema["enum"]
         if not values:
-            raise CodegenError(f"{SCHEMAS}{pointer}: an empty enum allows no value.")
+            raise CodegenError(
+                f"{SCHEMAS}{pointer}: an enum must not be empty; correct it with a patch."
+            )
         facts = schema.get("x-ms-enum", {})
         stated = {entry.get("value"): entry.get("name") for entry in facts.get("values", [])}
         names = member_names(values, [str(stated.get(value) or "") for value in values])
         self.enums[name] = {
             "members": dict(zip(names, values, strict=True)),
-            # an enum that says nothing may grow: services add values without a new version
+            # open by default: services add values without a new version
             "open": facts.get("modelAsString", True) is not False,
         }
 
 
 def own(schema: Json) -> tuple[dict[str, Json], set[str]]:
-    """Returns the fields a schema states itself, and which of them are required."""
+    """Return the fields that a schema defines itself, and which of them are required."""
     return dict(schema.get("properties", {})), set(schema.get("required", []))
 
 
-def parents(schema: Json) -> list[str]:
-    """Returns the names of the schemas that a schema extends or, alone, refers to."""
-    references = (part.get("$ref") for part in schema.get("allOf", []))
-    return [text.removeprefix(SCHEMAS) for text in references if text]
-
-
 def is_enum(schema: Json) -> bool:
-    """Whether a schema lists texts; lists of numbers stay numbers."""
+    """Return whether a schema is an enum of strings; other enums keep their type."""
     return "enum" in schema and all(isinstance(value, str) for value in schema["enum"])
 
 
 def is_model(schema: Json) -> bool:
-    """Whether a schema is an object with fields of its own, or with none and closed."""
+    """Return whether a schema is an object with own fields, or a closed one without any."""
     if "x-amlrest-fields" in schema or "x-amlrest-base" in schema or "properties" in schema:
         return True
     return schema.get("x-additional-properties") is False and schema.get("type") == "object"
@@ -312,7 +305,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _newly_required(inherited: Json, names: set[str]) -> list[Json]:
-    """Fields of the base that a subtype demands without stating them again."""
+    """Return the inherited fields that a subtype requires without defining them again."""
     return [
         {**entry, "required": True, "redefined": True}
         for wire, entry in inherited.items()

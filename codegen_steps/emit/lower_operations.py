@@ -1,15 +1,16 @@
-"""What the templates need to know of every operation: the operation table and its functions."""
+"""Operations as the templates need them: the operation table and its functions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from openapi_python_client.strings import PythonIdentifier
 
+from codegen_steps import pinned_document
 from codegen_steps.emit.identifiers import ARGUMENT_NAMES, PREFIX, allocate, field_name
-from codegen_steps.emit.lower_models import SCALARS, Json, Models, pascal
+from codegen_steps.emit.lower_models import SCALARS, Models, pascal
+from codegen_steps.pinned_document import Json
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 COLLECTIONS = {
     ("form", False): "csv",
     ("simple", False): "csv",
@@ -17,13 +18,12 @@ COLLECTIONS = {
     ("spaceDelimited", False): "ssv",
     ("pipeDelimited", False): "pipes",
 }
-PARAMETERS = "#/components/parameters/"
 LIMITS = ("pattern", "minimum", "maximum", "minLength", "maxLength", "default")
 
 
 def operations(document: Json, models: Models) -> list[Json]:
-    """Returns the facts of every operation, sorted by id."""
-    found = [_operation(document, models, *entry) for entry in _entries(document)]
+    """Return every operation, sorted by identifier."""
+    found = [_operation(document, models, *entry) for entry in pinned_document.operations(document)]
     found.sort(key=lambda facts: str(facts["id"]))
     taken: dict[str, list[str]] = {}
     for facts in found:
@@ -33,14 +33,7 @@ def operations(document: Json, models: Models) -> list[Json]:
     return found
 
 
-def _entries(document: Json) -> Iterator[tuple[str, str, Json]]:
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield path, method, item[method]
-
-
-def _operation(document: Json, models: Models, path: str, method: str, operation: Json) -> Json:
+def _operation(document: Json, models: Models, method: str, path: str, operation: Json) -> Json:
     name = str(operation["operationId"])
     tag, _, function = name.strip("_").rpartition("_")
     body = operation.get("requestBody", {})
@@ -79,7 +72,7 @@ def _content_kind(holder: Json, models: Models, owner: str, role: str) -> str | 
 
 
 def _media_type(holder: Json) -> str | None:
-    """The media type to speak: JSON where the document allows it."""
+    """Return the media type to use: JSON where the document allows it."""
     content = holder.get("content", {})
     return next((name for name in content if "json" in name), next(iter(content), None))
 
@@ -102,7 +95,7 @@ def _pageable(operation: Json) -> Json | None:
 
 
 def _item(models: Models, pages: Iterable[str | None], item_name: str) -> str:
-    """The type expression of what pages list; any JSON where the document does not say."""
+    """Return the type expression of a page's items; any JSON where it is not documented."""
     for page in pages:
         for entry in models.models.get(page or "", {}).get("all", {}).values():
             if entry["wire"] == item_name and entry["kind"].startswith("list["):
@@ -111,14 +104,11 @@ def _item(models: Models, pages: Iterable[str | None], item_name: str) -> str:
 
 
 def _parameters(document: Json, models: Models, operation: Json, owner: str) -> list[Json]:
-    found: list[Json] = []
-    for entry in operation.get("parameters", []):
-        name = entry.get("$ref", "").removeprefix(PARAMETERS)
-        parameter = document["components"]["parameters"][name] if name else entry
-        found.append(_parameter(parameter, models, owner))
+    parameters = pinned_document.parameters(document, operation)
+    found = [_parameter(parameter, models, owner) for parameter in parameters]
     given: list[str] = []
     for facts in found:
-        # requests take both names, so no Python name may be another's name on the wire
+        # requests accept both names, so a Python name must not equal another wire name
         taken = given + [other["name"] for other in found if other is not facts]
         facts["python_name"] = field_name(facts["name"], taken, ARGUMENT_NAMES)
         given.append(facts["python_name"])

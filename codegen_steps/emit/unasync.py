@@ -1,4 +1,4 @@
-"""Derives the blocking face of the facade from the asyncio one, token by token."""
+"""Derivation of the synchronous API from the asynchronous one, token by token."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import tempfile
 import tokenize
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from codegen_steps.atomic_replace import differences, replaced, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,46 +46,20 @@ Edit = tuple[int, int, str]
 
 
 def derive(root: Path) -> None:
-    """Rebuild `_sync` whole.
-
-    Args:
-        root: the repository.
-    """
-    target = root / TARGET
-    made = _derived(root)
-    for path in _files(target):
-        if path.relative_to(target) not in made:
-            path.unlink()
-    for name, text in made.items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).write_text(text, encoding="utf-8")
+    """Generate `_sync` of the repository ``root``."""
+    with replaced(root / TARGET) as folder:
+        _derive(root, folder)
 
 
 def check(root: Path) -> list[str]:
-    """Compare `_sync` with what would be derived, both ways.
-
-    Args:
-        root: the repository.
-
-    Returns:
-        One line for each file that is missing, left over or different; empty when all is well.
-    """
-    target = root / TARGET
-    made = _derived(root)
-    there = {p.relative_to(target): p.read_text(encoding="utf-8") for p in _files(target)}
-    problems = [f"{TARGET / name} is missing" for name in sorted(made.keys() - there.keys())]
-    problems += [
-        f"{TARGET / name} is derived from nothing" for name in sorted(there.keys() - made.keys())
-    ]
-    return problems + [
-        f"{TARGET / name}:{_first_difference(made[name], there[name])} differs from its source"
-        for name in sorted(made.keys() & there.keys())
-        if made[name] != there[name]
-    ]
+    """Return one line for each file of `_sync` that differs from a fresh derivation."""
+    with tempfile.TemporaryDirectory() as folder:
+        _derive(root, Path(folder))
+        return [f"{TARGET}/{line}" for line in differences(Path(folder), root / TARGET)]
 
 
 def substitute(source: str) -> str:
-    """Turn asyncio source into blocking source, unformatted."""
+    """Return asynchronous source as synchronous source, unformatted."""
     lines = source.splitlines(keepends=True)
     starts = [0]
     for line in lines:
@@ -122,7 +98,7 @@ def _replacement(token: tokenize.TokenInfo) -> str:
 
 
 def _unwrap(tokens: list[tokenize.TokenInfo], index: int, starts: list[int]) -> Iterator[Edit]:
-    """`Awaitable[T]` is just `T`."""
+    """Replace `Awaitable[T]` by `T`."""
     if tokens[index + 1].string != "[":
         return
     depth = 0
@@ -137,33 +113,16 @@ def _unwrap(tokens: list[tokenize.TokenInfo], index: int, starts: list[int]) -> 
     yield last, last + 1, ""
 
 
-def _derived(root: Path) -> dict[Path, str]:
-    source = root / SOURCE
-    with tempfile.TemporaryDirectory() as folder:
-        for path in _files(source):
-            name = path.relative_to(source)
-            header = HEADER.format(source=(SOURCE / name).as_posix())
-            made = Path(folder, name)
-            made.parent.mkdir(parents=True, exist_ok=True)
-            made.write_text(header + substitute(path.read_text("utf-8")), encoding="utf-8")
-        _tidy(root, folder)
-        return {p.relative_to(folder): p.read_text(encoding="utf-8") for p in _files(Path(folder))}
+def _derive(root: Path, folder: Path) -> None:
+    for path in sorted((root / SOURCE).rglob("*.py")):
+        name = path.relative_to(root / SOURCE)
+        header = HEADER.format(source=(SOURCE / name).as_posix())
+        write_file(folder / name, header + substitute(path.read_text("utf-8")))
+    _tidy(root, folder)
 
 
-def _tidy(root: Path, folder: str) -> None:
-    """Sort the imports, drop those that lost their use, and format."""
-    config = ["--quiet", "--no-cache", "--config", str(root / "pyproject.toml"), folder]
+def _tidy(root: Path, folder: Path) -> None:
+    """Sort imports, remove unused ones, and format."""
+    config = ["--quiet", "--no-cache", "--config", str(root / "pyproject.toml"), str(folder)]
     for step in (["check", "--fix", "--select", "I,F401"], ["format"]):
         subprocess.run([sys.executable, "-m", "ruff", *step, *config], check=True)  # noqa: S603
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.py"))
-
-
-def _first_difference(one: str, other: str) -> int:
-    ours, theirs = one.splitlines(), other.splitlines()
-    same = (a == b for a, b in zip(ours, theirs, strict=False))
-    return next(
-        (n for n, equal in enumerate(same, 1) if not equal), min(len(ours), len(theirs)) + 1
-    )

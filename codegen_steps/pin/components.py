@@ -1,4 +1,4 @@
-"""Collects definitions and shared parameters from all documents and gives each one name."""
+"""Components: collect definitions and shared parameters of all documents and name them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from codegen_steps.pin.schemas import Json, SchemaConverter
-from codegen_steps.pin.upstream import Sources, pointer_tokens
-from codegen_steps.problems import Place, an_object
+from codegen_steps.pin.schema_converter import Json, SchemaConverter
+from codegen_steps.pin.sources import Sources, pointer_tokens
+from codegen_steps.problems import Place, expect_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,10 +19,10 @@ COMPONENT_NAME = re.compile(r"[^A-Za-z0-9._-]")
 
 
 class Collector:
-    """Converts every definition that the version's documents state or reach.
+    """Converts every definition that the version's documents contain or refer to.
 
     References are written as ``document#pointer`` until every definition is known;
-    ``Naming`` then says what each is called.
+    ``Naming`` then assigns the names.
     """
 
     def __init__(self, sources: Sources) -> None:
@@ -32,14 +32,14 @@ class Collector:
         self._waiting: list[Origin] = []
 
     def own(self, section: str) -> Iterable[tuple[Place, Any]]:
-        """Each entry of a section (``definitions``, ``parameters``, …) of the own documents."""
+        """Yield the entries of a section (``definitions``, ``parameters``, …) of the own documents."""
         for key in self.sources.own:
             place = self.sources.place(key).at(section)
-            entries = an_object(self.sources.document(key).get(section, {}), place)
+            entries = expect_object(self.sources.document(key).get(section, {}), place)
             yield from ((place.at(name), entry) for name, entry in entries.items())
 
     def collect(self) -> None:
-        """Convert all own definitions, then all that anything converted so far refers to."""
+        """Convert all own definitions, then all definitions that these refer to."""
         for place, value in self.own("definitions"):
             self.schemas[place] = self.converter.convert(value, place)
         while self._waiting:
@@ -49,12 +49,12 @@ class Collector:
                 self.schemas[place] = self.converter.convert(value, place)
 
     def follow(self, value: Any, place: Place) -> tuple[Any, Place]:
-        """What a possible ``$ref`` stands for, and where that is; refuses a circle."""
+        """Return a value and its place with references followed; raise CodegenError for a cycle."""
         seen: list[Place] = []
         while isinstance(value, dict) and "$ref" in value:
             target = self.sources.target(value["$ref"], place.at("$ref"))
             if target in seen:
-                place.refuse("this reference leads back to itself.")
+                place.refuse("circular reference.")
             seen.append(target)
             value, place = self.sources.value(target, place.at("$ref")), target
         return value, place
@@ -71,14 +71,14 @@ class Collector:
 
 
 class Naming:
-    """Gives every converted component of one section its name.
+    """Assigns a name to every converted component of one section.
 
-    Two components of one name are one when they say the same, followed through their
-    references; when they differ, the first keeps the name.
+    Components with the same name and the same content, references followed, become one; when
+    they differ, the first keeps the name.
 
     Args:
         components: converted components by origin, in document order.
-        target: the reference to write for a name, such as ``#/components/schemas/<name>``.
+        target: prefix of the references to write, such as ``#/components/schemas/<name>``.
     """
 
     def __init__(self, components: dict[Origin, Json], target: str) -> None:
@@ -90,13 +90,13 @@ class Naming:
         self._assign()
 
     def reference(self, origin: str) -> str | None:
-        """The final ``$ref`` for ``document#pointer``, or None for anything else."""
+        """Return the final ``$ref`` for ``document#pointer``, or None for anything else."""
         document, _, pointer = origin.partition("#")
         name = self.names.get(Place(document, pointer))
         return name and self._target + name
 
     def named(self) -> dict[str, Json]:
-        """The components by name, sorted; one for each class."""
+        """Return the components by name, sorted."""
         found: dict[str, Json] = {}
         clashing = {name for _, name, _, _ in self.clashes}
         for origin, component in self._components.items():
@@ -127,12 +127,12 @@ class Naming:
 
 
 def own_name(origin: Origin) -> str:
-    """The name a component has in its own document."""
+    """Return the name of a component in its own document."""
     return pointer_tokens(origin.pointer)[-1]
 
 
 def _equal_classes(components: dict[Origin, Json]) -> dict[Origin, int]:
-    """Number the components so that equal numbers mean equal content, references included."""
+    """Number the components: equal numbers mean equal content, references followed."""
     known = {str(origin): origin for origin in components}
     classes = dict.fromkeys(components, 0)
     count = 0
@@ -151,7 +151,7 @@ def _equal_classes(components: dict[Origin, Json]) -> dict[Origin, int]:
 
 
 def with_references(value: Any, rename: Callable[[str], str | None]) -> Any:
-    """``value`` with every ``$ref`` that ``rename`` knows replaced."""
+    """Return a value with every ``$ref`` that ``rename`` knows replaced."""
     if isinstance(value, list):
         return [with_references(item, rename) for item in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Corrections of a pinned document: data with reasons, in ``spec/<version>/patches.toml``.
+"""Patches of a pinned document, with reasons: ``spec/<version>/patches.toml``.
 
 ```toml
 [[patch]]
@@ -6,7 +6,7 @@ pointer = "/components/schemas/AccountKeyDatastoreSecrets/properties/key/x-ms-se
 operation = "set"        # or "remove"
 value = true             # only with "set"
 reason = "…"
-# document = "mfe.json"  # the pointer is into that source document, corrected before it is read
+# document = "mfe.json"  # patch this source document before it is converted
 ```
 """
 
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from codegen_steps.pin.upstream import pointer_tokens
+from codegen_steps.pin.sources import pointer_tokens
 from codegen_steps.problems import CodegenError
 from codegen_steps.provenance import toml_text
 
@@ -30,15 +30,15 @@ KEYS = {"pointer", "operation", "value", "reason", "document"}
 
 
 class UnneededPatchError(CodegenError):
-    """The document already says what the patch says."""
+    """The patch changes nothing."""
 
 
 @dataclass(frozen=True)
 class Patch:
-    """One correction.
+    """One patch.
 
     Attributes:
-        document: file name of the source document to correct; None means the pinned document.
+        document: file name of the source document to patch; None for the pinned document.
     """
 
     pointer: str
@@ -48,11 +48,10 @@ class Patch:
     document: str | None = None
 
     def apply(self, document: dict[str, Any]) -> None:
-        """Correct ``document`` in place.
+        """Patch ``document`` in place.
 
         Raises:
-            CodegenError: the pointer leads nowhere, or the document already says so: the
-                patch is of no use and must go.
+            CodegenError: the pointer has no target, or the patch changes nothing.
         """
         *steps, last = pointer_tokens(self.pointer)
         parent: Any = document
@@ -71,7 +70,7 @@ class Patch:
                 return
             self._refuse_same(parent[int(key)])
         elif "$ref" in parent and key != "$ref":
-            self.refuse("OpenAPI ignores what stands beside a $ref; set the whole schema")
+            self.refuse("OpenAPI ignores the siblings of a $ref; set the whole schema")
         elif key in parent:
             self._refuse_same(parent[key])
         parent[key] = self.value
@@ -80,66 +79,72 @@ class Patch:
         try:
             del parent[key]
         except (KeyError, IndexError):
-            self.refuse("there is nothing to remove")
+            self.refuse("there is nothing to remove; remove the patch")
 
     def _refuse_same(self, current: Any) -> None:
         if type(current) is type(self.value) and current == self.value:
-            raise UnneededPatchError(self._told("the document already says so; remove the patch"))
+            raise UnneededPatchError(
+                self._text("the document already has this value; remove the patch")
+            )
 
     def _step(self, parent: Any, step: str) -> Any:
         try:
             return parent[self._key(parent, step)]
         except (KeyError, IndexError, TypeError):
-            self.refuse(f"it leads nowhere, there is no {step!r}")
+            self.refuse(
+                f"the pointer has no target, there is no {step!r}; correct or remove the patch"
+            )
 
     def _key(self, parent: Any, step: str) -> str | int:
         if isinstance(parent, dict):
             return step
         if isinstance(parent, list) and (step == "-" or step.isdigit()):
             return len(parent) if step == "-" else int(step)
-        self.refuse(f"it leads nowhere, there is no {step!r}")
+        self.refuse(f"the pointer has no target, there is no {step!r}; correct or remove the patch")
         return None
 
     def refuse(self, why: str) -> NoReturn:
-        """Stop: the patch cannot be used."""
-        raise CodegenError(self._told(why))
+        """Raise CodegenError: the patch cannot be applied."""
+        raise CodegenError(self._text(why))
 
-    def _told(self, why: str) -> str:
+    def _text(self, why: str) -> str:
         return f"patches.toml: {self.operation} {self.pointer}: {why}."
 
 
 def read_patches(path: Path) -> list[Patch]:
-    """The patches of a version; none when the file is not there.
+    """Return the patches of a version; none when the file is absent.
 
     Raises:
-        CodegenError: the file is no TOML, or a patch is incomplete.
+        CodegenError: the file is not valid TOML, or a patch is incomplete.
     """
     if not path.exists():
         return []
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("patch", [])
     except tomllib.TOMLDecodeError as error:
-        raise CodegenError(f"{path}: not TOML: {error}.") from None
+        raise CodegenError(f"{path}: not valid TOML: {error}.") from None
     return [_patch(entry, f"{path}: patch {number}") for number, entry in enumerate(entries, 1)]
 
 
 def _patch(entry: dict[str, Any], where: str) -> Patch:
     if unknown := set(entry) - KEYS:
-        raise CodegenError(f"{where}: unknown key {', '.join(sorted(unknown))}.")
+        raise CodegenError(
+            f"{where}: unknown key {', '.join(sorted(unknown))}; known keys: {', '.join(sorted(KEYS))}."
+        )
     for key in ("pointer", "operation", "reason"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
-            raise CodegenError(f"{where}: needs a {key}.")
+            raise CodegenError(f"{where}: {key} is missing; add it.")
     if entry["operation"] not in {"set", "remove"}:
-        raise CodegenError(f"{where}: the operation is set or remove.")
+        raise CodegenError(f"{where}: operation must be set or remove, not {entry['operation']!r}.")
     if ("value" in entry) != (entry["operation"] == "set"):
-        raise CodegenError(f"{where}: a value belongs to set, and only to set.")
+        raise CodegenError(f"{where}: value is required with set and not allowed with remove.")
     if not entry["pointer"].startswith("/"):
-        raise CodegenError(f"{where}: a JSON pointer starts with '/'.")
+        raise CodegenError(f"{where}: pointer must start with '/', as a JSON pointer does.")
     return Patch(**entry)
 
 
 def as_toml(patches: list[Patch]) -> str:
-    """The text of a ``patches.toml``."""
+    """Return the text of a ``patches.toml``."""
     blocks = [HEADER]
     for patch in patches:
         lines = ["[[patch]]", f"pointer = {toml_text(patch.pointer)}"]
@@ -163,19 +168,19 @@ def _toml_value(value: Any) -> str:
 
 
 class SourceCorrections:
-    """Applies the patches that are meant for source documents, while they are read."""
+    """Applies the patches of source documents while these are read."""
 
     def __init__(self, patches: list[Patch]) -> None:
         self._waiting = [patch for patch in patches if patch.document]
 
     def __call__(self, document: str, content: dict[str, Any]) -> None:
-        """Correct the document that was just read."""
+        """Patch the document that was just read."""
         for patch in list(self._waiting):
             if patch.document == PurePosixPath(document).name:
                 patch.apply(content)
                 self._waiting.remove(patch)
 
     def refuse_unused(self) -> None:
-        """Stop when a patch is for a document that was never read."""
+        """Raise CodegenError when the document of a patch was never read."""
         for patch in self._waiting:
             patch.refuse(f"no document {patch.document} was read")

@@ -1,1 +1,1 @@
-"""Checks that derived files are complete and current."""
+"""Verification that derived files are complete and up to date."""

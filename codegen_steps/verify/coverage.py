@@ -1,4 +1,4 @@
-"""Whether everything that a pinned document says is in the generated package."""
+"""Coverage: whether everything in a pinned document is in the generated package."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from codegen_steps import pinned_document
 from codegen_steps.problems import CodegenError
 from codegen_steps.verify import inventory
 from codegen_steps.verify.facts import step_name
@@ -26,12 +27,12 @@ STEP = re.compile(r"\.[^.\[{]+|\[\]|\{\}")
 
 @dataclass
 class Inventory:
-    """What is in a generated package.
+    """Contents of a generated package.
 
     Attributes:
         names: models (``fields`` by wire name), enums (``values``) and aliases by Python name.
         operations: the operation table by operationId.
-        modules: how many modules were imported.
+        modules: number of modules imported.
     """
 
     names: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Inventory:
     modules: int = 0
 
     def of_definition(self, name: str) -> dict[str, Any] | None:
-        """What became of a definition of the document."""
+        """Return the entry of a definition of the document."""
         plain = re.sub(r"[^a-z0-9]", "", name.lower())
         return self._by_wire.get(name) or self.names.get(name) or self._by_plain.get(plain)
 
@@ -52,7 +53,7 @@ class Inventory:
 
 
 def take_inventory(package: Path) -> Inventory:
-    """Import every module of the package, in another process, and list what is there.
+    """Import every module of the package in another process and list the contents.
 
     Raises:
         CodegenError: a module cannot be imported.
@@ -69,7 +70,7 @@ def take_inventory(package: Path) -> Inventory:
 
 
 def uncovered(document: dict[str, Any], found: Inventory) -> list[str]:
-    """What the document says and the package does not."""
+    """Return what the document has and the package lacks."""
     lines = list(_operations(document, found))
     reader = PinnedReader(document)
     definitions = {name: facts | pins for name, facts, pins in reader.components()}
@@ -83,29 +84,23 @@ def uncovered(document: dict[str, Any], found: Inventory) -> list[str]:
 
 
 def _operations(document: dict[str, Any], found: Inventory) -> Iterator[str]:
-    parameters = document["components"]["parameters"]
-    for path, item in document["paths"].items():
-        for method, operation in item.items():
-            name = operation["operationId"]
-            entry = found.operations.get(name)
-            if entry is None:
-                yield f"operation {name}: is not generated"
-                continue
-            stated = _stated(method, path, operation, parameters)
-            yield from (
-                f"operation {name}: {key} is {entry[key]}, the document says {value}"
-                for key, value in stated.items()
-                if entry[key] != value
-            )
+    for method, path, operation in pinned_document.operations(document):
+        name = operation["operationId"]
+        entry = found.operations.get(name)
+        if entry is None:
+            yield f"operation {name}: is not generated"
+            continue
+        stated = _stated(method, path, operation, pinned_document.parameters(document, operation))
+        yield from (
+            f"operation {name}: {key} is {entry[key]}, the document says {value}"
+            for key, value in stated.items()
+            if entry[key] != value
+        )
 
 
 def _stated(
-    method: str, path: str, operation: dict[str, Any], shared: dict[str, Any]
+    method: str, path: str, operation: dict[str, Any], parameters: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    parameters = [
-        shared[one["$ref"].rsplit("/", 1)[-1]] if "$ref" in one else one
-        for one in operation["parameters"]
-    ]
     success = [status for status in operation["responses"] if status.startswith("2")]
     return {
         "method": method.upper(),
@@ -137,7 +132,7 @@ def _missing(facts: Facts, entry: dict[str, Any], found: Inventory) -> Iterator[
 def _follow(
     path: str, entry: dict[str, Any], found: Inventory
 ) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """The field that a path leads to, and what its type is made of; None when there is none."""
+    """Return the field at a path and the entry of its type; None when there is none."""
     stated: dict[str, Any] = {}
     kind = entry.get("alias", "")
     for step in STEP.findall(path):

@@ -1,7 +1,7 @@
-"""Facts: what a document says, in a form that two formats have in common.
+"""Facts: statements of a document, in a form common to Swagger 2.0 and OpenAPI 3.0.
 
-``check`` reads the official documents and the pinned one into facts, by two readers that share
-nothing with the conversion, and compares.
+``check`` reads facts from the official documents and from the pinned one, with two readers that
+share no code with the conversion, and compares them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-TEXTS = frozenset(
-    [
+PROSE = frozenset(
+    {
         "description",
         "summary",
         "title",
@@ -23,13 +23,10 @@ TEXTS = frozenset(
         "examples",
         "externalDocs",
         "xml",
-        "x-ms-examples",
-        "x-ms-summary",
-        "x-ms-external-docs",
-        "x-ms-code-generation-settings",
         "x-example",
         "x-examples",
-    ]
+    }
+    | {"x-ms-examples", "x-ms-summary", "x-ms-external-docs", "x-ms-code-generation-settings"}
 )
 
 
@@ -38,9 +35,9 @@ class Fact:
     """One statement.
 
     Attributes:
-        path: where in the definition or operation: ``.field``, ``[]`` for items, ``{}`` for
+        path: location in the definition or operation: ``.field``, ``[]`` for items, ``{}`` for
             the values of a map.
-        keyword: what is stated.
+        keyword: what is stated, such as ``required``.
         value: the stated value as canonical JSON.
     """
 
@@ -49,7 +46,7 @@ class Fact:
     value: str
 
     def __str__(self) -> str:
-        """As ``.field keyword=value``."""
+        """Return ``.field keyword=value``."""
         return f"{self.path or '.'} {self.keyword}={self.value}"
 
 
@@ -57,41 +54,41 @@ Facts = frozenset[Fact]
 
 
 def path_step(name: str) -> str:
-    """A field's name in a path, where dots and brackets have a meaning."""
+    """Escape a field's name for a path, where dots and brackets are special."""
     return re.sub(r"[~.\[{]", lambda match: f"~{ord(match[0]):x}~", name)
 
 
 def step_name(step: str) -> str:
-    """The field's name that ``path_step`` wrote."""
+    """Return the field's name that ``path_step`` escaped."""
     return re.sub(r"~([0-9a-f]+)~", lambda match: chr(int(match[1], 16)), step)
 
 
 def pointer_steps(pointer: str) -> list[str]:
-    """The steps of a JSON pointer."""
+    """Return the tokens of a JSON pointer, unescaped."""
     return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
 
 def fact(path: str, keyword: str, value: Any) -> Fact:
-    """A fact whose value is compared as JSON, texts inside left out."""
+    """Return a fact; its value is canonical JSON without prose."""
     return Fact(path, keyword, json.dumps(_bare(value), sort_keys=True, ensure_ascii=False))
 
 
 def _bare(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _bare(item) for name, item in value.items() if name not in TEXTS}
+        return {name: _bare(item) for name, item in value.items() if name not in PROSE}
     return [_bare(item) for item in value] if isinstance(value, list) else value
 
 
 def schema_facts(
     schema: dict[str, Any], path: str, keyword: Callable[[str, Any, str], Iterator[Fact] | None]
 ) -> Iterator[Fact]:
-    """What a schema says, nested schemas included.
+    """Yield the facts of a schema, including nested schemas.
 
     Args:
         schema: a Swagger or OpenAPI schema.
-        path: where it is.
-        keyword: what the format at hand says differently: facts for a keyword with its value
-            and path, or None for a keyword that both formats share.
+        path: its location.
+        keyword: returns the facts of a keyword that is special to the format, or None for a
+            keyword that both formats share.
     """
     for name, value in schema.items():
         if name == "type" and "$ref" in schema:
@@ -117,5 +114,5 @@ def _shared(
             yield from schema_facts(part, path, keyword)
     elif name in {"required", "enum"} and isinstance(value, list):
         yield from (fact(path, name, item) for item in value)
-    elif name not in TEXTS:
+    elif name not in PROSE:
         yield fact(path, name, value)

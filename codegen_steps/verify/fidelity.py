@@ -1,4 +1,4 @@
-"""Compares a pinned document with the official documents it was made from."""
+"""Fidelity: compare a pinned document with the official documents it was made from."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STEP = re.compile(r"/(properties)/([^/]+)|/(items)(?=/)|/(additionalProperties)(
 
 @dataclass
 class Fidelity:
-    """What a comparison found."""
+    """Result of a comparison."""
 
     operations: int = 0
     definitions: int = 0
@@ -32,12 +32,12 @@ class Fidelity:
 
 
 def compare(documents: list[Path], pinned: dict[str, Any], patches: list[Patch]) -> Fidelity:
-    """Every fact of the official documents is pinned, and nothing else is.
+    """Compare the facts of the official documents with those of the pinned document.
 
     Args:
         documents: the version's own documents, unpacked.
         pinned: the pinned document.
-        patches: its corrections; what they say may differ.
+        patches: patches of the pinned document; what they change may differ.
     """
     source, target = SwaggerReader(documents), PinnedReader(pinned)
     found = Fidelity()
@@ -69,7 +69,7 @@ def _difference(
     facts: Facts, pinned: Facts, pins: Facts, name: str, corrected: set[tuple[str, str, str]]
 ) -> list[str]:
     missing = {
-        one for one in facts - pinned if one.keyword != "default" or not _mended(one, pinned)
+        one for one in facts - pinned if one.keyword != "default" or not _default_fixed(one, pinned)
     }
     added = {one for one in pinned - facts - pins if one.keyword not in {"x-default", "default"}}
     missing, added = (
@@ -79,8 +79,8 @@ def _difference(
     return [f"lost {one}" for one in sorted(missing)] + [f"added {one}" for one in sorted(added)]
 
 
-def _mended(one: Fact, pinned: Facts) -> bool:
-    """Whether a default that its schema would refuse is there in another form."""
+def _default_fixed(one: Fact, pinned: Facts) -> bool:
+    """Return whether an invalid default is pinned in another form."""
     return any(
         other.path == one.path and other.keyword in {"x-default", "default"} for other in pinned
     )
@@ -108,7 +108,7 @@ def _missing_values(source: SwaggerReader, target: PinnedReader) -> Iterator[str
 
 
 def _patched(patch: Patch) -> tuple[str, str, str]:
-    """Definition, path and keyword that a patch speaks of."""
+    """Return definition, path and keyword that a patch changes."""
     name, _, rest = patch.pointer.removeprefix("/components/schemas/").partition("/")
     pointer, keyword = posixpath.split("/" + rest)
 

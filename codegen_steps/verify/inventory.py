@@ -1,6 +1,6 @@
-"""Run as a script on a generated package: imports every module and prints what is in it.
+"""Inventory script: import every module of a generated package and print its contents.
 
-It is run in a process of its own so that the package in question is the one that is imported.
+It runs in a separate process, so that the given package is the one that is imported.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def main(parent: str) -> None:
 
 
 def describe(item: Any) -> dict[str, Any]:
-    """One model, enum or alias."""
+    """Return the entry of a model, enum or alias."""
     if not isinstance(item, type):
         return {"alias": str(item)}
     if issubclass(item, Enum):
@@ -48,13 +48,13 @@ def describe(item: Any) -> dict[str, Any]:
 
 
 def wire_name(model: type) -> str:
-    """What the document calls a model that had to be renamed; empty for all others."""
+    """Return the document's name of a renamed model; empty for all others."""
     text = sys.modules[model.__module__].__doc__ or ""
     return text.partition(": ")[2].removesuffix(" of the document.")
 
 
 def operation(entry: Any) -> dict[str, Any]:
-    """One entry of the operation table."""
+    """Return an entry of the operation table."""
     return {
         "method": entry.method,
         "path": entry.path,

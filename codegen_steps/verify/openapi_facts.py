@@ -5,30 +5,30 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from codegen_steps import pinned_document
+from codegen_steps.pinned_document import SCHEMAS, Json
 from codegen_steps.verify.facts import Fact, Facts, fact, path_step, pointer_steps, schema_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Json = dict[str, Any]
-SCHEMAS = "#/components/schemas/"
-OURS = {"x-amlrest-base", "x-amlrest-fields", "x-amlrest-source", "oneOf", "anyOf"}
+ADDED = {"x-amlrest-base", "x-amlrest-fields", "x-amlrest-source", "oneOf", "anyOf"}
 
 
 class PinnedReader:
-    """Reads one pinned document."""
+    """Reads facts from a pinned document."""
 
     def __init__(self, document: Json) -> None:
         self._document = document
         self.schemas: dict[str, Json] = document["components"]["schemas"]
 
     def definitions(self) -> Iterator[tuple[str, Facts, Facts]]:
-        """Name in the source, facts, and which of them are the pinned discriminator values."""
+        """Yield source name, facts and pinned discriminator values of each definition."""
         for name, facts, pins in self.components():
             yield self.source_name(name), facts, pins
 
     def components(self) -> Iterator[tuple[str, Facts, Facts]]:
-        """The same by the name that a definition has here."""
+        """Yield pinned name, facts and pinned discriminator values of each definition."""
         for name, schema in self.schemas.items():
             if "x-amlrest-base" in schema:
                 continue
@@ -40,13 +40,12 @@ class PinnedReader:
             yield name, frozenset(facts), frozenset(self._pins(stated, facts))
 
     def operations(self) -> Iterator[tuple[str, Facts]]:
-        """``METHOD path`` in lower case and facts of each operation."""
-        for url, item in self._document["paths"].items():
-            for method, operation in item.items():
-                yield f"{method} {url}".lower(), frozenset(self._operation(operation))
+        """Yield ``method path`` in lower case and the facts of each operation."""
+        for method, path, operation in pinned_document.operations(self._document):
+            yield f"{method} {path}".lower(), frozenset(self._operation(operation))
 
     def mapping(self, base: str) -> dict[str, str]:
-        """Discriminator value → subtype of one base."""
+        """Return the subtypes of a base by discriminator value."""
         discriminator = self.schemas.get(base, {}).get("discriminator", {})
         return {
             value: target.removeprefix(SCHEMAS)
@@ -54,7 +53,7 @@ class PinnedReader:
         }
 
     def source_name(self, name: str) -> str:
-        """What the official documents call a schema."""
+        """Return the name of a schema in the official documents."""
         schema = self.schemas.get(name, {})
         if "x-amlrest-base" in schema:
             return self.source_name(schema["x-amlrest-base"].removeprefix(SCHEMAS))
@@ -82,19 +81,12 @@ class PinnedReader:
         for name, value in operation.items():
             if name in {"operationId", "deprecated", "tags"} or name.startswith("x-"):
                 yield fact("", name, value)
-        for parameter in operation["parameters"]:
-            yield from self._parameter(self._resolved(parameter))
+        for parameter in pinned_document.parameters(self._document, operation):
+            yield from self._parameter(parameter)
         if "requestBody" in operation:
             yield from self._body(operation["requestBody"])
         for status, response in operation["responses"].items():
             yield from self._response(response, f"response {status}")
-
-    def _resolved(self, parameter: Json) -> Json:
-        if "$ref" not in parameter:
-            return parameter
-        name = parameter["$ref"].rsplit("/", 1)[-1]
-        resolved: Json = self._document["components"]["parameters"][name]
-        return resolved
 
     def _parameter(self, parameter: Json) -> Iterator[Fact]:
         where = f"{parameter['in']}:{parameter['name']}"
@@ -124,7 +116,7 @@ class PinnedReader:
 
     def _schema(self, schema: Json, where: str) -> Iterator[Fact]:
         def keyword(name: str, value: Any, at: str) -> Iterator[Fact] | None:
-            if name in OURS:
+            if name in ADDED:
                 return iter(())
             if name == "$ref":
                 target = self.source_name(value.removeprefix(SCHEMAS))

@@ -1,4 +1,4 @@
-"""Reads facts from the official Swagger 2.0 documents as they are on disk."""
+"""Facts of the official Swagger 2.0 documents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ METHODS = {"get", "put", "post", "delete", "options", "head", "patch"}
 
 @dataclass(frozen=True)
 class SwaggerReader:
-    """Reads the documents of one version.
+    """Reads facts from the documents of one version.
 
     Args:
         documents: the version's own documents.
@@ -35,13 +35,13 @@ class SwaggerReader:
     documents: list[Path]
 
     def definitions(self) -> Iterator[tuple[str, Facts]]:
-        """Name and facts of each definition of the own documents."""
+        """Yield name and facts of each definition of the own documents."""
         for path in self.documents:
             for name, schema in load(path).get("definitions", {}).items():
                 yield name, frozenset(self._schema(path, schema, ""))
 
     def operations(self) -> Iterator[tuple[str, Facts]]:
-        """``METHOD path`` in lower case and facts of each operation."""
+        """Yield ``method path`` in lower case and the facts of each operation."""
         for path in self.documents:
             document = load(path)
             base = document.get("basePath", "").rstrip("/")
@@ -54,7 +54,7 @@ class SwaggerReader:
                         yield subject, frozenset(facts)
 
     def values(self) -> Iterator[tuple[str, str, str]]:
-        """Base, discriminator value and subtype, for each subtype that states its value."""
+        """Yield base, discriminator value and name of each subtype that has a value."""
         for path in self.documents:
             for name, schema in load(path).get("definitions", {}).items():
                 if "x-ms-discriminator-value" in schema:
@@ -116,7 +116,7 @@ class SwaggerReader:
         yield fact(f"response {status}", "stated", True)
         is_file = response.get("schema", {}).get("type") == "file"
         if is_file and produces == ["application/json"]:
-            produces = ["application/octet-stream"]  # JSON cannot be what a file is sent as
+            produces = ["application/octet-stream"]  # a file is not sent as JSON
         for kind in produces if "schema" in response else []:
             yield from self._schema(path, response["schema"], f"response {status} {kind}")
         for name, header in response.get("headers", {}).items():
@@ -148,12 +148,12 @@ class SwaggerReader:
 
 @cache
 def load(path: Path) -> Any:
-    """The parsed file."""
+    """Return the JSON in a file."""
     return json.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def resolve(path: Path, reference: str) -> Located:
-    """What a ``$ref`` in the file ``path`` points at, and in which file."""
+    """Return file and value that a ``$ref`` in the file ``path`` points to."""
     file, _, pointer = reference.partition("#")
     target = (path.parent / unquote(file)).resolve() if file else path
     value = load(target)
@@ -163,7 +163,7 @@ def resolve(path: Path, reference: str) -> Located:
 
 
 def follow(path: Path, value: Any) -> Located:
-    """``value``, or what its ``$ref`` leads to."""
+    """Return file and value with references followed."""
     while "$ref" in value:
         path, value = resolve(path, value["$ref"])
     return path, value

@@ -1,19 +1,18 @@
-"""Fields that look like secrets although the document does not flag them."""
+"""Unflagged secrets: fields with a secret's name but without ``x-ms-secret``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from codegen_steps.emit.hidden import is_secret
+from codegen_steps.emit.secret_fields import is_secret
+from codegen_steps.pinned_document import Json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Json = dict[str, Any]
-
 
 def unflagged_secrets(document: Json) -> list[str]:
-    """JSON pointers of fields that are named like a secret, without ``x-ms-secret``."""
+    """Return the JSON pointers of unflagged secrets."""
     schemas = document["components"]["schemas"]
     return sorted(
         pointer

@@ -1,8 +1,8 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
 """Low-level client of Microsoft.MachineLearningServices, API version 2021-03-01-preview.
 
-`models`, `operations`, `runtime`, `errors` and `api` are modules of their own; importing this
-package loads none of them.
+Importing this package loads none of its modules: `models`, `operations`, `runtime`, `errors` and
+`api`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 API_VERSION: Final = "2021-03-01-preview"
 
-_WHERE = {
+_MODULES = {
     "Client": "client",
     "Response": "types",
     "ServiceError": "errors",
@@ -30,9 +30,9 @@ _WHERE = {
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name not in _WHERE:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:

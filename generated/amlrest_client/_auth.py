@@ -1,5 +1,5 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""Credentials that go to one host only."""
+"""Credentials that are sent to one host only."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class HostAuth(httpx.Auth):
     def __init__(self, base_url: str, token: str | httpx.Auth) -> None:
         self._origin = _origin(httpx.URL(base_url))
         if isinstance(token, str) and not (token.isascii() and token.isprintable()):
-            # httpx would quote the token in its complaint
-            raise ValueError("the token holds characters that no header can carry")
+            # the error of httpx would contain the token
+            raise ValueError("the token has characters that a header cannot contain")
         self._token = token
         if isinstance(token, httpx.Auth):
             self.requires_request_body = token.requires_request_body
@@ -29,7 +29,7 @@ class HostAuth(httpx.Auth):
     def sync_auth_flow(
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Runs the flow of the wrapped credentials for the own origin, else none."""
+        """Run the flow of the wrapped credentials, for the own origin only."""
         if isinstance(self._token, httpx.Auth) and self._is_own(request):
             yield from self._token.sync_auth_flow(request)
         else:
@@ -38,7 +38,7 @@ class HostAuth(httpx.Auth):
     async def async_auth_flow(
         self, request: httpx.Request
     ) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """The same as `sync_auth_flow`, awaited."""
+        """Run the flow of `sync_auth_flow` asynchronously."""
         if not (isinstance(self._token, httpx.Auth) and self._is_own(request)):
             yield self._with_token(request)
             return

@@ -1,5 +1,5 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""Types of fields as objects: how to read a JSON value and what to refuse when writing."""
+"""Types of fields: how to read a JSON value and how to check a Python value."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ class Kind(Protocol):
     """A type of field.
 
     Attributes:
-        json_type: What a JSON value of this type is in Python.
-        plain: Whether reading leaves the JSON as it is.
+        json_type: Python types of a JSON value of this type.
+        plain: Whether reading keeps the JSON unchanged.
     """
 
     json_type: tuple[type, ...]
     plain: bool
 
     def read(self, value: Any) -> Any:
-        """Turns a JSON value into Python; what does not fit the type is returned as it is."""
+        """Convert a JSON value to Python; a value of another type is returned unchanged."""
 
     def check(self, where: str, value: object) -> None:
-        """Raises TypeError or ValueError, naming `where`, for a value that does not fit."""
+        """Raise TypeError or ValueError, naming `where`, for an invalid value."""
 
 
 class AnyJson:
@@ -39,11 +39,11 @@ class AnyJson:
         return copy_json(value)
 
     def check(self, where: str, value: object) -> None:
-        """Everything fits."""
+        """Accept any value."""
 
 
 class Scalar:
-    """A JSON string, number or boolean; dates, durations and ids stay the text they are."""
+    """A JSON string, number or boolean; dates, durations and ids are strings."""
 
     _TYPES: dict[str, tuple[type, ...]] = {
         "str": (str,),
@@ -137,7 +137,7 @@ class ModelOf:
 
 
 class EnumOf:
-    """A documented enum; a value it does not name is kept as text."""
+    """A documented enum; an unknown value is kept as a string."""
 
     json_type: tuple[type, ...] = (str,)
     plain = False
@@ -169,7 +169,7 @@ _WRAPPED = re.compile(r"(list|dict|enum)\[(.+)\]")
 
 @cache
 def kind_of(text: str) -> Kind:
-    """Returns the kind a type expression stands for.
+    """Return the kind of a type expression.
 
     Args:
         text: `any`, `str`, `int`, `float`, `bool`, `list[X]`, `dict[X]`, `enum[Name]`
@@ -186,12 +186,12 @@ def kind_of(text: str) -> Kind:
     return ListOf(kind_of(inner)) if outer == "list" else MapOf(kind_of(inner))
 
 
-# What JSON has besides objects and arrays; a set of exact types is the quickest test
+# JSON types besides objects and arrays; a set of exact types is the fastest test
 ATOMS = frozenset({str, int, float, bool, type(None)})
 
 
 def copy_json(value: Any) -> Any:
-    """Returns an independent copy of a JSON value, models and enum members in it as JSON."""
+    """Return an independent copy of a JSON value, with models and enum members as JSON."""
     if value.__class__ in ATOMS:
         return value
     if isinstance(value, dict):
@@ -206,13 +206,13 @@ def copy_json(value: Any) -> Any:
 
 
 def json_default(value: Any) -> Any:
-    """Returns what `json.dumps` cannot write as something it can, not looking inside.
+    """Convert a value that `json.dumps` does not support; nested values are not converted.
 
     Args:
-        value: A model, an enum member or any other value that is no JSON.
+        value: A model, an enum member or another value that is not JSON.
 
     Raises:
-        TypeError: The value has no place in JSON.
+        TypeError: The value cannot be converted to JSON.
     """
     shallow = getattr(value, "_shallow", None)
     if shallow is not None:
@@ -220,8 +220,8 @@ def json_default(value: Any) -> Any:
     if isinstance(value, Enum) and value is not UNSET:
         return value.value
     if value is UNSET:
-        raise TypeError("UNSET stands for an absent field; a list or dict leaves the value out")
-    raise TypeError(f"{type(value).__name__} is no JSON value")
+        raise TypeError("UNSET marks an absent field; in a list or dict, leave the value out")
+    raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 
 def _check_item(kind: Kind, where: str, item: object) -> None:

@@ -1,8 +1,8 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""What every model shares: lazy tolerant reading, strict writing, JSON without loss.
+"""Base class of models: lazy and tolerant reading, strict writing, lossless JSON.
 
-A model read from JSON keeps that JSON and fills a field on first access. Writing copies what was
-never touched from the kept JSON and serialises the rest.
+A model read from JSON keeps that JSON and parses a field on first access. Writing copies fields
+that were never accessed from the kept JSON and serialises the others.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Field(NamedTuple):
     secret: bool = False
 
     def check(self, where: str, value: object) -> None:
-        """Refuses what the document does not allow in this field.
+        """Raise an error unless the document allows a value in this field.
 
         Raises:
             TypeError: The value has another type, or is absent although required.
@@ -70,7 +70,7 @@ _TABLES: dict[type, _Table] = {}
 
 
 def _table(model: type) -> _Table:
-    """Returns the fields of a model and its bases, put together once."""
+    """Return the fields of a model and its bases; computed once."""
     known = _TABLES.get(model)
     if known is None:
         fields: dict[str, Field] = {}
@@ -99,7 +99,7 @@ class Model(_Kept):
     """Base of all models.
 
     Attributes:
-        additional_properties: Fields that the document does not know, by their name in JSON.
+        additional_properties: Fields that are not in the document, by their name in JSON.
     """
 
     additional_properties: dict[str, Any] = field(factory=dict)
@@ -111,10 +111,10 @@ class Model(_Kept):
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Reads a JSON object; the discriminator of a base chooses the subtype.
+        """Read a JSON object; for a base, the discriminator selects the subtype.
 
-        Never refuses what a service sends: unknown, missing, null and wrongly typed fields are
-        kept. The object is kept, not copied, and must not be changed afterwards.
+        Accepts any object that a service sends: unknown, missing, null and wrongly typed fields
+        are kept. The object is not copied and must not be changed afterwards.
 
         Args:
             source: A parsed JSON object.
@@ -154,15 +154,15 @@ class Model(_Kept):
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the JSON object, independent of this model."""
+        """Return the JSON object, independent of this model."""
         copied: dict[str, Any] = copy_json(self._shallow())
         return copied
 
     def to_json(self) -> bytes:
-        """Returns the JSON text, without the copy that `to_dict` makes.
+        """Return the JSON text, without the copy that `to_dict` makes.
 
         Raises:
-            ValueError: A number is not finite, which JSON cannot say.
+            ValueError: A number is not finite.
         """
         tree = self._shallow()
         text = json.dumps(tree, default=json_default, separators=(",", ":"), allow_nan=False)
@@ -247,7 +247,7 @@ class Model(_Kept):
     def _check_pinned(self, entry: Field, where: str, value: object) -> None:
         fixed = self._pinned.get(entry.wire)
         if fixed is not None and str(value).casefold() != fixed.casefold():
-            raise ValueError(f"{where} is always {fixed!r}: create the model of the other kind")
+            raise ValueError(f"{where} is always {fixed!r}; create a model of the other subtype")
 
     def __delattr__(self, name: str) -> None:
         # an emptied slot would be read again from the kept JSON

@@ -1,8 +1,8 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""Calling any operation by its id, as type checkers see it: arguments by id, and what comes back.
+"""Types of calls by operation identifier, for type checkers.
 
-Subscription, resource group and workspace may be left out. What is not listed here, such as names
-as on the wire or an id that is only known at run time, is allowed and untyped.
+Subscription, resource group and workspace may be omitted. Other calls, such as those with wire
+names or with an identifier known only at run time, are allowed and untyped.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 
 
 class Calls(Protocol):
-    """A call that blocks: a list's items, a long-running operation's result, or the answer."""
+    """Type of synchronous calls; return items, a long-running operation's result or the response."""
 
     @overload
     def __call__(
@@ -1380,7 +1380,7 @@ class Calls(Protocol):
 
 
 class AsyncCalls(Protocol):
-    """A call that is awaited: a list's items, a long-running operation's result, or the answer."""
+    """Type of asynchronous calls; return items, a long-running operation's result or the response."""
 
     @overload
     async def __call__(

@@ -1,5 +1,5 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""The HTTP client behind the endpoint functions."""
+"""HTTP client of the endpoint functions."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 class Client:
     """Sends operations to one host, with httpx.
 
-    Redirects are not followed and nothing is retried: retries, polling and paging are the
-    caller's decisions.
+    Redirects are not followed and requests are not retried; retries, polling and paging are left
+    to the caller.
 
     Args:
         base_url: Scheme and host, with an optional path prefix.
@@ -33,7 +33,7 @@ class Client:
         httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`.
 
     Raises:
-        ValueError: `base_url` is no http(s) URL, or would carry the token in clear text.
+        ValueError: `base_url` is not an http(s) URL, or the token would be sent in clear text.
     """
 
     def __init__(
@@ -49,9 +49,7 @@ class Client:
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError(f"base_url must be an http or https URL, not {base_url!r}")
         if token is not None and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-            raise ValueError(
-                f"base_url {base_url!r} would carry the token in clear text; use https"
-            )
+            raise ValueError(f"base_url {base_url!r} would send the token in clear text; use https")
         self.base_url = base_url.rstrip("/")
         self._token = token
         self._args = {"timeout": timeout, "headers": dict(headers or {}), **(httpx_args or {})}
@@ -61,7 +59,7 @@ class Client:
     def send(
         self, operation: Operation, parameters: Mapping[str, Any], body: Any = None
     ) -> Response[Any]:
-        """Sends an operation and reads its response.
+        """Send the request of an operation and parse its response.
 
         Args:
             operation: An entry of `operations.OPERATIONS`.
@@ -69,10 +67,10 @@ class Client:
             body: A model or JSON.
 
         Raises:
-            ServiceError: The service did not answer with a documented success.
+            ServiceError: The response is not a documented success.
             ValueError: See `runtime.build_request`.
             TypeError: See `runtime.build_request`.
-            httpx.TransportError: No response came.
+            httpx.TransportError: No response was received.
         """
         request = build_request(operation, parameters, body)
         response = self.get_httpx_client().request(**self._arguments(request))
@@ -81,13 +79,13 @@ class Client:
     async def send_async(
         self, operation: Operation, parameters: Mapping[str, Any], body: Any = None
     ) -> Response[Any]:
-        """The same as `send`, awaited."""
+        """Send as `send` does, asynchronously."""
         request = build_request(operation, parameters, body)
         response = await self.get_async_httpx_client().request(**self._arguments(request))
         return _read(operation, response)
 
     def get_httpx_client(self) -> httpx.Client:
-        """Returns the underlying client, made on first use."""
+        """Return the underlying client, created on first use."""
         if self._sync is None:
             import httpx
 
@@ -95,7 +93,7 @@ class Client:
         return self._sync
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """Returns the underlying asynchronous client, made on first use."""
+        """Return the underlying asynchronous client, created on first use."""
         if self._async is None:
             import httpx
 
@@ -132,13 +130,13 @@ class Client:
         await self.aclose()
 
     def close(self) -> None:
-        """Closes the connections of the synchronous calls."""
+        """Close the connections of synchronous calls."""
         if self._sync is not None:
             self._sync.close()
             self._sync = None
 
     async def aclose(self) -> None:
-        """Closes the connections of the asynchronous calls."""
+        """Close the connections of asynchronous calls."""
         if self._async is not None:
             await self._async.aclose()
             self._async = None

@@ -1,5 +1,5 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""The one error of the low-level client for what a service answers."""
+"""Error of the low-level client: an error response or an undocumented response."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _SHOWN = 300
 
 
 class ServiceError(Exception):
-    """The service answered with an error, or with something the operation does not document.
+    """The service returned an error, or a response that the operation does not document.
 
     Attributes:
         operation: operationId, empty when unknown.
         status: HTTP status.
         headers: Response headers, names in lower case.
         content: Response body as received.
-        reason: What is wrong with a response that is no documented error; None otherwise.
-        error: The ARM error object; empty when the body holds none.
+        reason: What is wrong with an undocumented response; None otherwise.
+        error: The ARM error object; empty when the body has none.
     """
 
     def __init__(
@@ -37,21 +37,21 @@ class ServiceError(Exception):
         self.content = content
         self.reason = reason
         self.error = _error_object(content)
-        super().__init__(operation, status)  # what repr shows: a body may hold secrets
+        super().__init__(operation, status)  # shown by repr: a body may hold secrets
 
     @property
     def code(self) -> str | None:
-        """The service's error code, such as `ResourceNotFound`."""
+        """Error code, such as `ResourceNotFound`."""
         return _text(self.error.get("code"))
 
     @property
     def message(self) -> str | None:
-        """The service's message."""
+        """Error message."""
         return _text(self.error.get("message"))
 
     @property
     def target(self) -> str | None:
-        """What the error is about."""
+        """Target of the error, such as a field."""
         return _text(self.error.get("target"))
 
     @property
@@ -61,28 +61,28 @@ class ServiceError(Exception):
 
     @property
     def additional_info(self) -> list[dict[str, Any]]:
-        """Further facts: type and info."""
+        """Additional information: type and info."""
         return _objects(self.error.get("additionalInfo"))
 
     @property
     def request_id(self) -> str | None:
-        """`x-ms-request-id`: the service's id of the request."""
+        """Identifier of the request at the service (`x-ms-request-id`)."""
         return self.headers.get("x-ms-request-id")
 
     @property
     def correlation_id(self) -> str | None:
-        """`x-ms-correlation-request-id`: Azure Resource Manager's id of related requests."""
+        """Identifier of related requests (`x-ms-correlation-request-id`)."""
         return self.headers.get("x-ms-correlation-request-id")
 
     @property
     def client_request_id(self) -> str | None:
-        """`x-ms-client-request-id`: the caller's own id."""
+        """Identifier set by the caller (`x-ms-client-request-id`)."""
         return self.headers.get("x-ms-client-request-id")
 
     def __str__(self) -> str:
-        said = ": ".join(part for part in (self.code, self.message) if part)
+        error = ": ".join(part for part in (self.code, self.message) if part)
         parts = [f"{self.operation or 'request'} answered {self.status}"]
-        parts += [part for part in (self.reason, said or _excerpt(self.content)) if part]
+        parts += [part for part in (self.reason, error or _excerpt(self.content)) if part]
         ids = f" (request id {self.request_id})" if self.request_id else ""
         return ": ".join(parts) + ids
 
@@ -121,11 +121,11 @@ def _objects(value: object) -> list[dict[str, Any]]:
 
 
 def _excerpt(content: bytes) -> str:
-    # JSON that is no error object may be a resource with secrets in it
+    # JSON that is not an error object may be a resource with secrets
     if not content:
         return "the body is empty"
     if content.lstrip()[:1] in {b"{", b"["}:
-        return "the body is no error object"
+        return "the body is not an error object"
     words = " ".join(content[: _SHOWN * 4].decode(errors="replace").split())
     return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
 

@@ -1,5 +1,5 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""The operation table: every operation of the document by its id."""
+"""Operation table: every operation of the document by its identifier."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Parameter(NamedTuple):
         maximum: Greatest number.
         min_length: Least length of a text.
         max_length: Greatest length of a text.
-        default: What the service takes when the parameter is absent.
+        default: Default of the service when the parameter is absent.
         unescaped: Whether slashes in a path value separate path segments.
     """
 
@@ -81,7 +81,7 @@ class Operation(NamedTuple):
         responses: Success status → model, or a type expression; None for no body.
         error: Model of the error body.
         long_running: How the operation ends, None when it ends with its response.
-        pageable: Where a page keeps its items, None when the response is no page.
+        pageable: Where a page keeps its items, None when the response is not a page.
         content_type: Media type of the request body.
         function: Module of the functions in `amlrest_client.api`.
     """

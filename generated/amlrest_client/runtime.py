@@ -1,5 +1,5 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""Requests and responses as pure functions over the operation table; no I/O, no HTTP library."""
+"""Building requests and parsing responses: pure functions, without I/O or an HTTP library."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _RAW = frozenset({"bytes", "text"})
 
 
 class Request(NamedTuple):
-    """A request, ready to be sent to any host.
+    """A request, ready to send to any host.
 
     Attributes:
         method: HTTP method.
         path: Path with escaped values.
-        query: Names, as documented, and values in the document's order; not escaped.
+        query: Names and values in the document's order; not escaped.
         headers: Request headers.
         content: JSON text of the body; None for no body.
     """
@@ -54,14 +54,13 @@ class Request(NamedTuple):
 def build_request(
     operation: Operation, parameters: Mapping[str, Any] | None = None, body: Any = None
 ) -> Request:
-    """Builds the request of an operation.
+    """Build the request of an operation.
 
     Args:
         operation: An entry of `operations.OPERATIONS`.
-        parameters: Values by wire or Python name. None and UNSET stand for absent. The API
-            version is filled in unless given.
-        body: A model, or JSON that is sent as it is; bytes or str where the document wants
-            something else than JSON.
+        parameters: Values by wire or Python name; None and UNSET mean absent. The API version
+            is added unless given.
+        body: A model or plain JSON; bytes or str where the document has another media type.
 
     Raises:
         ValueError: A required parameter or body is missing, a name is unknown, or a value would
@@ -94,7 +93,7 @@ def _accepted(operation: Operation) -> str:
 def parse_response(
     operation: Operation, status: int, headers: Mapping[str, str], content: bytes
 ) -> Any:
-    """Reads the response of an operation into its model.
+    """Parse the response of an operation.
 
     Args:
         operation: The operation that was called.
@@ -103,12 +102,12 @@ def parse_response(
         content: Body.
 
     Returns:
-        The documented model, JSON where the document names no model, bytes or str for what is
-        not JSON, or None for no body.
+        The documented model, JSON where no model is documented, bytes or str for other media
+        types, or None for no body.
 
     Raises:
-        ServiceError: The operation does not document this status as success, or the body is not
-            what it documents.
+        ServiceError: The status is not a documented success, or the body is not the documented
+            one.
     """
     value = parse_json(operation, status, headers, content)
     kind = operation.responses[status]
@@ -122,7 +121,7 @@ def parse_response(
 def parse_json(
     operation: Operation, status: int, headers: Mapping[str, str], content: bytes
 ) -> Any:
-    """Reads the response of an operation as JSON; otherwise like `parse_response`."""
+    """Parse the response of an operation as JSON; otherwise as `parse_response` does."""
     if status not in operation.responses:
         reason = None if status >= 400 else "this status is not documented"  # noqa: PLR2004
         raise ServiceError(operation.id, status, headers, content, reason=reason)

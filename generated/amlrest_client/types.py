@@ -1,5 +1,5 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""The absent value, and the response an endpoint function returns."""
+"""UNSET for absent values, and the response of an endpoint function."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Unset(Enum):
-    """The type of `UNSET`, which is false and is not `None`."""
+    """Type of `UNSET`, which is false and is not `None`."""
 
     UNSET = "UNSET"
 
@@ -32,7 +32,7 @@ class Response(NamedTuple, Generic[T]):
         status_code: HTTP status.
         headers: Response headers as received.
         content: Body as received.
-        parsed: What the operation documents for this status: a model, JSON, or None for no body.
+        parsed: The parsed body: a model, JSON, or None for no body.
     """
 
     status_code: int

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from codegen_steps.emit.emit import emit
+from codegen_steps.emit.client_package import emit
 from codegen_steps.emit.lower import lower
 from tests.codegen.small_document import DOCUMENT
 

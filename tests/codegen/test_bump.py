@@ -13,7 +13,7 @@ import pytest
 from codegen_steps.bump import bump, left_to_do
 from codegen_steps.emit.generate import generate
 from codegen_steps.layout import Layout
-from codegen_steps.pin.pin import Wanted, pin
+from codegen_steps.pin.convert import Selection, pin
 from codegen_steps.problems import CodegenError
 from codegen_steps.provenance import current_version, read_provenance
 from tests.codegen.swagger import VERSION, operation, swagger, write_tree
@@ -54,7 +54,7 @@ def repository(tmp_path: Path) -> Layout:
     layout.version(OLD).mkdir(parents=True)
     (layout.version(OLD) / "patches.toml").write_text(PATCHES)
     write_tree(tmp_path, OLD, things=a_document("key", "password"))
-    pin(layout, Wanted(tmp_path, OLD))
+    pin(layout, Selection(tmp_path, OLD))
     generate(layout, OLD)
     (layout.root / "README.md").write_text(f"made for {OLD}\n")
     return layout
@@ -66,7 +66,7 @@ def contents(root: Path) -> dict[Path, bytes]:
 
 def test_everything_moves(repository: Layout, tmp_path: Path) -> None:
     write_tree(tmp_path, things=a_document("key", "token"))
-    done = bump(repository, Wanted(tmp_path, VERSION, commit="abc"))
+    done = bump(repository, Selection(tmp_path, VERSION, commit="abc"))
     assert current_version(repository.spec) == VERSION
     assert (
         f'"{VERSION}"'
@@ -99,7 +99,7 @@ def test_nothing_moves(document: Any, repository: Layout, tmp_path: Path) -> Non
     write_tree(tmp_path, things=document)
     before = contents(repository.root)
     with pytest.raises(CodegenError):
-        bump(repository, Wanted(tmp_path, VERSION))
+        bump(repository, Selection(tmp_path, VERSION))
     assert contents(repository.root) == before
 
 

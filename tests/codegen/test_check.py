@@ -12,10 +12,11 @@ from click.testing import CliRunner
 
 import codegen
 from codegen_steps.atomic_replace import differences
-from codegen_steps.emit.generate import generate, generated_afresh, read_pinned
+from codegen_steps.emit.generate import generate, generated_afresh
 from codegen_steps.layout import Layout
+from codegen_steps.pin.convert import Selection, pin
 from codegen_steps.pin.patches import Patch, read_patches
-from codegen_steps.pin.pin import Wanted, pin
+from codegen_steps.pinned_document import read_pinned
 from codegen_steps.problems import CodegenError
 from codegen_steps.verify.check import check
 from codegen_steps.verify.coverage import Inventory, take_inventory, uncovered
@@ -52,7 +53,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_tree(root / "upstream", things=a_document())
     layout = Layout(root / "repository")
     shutil.copytree(ROOT / "codegen_steps" / "emit" / "templates", layout.templates)
-    pin(layout, Wanted(root / "upstream", VERSION))
+    pin(layout, Selection(root / "upstream", VERSION))
     generate(layout, VERSION)
     return root
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from codegen_steps.diff.diff import diff
+from codegen_steps.diff.document_diff import diff
 from codegen_steps.diff.facade_usage import usage
 from codegen_steps.diff.report import FORMATS
 from tests.official import API_VERSION, ROOT
@@ -297,13 +297,13 @@ def test_a_change_names_the_verbs_it_touches(
 ) -> None:
     new = copy.deepcopy(pinned())
     edit(new)
-    found = diff(pinned(), new, usage(facade).touched)
+    found = diff(pinned(), new, usage(facade).affected)
     assert [one.verbs for one in found] == [verbs]
 
 
 def test_every_operation_the_facade_names_is_one() -> None:
     document = json.loads((ROOT / "spec" / API_VERSION / "openapi.json").read_text())
     known = {one["operationId"] for item in document["paths"].values() for one in item.values()}
-    verbs = usage(ROOT / "facade" / "amlrest").verbs
+    verbs = usage(ROOT / "facade" / "amlrest").methods
     assert verbs
     assert {verb: names - known for verb, names in verbs.items() if names - known} == {}

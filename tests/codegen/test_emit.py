@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from codegen_steps.emit import emit as emitting
-from codegen_steps.emit.emit import emit
+from codegen_steps.emit import client_package
+from codegen_steps.emit.client_package import emit
 from codegen_steps.emit.lower import lower
 from codegen_steps.problems import CodegenError
 from tests.codegen.small_document import DOCUMENT
@@ -62,7 +62,7 @@ def test_two_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     document = tmp_path / "openapi.json"
     document.write_text(json.dumps(DOCUMENT))
     code = (
-        "import json, sys; from pathlib import Path; from codegen_steps.emit.emit import emit; "
+        "import json, sys; from pathlib import Path; from codegen_steps.emit.client_package import emit; "
         "from codegen_steps.emit.lower import lower; d = json.loads(Path(sys.argv[1]).read_text()); "
         "emit(lower(d), d, Path(sys.argv[2]))"
     )
@@ -103,7 +103,7 @@ def refused(lowered: dict[str, Any], out: Path) -> str:
 
 
 def test_another_generator_version_is_refused(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(emitting, "version", lambda _: "0.29.0")
+    monkeypatch.setattr(client_package, "version", lambda _: "0.29.0")
     assert "0.29.1" in refused(lower(DOCUMENT), kept)
 
 
@@ -124,8 +124,8 @@ def test_a_template_that_writes_nonsense_is_refused(
     kept: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     templates = tmp_path_factory.mktemp("t") / "templates"
-    shutil.copytree(emitting.TEMPLATES, templates)
-    monkeypatch.setattr(emitting, "TEMPLATES", templates)
+    shutil.copytree(client_package.TEMPLATES, templates)
+    monkeypatch.setattr(client_package, "TEMPLATES", templates)
     (templates / "runtime.py.jinja").write_text("import not_there_at_all\nnot_there_at_all.x")
     assert "not_there_at_all" in refused(lower(DOCUMENT), kept)
     (templates / "runtime.py.jinja").write_text("def broken(")
@@ -133,5 +133,5 @@ def test_a_template_that_writes_nonsense_is_refused(
 
 
 def test_every_template_says_how_it_differs_from_stock() -> None:
-    for path in emitting.TEMPLATES.glob("*.jinja"):
+    for path in client_package.TEMPLATES.glob("*.jinja"):
         assert path.read_text().startswith("{# "), path.name

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from codegen_steps.emit.hidden import is_secret
 from codegen_steps.emit.identifiers import MODEL_ATTRIBUTES, member_names
 from codegen_steps.emit.lower import lower
+from codegen_steps.emit.secret_fields import is_secret
 from codegen_steps.problems import CodegenError
 from tests.codegen.small_document import DOCUMENT, S, ref
 

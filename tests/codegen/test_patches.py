@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from codegen_steps.pin.convert import Selection, convert
 from codegen_steps.pin.patches import Patch, as_toml, read_patches
-from codegen_steps.pin.pin import Wanted, convert
 from codegen_steps.problems import CodegenError
 from tests.codegen.swagger import VERSION, swagger, write_tree
 
@@ -21,7 +21,7 @@ def patched(tmp_path: Path, toml: str, definitions: dict[str, Any] | None = None
     known = {"A": {"properties": {"key": {"type": "string"}}}}
     source = write_tree(tmp_path, things=swagger(definitions=definitions or known))
     (tmp_path / "patches.toml").write_text(toml)
-    document = convert(Wanted(source, VERSION), tmp_path / "patches.toml").document
+    document = convert(Selection(source, VERSION), tmp_path / "patches.toml").document
     schemas: dict[str, Any] = document["components"]["schemas"]
     return schemas
 
@@ -48,11 +48,14 @@ def test_a_source_document_can_be_corrected_before_it_is_read(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("toml", "told"),
     [
-        (entry("/components/schemas/B/x"), "leads nowhere"),
-        (entry(f"{FIELD}/type", more='value = "string"\nreason = "a test"'), "already says so"),
+        (entry("/components/schemas/B/x"), "has no target"),
+        (
+            entry(f"{FIELD}/type", more='value = "string"\nreason = "a test"'),
+            "already has this value",
+        ),
         (entry(f"{FIELD}/gone", "remove", 'reason = "a test"'), "nothing to remove"),
-        (entry(FIELD, more="value = true"), "needs a reason"),
-        (entry(FIELD, more='reason = "a test"'), "a value belongs to set"),
+        (entry(FIELD, more="value = true"), "reason is missing"),
+        (entry(FIELD, more='reason = "a test"'), "value is required with set"),
         (entry(FIELD, "replace"), "set or remove"),
         (entry("components"), "starts with '/'"),
         (entry(FIELD, more='value = 1\nreason = "a"\nwhy = "b"'), "unknown key why"),
@@ -60,7 +63,7 @@ def test_a_source_document_can_be_corrected_before_it_is_read(tmp_path: Path) ->
             entry("/x", more='value = 1\nreason = "a"\ndocument = "mfe.json"'),
             "no document mfe.json",
         ),
-        ("[[patch", "not TOML"),
+        ("[[patch", "not valid TOML"),
     ],
 )
 def test_a_patch_of_no_use_is_refused(toml: str, told: str, tmp_path: Path) -> None:

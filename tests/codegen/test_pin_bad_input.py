@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import codegen
 from codegen_steps.layout import Layout
-from codegen_steps.pin.pin import Wanted, pin
+from codegen_steps.pin.convert import Selection, pin
 from codegen_steps.problems import CodegenError
 from tests.codegen.swagger import VERSION, operation, swagger, write_tree
 
@@ -24,7 +24,7 @@ def refused(tmp_path: Path, **documents: Any) -> str:
     kept.parent.mkdir(parents=True)
     kept.write_text("as it was")
     with pytest.raises(CodegenError) as caught:
-        pin(layout, Wanted(write_tree(tmp_path / "upstream", **documents), VERSION))
+        pin(layout, Selection(write_tree(tmp_path / "upstream", **documents), VERSION))
     assert [path.name for path in layout.root.rglob("*") if path.is_file()] == ["openapi.json"]
     assert kept.read_text() == "as it was"
     return str(caught.value)
@@ -161,20 +161,20 @@ def test_a_document_that_is_not_swagger(tmp_path: Path) -> None:
 def test_folder_without_the_version(tmp_path: Path) -> None:
     source = write_tree(tmp_path, version="2029-01-01", things=swagger())
     with pytest.raises(CodegenError, match=VERSION):
-        pin(Layout(tmp_path / "repository"), Wanted(source, VERSION))
+        pin(Layout(tmp_path / "repository"), Selection(source, VERSION))
 
 
 def test_a_version_in_two_folders(tmp_path: Path) -> None:
     write_tree(tmp_path / "copy", things=swagger())
     write_tree(tmp_path, things=swagger())
     with pytest.raises(CodegenError, match="several folders"):
-        pin(Layout(tmp_path / "repository"), Wanted(tmp_path, VERSION))
+        pin(Layout(tmp_path / "repository"), Selection(tmp_path, VERSION))
 
 
 def test_a_document_that_was_asked_for_and_is_not_there(tmp_path: Path) -> None:
     source = write_tree(tmp_path, things=swagger())
     with pytest.raises(CodegenError, match=r"other\.json"):
-        pin(Layout(tmp_path / "repository"), Wanted(source, VERSION, ("other.json",)))
+        pin(Layout(tmp_path / "repository"), Selection(source, VERSION, ("other.json",)))
 
 
 @pytest.mark.parametrize("content", ["", "no archive"])
@@ -182,7 +182,7 @@ def test_a_file_that_is_no_archive(content: str, tmp_path: Path) -> None:
     path = tmp_path / "specs.zip"
     path.write_text(content)
     with pytest.raises(CodegenError, match=r"specs\.zip"):
-        pin(Layout(tmp_path / "repository"), Wanted(path, VERSION))
+        pin(Layout(tmp_path / "repository"), Selection(path, VERSION))
 
 
 def test_the_command_ends_with_a_message(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from codegen_steps.pin.pin import Wanted, convert, document_text
+from codegen_steps.pin.convert import Selection, convert, document_text
 from tests.official import API_VERSION, ROOT, SPECS, VERSIONS, Documents, folder_of, needed, read
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def version(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def pinned(version: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     none = tmp_path_factory.mktemp("none") / "patches.toml"
-    return convert(Wanted(SPECS, version), none).document
+    return convert(Selection(SPECS, version), none).document
 
 
 def official(version: str) -> list[dict[str, Any]]:
@@ -126,14 +126,14 @@ def test_official_answers_are_valid_by_the_pinned_schemas(
 def test_any_copy_gives_the_same_bytes(tmp_path: Path) -> None:
     none = tmp_path / "patches.toml"
     folder = folder_of()
-    expected = document_text(convert(Wanted(SPECS, API_VERSION), none).document)
+    expected = document_text(convert(Selection(SPECS, API_VERSION), none).document)
     archive, tar = tmp_path / "specs.zip", tmp_path / "specs.tar.gz"
     with zipfile.ZipFile(archive, "w") as packed, tarfile.open(tar, "w:gz") as tarred:
         for path in SPECS.rglob("*.json"):
             packed.write(path, f"specs-main/{path.relative_to(SPECS)}")
             tarred.add(path, f"specs-main/{path.relative_to(SPECS)}")
     for source in (archive, tar, folder, folder.parents[1]):
-        result = convert(Wanted(source, API_VERSION), none)
+        result = convert(Selection(source, API_VERSION), none)
         assert document_text(result.document) == expected, source
         assert all(path.startswith("specification/") for path in result.sources.digests())
 
@@ -142,9 +142,9 @@ def test_any_copy_gives_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_any_hash_seed_gives_the_same_bytes(seed: str, tmp_path: Path) -> None:
     program = (
-        "import sys, pathlib; from codegen_steps.pin.pin import *; "
+        "import sys, pathlib; from codegen_steps.pin.convert import *; "
         "path = pathlib.Path(sys.argv[1]); "
-        "print(document_text(convert(Wanted(path, sys.argv[2]), path / 'none').document))"
+        "print(document_text(convert(Selection(path, sys.argv[2]), path / 'none').document))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(SPECS), API_VERSION],
@@ -153,11 +153,11 @@ def test_any_hash_seed_gives_the_same_bytes(seed: str, tmp_path: Path) -> None:
         capture_output=True,
         check=True,
     )
-    unpatched = convert(Wanted(SPECS, API_VERSION), tmp_path / "none")
+    unpatched = convert(Selection(SPECS, API_VERSION), tmp_path / "none")
     assert done.stdout.decode().rstrip("\n") == document_text(unpatched.document).rstrip("\n")
 
 
 @needed
 def test_a_choice_of_documents(tmp_path: Path) -> None:
-    wanted = Wanted(SPECS, API_VERSION, ("workspaceSkus.json",))
+    wanted = Selection(SPECS, API_VERSION, ("workspaceSkus.json",))
     assert len(convert(wanted, tmp_path / "none").document["paths"]) == 1

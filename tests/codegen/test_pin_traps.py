@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openapi_schema_validator import OAS30Validator
 
-from codegen_steps.pin.pin import Pinned, Wanted, convert
+from codegen_steps.pin.convert import Pinned, Selection, convert
 from tests.codegen.swagger import VERSION, operation, swagger, write_tree
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ SCHEMAS = "#/components/schemas/"
 
 
 def pinned(tmp_path: Path, **documents: Any) -> Pinned:
-    return convert(Wanted(write_tree(tmp_path, **documents), VERSION), tmp_path / "patches.toml")
+    return convert(Selection(write_tree(tmp_path, **documents), VERSION), tmp_path / "patches.toml")
 
 
 def schemas(tmp_path: Path, definitions: dict[str, Any]) -> dict[str, Any]:
@@ -231,7 +231,7 @@ def test_shared_files_give_only_what_is_reached(tmp_path: Path) -> None:
     (tmp_path / "specification" / "common" / "types.json").write_text(
         __import__("json").dumps(common)
     )
-    result = convert(Wanted(tmp_path, VERSION), tmp_path / "patches.toml")
+    result = convert(Selection(tmp_path, VERSION), tmp_path / "patches.toml")
     assert sorted(result.document["components"]["schemas"]) == ["A", "B", "C"]
     assert "specification/common/types.json" in result.sources.digests()
 

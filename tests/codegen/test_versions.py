@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from codegen_steps.emit.emit import emit
+from codegen_steps.emit.client_package import emit
 from codegen_steps.emit.lower import lower
-from codegen_steps.pin.pin import Pinned, Wanted, convert
+from codegen_steps.pin.convert import Pinned, Selection, convert
 from codegen_steps.verify.check import _unpacked
 from codegen_steps.verify.coverage import take_inventory, uncovered
 from codegen_steps.verify.fidelity import compare
@@ -40,7 +40,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Pinned:
     common = root / "specification" / "common-types" / "v5" / "types.json"
     common.parent.mkdir(parents=True)
     common.write_text(json.dumps(COMMON), encoding="utf-8")
-    return convert(Wanted(root, VERSION), root / "patches.toml")
+    return convert(Selection(root, VERSION), root / "patches.toml")
 
 
 @pytest.fixture(scope="module")
@@ -279,6 +279,6 @@ def test_json_is_spoken_where_the_document_allows_it(client: Any) -> None:
 def test_a_document_without_definitions(tmp_path: Path) -> None:
     document = {**SERVICES, "definitions": {}, "paths": {"/unnamed": SERVICES["paths"]["/unnamed"]}}
     root = write_tree(tmp_path, things=document)
-    found = convert(Wanted(root, VERSION), root / "patches.toml").document
+    found = convert(Selection(root, VERSION), root / "patches.toml").document
     emit(lower(found), found, tmp_path / "empty_client")
     assert (tmp_path / "empty_client" / "models" / "__init__.py").exists()

@@ -33,12 +33,12 @@ def _generated(version: str, folder: Path) -> str:
     sys.path.insert(0, str(ROOT / "generated"))
     if version == importlib.import_module("amlrest_client").API_VERSION:
         return "amlrest_client"
-    from codegen_steps.emit.emit import emit
+    from codegen_steps.emit.client_package import emit
     from codegen_steps.emit.lower import lower
-    from codegen_steps.pin.normalise import normalise
-    from codegen_steps.pin.upstream import find_version, open_source
+    from codegen_steps.pin.sources import find_version, open_source
+    from codegen_steps.pin.to_openapi import to_openapi
 
-    document = normalise(find_version(open_source(folder_of(version)), version), version)
+    document = to_openapi(find_version(open_source(folder_of(version)), version), version)
     package = "client_" + version.replace("-", "_")
     emit(lower(document), document, folder / package)
     sys.path.insert(0, str(folder))

@@ -131,9 +131,9 @@ def test_the_check_sees_missing_left_over_and_changed_files(tmp_path: Path) -> N
     (target / "two.py").unlink()
     (target / "three.py").write_text("")
     assert [problem.partition(" ")[2] for problem in unasync.check(tmp_path)] == [
-        "is missing",
-        "is derived from nothing",
-        "differs from its source",
+        "differs",
+        "not generated",
+        "missing",
     ]
     unasync.derive(tmp_path)
     assert unasync.check(tmp_path) == []

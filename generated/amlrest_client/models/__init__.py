@@ -1,5 +1,5 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
-"""Models and enums of the document, each loaded on first use."""
+"""Models and enums, loaded on first use."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class AssetReferenceBase(Model):
-    """AssetReferenceBase; reading gives the subtype that `referenceType` names."""
+    """AssetReferenceBase; `from_dict` returns the subtype selected by `referenceType`."""
 
     reference_type: ReferenceType | str
 

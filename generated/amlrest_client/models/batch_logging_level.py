@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class BatchLoggingLevel(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     INFO = "Info"
     WARNING = "Warning"
@@ -15,5 +15,5 @@ class BatchLoggingLevel(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class Compute(Model):
-    """Compute; reading gives the subtype that `computeType` names."""
+    """Compute; `from_dict` returns the subtype selected by `computeType`."""
 
     compute_type: ComputeType | str
     compute_location: str | None | Unset = UNSET

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class ComputeNodesInformation(Model):
-    """ComputeNodesInformation; reading gives the subtype that `computeType` names."""
+    """ComputeNodesInformation; `from_dict` returns the subtype selected by `computeType`."""
 
     compute_type: ComputeType | str
     next_link: str | None | Unset = UNSET

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class ComputeSecrets(Model):
-    """ComputeSecrets; reading gives the subtype that `computeType` names."""
+    """ComputeSecrets; `from_dict` returns the subtype selected by `computeType`."""
 
     compute_type: ComputeType | str
 

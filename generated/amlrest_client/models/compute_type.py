@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ComputeType(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     AKS = "AKS"
     AML_COMPUTE = "AmlCompute"
@@ -21,5 +21,5 @@ class ComputeType(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

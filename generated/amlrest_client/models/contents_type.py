@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ContentsType(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     AZURE_BLOB = "AzureBlob"
     AZURE_DATA_LAKE_GEN_1 = "AzureDataLakeGen1"
@@ -20,5 +20,5 @@ class ContentsType(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

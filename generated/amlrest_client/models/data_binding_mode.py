@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class DataBindingMode(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     MOUNT = "Mount"
     DOWNLOAD = "Download"
@@ -15,5 +15,5 @@ class DataBindingMode(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

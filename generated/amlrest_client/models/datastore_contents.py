@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class DatastoreContents(Model):
-    """DatastoreContents; reading gives the subtype that `contentsType` names."""
+    """DatastoreContents; `from_dict` returns the subtype selected by `contentsType`."""
 
     contents_type: ContentsType | str
 

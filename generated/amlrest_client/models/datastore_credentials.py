@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class DatastoreCredentials(Model):
-    """DatastoreCredentials; reading gives the subtype that `credentialsType` names."""
+    """DatastoreCredentials; `from_dict` returns the subtype selected by `credentialsType`."""
 
     credentials_type: CredentialsType | str
 

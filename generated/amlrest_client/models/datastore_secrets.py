@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class DatastoreSecrets(Model):
-    """DatastoreSecrets; reading gives the subtype that `secretsType` names."""
+    """DatastoreSecrets; `from_dict` returns the subtype selected by `secretsType`."""
 
     secrets_type: SecretsType | str
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class DaysOfWeek(StrEnum):
-    """Closed: no other value is taken."""
+    """Closed enum: other values are rejected."""
 
     SUNDAY = "Sunday"
     MONDAY = "Monday"
@@ -19,5 +19,5 @@ class DaysOfWeek(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return False

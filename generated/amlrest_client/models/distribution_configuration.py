@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class DistributionConfiguration(Model):
-    """DistributionConfiguration; reading gives the subtype that `distributionType` names."""
+    """DistributionConfiguration; `from_dict` returns the subtype selected by `distributionType`."""
 
     distribution_type: DistributionType | str
 

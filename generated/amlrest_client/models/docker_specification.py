@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class DockerSpecification(Model):
-    """DockerSpecification; reading gives the subtype that `dockerSpecificationType` names."""
+    """DockerSpecification; `from_dict` returns the subtype selected by `dockerSpecificationType`."""
 
     docker_specification_type: DockerSpecificationType | str
     platform: DockerImagePlatform | None | Unset = UNSET

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class EarlyTerminationPolicy(Model):
-    """EarlyTerminationPolicy; reading gives the subtype that `policyType` names."""
+    """EarlyTerminationPolicy; `from_dict` returns the subtype selected by `policyType`."""
 
     delay_evaluation: int | None | Unset = UNSET
     evaluation_interval: int | None | Unset = UNSET

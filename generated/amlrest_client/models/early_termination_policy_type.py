@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class EarlyTerminationPolicyType(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     BANDIT = "Bandit"
     MEDIAN_STOPPING = "MedianStopping"
@@ -15,5 +15,5 @@ class EarlyTerminationPolicyType(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class EndpointComputeType(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     MANAGED = "Managed"
     K8S = "K8S"
@@ -15,5 +15,5 @@ class EndpointComputeType(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class EndpointProvisioningState(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     CREATING = "Creating"
     DELETING = "Deleting"
@@ -18,5 +18,5 @@ class EndpointProvisioningState(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class ExportSummary(Model):
-    """ExportSummary; reading gives the subtype that `format` names."""
+    """ExportSummary; `from_dict` returns the subtype selected by `format`."""
 
     end_time_utc: str | None | Unset = UNSET
     exported_row_count: int | None | Unset = UNSET

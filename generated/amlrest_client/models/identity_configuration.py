@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class IdentityConfiguration(Model):
-    """IdentityConfiguration; reading gives the subtype that `identityType` names."""
+    """IdentityConfiguration; `from_dict` returns the subtype selected by `identityType`."""
 
     identity_type: IdentityConfigurationType | str
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class JobBase(Model):
-    """JobBase; reading gives the subtype that `jobType` names."""
+    """JobBase; `from_dict` returns the subtype selected by `jobType`."""
 
     description: str | None | Unset = UNSET
     interaction_endpoints: dict[str, JobEndpoint] | None | Unset = UNSET

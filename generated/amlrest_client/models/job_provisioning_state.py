@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class JobProvisioningState(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
@@ -16,5 +16,5 @@ class JobProvisioningState(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class LabelingJobMediaProperties(Model):
-    """LabelingJobMediaProperties; reading gives the subtype that `mediaType` names."""
+    """LabelingJobMediaProperties; `from_dict` returns the subtype selected by `mediaType`."""
 
     media_type: MediaType | str
 

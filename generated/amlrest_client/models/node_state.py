@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class NodeState(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     IDLE = "idle"
     RUNNING = "running"
@@ -18,5 +18,5 @@ class NodeState(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

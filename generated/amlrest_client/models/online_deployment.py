@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class OnlineDeployment(Model):
-    """OnlineDeployment; reading gives the subtype that `endpointComputeType` names."""
+    """OnlineDeployment; `from_dict` returns the subtype selected by `endpointComputeType`."""
 
     app_insights_enabled: bool | None | Unset = UNSET
     code_configuration: CodeConfiguration | None | Unset = UNSET

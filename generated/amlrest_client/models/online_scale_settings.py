@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class OnlineScaleSettings(Model):
-    """OnlineScaleSettings; reading gives the subtype that `scaleType` names."""
+    """OnlineScaleSettings; `from_dict` returns the subtype selected by `scaleType`."""
 
     max_instances: int | None | Unset = UNSET
     min_instances: int | None | Unset = UNSET

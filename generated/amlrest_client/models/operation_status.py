@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class OperationStatus(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     IN_PROGRESS = "InProgress"
     SUCCEEDED = "Succeeded"
@@ -20,5 +20,5 @@ class OperationStatus(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
 class PartialOnlineDeployment(Model):
-    """PartialOnlineDeployment; reading gives the subtype that `endpointComputeType` names."""
+    """PartialOnlineDeployment; `from_dict` returns the subtype selected by `endpointComputeType`."""
 
     app_insights_enabled: bool | None | Unset = UNSET
     endpoint_compute_type: EndpointComputeType | str

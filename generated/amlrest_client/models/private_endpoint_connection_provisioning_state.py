@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class PrivateEndpointConnectionProvisioningState(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     SUCCEEDED = "Succeeded"
     CREATING = "Creating"
@@ -16,5 +16,5 @@ class PrivateEndpointConnectionProvisioningState(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

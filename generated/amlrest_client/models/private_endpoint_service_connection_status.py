@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class PrivateEndpointServiceConnectionStatus(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     PENDING = "Pending"
     APPROVED = "Approved"
@@ -17,5 +17,5 @@ class PrivateEndpointServiceConnectionStatus(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ProvisioningState(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     UNKNOWN = "Unknown"
     UPDATING = "Updating"
@@ -19,5 +19,5 @@ class ProvisioningState(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

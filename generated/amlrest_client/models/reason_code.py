@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ReasonCode(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     NOT_SPECIFIED = "NotSpecified"
     NOT_AVAILABLE_FOR_REGION = "NotAvailableForRegion"
@@ -15,5 +15,5 @@ class ReasonCode(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

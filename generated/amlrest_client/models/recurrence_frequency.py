@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class RecurrenceFrequency(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     NOT_SPECIFIED = "NotSpecified"
     SECOND = "Second"
@@ -20,5 +20,5 @@ class RecurrenceFrequency(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class RemoteLoginPortPublicAccess(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     ENABLED = "Enabled"
     DISABLED = "Disabled"
@@ -15,5 +15,5 @@ class RemoteLoginPortPublicAccess(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

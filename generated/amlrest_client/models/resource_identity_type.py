@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ResourceIdentityType(StrEnum):
-    """Closed: no other value is taken."""
+    """Closed enum: other values are rejected."""
 
     SYSTEM_ASSIGNED = "SystemAssigned"
     SYSTEM_ASSIGNED_USER_ASSIGNED = "SystemAssigned,UserAssigned"
@@ -16,5 +16,5 @@ class ResourceIdentityType(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return False

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class SamplingAlgorithm(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     GRID = "Grid"
     RANDOM = "Random"
@@ -15,5 +15,5 @@ class SamplingAlgorithm(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

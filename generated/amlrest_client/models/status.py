@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     UNDEFINED = "Undefined"
     SUCCESS = "Success"
@@ -20,5 +20,5 @@ class Status(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 
 class TextAnnotationType(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     CLASSIFICATION = "Classification"
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

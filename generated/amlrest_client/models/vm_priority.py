@@ -7,12 +7,12 @@ from enum import StrEnum
 
 
 class VmPriority(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     DEDICATED = "Dedicated"
     LOW_PRIORITY = "LowPriority"
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

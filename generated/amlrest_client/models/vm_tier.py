@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class VMTier(StrEnum):
-    """Open: the service may send and take other values."""
+    """Open enum: the service may send and accept other values."""
 
     STANDARD = "Standard"
     LOW_PRIORITY = "LowPriority"
@@ -15,5 +15,5 @@ class VMTier(StrEnum):
 
     @classmethod
     def is_open(cls) -> bool:
-        """Whether values that are no member may be written."""
+        """Return whether other values may be written."""
         return True

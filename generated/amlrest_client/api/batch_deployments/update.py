@@ -29,10 +29,10 @@ def sync_detailed(
     body: PartialBatchDeploymentPartialTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[BatchDeploymentTrackedResource]:
-    """Calls BatchDeployments_Update and returns the whole response.
+    """Call BatchDeployments_Update and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -60,7 +60,7 @@ def sync(
     body: PartialBatchDeploymentPartialTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> BatchDeploymentTrackedResource:
-    """Calls BatchDeployments_Update and returns what it answers; raises as `sync_detailed` does."""
+    """Call BatchDeployments_Update and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         endpoint_name=endpoint_name,
         deployment_name=deployment_name,
@@ -84,7 +84,7 @@ async def asyncio_detailed(
     body: PartialBatchDeploymentPartialTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[BatchDeploymentTrackedResource]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -110,7 +110,7 @@ async def asyncio(
     body: PartialBatchDeploymentPartialTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> BatchDeploymentTrackedResource:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         endpoint_name=endpoint_name,
         deployment_name=deployment_name,

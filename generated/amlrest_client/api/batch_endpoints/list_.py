@@ -25,10 +25,10 @@ def sync_detailed(
     count: int | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> Response[BatchEndpointTrackedResourceArmPaginatedResult]:
-    """Calls BatchEndpoints_List and returns the whole response.
+    """Call BatchEndpoints_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -54,7 +54,7 @@ def sync(
     count: int | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> BatchEndpointTrackedResourceArmPaginatedResult:
-    """Calls BatchEndpoints_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call BatchEndpoints_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         api_version=api_version,
         count=count,
@@ -76,7 +76,7 @@ async def asyncio_detailed(
     count: int | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> Response[BatchEndpointTrackedResourceArmPaginatedResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -100,7 +100,7 @@ async def asyncio(
     count: int | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> BatchEndpointTrackedResourceArmPaginatedResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         api_version=api_version,
         count=count,

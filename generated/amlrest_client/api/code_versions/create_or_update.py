@@ -26,10 +26,10 @@ def sync_detailed(
     body: CodeVersionResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[CodeVersionResource]:
-    """Calls CodeVersions_CreateOrUpdate and returns the whole response.
+    """Call CodeVersions_CreateOrUpdate and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -57,7 +57,7 @@ def sync(
     body: CodeVersionResource,
     api_version: str | None | Unset = UNSET,
 ) -> CodeVersionResource:
-    """Calls CodeVersions_CreateOrUpdate and returns what it answers; raises as `sync_detailed` does."""
+    """Call CodeVersions_CreateOrUpdate and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         name=name,
         version=version,
@@ -81,7 +81,7 @@ async def asyncio_detailed(
     body: CodeVersionResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[CodeVersionResource]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -107,7 +107,7 @@ async def asyncio(
     body: CodeVersionResource,
     api_version: str | None | Unset = UNSET,
 ) -> CodeVersionResource:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         name=name,
         version=version,

@@ -25,10 +25,10 @@ def sync_detailed(
     body: ComputeResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[ComputeResource]:
-    """Calls Compute_CreateOrUpdate and returns the whole response.
+    """Call Compute_CreateOrUpdate and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -54,7 +54,7 @@ def sync(
     body: ComputeResource,
     api_version: str | None | Unset = UNSET,
 ) -> ComputeResource:
-    """Calls Compute_CreateOrUpdate and returns what it answers; raises as `sync_detailed` does."""
+    """Call Compute_CreateOrUpdate and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         subscription_id=subscription_id,
         resource_group_name=resource_group_name,
@@ -76,7 +76,7 @@ async def asyncio_detailed(
     body: ComputeResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[ComputeResource]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -100,7 +100,7 @@ async def asyncio(
     body: ComputeResource,
     api_version: str | None | Unset = UNSET,
 ) -> ComputeResource:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         subscription_id=subscription_id,
         resource_group_name=resource_group_name,

@@ -24,10 +24,10 @@ def sync_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[AmlComputeNodesInformation]:
-    """Calls Compute_ListNodes and returns the whole response.
+    """Call Compute_ListNodes and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -51,7 +51,7 @@ def sync(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> AmlComputeNodesInformation:
-    """Calls Compute_ListNodes and returns what it answers; raises as `sync_detailed` does."""
+    """Call Compute_ListNodes and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         subscription_id=subscription_id,
         resource_group_name=resource_group_name,
@@ -71,7 +71,7 @@ async def asyncio_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[AmlComputeNodesInformation]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -93,7 +93,7 @@ async def asyncio(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> AmlComputeNodesInformation:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         subscription_id=subscription_id,
         resource_group_name=resource_group_name,

@@ -28,10 +28,10 @@ def sync_detailed(
     skip: str | None | Unset = UNSET,
     tags: str | None | Unset = UNSET,
 ) -> Response[DataVersionResourceArmPaginatedResult]:
-    """Calls DataVersions_List and returns the whole response.
+    """Call DataVersions_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -63,7 +63,7 @@ def sync(
     skip: str | None | Unset = UNSET,
     tags: str | None | Unset = UNSET,
 ) -> DataVersionResourceArmPaginatedResult:
-    """Calls DataVersions_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call DataVersions_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         name=name,
         api_version=api_version,
@@ -91,7 +91,7 @@ async def asyncio_detailed(
     skip: str | None | Unset = UNSET,
     tags: str | None | Unset = UNSET,
 ) -> Response[DataVersionResourceArmPaginatedResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -121,7 +121,7 @@ async def asyncio(
     skip: str | None | Unset = UNSET,
     tags: str | None | Unset = UNSET,
 ) -> DataVersionResourceArmPaginatedResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         name=name,
         api_version=api_version,

@@ -26,10 +26,10 @@ def sync_detailed(
     api_version: str | None | Unset = UNSET,
     skip_validation: bool | None | Unset = UNSET,
 ) -> Response[DatastorePropertiesResource]:
-    """Calls Datastores_CreateOrUpdate and returns the whole response.
+    """Call Datastores_CreateOrUpdate and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -57,7 +57,7 @@ def sync(
     api_version: str | None | Unset = UNSET,
     skip_validation: bool | None | Unset = UNSET,
 ) -> DatastorePropertiesResource:
-    """Calls Datastores_CreateOrUpdate and returns what it answers; raises as `sync_detailed` does."""
+    """Call Datastores_CreateOrUpdate and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         name=name,
         api_version=api_version,
@@ -81,7 +81,7 @@ async def asyncio_detailed(
     api_version: str | None | Unset = UNSET,
     skip_validation: bool | None | Unset = UNSET,
 ) -> Response[DatastorePropertiesResource]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -107,7 +107,7 @@ async def asyncio(
     api_version: str | None | Unset = UNSET,
     skip_validation: bool | None | Unset = UNSET,
 ) -> DatastorePropertiesResource:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         name=name,
         api_version=api_version,

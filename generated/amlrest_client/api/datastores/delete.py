@@ -23,10 +23,10 @@ def sync_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[Any]:
-    """Calls Datastores_Delete and returns the whole response.
+    """Call Datastores_Delete and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -50,7 +50,7 @@ def sync(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Any:
-    """Calls Datastores_Delete and returns what it answers; raises as `sync_detailed` does."""
+    """Call Datastores_Delete and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         name=name,
         api_version=api_version,
@@ -70,7 +70,7 @@ async def asyncio_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[Any]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -92,7 +92,7 @@ async def asyncio(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Any:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         name=name,
         api_version=api_version,

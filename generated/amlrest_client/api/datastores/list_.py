@@ -31,10 +31,10 @@ def sync_detailed(
     order_by: str | None | Unset = UNSET,
     order_by_asc: bool | None | Unset = UNSET,
 ) -> Response[DatastorePropertiesResourceArmPaginatedResult]:
-    """Calls Datastores_List and returns the whole response.
+    """Call Datastores_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -70,7 +70,7 @@ def sync(
     order_by: str | None | Unset = UNSET,
     order_by_asc: bool | None | Unset = UNSET,
 ) -> DatastorePropertiesResourceArmPaginatedResult:
-    """Calls Datastores_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call Datastores_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         api_version=api_version,
         skip=skip,
@@ -102,7 +102,7 @@ async def asyncio_detailed(
     order_by: str | None | Unset = UNSET,
     order_by_asc: bool | None | Unset = UNSET,
 ) -> Response[DatastorePropertiesResourceArmPaginatedResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -136,7 +136,7 @@ async def asyncio(
     order_by: str | None | Unset = UNSET,
     order_by_asc: bool | None | Unset = UNSET,
 ) -> DatastorePropertiesResourceArmPaginatedResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         api_version=api_version,
         skip=skip,

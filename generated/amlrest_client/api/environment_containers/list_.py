@@ -24,10 +24,10 @@ def sync_detailed(
     api_version: str | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> Response[EnvironmentContainerResourceArmPaginatedResult]:
-    """Calls EnvironmentContainers_List and returns the whole response.
+    """Call EnvironmentContainers_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -51,7 +51,7 @@ def sync(
     api_version: str | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> EnvironmentContainerResourceArmPaginatedResult:
-    """Calls EnvironmentContainers_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call EnvironmentContainers_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         api_version=api_version,
         skip=skip,
@@ -71,7 +71,7 @@ async def asyncio_detailed(
     api_version: str | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> Response[EnvironmentContainerResourceArmPaginatedResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -93,7 +93,7 @@ async def asyncio(
     api_version: str | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> EnvironmentContainerResourceArmPaginatedResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         api_version=api_version,
         skip=skip,

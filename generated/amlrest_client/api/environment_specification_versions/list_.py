@@ -27,10 +27,10 @@ def sync_detailed(
     top: int | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> Response[EnvironmentSpecificationVersionResourceArmPaginatedResult]:
-    """Calls EnvironmentSpecificationVersions_List and returns the whole response.
+    """Call EnvironmentSpecificationVersions_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -60,7 +60,7 @@ def sync(
     top: int | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> EnvironmentSpecificationVersionResourceArmPaginatedResult:
-    """Calls EnvironmentSpecificationVersions_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call EnvironmentSpecificationVersions_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         name=name,
         api_version=api_version,
@@ -86,7 +86,7 @@ async def asyncio_detailed(
     top: int | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> Response[EnvironmentSpecificationVersionResourceArmPaginatedResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -114,7 +114,7 @@ async def asyncio(
     top: int | None | Unset = UNSET,
     skip: str | None | Unset = UNSET,
 ) -> EnvironmentSpecificationVersionResourceArmPaginatedResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         name=name,
         api_version=api_version,

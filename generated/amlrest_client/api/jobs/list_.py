@@ -27,10 +27,10 @@ def sync_detailed(
     tags: str | None | Unset = UNSET,
     tag: str | None | Unset = UNSET,
 ) -> Response[JobBaseResourceArmPaginatedResult]:
-    """Calls Jobs_List and returns the whole response.
+    """Call Jobs_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -60,7 +60,7 @@ def sync(
     tags: str | None | Unset = UNSET,
     tag: str | None | Unset = UNSET,
 ) -> JobBaseResourceArmPaginatedResult:
-    """Calls Jobs_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call Jobs_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         api_version=api_version,
         skip=skip,
@@ -86,7 +86,7 @@ async def asyncio_detailed(
     tags: str | None | Unset = UNSET,
     tag: str | None | Unset = UNSET,
 ) -> Response[JobBaseResourceArmPaginatedResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -114,7 +114,7 @@ async def asyncio(
     tags: str | None | Unset = UNSET,
     tag: str | None | Unset = UNSET,
 ) -> JobBaseResourceArmPaginatedResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         api_version=api_version,
         skip=skip,

@@ -26,10 +26,10 @@ def sync_detailed(
     include_job_instructions: bool | None | Unset = UNSET,
     include_label_categories: bool | None | Unset = UNSET,
 ) -> Response[LabelingJobResource]:
-    """Calls LabelingJobs_Get and returns the whole response.
+    """Call LabelingJobs_Get and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -57,7 +57,7 @@ def sync(
     include_job_instructions: bool | None | Unset = UNSET,
     include_label_categories: bool | None | Unset = UNSET,
 ) -> LabelingJobResource:
-    """Calls LabelingJobs_Get and returns what it answers; raises as `sync_detailed` does."""
+    """Call LabelingJobs_Get and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         id=id,
         api_version=api_version,
@@ -81,7 +81,7 @@ async def asyncio_detailed(
     include_job_instructions: bool | None | Unset = UNSET,
     include_label_categories: bool | None | Unset = UNSET,
 ) -> Response[LabelingJobResource]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -107,7 +107,7 @@ async def asyncio(
     include_job_instructions: bool | None | Unset = UNSET,
     include_label_categories: bool | None | Unset = UNSET,
 ) -> LabelingJobResource:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         id=id,
         api_version=api_version,

@@ -26,10 +26,10 @@ def sync_detailed(
     body: ModelVersionResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[ModelVersionResource]:
-    """Calls ModelVersions_CreateOrUpdate and returns the whole response.
+    """Call ModelVersions_CreateOrUpdate and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -57,7 +57,7 @@ def sync(
     body: ModelVersionResource,
     api_version: str | None | Unset = UNSET,
 ) -> ModelVersionResource:
-    """Calls ModelVersions_CreateOrUpdate and returns what it answers; raises as `sync_detailed` does."""
+    """Call ModelVersions_CreateOrUpdate and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         name=name,
         version=version,
@@ -81,7 +81,7 @@ async def asyncio_detailed(
     body: ModelVersionResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[ModelVersionResource]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -107,7 +107,7 @@ async def asyncio(
     body: ModelVersionResource,
     api_version: str | None | Unset = UNSET,
 ) -> ModelVersionResource:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         name=name,
         version=version,

@@ -32,10 +32,10 @@ def sync_detailed(
     tags: str | None | Unset = UNSET,
     properties: str | None | Unset = UNSET,
 ) -> Response[ModelVersionResourceArmPaginatedResult]:
-    """Calls ModelVersions_List and returns the whole response.
+    """Call ModelVersions_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -75,7 +75,7 @@ def sync(
     tags: str | None | Unset = UNSET,
     properties: str | None | Unset = UNSET,
 ) -> ModelVersionResourceArmPaginatedResult:
-    """Calls ModelVersions_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call ModelVersions_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         name=name,
         api_version=api_version,
@@ -111,7 +111,7 @@ async def asyncio_detailed(
     tags: str | None | Unset = UNSET,
     properties: str | None | Unset = UNSET,
 ) -> Response[ModelVersionResourceArmPaginatedResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -149,7 +149,7 @@ async def asyncio(
     tags: str | None | Unset = UNSET,
     properties: str | None | Unset = UNSET,
 ) -> ModelVersionResourceArmPaginatedResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         name=name,
         api_version=api_version,

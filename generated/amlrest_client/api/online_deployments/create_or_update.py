@@ -26,10 +26,10 @@ def sync_detailed(
     body: OnlineDeploymentTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[OnlineDeploymentTrackedResource]:
-    """Calls OnlineDeployments_CreateOrUpdate and returns the whole response.
+    """Call OnlineDeployments_CreateOrUpdate and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -57,7 +57,7 @@ def sync(
     body: OnlineDeploymentTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> OnlineDeploymentTrackedResource:
-    """Calls OnlineDeployments_CreateOrUpdate and returns what it answers; raises as `sync_detailed` does."""
+    """Call OnlineDeployments_CreateOrUpdate and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         endpoint_name=endpoint_name,
         deployment_name=deployment_name,
@@ -81,7 +81,7 @@ async def asyncio_detailed(
     body: OnlineDeploymentTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[OnlineDeploymentTrackedResource]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -107,7 +107,7 @@ async def asyncio(
     body: OnlineDeploymentTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> OnlineDeploymentTrackedResource:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         endpoint_name=endpoint_name,
         deployment_name=deployment_name,

@@ -26,10 +26,10 @@ def sync_detailed(
     body: DeploymentLogsRequest,
     api_version: str | None | Unset = UNSET,
 ) -> Response[DeploymentLogs]:
-    """Calls OnlineDeployments_GetLogs and returns the whole response.
+    """Call OnlineDeployments_GetLogs and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -57,7 +57,7 @@ def sync(
     body: DeploymentLogsRequest,
     api_version: str | None | Unset = UNSET,
 ) -> DeploymentLogs:
-    """Calls OnlineDeployments_GetLogs and returns what it answers; raises as `sync_detailed` does."""
+    """Call OnlineDeployments_GetLogs and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         endpoint_name=endpoint_name,
         deployment_name=deployment_name,
@@ -81,7 +81,7 @@ async def asyncio_detailed(
     body: DeploymentLogsRequest,
     api_version: str | None | Unset = UNSET,
 ) -> Response[DeploymentLogs]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -107,7 +107,7 @@ async def asyncio(
     body: DeploymentLogsRequest,
     api_version: str | None | Unset = UNSET,
 ) -> DeploymentLogs:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         endpoint_name=endpoint_name,
         deployment_name=deployment_name,

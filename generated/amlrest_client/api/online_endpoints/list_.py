@@ -34,10 +34,10 @@ def sync_detailed(
     properties: str | None | Unset = UNSET,
     order_by: OrderString | str | None | Unset = UNSET,
 ) -> Response[OnlineEndpointTrackedResourceArmPaginatedResult]:
-    """Calls OnlineEndpoints_List and returns the whole response.
+    """Call OnlineEndpoints_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -73,7 +73,7 @@ def sync(
     properties: str | None | Unset = UNSET,
     order_by: OrderString | str | None | Unset = UNSET,
 ) -> OnlineEndpointTrackedResourceArmPaginatedResult:
-    """Calls OnlineEndpoints_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call OnlineEndpoints_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         api_version=api_version,
         name=name,
@@ -105,7 +105,7 @@ async def asyncio_detailed(
     properties: str | None | Unset = UNSET,
     order_by: OrderString | str | None | Unset = UNSET,
 ) -> Response[OnlineEndpointTrackedResourceArmPaginatedResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -139,7 +139,7 @@ async def asyncio(
     properties: str | None | Unset = UNSET,
     order_by: OrderString | str | None | Unset = UNSET,
 ) -> OnlineEndpointTrackedResourceArmPaginatedResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         api_version=api_version,
         name=name,

@@ -25,10 +25,10 @@ def sync_detailed(
     body: RegenerateEndpointKeysRequest,
     api_version: str | None | Unset = UNSET,
 ) -> Response[Any]:
-    """Calls OnlineEndpoints_RegenerateKeys and returns the whole response.
+    """Call OnlineEndpoints_RegenerateKeys and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -54,7 +54,7 @@ def sync(
     body: RegenerateEndpointKeysRequest,
     api_version: str | None | Unset = UNSET,
 ) -> Any:
-    """Calls OnlineEndpoints_RegenerateKeys and returns what it answers; raises as `sync_detailed` does."""
+    """Call OnlineEndpoints_RegenerateKeys and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         endpoint_name=endpoint_name,
         api_version=api_version,
@@ -76,7 +76,7 @@ async def asyncio_detailed(
     body: RegenerateEndpointKeysRequest,
     api_version: str | None | Unset = UNSET,
 ) -> Response[Any]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -100,7 +100,7 @@ async def asyncio(
     body: RegenerateEndpointKeysRequest,
     api_version: str | None | Unset = UNSET,
 ) -> Any:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         endpoint_name=endpoint_name,
         api_version=api_version,

@@ -28,10 +28,10 @@ def sync_detailed(
     body: PartialOnlineEndpointPartialTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[OnlineEndpointTrackedResource | None]:
-    """Calls OnlineEndpoints_Update and returns the whole response.
+    """Call OnlineEndpoints_Update and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -57,7 +57,7 @@ def sync(
     body: PartialOnlineEndpointPartialTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> OnlineEndpointTrackedResource | None:
-    """Calls OnlineEndpoints_Update and returns what it answers; raises as `sync_detailed` does."""
+    """Call OnlineEndpoints_Update and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         endpoint_name=endpoint_name,
         api_version=api_version,
@@ -79,7 +79,7 @@ async def asyncio_detailed(
     body: PartialOnlineEndpointPartialTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> Response[OnlineEndpointTrackedResource | None]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -103,7 +103,7 @@ async def asyncio(
     body: PartialOnlineEndpointPartialTrackedResource,
     api_version: str | None | Unset = UNSET,
 ) -> OnlineEndpointTrackedResource | None:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         endpoint_name=endpoint_name,
         api_version=api_version,

@@ -20,10 +20,10 @@ def sync_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[OperationListResult]:
-    """Calls Operations_List and returns the whole response.
+    """Call Operations_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -39,7 +39,7 @@ def sync(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> OperationListResult:
-    """Calls Operations_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call Operations_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         api_version=api_version,
         client=client,
@@ -51,7 +51,7 @@ async def asyncio_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[OperationListResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -65,7 +65,7 @@ async def asyncio(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> OperationListResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         api_version=api_version,
         client=client,

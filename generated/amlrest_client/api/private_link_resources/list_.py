@@ -23,10 +23,10 @@ def sync_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[PrivateLinkResourceListResult]:
-    """Calls PrivateLinkResources_List and returns the whole response.
+    """Call PrivateLinkResources_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -48,7 +48,7 @@ def sync(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> PrivateLinkResourceListResult:
-    """Calls PrivateLinkResources_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call PrivateLinkResources_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         subscription_id=subscription_id,
         resource_group_name=resource_group_name,
@@ -66,7 +66,7 @@ async def asyncio_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[PrivateLinkResourceListResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -86,7 +86,7 @@ async def asyncio(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> PrivateLinkResourceListResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         subscription_id=subscription_id,
         resource_group_name=resource_group_name,

@@ -23,10 +23,10 @@ def sync_detailed(
     body: QuotaUpdateParameters,
     api_version: str | None | Unset = UNSET,
 ) -> Response[UpdateWorkspaceQuotasResult]:
-    """Calls Quotas_Update and returns the whole response.
+    """Call Quotas_Update and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -48,7 +48,7 @@ def sync(
     body: QuotaUpdateParameters,
     api_version: str | None | Unset = UNSET,
 ) -> UpdateWorkspaceQuotasResult:
-    """Calls Quotas_Update and returns what it answers; raises as `sync_detailed` does."""
+    """Call Quotas_Update and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         location=location,
         api_version=api_version,
@@ -66,7 +66,7 @@ async def asyncio_detailed(
     body: QuotaUpdateParameters,
     api_version: str | None | Unset = UNSET,
 ) -> Response[UpdateWorkspaceQuotasResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -86,7 +86,7 @@ async def asyncio(
     body: QuotaUpdateParameters,
     api_version: str | None | Unset = UNSET,
 ) -> UpdateWorkspaceQuotasResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         location=location,
         api_version=api_version,

@@ -22,10 +22,10 @@ def sync_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[ListUsagesResult]:
-    """Calls Usages_List and returns the whole response.
+    """Call Usages_List and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -45,7 +45,7 @@ def sync(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> ListUsagesResult:
-    """Calls Usages_List and returns what it answers; raises as `sync_detailed` does."""
+    """Call Usages_List and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         api_version=api_version,
         subscription_id=subscription_id,
@@ -61,7 +61,7 @@ async def asyncio_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[ListUsagesResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -79,7 +79,7 @@ async def asyncio(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> ListUsagesResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         api_version=api_version,
         subscription_id=subscription_id,

@@ -25,10 +25,10 @@ def sync_detailed(
     body: WorkspaceConnection,
     api_version: str | None | Unset = UNSET,
 ) -> Response[WorkspaceConnection]:
-    """Calls WorkspaceConnections_Create and returns the whole response.
+    """Call WorkspaceConnections_Create and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -54,7 +54,7 @@ def sync(
     body: WorkspaceConnection,
     api_version: str | None | Unset = UNSET,
 ) -> WorkspaceConnection:
-    """Calls WorkspaceConnections_Create and returns what it answers; raises as `sync_detailed` does."""
+    """Call WorkspaceConnections_Create and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         subscription_id=subscription_id,
         resource_group_name=resource_group_name,
@@ -76,7 +76,7 @@ async def asyncio_detailed(
     body: WorkspaceConnection,
     api_version: str | None | Unset = UNSET,
 ) -> Response[WorkspaceConnection]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -100,7 +100,7 @@ async def asyncio(
     body: WorkspaceConnection,
     api_version: str | None | Unset = UNSET,
 ) -> WorkspaceConnection:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         subscription_id=subscription_id,
         resource_group_name=resource_group_name,

@@ -24,10 +24,10 @@ def sync_detailed(
     body: Workspace,
     api_version: str | None | Unset = UNSET,
 ) -> Response[Workspace | None]:
-    """Calls Workspaces_CreateOrUpdate and returns the whole response.
+    """Call Workspaces_CreateOrUpdate and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -51,7 +51,7 @@ def sync(
     body: Workspace,
     api_version: str | None | Unset = UNSET,
 ) -> Workspace | None:
-    """Calls Workspaces_CreateOrUpdate and returns what it answers; raises as `sync_detailed` does."""
+    """Call Workspaces_CreateOrUpdate and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         api_version=api_version,
         subscription_id=subscription_id,
@@ -71,7 +71,7 @@ async def asyncio_detailed(
     body: Workspace,
     api_version: str | None | Unset = UNSET,
 ) -> Response[Workspace | None]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -93,7 +93,7 @@ async def asyncio(
     body: Workspace,
     api_version: str | None | Unset = UNSET,
 ) -> Workspace | None:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         api_version=api_version,
         subscription_id=subscription_id,

@@ -23,10 +23,10 @@ def sync_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[ListNotebookKeysResult]:
-    """Calls Workspaces_ListNotebookKeys and returns the whole response.
+    """Call Workspaces_ListNotebookKeys and return the full response.
 
     Raises:
-        ServiceError: The service did not answer with a documented success.
+        ServiceError: The response is not a documented success.
         ValueError: A path value is empty or would change the path.
     """
     return client.send(
@@ -48,7 +48,7 @@ def sync(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> ListNotebookKeysResult:
-    """Calls Workspaces_ListNotebookKeys and returns what it answers; raises as `sync_detailed` does."""
+    """Call Workspaces_ListNotebookKeys and return the parsed body; raise as `sync_detailed` does."""
     return sync_detailed(
         api_version=api_version,
         subscription_id=subscription_id,
@@ -66,7 +66,7 @@ async def asyncio_detailed(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> Response[ListNotebookKeysResult]:
-    """The same as `sync_detailed`, awaited."""
+    """Call as `sync_detailed` does, asynchronously."""
     return await client.send_async(
         _OPERATION,
         {
@@ -86,7 +86,7 @@ async def asyncio(
     client: Client,
     api_version: str | None | Unset = UNSET,
 ) -> ListNotebookKeysResult:
-    """The same as `sync`, awaited."""
+    """Call as `sync` does, asynchronously."""
     response = await asyncio_detailed(
         api_version=api_version,
         subscription_id=subscription_id,

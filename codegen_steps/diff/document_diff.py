@@ -1,4 +1,4 @@
-"""What moving from one pinned API version to another means."""
+"""Comparison of two pinned documents."""
 
 from __future__ import annotations
 
@@ -6,31 +6,32 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from codegen_steps.diff.change import Change
-from codegen_steps.diff.reach import Reach
-from codegen_steps.diff.schema_diff import Json, SchemaDiff
+from codegen_steps.diff.reachability import Reachability
+from codegen_steps.diff.schema_diff import SchemaDiff
+from codegen_steps.pinned_document import Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SHARED = ("subscriptionId", "api-version")
-
 
 def diff(
-    old: Json, new: Json, touched: Callable[[Change, Reach, Reach], tuple[str, ...]]
+    old: Json, new: Json, affected: Callable[[Change, Reachability, Reachability], tuple[str, ...]]
 ) -> list[Change]:
-    """All changes, sorted by kind and subject.
+    """Return all changes, sorted by kind and subject.
 
     Args:
-        old: a pinned document.
-        new: another one.
-        touched: names the facade's verbs that a change concerns.
+        old: pinned document of the old version.
+        new: pinned document of the new version.
+        affected: returns the facade methods that a change affects.
     """
-    before, after = Reach(old), Reach(new)
+    before, after = Reachability(old), Reachability(new)
     found = {*_operations(old, new, before, after), *_definitions(old, new, before, after)}
-    return [replace(change, verbs=touched(change, before, after)) for change in sorted(found)]
+    return [replace(change, verbs=affected(change, before, after)) for change in sorted(found)]
 
 
-def _operations(old: Json, new: Json, before: Reach, after: Reach) -> Iterator[Change]:
+def _operations(
+    old: Json, new: Json, before: Reachability, after: Reachability
+) -> Iterator[Change]:
     schemas = SchemaDiff(old, new)
     for name in sorted(before.operations.keys() | after.operations.keys()):
         if name not in after.operations:
@@ -41,7 +42,9 @@ def _operations(old: Json, new: Json, before: Reach, after: Reach) -> Iterator[C
             yield from _operation(name, before, after, schemas)
 
 
-def _operation(name: str, before: Reach, after: Reach, schemas: SchemaDiff) -> Iterator[Change]:
+def _operation(
+    name: str, before: Reachability, after: Reachability, schemas: SchemaDiff
+) -> Iterator[Change]:
     old, new = before.operations[name], after.operations[name]
     for what in ("method", "path"):
         if getattr(old, what) != getattr(new, what):
@@ -107,7 +110,7 @@ def _responses(name: str, old: Json, new: Json, schemas: SchemaDiff) -> Iterator
         if status not in new:
             yield Change("response", name, status, "removed")
         elif status not in old:
-            # A reader that was made for the old statuses does not expect a new success.
+            # A reader written for the old statuses does not expect a new success status.
             yield Change("response", name, status, "added", "", status.startswith("2"))
         else:
             yield from _content(("response", name, status), old[status], new[status], schemas)
@@ -131,7 +134,9 @@ def _content(
             yield replace(change, kind=kind).within(sent=sent, received=not sent)
 
 
-def _definitions(old: Json, new: Json, before: Reach, after: Reach) -> Iterator[Change]:
+def _definitions(
+    old: Json, new: Json, before: Reachability, after: Reachability
+) -> Iterator[Change]:
     schemas = SchemaDiff(old, new)
     common = before.definitions & after.definitions
     inside = {name: set(schemas.definition(name)) for name in common}
@@ -151,7 +156,7 @@ def _definitions(old: Json, new: Json, before: Reach, after: Reach) -> Iterator[
 
 
 def summary(changes: list[Change]) -> dict[str, Any]:
-    """How many changes there are, by kind and action, and how many break whom."""
+    """Count the changes by kind and action, and those that break readers or writers."""
     counts: dict[str, int] = {}
     for change in changes:
         key = f"{change.kind} {change.action}"

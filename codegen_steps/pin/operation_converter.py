@@ -1,4 +1,4 @@
-"""Swagger 2.0 operations, parameters and responses as OpenAPI 3.0."""
+"""Conversion of Swagger 2.0 operations, parameters and responses to OpenAPI 3.0."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from codegen_steps.pin.schemas import Json, without_prose
-from codegen_steps.pin.upstream import pointer_tokens
-from codegen_steps.problems import Place, a_list, an_object
+from codegen_steps.pin.schema_converter import PROSE, Json, extensions
+from codegen_steps.pin.sources import pointer_tokens
+from codegen_steps.problems import Place, expect_list, expect_object
 
 if TYPE_CHECKING:
     from codegen_steps.pin.components import Collector
@@ -46,23 +46,23 @@ class OperationConverter:
     def convert(self) -> None:
         """Convert every shared parameter and every operation."""
         for place, value in self._collector.own("parameters"):
-            if an_object(value, place).get("in") not in {"body", "formData"}:
+            if expect_object(value, place).get("in") not in {"body", "formData"}:
                 self.parameters[place] = self._parameter(value, place)
         for section in ("paths", "x-ms-paths"):
             for place, item in self._collector.own(section):
                 if not pointer_tokens(place.pointer)[-1].startswith("x-"):
-                    self._path_item(an_object(item, place), place)
+                    self._path_item(expect_object(item, place), place)
 
     def _path_item(self, item: Json, place: Place) -> None:
         if "$ref" in item:
             value, place = self._collector.follow(item, place)
-            item = an_object(value, place)
+            item = expect_object(value, place)
         for method, value in item.items():
             if method in METHODS:
-                operation = an_object(value, place.at(method))
+                operation = expect_object(value, place.at(method))
                 self._add(method, operation, item.get("parameters", []), place)
             elif method != "parameters" and not method.startswith("x-"):
-                place.at(method).refuse("this is no HTTP method that OpenAPI knows.")
+                place.at(method).refuse("not an HTTP method that OpenAPI supports.")
 
     def _add(self, method: str, operation: Json, shared: Any, place: Place) -> None:
         at = place.at(method)
@@ -72,7 +72,7 @@ class OperationConverter:
         item = self.paths.setdefault(self._base_path(at) + path, {})
         known = self._origins.setdefault((path, method), at)
         if known != at and item[method] != converted:
-            at.refuse(f"this operation is defined differently at {known}.")
+            at.refuse(f"this operation has another definition at {known}.")
         if self._ids.setdefault(converted["operationId"], known) != known:
             at.refuse(
                 f"operationId {converted['operationId']} is already used at "
@@ -101,7 +101,7 @@ class OperationConverter:
     ) -> Json:
         converted: Json = {
             **self._tags(operation, at),
-            "operationId": operation.get("operationId") or self._made_up_id(method, path, at),
+            "operationId": operation.get("operationId") or self._default_id(method, path, at),
         }
         converted["parameters"] = [
             self._written(parameter, place)
@@ -109,7 +109,7 @@ class OperationConverter:
             if parameter.get("in") not in {"body", "formData"}
         ]
         converted |= self._body(operation, parameters, at)
-        responses = an_object(operation.get("responses", {}), at.at("responses"))
+        responses = expect_object(operation.get("responses", {}), at.at("responses"))
         if not responses:
             at.refuse("an operation needs at least one response.")
         converted["responses"] = {
@@ -120,24 +120,24 @@ class OperationConverter:
         return converted | self._rest(operation, at)
 
     def _tags(self, operation: Json, at: Place) -> Json:
-        return {"tags": a_list(operation["tags"], at.at("tags"))} if "tags" in operation else {}
+        return (
+            {"tags": expect_list(operation["tags"], at.at("tags"))} if "tags" in operation else {}
+        )
 
     def _rest(self, operation: Json, at: Place) -> Json:
         done = {"tags", "operationId", "parameters", "responses", "consumes", "produces", "schemes"}
-        kept: Json = {}
+        kept = extensions(operation)
         for name, value in operation.items():
-            if name.startswith("x-") and name != "x-ms-examples":
-                kept[name] = without_prose(value)
-            elif name in {"deprecated", "security"}:
+            if name in {"deprecated", "security"}:
                 kept[name] = value
-            elif name not in done | {"description", "summary", "externalDocs", "x-ms-examples"}:
-                self._decisions.note(at, f"the key {name!r} means nothing here; left out")
+            elif not name.startswith("x-") and name not in done | PROSE:
+                self._decisions.note(at, f"unknown key {name!r}; dropped")
         return kept
 
-    def _made_up_id(self, method: str, path: str, at: Place) -> str:
+    def _default_id(self, method: str, path: str, at: Place) -> str:
         words = re.findall(r"[A-Za-z0-9]+", path.rsplit("/providers/", maxsplit=1)[-1])
         name = f"{method.capitalize()}_" + "".join(word[0].upper() + word[1:] for word in words)
-        self._decisions.note(at, f"has no operationId; called {name}")
+        self._decisions.note(at, f"has no operationId; named {name}")
         return name
 
     # parameters ------------------------------------------------------------
@@ -145,37 +145,37 @@ class OperationConverter:
     def _parameters(
         self, operation: Json, shared: Any, at: Place, item: Place
     ) -> list[tuple[Json, Place]]:
-        """The parameters with where each is defined; the operation's own win."""
+        """Return the parameters and their places; the operation's own take precedence."""
         found: dict[tuple[str, str], tuple[Json, Place]] = {}
         own = operation.get("parameters", [])
         for values, place in ((shared, item), (own, at)):
-            for index, value in enumerate(a_list(values, place.at("parameters"))):
+            for index, value in enumerate(expect_list(values, place.at("parameters"))):
                 parameter, origin = self._collector.follow(value, place.at("parameters", index))
-                parameter = an_object(parameter, origin)
+                parameter = expect_object(parameter, origin)
                 self._check(parameter, origin)
                 found[parameter["in"], parameter["name"]] = parameter, origin
         return list(found.values())
 
     def _check(self, parameter: Json, place: Place) -> None:
         if parameter.get("in") not in {"path", "query", "header", "body", "formData"}:
-            place.refuse("a parameter is in path, query, header, body or formData.")
+            place.refuse("'in' must be path, query, header, body or formData.")
         if not isinstance(parameter.get("name"), str) or not parameter["name"]:
             place.refuse("a parameter needs a name.")
 
     def _checked_path(self, path: str, parameters: list[tuple[Json, Place]], at: Place) -> str:
-        """``path`` with every placeholder spelled as the parameter that fills it."""
+        """Return the path with its placeholders spelled like the parameters."""
         declared = {p["name"].lower(): p["name"] for p, _ in parameters if p["in"] == "path"}
         for name in TEMPLATE.findall(path):
             if name.lower() not in declared:
-                at.refuse(f"the path names {{{name}}}, which is no parameter of the operation.")
+                at.refuse(f"{{{name}}} in the path is not a parameter of the operation.")
             spelled = declared[name.lower()]
             if spelled != name:
-                self._decisions.note(at, f"the path spells {spelled!r} as {name!r}; mended")
+                self._decisions.note(at, f"the path spells {spelled!r} as {name!r}; corrected")
                 path = path.replace(f"{{{name}}}", f"{{{spelled}}}")
         return path
 
     def _written(self, parameter: Json, place: Place) -> Json:
-        """A reference to a shared parameter, or the parameter itself."""
+        """Return a reference to a shared parameter, or the parameter itself."""
         if pointer_tokens(place.pointer)[:1] != ["parameters"]:
             return self._parameter(parameter, place)
         if place not in self.parameters:
@@ -183,7 +183,7 @@ class OperationConverter:
         return {"$ref": str(place)}
 
     def _parameter(self, value: Any, place: Place) -> Json:
-        parameter = an_object(value, place)
+        parameter = expect_object(value, place)
         self._check(parameter, place)
         converted: Json = {"name": parameter["name"], "in": parameter["in"]}
         if parameter.get("required") or parameter["in"] == "path":
@@ -193,14 +193,10 @@ class OperationConverter:
                 converted[name] = parameter[name]
         converted |= self._style(parameter, place)
         converted["schema"] = self._simple_schema(parameter, place)
-        return converted | {
-            name: without_prose(fact)
-            for name, fact in parameter.items()
-            if name.startswith("x-") and name not in OF_THE_SCHEMA | {"x-example", "x-ms-summary"}
-        }
+        return converted | extensions(parameter, OF_THE_SCHEMA)
 
     def _simple_schema(self, value: Json, place: Place) -> Json:
-        """The schema that Swagger 2.0 writes into the parameter or header itself."""
+        """Return the schema that Swagger 2.0 writes into the parameter or header itself."""
         facts = {
             name: fact
             for name, fact in value.items()
@@ -214,20 +210,20 @@ class OperationConverter:
         collection = parameter.get("collectionFormat", "csv")
         style = LIST_STYLES.get(collection, {}).get(parameter["in"])
         if style is None:
-            place.refuse(f"OpenAPI 3 cannot say {collection!r} in {parameter['in']}.")
+            place.refuse(f"OpenAPI 3 has no {collection!r} lists in {parameter['in']}.")
         return {"style": style[0], "explode": style[1]}
 
     # bodies and responses --------------------------------------------------
 
     def _media(self, kind: str, operation: Json, at: Place) -> list[str]:
         types = operation.get(kind) or self._document(at).get(kind) or ["application/json"]
-        return [str(name) for name in a_list(types, at.at(kind))]
+        return [str(name) for name in expect_list(types, at.at(kind))]
 
     def _body(self, operation: Json, parameters: list[tuple[Json, Place]], at: Place) -> Json:
         bodies = [entry for entry in parameters if entry[0]["in"] == "body"]
         forms = [entry for entry in parameters if entry[0]["in"] == "formData"]
         if len(bodies) > 1 or (bodies and forms):
-            at.at("parameters").refuse("an operation has one body.")
+            at.at("parameters").refuse("an operation can have only one body.")
         if forms:
             return {"requestBody": self._form(operation, forms, at)}
         if not bodies:
@@ -240,8 +236,7 @@ class OperationConverter:
         if parameter.get("required"):
             body["required"] = True
         body["x-ms-requestBody-name"] = parameter["name"]
-        extensions = {n: without_prose(v) for n, v in parameter.items() if n.startswith("x-")}
-        return {"requestBody": body | extensions}
+        return {"requestBody": body | extensions(parameter)}
 
     def _form(self, operation: Json, forms: list[tuple[Json, Place]], at: Place) -> Json:
         fields = {p["name"]: self._simple_schema(p, place) for p, place in forms}
@@ -255,21 +250,17 @@ class OperationConverter:
 
     def _response(self, status: str, value: Any, operation: Json, at: Place) -> Json:
         value, place = self._collector.follow(value, at)
-        response = an_object(value, place)
+        response = expect_object(value, place)
         converted: Json = {"description": _reason(status, at)}
         if "headers" in response:
-            headers = an_object(response["headers"], place.at("headers"))
+            headers = expect_object(response["headers"], place.at("headers"))
             converted["headers"] = {
                 name: self._header(header, place.at("headers", name))
                 for name, header in sorted(headers.items())
             }
         if "schema" in response:
             converted["content"] = self._content(response["schema"], operation, place, at)
-        return converted | {
-            name: without_prose(fact)
-            for name, fact in response.items()
-            if name.startswith("x-") and name != "x-ms-examples"
-        }
+        return converted | extensions(response)
 
     def _content(self, schema: Any, operation: Json, place: Place, at: Place) -> Json:
         converted = self._collector.converter.convert(schema, place.at("schema"))
@@ -279,13 +270,9 @@ class OperationConverter:
         return {name: {"schema": converted} for name in types}
 
     def _header(self, value: Any, place: Place) -> Json:
-        header = an_object(value, place)
-        extensions = {
-            name: without_prose(fact)
-            for name, fact in header.items()
-            if name.startswith("x-") and name not in OF_THE_SCHEMA
-        }
-        return {"schema": self._simple_schema(header, place), **extensions}
+        header = expect_object(value, place)
+        schema = self._simple_schema(header, place)
+        return {"schema": schema, **extensions(header, OF_THE_SCHEMA)}
 
 
 def _reason(status: str, at: Place) -> str:
@@ -296,4 +283,4 @@ def _reason(status: str, at: Place) -> str:
     except ValueError:
         if re.fullmatch("[1-5][0-9]{2}", status):
             return f"Status {status}"
-        at.refuse(f"{status!r} is no HTTP status.")
+        at.refuse(f"{status!r} is not an HTTP status.")

@@ -1,15 +1,16 @@
-"""What an operation sends and receives: the definitions it reaches."""
+"""Reachability: the definitions that each operation sends and receives."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from codegen_steps import pinned_document
+from codegen_steps.pinned_document import SCHEMAS as PREFIX
+from codegen_steps.pinned_document import Json
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-Json = dict[str, Any]
-PREFIX = "#/components/schemas/"
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Operation:
 
     Attributes:
         parameters: by ``location:name``.
-        facts: the operation as the document states it.
+        facts: the operation in the document.
     """
 
     method: str
@@ -27,20 +28,19 @@ class Operation:
     facts: Json
 
 
-class Reach:
-    """The operations of one document and the definitions behind them.
+class Reachability:
+    """The operations of one document and the definitions they refer to.
 
     Attributes:
         operations: by operationId.
-        definitions: names of the definitions, the fields of split bases counted with their base.
+        definitions: names of the definitions; the fields of a split base belong to the base.
         sent: the definitions that are part of a request body.
         received: those that are part of a response.
     """
 
     def __init__(self, document: Json) -> None:
         self._schemas: dict[str, Json] = document["components"]["schemas"]
-        shared = document["components"].get("parameters", {})
-        self.operations = dict(_operations(document["paths"], shared))
+        self.operations = dict(_operations(document))
         self.definitions = {
             name for name, schema in self._schemas.items() if "x-amlrest-base" not in schema
         }
@@ -52,14 +52,14 @@ class Reach:
             self.received |= self._closure(operation.facts["responses"])
 
     def of(self, operation_id: str) -> frozenset[str]:
-        """The definitions that an operation sends or receives; none for an unknown operation."""
+        """Return the definitions that an operation sends or receives; none if it is unknown."""
         if operation_id not in self._behind:
             operation = self.operations.get(operation_id)
             self._behind[operation_id] = self._closure(operation.facts if operation else {})
         return self._behind[operation_id]
 
     def bases(self, name: str) -> set[str]:
-        """The definitions that a definition extends, directly or not."""
+        """Return the definitions that a definition extends, directly or indirectly."""
         schema = self._schemas[name]
         fields = schema.get("x-amlrest-fields", "").removeprefix(PREFIX)
         found: set[str] = set()
@@ -81,15 +81,11 @@ class Reach:
         return frozenset(found & self.definitions)
 
 
-def _operations(paths: Json, shared: dict[str, Json]) -> Iterator[tuple[str, Operation]]:
-    for path, item in paths.items():
-        for method, facts in item.items():
-            parameters = (
-                shared[one["$ref"].rsplit("/", 1)[-1]] if "$ref" in one else one
-                for one in facts["parameters"]
-            )
-            keyed = {f"{one['in']}:{one['name']}": one for one in parameters}
-            yield facts["operationId"], Operation(method.upper(), path, keyed, facts)
+def _operations(document: Json) -> Iterator[tuple[str, Operation]]:
+    for method, path, facts in pinned_document.operations(document):
+        parameters = pinned_document.parameters(document, facts)
+        keyed = {f"{one['in']}:{one['name']}": one for one in parameters}
+        yield facts["operationId"], Operation(method.upper(), path, keyed, facts)
 
 
 def _references(value: Any) -> Iterator[str]:

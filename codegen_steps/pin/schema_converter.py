@@ -1,18 +1,18 @@
-"""One Swagger 2.0 schema as an OpenAPI 3.0 schema: facts kept, prose dropped."""
+"""Conversion of Swagger 2.0 schemas to OpenAPI 3.0: facts are kept, prose is dropped."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from codegen_steps.problems import Decisions, Place, a_list, an_object
+from codegen_steps.problems import Decisions, Place, expect_list, expect_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Json = dict[str, Any]
 FACTS = frozenset(
-    [
+    {
         "type",
         "format",
         "required",
@@ -20,23 +20,14 @@ FACTS = frozenset(
         "default",
         "enum",
         "pattern",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minLength",
-        "maxLength",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
         "deprecated",
-    ]
+        "multipleOf",
+    }
+    | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"}
+    | {"minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"}
 )
 PROSE = frozenset(
-    [
+    {
         "description",
         "summary",
         "title",
@@ -44,13 +35,10 @@ PROSE = frozenset(
         "examples",
         "externalDocs",
         "xml",
-        "x-ms-examples",
-        "x-ms-summary",
-        "x-ms-external-docs",
-        "x-ms-code-generation-settings",
         "x-example",
         "x-examples",
-    ]
+    }
+    | {"x-ms-examples", "x-ms-summary", "x-ms-external-docs", "x-ms-code-generation-settings"}
 )
 
 
@@ -58,9 +46,9 @@ class SchemaConverter:
     """Converts the schemas of one document.
 
     Args:
-        resolve: turns a ``$ref`` text and its place into the reference to write, or into an
-            inline value when the target is no definition.
-        decisions: collects what had to be decided.
+        resolve: returns the reference to write for a ``$ref`` at a place, or the target
+            itself when it is not a definition.
+        decisions: collects the choices made.
     """
 
     def __init__(
@@ -79,8 +67,8 @@ class SchemaConverter:
         }
 
     def convert(self, value: Any, place: Place) -> Json:
-        """The OpenAPI 3.0 form of the schema at ``place``."""
-        schema = an_object(value, place)
+        """Return the OpenAPI 3.0 form of the schema at ``place``."""
+        schema = expect_object(value, place)
         if "$ref" in schema:
             return self._reference(schema, place)
         converted: Json = {}
@@ -94,10 +82,12 @@ class SchemaConverter:
         if name == "enum":
             return {"enum": self._enum(fact, place.at(name))}
         if name == "required" and not isinstance(fact, list):
-            self._decisions.note(place, "`required` is not a list and says nothing; left out")
+            self._decisions.note(place, "`required` is not a list; dropped")
             return {}
         if name == "pattern" and not _is_regex(fact):
-            self._decisions.note(place, f"{fact!r} is a pattern that Python lacks; now x-pattern")
+            self._decisions.note(
+                place, f"pattern {fact!r} is not valid in Python; moved to x-pattern"
+            )
             return {"x-pattern": fact}
         if name in FACTS:
             return {name: fact}
@@ -108,7 +98,7 @@ class SchemaConverter:
             return {}
         if name.startswith("x-"):
             return {name: without_prose(fact)}
-        self._decisions.note(place, f"the keyword {name!r} means nothing in Swagger 2.0; left out")
+        self._decisions.note(place, f"unknown keyword {name!r}; dropped")
         return {}
 
     def _reference(self, schema: Json, place: Place) -> Json:
@@ -126,7 +116,7 @@ class SchemaConverter:
 
     def _inline(self, value: Any, place: Place) -> Json:
         if place in self._inlining:
-            place.refuse("this reference leads back to itself.")
+            place.refuse("circular reference.")
         self._inlining.append(place)
         try:
             return self.convert(value, place)
@@ -134,7 +124,7 @@ class SchemaConverter:
             self._inlining.pop()
 
     def _properties(self, fact: Any, place: Place) -> Json:
-        fields = an_object(fact, place)
+        fields = expect_object(fact, place)
         return {"properties": {name: self.convert(fields[name], place.at(name)) for name in fields}}
 
     def _items(self, fact: Any, place: Place) -> Json:
@@ -146,24 +136,24 @@ class SchemaConverter:
         return {"additionalProperties": True if fact is True else self.convert(fact, place)}
 
     def _all_of(self, fact: Any, place: Place) -> Json:
-        parts = enumerate(a_list(fact, place))
+        parts = enumerate(expect_list(fact, place))
         return {"allOf": [self.convert(part, place.at(index)) for index, part in parts]}
 
     def _discriminator(self, fact: Any, place: Place) -> Json:
         if not isinstance(fact, str) or not fact:
-            place.refuse("a Swagger 2.0 discriminator is the name of a field.")
+            place.refuse("a Swagger 2.0 discriminator must be the name of a field.")
         return {"discriminator": {"propertyName": fact}}
 
     def _nullable(self, fact: Any, _place: Place) -> Json:
         return {"nullable": bool(fact)}
 
     def _enum(self, fact: Any, place: Place) -> list[Any]:
-        values = a_list(fact, place)
+        values = expect_list(fact, place)
         if not values:
-            place.refuse("an empty enum allows no value.")
+            place.refuse("an enum must not be empty.")
         unique = [value for at, value in enumerate(values) if value not in values[:at]]
         if len(unique) < len(values):
-            self._decisions.note(place, "values that are there twice are kept once")
+            self._decisions.note(place, "duplicate enum values; dropped")
         return unique
 
 
@@ -180,12 +170,12 @@ def _as_openapi_type(schema: Json, place: Place) -> Json:
     if kind == "file":
         return schema | {"type": "string", "format": "binary"}
     if isinstance(kind, list):
-        place.at("type").refuse("a Swagger 2.0 schema has one type, not a list of them.")
+        place.at("type").refuse("a Swagger 2.0 schema must have a single type.")
     return _items_of_lists(schema)
 
 
 def _items_of_lists(schema: Json) -> Json:
-    """OpenAPI demands ``items``; a list that does not say what it holds may hold anything."""
+    """Add the ``items`` that OpenAPI requires of an array; any item is allowed."""
     return (
         schema | {"items": {}}
         if schema.get("type") == "array" and "items" not in schema
@@ -193,8 +183,14 @@ def _items_of_lists(schema: Json) -> Json:
     )
 
 
+def extensions(value: Json, skip: frozenset[str] = frozenset()) -> Json:
+    """Return the extensions of an object without prose."""
+    kept = (name for name in value if name.startswith("x-") and name not in PROSE | skip)
+    return {name: without_prose(value[name]) for name in kept}
+
+
 def without_prose(value: Any) -> Any:
-    """An extension's value without the texts that people wrote into it."""
+    """Return the value of an extension without its prose."""
     if isinstance(value, dict):
         return {name: without_prose(item) for name, item in value.items() if name not in PROSE}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Runs openapi-python-client with our templates and proves that what came out can be used."""
+"""The client package: run openapi-python-client with our templates and verify its output."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from codegen_steps.emit.annotations import FILTERS, parameter_arguments
+from codegen_steps.atomic_replace import replaced
+from codegen_steps.emit.template_filters import FILTERS, parameter_arguments
 from codegen_steps.problems import CodegenError
+from codegen_steps.provenance import GENERATOR
 
 Json = dict[str, Any]
-GENERATOR = "openapi-python-client"
 GENERATOR_VERSION = "0.29.1"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-# Files the generator does not know of
+# Files that the generator does not write
 ADDED = ("_auth", "_kinds", "_model", "calls", "operations", "runtime")
 _IMPORT_ALL = """
 import importlib, pathlib, sys
@@ -38,18 +39,18 @@ for name in models.__all__:
 
 
 def emit(lowered: Json, document: Json, out_dir: Path) -> None:
-    """Writes the client package, replacing whatever is in ``out_dir``.
+    """Write the client package, replacing the contents of ``out_dir``.
 
-    The folder is changed only after everything was generated, formatted, compiled and imported.
+    The folder is replaced only after every file was generated, formatted, compiled and imported.
 
     Args:
-        lowered: What ``lower.lower`` made of the document.
-        document: The pinned document.
-        out_dir: The package folder; its name is the package's name.
+        lowered: result of ``lower.lower``.
+        document: the pinned document.
+        out_dir: package folder; its name is the name of the package.
 
     Raises:
-        CodegenError: Another generator version is installed, the generator dropped something, or
-            a generated module does not work.
+        CodegenError: another generator version is installed, the generator dropped something, or
+            a generated module cannot be imported.
     """
     _check_version()
     with tempfile.TemporaryDirectory() as folder:
@@ -58,7 +59,8 @@ def emit(lowered: Json, document: Json, out_dir: Path) -> None:
         _check_compiles(package)
         _format(package)
         _check_imports(package)
-        _replace(package, out_dir)
+        with replaced(out_dir) as fresh:
+            shutil.copytree(package, fresh, dirs_exist_ok=True)
 
 
 def _check_version() -> None:
@@ -78,14 +80,14 @@ def _generate(lowered: Json, document: Json, package: Path) -> None:
     config = _config(package)
     data = GeneratorData.from_dict(lowered, config=config)
     if isinstance(data, GeneratorError):
-        raise CodegenError(f"{GENERATOR} refused the document: {_told([data])}")
+        raise CodegenError(f"{GENERATOR} rejected the document: {_text([data])}")
     project = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
     project.env.filters.update(FILTERS)
     project.env.globals.update(_facts(lowered, document))
     with contextlib.redirect_stdout(io.StringIO()):
         problems = project.build()
     if problems:
-        raise CodegenError(f"{GENERATOR} reported: {_told(problems)}")
+        raise CodegenError(f"{GENERATOR} reported: {_text(problems)}")
     for name in ADDED:
         template = project.env.get_template(f"{name}.py.jinja")
         (package / f"{name}.py").write_text(template.render(), encoding="utf-8")
@@ -117,7 +119,7 @@ def _facts(lowered: Json, document: Json) -> Json:
 
 
 def _shared_parameters(operations: list[Json]) -> tuple[list[Json], list[str]]:
-    """Numbers the parameters, so that the table states each of them once."""
+    """Number the parameters, so that the table defines each of them once."""
     numbers: dict[str, int] = {}
     numbered: list[Json] = []
     for facts in operations:
@@ -127,7 +129,7 @@ def _shared_parameters(operations: list[Json]) -> tuple[list[Json], list[str]]:
     return numbered, list(numbers)
 
 
-def _told(problems: Iterable[Any]) -> str:
+def _text(problems: Iterable[Any]) -> str:
     return "; ".join(
         " ".join(f"{problem.header} {problem.detail or ''}".split()) for problem in problems
     )
@@ -168,16 +170,3 @@ def _check_imports(package: Path) -> None:
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise CodegenError(f"a generated module cannot be imported:\n{done.stderr.strip()}")
-
-
-def _replace(package: Path, out_dir: Path) -> None:
-    """Puts the new package in place; a failure leaves the old one."""
-    out_dir.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=out_dir.parent, prefix=f".{out_dir.name}-"))
-    try:
-        shutil.copytree(package, fresh / "new")
-        if out_dir.exists():
-            out_dir.rename(fresh / "old")
-        (fresh / "new").rename(out_dir)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)

@@ -1,24 +1,22 @@
-"""The Swagger 2.0 documents of one API version as one OpenAPI 3.0 document."""
+"""Conversion of an API version's Swagger 2.0 documents to one OpenAPI 3.0 document."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from codegen_steps.pin.components import Collector, Naming, with_references
-from codegen_steps.pin.operations import OperationConverter
-from codegen_steps.pin.unions import with_unions
+from codegen_steps.pin.discriminators import with_unions
+from codegen_steps.pin.operation_converter import OperationConverter
+from codegen_steps.pinned_document import PARAMETERS, SCHEMAS
 from codegen_steps.problems import CodegenError
 
 if TYPE_CHECKING:
-    from codegen_steps.pin.schemas import Json
-    from codegen_steps.pin.upstream import Sources
-
-SCHEMAS = "#/components/schemas/"
-PARAMETERS = "#/components/parameters/"
+    from codegen_steps.pin.schema_converter import Json
+    from codegen_steps.pin.sources import Sources
 
 
-def normalise(sources: Sources, api_version: str) -> Json:
-    """Merge and convert all documents; ``sources.decisions`` tells what had to be chosen.
+def to_openapi(sources: Sources, api_version: str) -> Json:
+    """Merge and convert all documents; ``sources.decisions`` collects the choices made.
 
     Raises:
         CodegenError: something cannot be converted; the message names document and pointer.
@@ -53,7 +51,7 @@ def normalise(sources: Sources, api_version: str) -> Json:
 
 
 def _in_document_order(components: dict[Any, Json], sources: Sources) -> dict[Any, Json]:
-    """The version's own documents first, by name; then the shared ones."""
+    """Sort components: the version's own documents first, by name, then the shared ones."""
     own = [sources.place(key).document for key in sources.own]
 
     def order(origin: Any) -> tuple[bool, str, str]:
@@ -65,12 +63,12 @@ def _in_document_order(components: dict[Any, Json], sources: Sources) -> dict[An
 def _report_clashes(naming: Naming, sources: Sources) -> None:
     for plain, name, first, second in naming.clashes:
         sources.decisions.note(
-            second, f"says something else than {first}; that is {plain}, this is {name}"
+            second, f"differs from {first}, which is named {plain}; this one is named {name}"
         )
 
 
 def _title(sources: Sources) -> str:
-    """Our words: the name of the resource provider is a fact, the documents' title is prose."""
+    """Return the resource provider's name: a fact, unlike the documents' title."""
     providers = {
         segment
         for key in sources.own
@@ -90,7 +88,7 @@ def _servers(sources: Sources) -> list[Json]:
     if len(servers) > 1:
         hosts = ", ".join(server["url"] for server in servers)
         raise CodegenError(
-            f"the documents name different hosts ({hosts}); choose those of one host with "
+            f"the documents name different hosts ({hosts}); select those of one host with "
             "--documents."
         )
     return servers or [{"url": "/"}]

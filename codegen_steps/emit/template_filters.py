@@ -1,4 +1,4 @@
-"""Type expressions of fields as Python annotations and as source text of the generated files."""
+"""Template filters: annotations, arguments and literals as Python source."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 Json = dict[str, Any]
-_WRAPPED = re.compile(r"(list|dict|enum)\[(.+)\]")
+WRAPPED = re.compile(r"(list|dict|enum)\[(.+)\]")
 _PLAIN = {"any": "Any", "str": "str", "int": "int", "float": "float", "bool": "bool"}
 _PLAIN |= {"text": "str", "bytes": "bytes"}
-_WHERE = {"api_version", "subscription_id", "resource_group_name", "workspace_name"}
+_WORKSPACE = {"api_version", "subscription_id", "resource_group_name", "workspace_name"}
 _FLAGS = ("required", "nullable", "read_only", "secret")
 _PARAMETER_TYPES = {"int": "integer", "float": "number", "bool": "boolean"}
 _LIMITS = {
@@ -25,10 +25,10 @@ _LIMITS = {
 
 
 def annotation(kind: str | None) -> str:
-    """Returns the annotation of a type expression; ``None`` stands for no value."""
+    """Return the annotation of a type expression; ``None`` stands for no value."""
     if kind is None:
         return "None"
-    wrapped = _WRAPPED.fullmatch(kind)
+    wrapped = WRAPPED.fullmatch(kind)
     if wrapped is None:
         return _PLAIN.get(kind, kind)
     outer, inner = wrapped.groups()
@@ -38,8 +38,8 @@ def annotation(kind: str | None) -> str:
 
 
 def quoted_annotation(kind: str) -> str:
-    """Returns the annotation as an expression that loads no model."""
-    wrapped = _WRAPPED.fullmatch(kind)
+    """Return the annotation as an expression that loads no model."""
+    wrapped = WRAPPED.fullmatch(kind)
     if wrapped is None or wrapped[1] == "enum":
         return "str" if wrapped else _PLAIN.get(kind, f'"{kind}"')
     inner = quoted_annotation(wrapped[2])
@@ -47,7 +47,7 @@ def quoted_annotation(kind: str) -> str:
 
 
 def field_annotation(entry: Json) -> str:
-    """Returns the annotation of a field: a required one is there, any other may be absent."""
+    """Return the annotation of a field; one that is not required may be absent."""
     if entry["redefined"]:
         return "Any"
     plain = annotation(entry["kind"])
@@ -59,13 +59,13 @@ def field_annotation(entry: Json) -> str:
 
 
 def field_arguments(entry: Json) -> str:
-    """Returns the arguments of a field's entry in the table of its model."""
+    """Return the arguments of a field's entry in the table of its model."""
     flags = [f"{name}=True" for name in _FLAGS if entry[name]]
     return ", ".join([literal(entry["wire"]), literal(entry["kind"]), *flags])
 
 
 def parameter_annotation(parameter: Json) -> str:
-    """Returns annotation and default of a parameter; the API version has one."""
+    """Return annotation and default of a parameter; the API version has a default."""
     plain = annotation(parameter["kind"])
     if parameter["collection"]:
         plain = f"Sequence[{plain}]"
@@ -74,13 +74,13 @@ def parameter_annotation(parameter: Json) -> str:
 
 
 def argument_annotation(parameter: Json) -> str:
-    """Returns annotation and default of a call's argument; None stands for absent."""
+    """Return annotation and default of a call's argument; None stands for absent."""
     required = parameter_annotation({**parameter, "required": True, "name": ""})
     return required if parameter["required"] else f"{required} | None = None"
 
 
 def result_annotation(operation: Json) -> str:
-    """Returns the annotation of what an operation's success answers."""
+    """Return the annotation of an operation's successful result."""
     kinds = dict.fromkeys(annotation(kind) for kind in operation["responses"].values())
     without_none = [kind for kind in kinds if kind != "None"]
     if not without_none or "Any" in without_none:
@@ -90,7 +90,7 @@ def result_annotation(operation: Json) -> str:
 
 
 def body_annotation(operation: Json) -> str:
-    """Returns annotation and default of a call's body: a model, or JSON as it is."""
+    """Return annotation and default of a call's body: a model or plain JSON."""
     if operation["body"] is None:
         return "None = None"
     plain = annotation(operation["body"])
@@ -100,31 +100,31 @@ def body_annotation(operation: Json) -> str:
 
 
 def call_parameters(operation: Json) -> list[Json]:
-    """Returns the parameters that a call has to name: not those that say which workspace."""
-    own = [entry for entry in operation["parameters"] if entry["python_name"] not in _WHERE]
+    """Return the parameters of a call, without those that identify the workspace."""
+    own = [entry for entry in operation["parameters"] if entry["python_name"] not in _WORKSPACE]
     return sorted(own, key=lambda entry: not entry["required"])
 
 
 def references(model: Json) -> list[str]:
-    """Returns the models and enums that a model's fields name, sorted."""
+    """Return the models and enums that a model's fields use, sorted."""
     return sorted({name for entry in model["fields"] for name in names(entry["kind"])})
 
 
 def operation_references(operation: Json) -> list[str]:
-    """Returns the models and enums that an operation's function names, sorted."""
+    """Return the models and enums that an operation's function uses, sorted."""
     kinds = [operation["body"], *operation["responses"].values()]
     kinds += [parameter["kind"] for parameter in operation["parameters"]]
     return sorted({name for kind in kinds if kind for name in names(kind)})
 
 
 def call_references(operation: Json) -> list[str]:
-    """Returns the models and enums that a call of an operation names, sorted."""
+    """Return the models and enums that a call of an operation uses, sorted."""
     return sorted({*operation_references(operation), *names(operation["item"] or "any")})
 
 
 def names(kind: str) -> Iterator[str]:
-    """Yields the model or enum that a type expression ends in."""
-    wrapped = _WRAPPED.fullmatch(kind)
+    """Yield the model or enum inside a type expression."""
+    wrapped = WRAPPED.fullmatch(kind)
     if wrapped:
         yield from names(wrapped[2])
     elif kind not in _PLAIN:
@@ -132,7 +132,7 @@ def names(kind: str) -> Iterator[str]:
 
 
 def parameter_arguments(parameter: Json) -> str:
-    """Returns the arguments of a parameter's entry in the operation table."""
+    """Return the arguments of a parameter's entry in the operation table."""
     plain = [literal(parameter[name]) for name in ("name", "python_name", "location")]
     facts = {
         "required": parameter["required"] or None,
@@ -148,12 +148,12 @@ def parameter_arguments(parameter: Json) -> str:
 
 
 def literal(value: object) -> str:
-    """Returns a value as Python source; text from the document cannot become code."""
+    """Return a value as Python source; strings from the document cannot become code."""
     return pprint.pformat(value, width=1000, sort_dicts=False)
 
 
 def docstring(text: object) -> str:
-    """Returns text of the document so that it cannot end the docstring it stands in."""
+    """Return a string of the document, escaped so that it cannot end a docstring."""
     return repr(str(text))[1:-1].replace('"', '\\"')
 
 

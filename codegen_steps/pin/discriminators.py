@@ -1,23 +1,24 @@
-"""Discriminated bases as ``oneOf`` with a mapping, so that any OpenAPI tool sees the subtypes."""
+"""Discriminators: write bases as ``oneOf`` with a mapping, so that any tool sees the subtypes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from codegen_steps.pinned_document import SCHEMAS as PREFIX
+from codegen_steps.pinned_document import parents_of
 from codegen_steps.problems import CodegenError, Decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from codegen_steps.pin.schemas import Json
+    from codegen_steps.pin.schema_converter import Json
 
-PREFIX = "#/components/schemas/"
 VALUE = "x-ms-discriminator-value"
 
 
 class Hierarchy:
-    """Who extends whom among named schemas.
+    """Inheritance among named schemas.
 
     Raises:
         CodegenError: a schema extends itself.
@@ -25,7 +26,7 @@ class Hierarchy:
 
     def __init__(self, schemas: dict[str, Json]) -> None:
         self.schemas = schemas
-        self.parents = {name: _parents(schema) for name, schema in schemas.items()}
+        self.parents = {name: parents_of(schema) for name, schema in schemas.items()}
         self.children: dict[str, list[str]] = defaultdict(list)
         for name, parents in self.parents.items():
             for parent in parents:
@@ -34,7 +35,7 @@ class Hierarchy:
             self._refuse_circle(name, [name])
 
     def discriminators(self, name: str) -> list[str]:
-        """The discriminator fields that ``name`` states or inherits, its own first."""
+        """Return the discriminator fields that a schema defines or inherits, its own first."""
         stated = self.schemas[name].get("discriminator")
         fields = [str(stated["propertyName"])] if stated else []
         for parent in self.parents[name]:
@@ -42,7 +43,7 @@ class Hierarchy:
         return list(dict.fromkeys(fields))
 
     def field_count(self, name: str) -> int:
-        """How many fields ``name`` has, inherited ones included."""
+        """Return the number of fields of a schema, including inherited ones."""
         own = len(self.schemas.get(name, {}).get("properties", {}))
         return own + sum(self.field_count(parent) for parent in self.parents.get(name, []))
 
@@ -57,7 +58,7 @@ class Hierarchy:
 
 
 def with_unions(schemas: dict[str, Json], decisions: Decisions) -> dict[str, Json]:
-    """``schemas`` with every discriminated base split into a union and its fields."""
+    """Return the schemas with every discriminated base split into a union and its fields."""
     return dict(sorted(_Splitter(schemas, decisions).split().items()))
 
 
@@ -94,7 +95,7 @@ class _Splitter:
         return found
 
     def _union(self, name: str) -> Json:
-        """The subtypes that each discriminator value of ``name`` stands for."""
+        """Return the union of a base: its subtypes and their discriminator values."""
         field = self._tree.discriminators(name)[0]
         candidates: dict[str, list[str]] = defaultdict(list)
         for value, member in self._members(name):
@@ -116,11 +117,11 @@ class _Splitter:
         }
 
     def _members(self, name: str) -> Iterator[tuple[str, str]]:
-        """Discriminator values with the schema each stands for, ``name`` and all below it."""
+        """Yield discriminator values and their schemas, for a base and everything below it."""
         value = self._schemas[name].get(VALUE)
         if name not in self._fields:
             if value is None:
-                self._decisions.note(PREFIX + name, "states no discriminator value; its name is it")
+                self._decisions.note(PREFIX + name, "has no discriminator value; its name is used")
             yield str(name if value is None else value), name
             return
         if value is not None:
@@ -132,21 +133,21 @@ class _Splitter:
                 yield from self._members(child)
 
     def _choose(self, base: str, value: str, members: list[str]) -> str:
-        """Of subtypes that share a value, the one that any payload of the value can be."""
+        """Return the subtype with the fewest fields among those with the same value."""
         chosen = min(members, key=lambda member: (self._tree.field_count(member), member))
         if len(members) > 1:
             others = ", ".join(sorted(set(members) - {chosen}))
             self._decisions.note(
                 PREFIX + base,
-                f"{value!r} is the value of {', '.join(members)}; read as {chosen}, "
-                f"{others} only where the document names it",
+                f"{value!r} is the value of {', '.join(members)}; {chosen} is in the union, "
+                f"{others} is used only where the document names it",
             )
         return chosen
 
     def _pinned(self, schema: Json, name: str) -> Json:
-        """``schema`` that accepts its own discriminator value only."""
+        """Return a schema that accepts only its own discriminator value."""
         parents = self._tree.parents[name]
-        # A value belongs to the nearest discriminator; the outer one's is pinned by a parent.
+        # A value belongs to the nearest discriminator; a parent pins that of the outer one.
         inherited = {field for parent in parents for field in self._tree.discriminators(parent)[:1]}
         if not inherited:
             return schema
@@ -162,12 +163,12 @@ class _Splitter:
 
 
 def _pin(value: str, stated: Json | None) -> Json:
-    """A field that is always ``value``, besides what the subtype itself says of it."""
+    """Return a field with one allowed value, keeping the subtype's own definition of it."""
     return {"type": "string", "enum": [value], **({"allOf": [stated]} if stated else {})}
 
 
 def _union_facts(schema: Json) -> Json:
-    """What the source says of the base as a type, not of its fields."""
+    """Return what the source says about the base as a type, without its fields."""
     return {
         name: fact
         for name, fact in schema.items()
@@ -175,13 +176,8 @@ def _union_facts(schema: Json) -> Json:
     }
 
 
-def _parents(schema: Json) -> list[str]:
-    references = (part.get("$ref") for part in schema.get("allOf", []))
-    return [text.removeprefix(PREFIX) for text in references if text]
-
-
 def _extending(schema: Json, fields: dict[str, str]) -> Json:
-    """``schema`` whose parents are the fields of split bases, not their unions."""
+    """Return a schema that extends the fields of split bases instead of their unions."""
     if "allOf" not in schema:
         return dict(schema)
     parts: list[Any] = []

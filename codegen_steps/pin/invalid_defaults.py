@@ -1,4 +1,4 @@
-"""Defaults that their own schema would refuse."""
+"""Invalid defaults: those that do not match their own schema."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from codegen_steps.pin.schemas import Json
+    from codegen_steps.pin.schema_converter import Json
     from codegen_steps.problems import Decisions
 
-# Keys whose values are named by the document's author: a field may be called "default".
+# Below these keys names are the author's: a field may be called "default".
 NAMED = {"properties", "schemas", "responses", "mapping", "headers", "paths"}
 
 
-def mend_defaults(document: Json, decisions: Decisions) -> None:
-    """Write a default as its schema's type, or as ``x-default`` when that cannot be."""
+def fix_defaults(document: Json, decisions: Decisions) -> None:
+    """Convert invalid defaults to the type of their schema, or move them to ``x-default``."""
     schemas = document["components"]["schemas"]
 
     def visit(value: Any, pointer: str, *, named: bool = False) -> None:
@@ -23,7 +23,7 @@ def mend_defaults(document: Json, decisions: Decisions) -> None:
                 visit(item, f"{pointer}/{index}")
         elif isinstance(value, dict):
             if "default" in value and not named:
-                _mend(value, pointer, schemas, decisions)
+                _fix(value, pointer, schemas, decisions)
             for name, item in value.items():
                 visit(item, f"{pointer}/{name}", named=not named and name in NAMED)
 
@@ -31,17 +31,17 @@ def mend_defaults(document: Json, decisions: Decisions) -> None:
     visit(document["paths"], "#/paths", named=True)
 
 
-def _mend(schema: Json, pointer: str, schemas: dict[str, Json], decisions: Decisions) -> None:
+def _fix(schema: Json, pointer: str, schemas: dict[str, Json], decisions: Decisions) -> None:
     stated = schema["default"]
     if _fits(stated, schema, schemas):
         return
     del schema["default"]
     parsed = _parsed(stated)
     if _fits(parsed, schema, schemas):
-        decisions.note(pointer, f"the default {stated!r} is written as {parsed!r}")
+        decisions.note(pointer, f"default {stated!r} is converted to {parsed!r}")
         schema["default"] = parsed
     else:
-        decisions.note(pointer, f"its schema refuses the default {stated!r}; now x-default")
+        decisions.note(pointer, f"default {stated!r} does not match its schema; moved to x-default")
         schema["x-default"] = stated
 
 

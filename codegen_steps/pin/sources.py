@@ -1,7 +1,7 @@
-"""Finds one API version in a checkout, a folder or an archive, and reads its documents.
+"""Source documents of an API version, in a checkout, a folder or an archive.
 
-Keys are paths inside the source with ``/`` separators; a relative ``$ref`` is resolved against
-them as upstream's own tree does.
+Keys are paths inside the source with ``/`` separators; relative references resolve against them
+as in the upstream repository.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ NOT_DOCUMENTS = {"examples", ".git", "node_modules"}
 
 
 class Files(Protocol):
-    """Where documents are read from."""
+    """Files that documents are read from."""
 
     def json_files(self) -> list[str]:
-        """Every ``.json`` file outside the folders that hold no documents."""
+        """Return every ``.json`` file outside folders without documents."""
 
     def read(self, key: str) -> bytes:
-        """The bytes of one file; raises ``FileNotFoundError``."""
+        """Return the content of a file; raise FileNotFoundError."""
 
 
 @dataclass(frozen=True)
 class Folder:
-    """A checkout or any folder; references may leave it, as upstream's do."""
+    """A checkout or another folder; references may lead out of it, as they do upstream."""
 
     root: Path
 
     def json_files(self) -> list[str]:
-        """Every document below the root."""
+        """Return every document below the root."""
         found: list[str] = []
         for folder, subfolders, names in os.walk(self.root):
             subfolders[:] = sorted(set(subfolders) - NOT_DOCUMENTS)
@@ -54,7 +54,7 @@ class Folder:
         return sorted(found)
 
     def read(self, key: str) -> bytes:
-        """The bytes of a file, relative to the root."""
+        """Return the content of a file."""
         return (self.root / key).read_bytes()
 
 
@@ -65,7 +65,7 @@ class Archive:
     path: Path
 
     def json_files(self) -> list[str]:
-        """Every document in the archive."""
+        """Return every document in the archive."""
         with self._open() as archive:
             names = (
                 archive.namelist() if isinstance(archive, zipfile.ZipFile) else archive.getnames()
@@ -77,7 +77,7 @@ class Archive:
         )
 
     def read(self, key: str) -> bytes:
-        """The bytes of one member."""
+        """Return the content of a member."""
         with self._open() as archive:
             try:
                 if isinstance(archive, zipfile.ZipFile):
@@ -96,18 +96,20 @@ class Archive:
 
 
 def open_source(path: Path) -> Files:
-    """The files at ``path``: a folder, a zip or a tar archive."""
+    """Open a folder, a zip or a tar archive."""
     if path.is_dir():
         return Folder(path.resolve())
     if not path.exists():
-        raise CodegenError(f"{path}: no such file or folder.")
+        raise CodegenError(
+            f"{path}: no such file or folder; pass the official documents with --from."
+        )
     if zipfile.is_zipfile(path) or tarfile.is_tarfile(path):
         return Archive(path)
-    raise CodegenError(f"{path}: neither a folder nor a zip or tar archive.")
+    raise CodegenError(f"{path}: not a folder, zip or tar archive; pass one with --from.")
 
 
 def public_path(key: str, root: Path | None = None) -> str:
-    """``key`` as upstream names it: from ``specification`` on, wherever the copy lies."""
+    """Return the upstream path of a key: from ``specification`` on, wherever the copy is."""
     full = posixpath.normpath(posixpath.join(root.as_posix(), key) if root else key)
     parts = full.split("/")
     if "specification" in parts:
@@ -117,7 +119,7 @@ def public_path(key: str, root: Path | None = None) -> str:
 
 @dataclass
 class Sources:
-    """The documents of one API version and all they refer to."""
+    """The documents of one API version and the documents they refer to."""
 
     files: Files
     own: list[str]
@@ -128,7 +130,7 @@ class Sources:
     _keys: dict[str, str] = field(default_factory=dict)
 
     def document(self, key: str) -> dict[str, Any]:
-        """The parsed document ``key``; read once."""
+        """Return a parsed document; it is read once."""
         if key not in self.parsed:
             self.raw[key] = self.files.read(key)
             self._keys[self.place(key).document] = key
@@ -138,14 +140,14 @@ class Sources:
         return self.parsed[key]
 
     def place(self, key: str, pointer: str = "") -> Place:
-        """Where ``key`` is, in upstream's words."""
+        """Return the place of a key, by its upstream path."""
         root = self.files.root if isinstance(self.files, Folder) else None
         return Place(public_path(key, root), pointer)
 
     def target(self, reference: str, place: Place) -> Place:
-        """The place that a ``$ref`` written at ``place`` means; reads its document."""
+        """Return the target of a ``$ref`` at ``place``, reading its document."""
         if not isinstance(reference, str) or "://" in reference:
-            place.refuse(f"the reference {reference!r} is not a path inside the source.")
+            place.refuse(f"reference {reference!r} is not a path inside the source.")
         path, _, pointer = reference.partition("#")
         key = self._keys[place.document]
         if path:
@@ -153,28 +155,28 @@ class Sources:
         try:
             self.document(key)
         except (FileNotFoundError, IsADirectoryError):
-            place.refuse(f"the reference {reference!r} leads to no file.")
+            place.refuse(f"reference {reference!r}: no such file.")
         return self.place(key, unquote(pointer))
 
     def value(self, target: Place, place: Place) -> Any:
-        """What is at ``target``; ``place`` is where the reference to it is written."""
+        """Return the value at ``target``; ``place`` is the place of the reference to it."""
         value: Any = self.parsed[self._keys[target.document]]
         for token in pointer_tokens(target.pointer):
             try:
                 value = value[int(token)] if isinstance(value, list) else value[token]
             except (KeyError, IndexError, ValueError, TypeError):
-                place.refuse(f"the reference to {target} leads nowhere.")
+                place.refuse(f"reference to {target}: no such value.")
         return value
 
     def digests(self) -> dict[str, str]:
-        """Sha256 of every file that was read, by upstream path."""
+        """Return the sha256 of every file that was read, by upstream path."""
         return {
             self.place(key).document: hashlib.sha256(raw).hexdigest()
             for key, raw in sorted(self.raw.items(), key=lambda item: self.place(item[0]).document)
         }
 
     def commit(self) -> str | None:
-        """The commit of a clean git checkout that holds the documents, else None."""
+        """Return the commit when the documents are in a clean git checkout, else None."""
         if not isinstance(self.files, Folder):
             return None
         paths = [str(self.files.root / key) for key in self.raw]
@@ -186,25 +188,27 @@ class Sources:
 
 
 def pointer_tokens(pointer: str) -> list[str]:
-    """The steps of a JSON pointer, unescaped."""
+    """Return the tokens of a JSON pointer, unescaped."""
     return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
 
 def parse_document(raw: bytes, place: Place, decisions: Decisions) -> dict[str, Any]:
-    """Parse JSON; a key that is there twice is reported, because the first would be lost."""
+    """Parse JSON; duplicate keys are reported, because the first value is lost."""
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for name, value in pairs:
             if name in found and found[name] != value:
-                decisions.note(place, f"the key {name!r} is there twice; the last one counts")
+                decisions.note(place, f"duplicate key {name!r}; the last value is used")
             found[name] = value
         return found
 
     try:
         document = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=unique)
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise CodegenError(f"{place.document}: not a JSON document: {error}.") from None
+        raise CodegenError(
+            f"{place.document}: not valid JSON: {error}; fix the document."
+        ) from None
     if not isinstance(document, dict):
         place.refuse("expected an object.")
     return document
@@ -213,25 +217,26 @@ def parse_document(raw: bytes, place: Place, decisions: Decisions) -> dict[str, 
 def find_version(
     files: Files,
     api_version: str,
-    wanted: tuple[str, ...] = (),
+    names: tuple[str, ...] = (),
     correct: Callable[[str, dict[str, Any]], None] = lambda _key, _content: None,
 ) -> Sources:
-    """The documents of ``api_version``; ``wanted`` narrows them by file name.
+    """Return the documents of a version, all or those with the given file names.
 
     Raises:
-        CodegenError: no folder or several folders of that version; a wanted document is
+        CodegenError: no folder or several folders of that version; a named document is
             missing; a file in the folder is not a Swagger 2.0 document.
     """
     folder, keys = _version_folder(files, api_version)
-    if missing := set(wanted) - {posixpath.basename(key) for key in keys}:
-        raise CodegenError(f"{folder}: no document called {', '.join(sorted(missing))}.")
-    own = [key for key in keys if not wanted or posixpath.basename(key) in wanted]
+    if missing := set(names) - {posixpath.basename(key) for key in keys}:
+        there = ", ".join(posixpath.basename(key) for key in keys)
+        raise CodegenError(f"{folder}: no {', '.join(sorted(missing))}; choose from {there}.")
+    own = [key for key in keys if not names or posixpath.basename(key) in names]
     sources = Sources(files, own, correct)
     for key in own:
         if str(sources.document(key).get("swagger")) != "2.0":
             raise CodegenError(
                 f"{sources.place(key).document}: not a Swagger 2.0 document; "
-                "name the ones to take with --documents."
+                "select the documents to read with --documents."
             )
     return sources
 
@@ -249,7 +254,7 @@ def _version_folder(files: Files, api_version: str) -> tuple[str, list[str]]:
         return next(iter(found.items()))
     if not found:
         raise CodegenError(
-            f"no folder {api_version} with documents was found; point --from at a copy of "
+            f"no folder {api_version} with documents found; point --from at a copy of "
             f"azure-rest-api-specs or at its {PROVIDER} folder."
         )
     raise CodegenError(

@@ -1,4 +1,4 @@
-"""Which fields a ``repr`` hides: those the document calls secret and those it forgot to."""
+"""Secret fields: those that the document marks and those with a secret's name."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _NOT_SECRET = re.compile(
 
 
 def is_secret(owner: str, wire: str, schema: dict[str, Any]) -> bool:
-    """Whether a field's value must not be shown.
+    """Return whether ``repr`` must hide the value of a field.
 
     The documents mark most secrets with ``x-ms-secret`` but not all, so the name decides too.
-    Hiding too much costs nothing: only ``repr`` leaves it out.
+    Hiding too much is harmless: only ``repr`` omits it.
 
     Args:
         owner: Definition that has the field.

@@ -27,7 +27,7 @@ FROM = click.option(
 DOCUMENTS = click.option(
     "--documents", multiple=True, help="File to read; repeatable. [default: all files]"
 )
-COMMIT = click.option("--commit", help="Commit of the documents; needed outside a git checkout.")
+COMMIT = click.option("--commit", help="Commit to record, if the source is not a git checkout.")
 
 
 class Commands(click.Group):
@@ -65,7 +65,7 @@ def pin_command(
     "--api-version", help="Pinned version; becomes the current one. [default: spec/current.toml]"
 )
 def generate_command(api_version: str | None) -> None:
-    """Generate the client and the synchronous facade from their sources."""
+    """Generate the client and the synchronous API."""
     version = api_version or current_version(LAYOUT.spec)
     generate(LAYOUT, version)
     click.echo(f"generated/amlrest_client: {version}")
@@ -115,7 +115,10 @@ def diff_command(old: str, new: str, form: str) -> None:
 def bump_command(
     api_version: str, source: Path, documents: tuple[str, ...], commit: str | None
 ) -> None:
-    """Move to API_VERSION: pin, generate, check, diff, and list the manual steps."""
+    """Move to another API version in one step.
+
+    Pins API_VERSION, generates and checks the client, and lists the changes and manual steps.
+    """
     show_bump(bump(LAYOUT, Selection(source, api_version, documents, commit)))
 
 

@@ -219,11 +219,11 @@ def test_a_field_that_moves_to_a_parent_is_no_change_on_the_wire() -> None:
 def test_the_formats_tell_the_same() -> None:
     found = changes(lambda d: fields(d, "Thing").pop("count"))
     text, markdown = FORMATS["text"]("1", "2", found), FORMATS["markdown"]("1", "2", found)
-    told = json.loads(FORMATS["json"]("1", "2", found))
+    report = json.loads(FORMATS["json"]("1", "2", found))
     assert "- Thing count breaks readers and writers" in text
     assert "| - | `Thing count` |  | readers and writers |  |" in markdown
-    assert told["changes"][0]["breaks_writers"] is True
-    assert told["summary"]["breaking_for_readers"] == 1
+    assert report["changes"][0]["breaks_writers"] is True
+    assert report["summary"]["breaking_for_readers"] == 1
 
 
 FACADE = {
@@ -264,8 +264,8 @@ def facade(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_verbs_are_read_from_the_source(facade: Path) -> None:
-    assert usage(facade).verbs == {
+def test_methods_are_read_from_the_source(facade: Path) -> None:
+    assert usage(facade).methods == {
         "Things.get": {"Things_List"},
         "Things.create": {"Things_Put"},
         "Others.get": {"Others_List"},

@@ -46,7 +46,7 @@ def test_a_source_document_can_be_corrected_before_it_is_read(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("toml", "told"),
+    ("toml", "message"),
     [
         (entry("/components/schemas/B/x"), "has no target"),
         (
@@ -66,8 +66,8 @@ def test_a_source_document_can_be_corrected_before_it_is_read(tmp_path: Path) ->
         ("[[patch", "not valid TOML"),
     ],
 )
-def test_a_patch_of_no_use_is_refused(toml: str, told: str, tmp_path: Path) -> None:
-    with pytest.raises(CodegenError, match=told):
+def test_a_patch_of_no_use_is_refused(toml: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(CodegenError, match=message):
         patched(tmp_path, toml)
 
 

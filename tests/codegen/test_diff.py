@@ -193,7 +193,7 @@ def test_a_change_and_whom_it_breaks(case: str) -> None:
 def test_nothing_changes() -> None:
     found = changes(lambda _: None)
     assert found == []
-    assert "nothing changes" in FORMATS["text"]("1", "2", found)
+    assert "no changes" in FORMATS["text"]("1", "2", found)
 
 
 def test_an_inline_object_that_gets_a_name_is_no_change_on_the_wire() -> None:

@@ -57,7 +57,7 @@ def test_a_source_document_can_be_corrected_before_it_is_read(tmp_path: Path) ->
         (entry(FIELD, more="value = true"), "reason is missing"),
         (entry(FIELD, more='reason = "a test"'), "value is required with set"),
         (entry(FIELD, "replace"), "set or remove"),
-        (entry("components"), "starts with '/'"),
+        (entry("components"), "must start with '/'"),
         (entry(FIELD, more='value = 1\nreason = "a"\nwhy = "b"'), "unknown key why"),
         (
             entry("/x", more='value = 1\nreason = "a"\ndocument = "mfe.json"'),

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from amlrest.resources.jobs import Output as Output
     from amlrest.resources.jobs import PyTorch as PyTorch
     from amlrest.resources.jobs import TensorFlow as TensorFlow
+    from amlrest.resources.jobs import UserIdentity as UserIdentity
     from amlrest.resources.policies import BanditPolicy as BanditPolicy
     from amlrest.resources.policies import MedianStoppingPolicy as MedianStoppingPolicy
     from amlrest.resources.policies import TruncationSelectionPolicy as TruncationSelectionPolicy
@@ -100,7 +101,7 @@ _NAMES = {
     "resources.datastores": "AzureBlobDatastore AzureDataLakeGen1Datastore AzureDataLakeGen2Datastore AzureFileDatastore AzurePostgreSqlDatastore AzureSqlDatabaseDatastore Datastore GlusterFsDatastore",
     "resources.deployments": "AutoScale BatchDeployment ContainerResources DataPath JobOutput K8sOnlineDeployment ManagedOnlineDeployment ManualScale OnlineDeployment Probe RequestSettings",
     "resources.endpoints": "BatchEndpoint EndpointKeys EndpointToken OnlineEndpoint",
-    "resources.jobs": "AmlToken CommandJob Input Job ManagedIdentity Mpi Output PyTorch TensorFlow",
+    "resources.jobs": "AmlToken CommandJob Input Job ManagedIdentity Mpi Output PyTorch TensorFlow UserIdentity",
     "resources.results": "JobEvent TrialRun",
     "resources.sweep": "Objective SweepJob Trial maximize minimize",
     "resources.workspaces": "WorkspaceInfo",

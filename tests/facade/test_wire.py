@@ -170,6 +170,8 @@ def test_every_attribute_stands_where_the_official_document_says(cls: type[WireO
         constants["secrets.secretsType"] = cls.WIRE_TYPE[1]
     wrong = []
     for name, field in wire_fields(cls):
+        if field.since is not None:
+            continue  # its place is in later documents: test_dialects.py
         if field.path.startswith("/"):
             assert field.path in {"/location", "/tags", "/identity", "/kind", "/sku"}
         elif (cls, name) == (Compute, "settings"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from amlrest import _durations
+from amlrest._wire.dialect import bound
 from amlrest._wire.fields import Codec, Scope
 from amlrest.errors import ValidationError
 from amlrest.names import Reference, parse_reference
@@ -136,6 +137,10 @@ class MapOf:
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
+    def bind(self, dialect: Any) -> "MapOf":
+        """Return the codec as it is in a dialect."""
+        return MapOf(bound(self.inner, dialect))
+
     def read(self, raw: Any) -> Any:
         """Return a dict."""
         if not isinstance(raw, dict):
@@ -170,6 +175,10 @@ class ListOf:
 
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
+
+    def bind(self, dialect: Any) -> "ListOf":
+        """Return the codec as it is in a dialect."""
+        return ListOf(bound(self.inner, dialect))
 
     def read(self, raw: Any) -> Any:
         """Return a list."""

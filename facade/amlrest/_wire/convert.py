@@ -8,17 +8,8 @@ import attrs
 
 from amlrest import _durations
 from amlrest._wire.codecs import MapOf
-from amlrest._wire.fields import (
-    Codec,
-    JsonPath,
-    Scope,
-    WireField,
-    look_up,
-    put,
-    remove,
-    resolve,
-    wire_fields,
-)
+from amlrest._wire.dialect import Constant, Dialect, Entry, layout_of
+from amlrest._wire.fields import Codec, Scope, look_up, put, remove, resolve
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 
@@ -26,9 +17,13 @@ T = TypeVar("T", bound=WireObject)
 _SET_BY_SERVICE = frozenset({"id", "name", "type", "systemData"})
 
 
+_layout = cache(layout_of)
+
+
 @cache
-def _layout(cls: Any) -> list[tuple[str, JsonPath, WireField]]:
-    return [(name, resolve(cls.WIRE_ROOT, field.path), field) for name, field in wire_fields(cls)]
+def _outer_first(cls: Any, dialect: Dialect | None) -> list[Entry]:
+    """Order a layout for writing: an object before what stands inside it."""
+    return sorted(_layout(cls, dialect), key=lambda entry: len(entry.path))
 
 
 def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> dict[str, Any]:
@@ -43,23 +38,65 @@ def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> d
         ValidationError: an attribute has an invalid value; the message names it.
     """
     where = where or type(value).__name__
-    out = copy.deepcopy(value.raw)
-    changed = not value.raw
+    dialect = scope.dialect if scope else None
+    raw = value.raw if value.dialect is dialect else {}
+    out = copy.deepcopy(raw)
+    changed = not raw
     kind: Any = type(value)
+    _refuse_class(kind, dialect, where)
     _require_attributes(value, where)
-    for name, path, field in _layout(kind):
-        current, before = getattr(value, name), look_up(value.raw, path)
-        if before is not None and field.codec.read(before) == current:
-            continue
-        if current is not None:
-            put(out, path, _written(field.codec, current, before, scope, f"{where}.{name}"))
-            changed = True
-        elif before is not None:
-            remove(out, path)
+    for entry in _outer_first(kind, dialect):
+        if _write(entry, value, raw, out, scope, where):
             changed = True
     if changed:
-        _put_constants(value, out)
+        _put_constants(value, out, dialect)
     return out
+
+
+def _write(  # noqa: PLR0917
+    entry: Entry,
+    value: WireObject,
+    raw: dict[str, Any],
+    out: dict[str, Any],
+    scope: Scope | None,
+    where: str,
+) -> bool:
+    """Write one field; returns whether it differs from what was read."""
+    current = entry.get(value)
+    before = look_up(raw, entry.path) if entry.path else None
+    if before is not None and entry.codec.read(before) == current:
+        return False
+    where = f"{where}.{entry.names[0]}"
+    if current is None:
+        if before is not None:
+            remove(out, entry.path)
+        return before is not None
+    if entry.refusal is not None and not _is_default(value, entry, current):
+        raise ValidationError(f"{where}: {entry.refusal}")
+    if entry.path and entry.refusal is None:
+        written = _written(entry.codec, current, before, scope, where)
+        if written is not None:
+            put(out, entry.path, written)
+    return True
+
+
+def _is_default(value: WireObject, entry: Entry, current: Any) -> bool:
+    kind: Any = type(value)
+    found = [a for a in attrs.fields(kind) if a.name == entry.names[0]]
+    return bool(found) and bool(_default(found[0]) == current)
+
+
+def _refuse_class(kind: Any, dialect: Dialect | None, where: str) -> None:
+    if dialect is None:
+        if kind.SINCE:
+            raise ValidationError(
+                f"{where}: {kind.__name__} needs API version {kind.SINCE} or later"
+            )
+        return
+    instead = next((table.never for table in dialect.tables(kind) if table.never), None)
+    if instead:
+        message = f"{where}: API version {dialect.api_version} has no {kind.__name__}; {instead}"
+        raise ValidationError(message)
 
 
 def _require_attributes(value: WireObject, where: str) -> None:
@@ -75,12 +112,20 @@ def _written(codec: Codec, value: Any, before: Any, scope: Scope | None, where: 
     return codec.write(value, scope, where)
 
 
-def _put_constants(value: WireObject, out: dict[str, Any]) -> None:
-    for name, constant in value.wire_constants().items():
+def _put_constants(value: WireObject, out: dict[str, Any], dialect: Dialect | None) -> None:
+    own = {path: Constant(text) for path, text in value.wire_constants().items()}
+    constants = dialect.constants(value) if dialect else own
+    for name, constant in constants.items():
+        if constant.when and look_up(out, resolve(value.WIRE_ROOT, constant.when)) is None:
+            continue
         path = resolve(value.WIRE_ROOT, name)
-        found = look_up(out, path)
-        if not isinstance(found, str) or found.lower() != constant.lower():
-            put(out, path, constant)
+        if not _same_word(look_up(out, path), constant.value):
+            put(out, path, constant.value)
+
+
+def _same_word(found: Any, wanted: Any) -> bool:
+    both_text = isinstance(found, str) and isinstance(wanted, str)
+    return found.lower() == wanted.lower() if both_text else bool(found == wanted)
 
 
 def request_body(value: WireObject, scope: Scope | None = None) -> dict[str, Any]:
@@ -105,17 +150,24 @@ def check_sendable(value: WireObject, **instead: Any) -> None:
     to_wire(probe, Scope(""))
 
 
-def from_wire(cls: type[T], raw: Any) -> T:
-    """Return a ``cls`` read from ``raw``; missing, null and unexpected values are tolerated."""
+def from_wire(cls: type[T], raw: Any, dialect: Dialect | None = None) -> T:
+    """Return a ``cls`` read from ``raw``; missing, null and unexpected values are tolerated.
+
+    Args:
+        cls: the class.
+        raw: JSON.
+        dialect: the wire shape it is in; that of 2021-03-01-preview when None.
+    """
     data = copy.deepcopy(raw) if isinstance(raw, dict) else {}
     value = cls.__new__(cls)
     kind: Any = cls
     for attribute in attrs.fields(kind):
         object.__setattr__(value, attribute.name, _default(attribute))
-    for name, path, field in _layout(kind):
-        found = look_up(data, path)
-        object.__setattr__(value, name, None if found is None else field.codec.read(found))
+    for entry in _layout(kind, dialect):
+        found = look_up(data, entry.path) if entry.path else None
+        entry.set(value, None if found is None else entry.codec.read(found))
     object.__setattr__(value, "raw", data)
+    object.__setattr__(value, "dialect", dialect)
     value.identify()
     return value
 

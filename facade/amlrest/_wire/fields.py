@@ -8,9 +8,15 @@ JsonPath = tuple[str, ...]
 
 
 class Scope(NamedTuple):
-    """The workspace that names in a request refer to."""
+    """What a request is written for.
+
+    Attributes:
+        workspace_id: what names are relative to.
+        dialect: the wire shape; the one of 2021-03-01-preview when None.
+    """
 
     workspace_id: str
+    dialect: Any = None
 
 
 class Codec(Protocol):
@@ -32,6 +38,19 @@ class WireField(NamedTuple):
 
     path: str
     codec: Codec
+    since: str | None = None
+    hint: bool = False
+
+
+def later(since: str, codec: Codec, *, hint: bool = False) -> dict[str, WireField]:
+    """Return the attrs metadata of an attribute that only later wire shapes have.
+
+    Args:
+        since: the first API version that has it.
+        codec: its form.
+        hint: whether a request without it means the same.
+    """
+    return {"wire": WireField("", codec, since, hint)}
 
 
 def wire(path: str, codec: Codec) -> dict[str, WireField]:

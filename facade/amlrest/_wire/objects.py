@@ -14,6 +14,7 @@ class WireObject:
 
     Attributes:
         raw: that JSON, including unknown fields; empty for a new object.
+        dialect: the wire shape that `raw` is in; None for that of 2021-03-01-preview.
     """
 
     WIRE_MODEL: ClassVar[str] = ""
@@ -24,7 +25,11 @@ class WireObject:
     REQUIRED: ClassVar[tuple[str, ...]] = ()
     """Attributes that a new object needs although their default is None."""
 
+    SINCE: ClassVar[str | None] = None
+    """The first API version that has the class, where 2021-03-01-preview does not."""
+
     raw: dict[str, Any] = field(factory=dict, repr=False, eq=False, kw_only=True)
+    dialect: Any = field(default=None, init=False, repr=False, eq=False)
 
     def __repr__(self) -> str:
         """Show attributes that are set, without secrets and signatures of URLs."""

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, Choice, MapOf, Ref
-from amlrest._wire.fields import Scope, wire
+from amlrest._wire.fields import Scope, later, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
@@ -25,7 +25,9 @@ def _as_os(value: Any) -> Any:
     return _OS.normalise(value)
 
 
-_DATASET = Choice(simple="Simple", dataflow="Dataflow")
+_DATASET = Choice(
+    uri_file="Simple", uri_folder="Simple", simple="Simple", mltable="", dataflow="Dataflow"
+)
 
 
 def _as_dataset(value: Any) -> Any:
@@ -106,8 +108,9 @@ class Environment(Asset):
 
     Attributes:
         image: Docker image; either this or `dockerfile` is required.
-        dockerfile: path of a Dockerfile, or its text.
-        context: build context of the Dockerfile, passed to the service unchanged.
+        dockerfile: path of a Dockerfile, or its text; with `context`, its path in the context.
+        context: build context of the Dockerfile: a local folder, which is uploaded, or a URI. From
+            2022-05-01 on, a Dockerfile without one is uploaded as its own context.
         conda_file: path of a conda file, its text, or its parsed content.
         os_type: ``linux`` or ``windows``; Linux if None.
         inference_config: routes of the inference server, for online deployments.
@@ -168,7 +171,8 @@ class DataAsset(PathAsset):
     """A version of a data asset.
 
     Attributes:
-        type: ``simple`` (files, the default) or ``dataflow``.
+        type: ``uri_file``, ``uri_folder`` or, from 2022-05-01, ``mltable``; by default what the
+            path is. 2021-03-01-preview has ``simple`` for files, and ``dataflow``.
     """
 
     WIRE_MODEL: ClassVar[str] = "DataVersion"
@@ -209,6 +213,9 @@ class Model(PathAsset):
 
     Attributes:
         flavors: properties by flavor, such as ``{"python_function": {"loader_module": "…"}}``.
+        type: ``custom_model``, ``mlflow_model`` or ``triton_model``; from 2022-05-01.
+        job: name of the job that created the model; from 2022-05-01.
+        stage: stage of the model's lifecycle; from 2023-04-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "ModelVersion"
@@ -219,3 +226,6 @@ class Model(PathAsset):
         kw_only=True,
         metadata=wire("flavors", MapOf(_Flavor())),
     )
+    type: str | None = field(default=None, kw_only=True, metadata=later("2022-05-01", TEXT))
+    job: str | None = field(default=None, kw_only=True, metadata=later("2022-05-01", TEXT))
+    stage: str | None = field(default=None, kw_only=True, metadata=later("2023-04-01", TEXT))

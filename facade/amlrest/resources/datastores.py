@@ -46,7 +46,7 @@ class Datastore(Resource):
     def type(self) -> str | None:
         """``AzureBlob``, ``AzureFile``, …; None for a new plain `Datastore`."""
         own = self.WIRE_TYPE[1] if self.WIRE_TYPE else None
-        return own or look_up(self.raw, ("properties", "contents", "contentsType"))
+        return own or _type_in(self.raw)
 
 
 @define(kw_only=True, repr=False)
@@ -176,8 +176,14 @@ DATASTORES: tuple[type[Datastore], ...] = (
 )
 
 
+def _type_in(raw: Any) -> Any:
+    """Return the type that either wire shape names."""
+    first = look_up(raw, ("properties", "contents", "contentsType"))
+    return first or look_up(raw, ("properties", "datastoreType"))
+
+
 def class_for(raw: Any) -> type[Datastore]:
     """Return the class for the JSON of a datastore."""
-    found = str(look_up(raw, ("properties", "contents", "contentsType"))).lower()
+    found = str(_type_in(raw)).lower()
     known = {cls.WIRE_TYPE[1].lower(): cls for cls in DATASTORES if cls.WIRE_TYPE}
     return known.get(found, Datastore)

@@ -9,6 +9,7 @@ from amlrest._wire.codecs import (
     BOOLEAN,
     DURATION,
     INTEGER,
+    JSON,
     LABELS,
     NUMBER,
     TEXT,
@@ -16,7 +17,7 @@ from amlrest._wire.codecs import (
     ListOf,
     Ref,
 )
-from amlrest._wire.fields import Scope, look_up, wire
+from amlrest._wire.fields import Scope, later, look_up, wire
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
 from amlrest.names import id_segment
@@ -220,6 +221,9 @@ class OnlineDeployment(_Deployment):
         liveness_probe: probe that restarts a container when it fails.
         request_settings: limits of scoring requests.
         scale_settings: `ManualScale` or `AutoScale`.
+        model_mount_path: path of the model in the container; from 2022-05-01.
+        egress_public_network_access: ``Enabled`` or ``Disabled``; from 2022-10-01.
+        data_collector: data collection, passed to the service unchanged; from 2024-04-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "OnlineDeployment"
@@ -238,6 +242,11 @@ class OnlineDeployment(_Deployment):
     scale_settings: ManualScale | AutoScale | None = field(
         default=None, metadata=wire("scaleSettings", Union(ManualScale, AutoScale))
     )
+    model_mount_path: str | None = field(default=None, metadata=later("2022-05-01", TEXT))
+    egress_public_network_access: str | None = field(
+        default=None, metadata=later("2022-10-01", TEXT)
+    )
+    data_collector: dict[str, Any] | None = field(default=None, metadata=later("2024-04-01", JSON))
 
 
 @define(kw_only=True, repr=False)
@@ -316,6 +325,7 @@ class BatchDeployment(_Deployment):
         partition_keys: columns to partition tabular data by.
         max_retries: maximum number of retries of a mini batch.
         retry_timeout: time limit of a mini batch: timedelta, seconds or ISO 8601 text.
+        max_concurrency_per_instance: number of processes on each node; from 2022-05-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "BatchDeployment"
@@ -356,10 +366,17 @@ class BatchDeployment(_Deployment):
     retry_timeout: Duration | None = field(
         default=None, converter=normalise, metadata=wire("retrySettings.timeout", DURATION)
     )
+    max_concurrency_per_instance: int | None = field(
+        default=None, metadata=later("2022-05-01", INTEGER)
+    )
 
 
 def online_deployment_class(raw: Any) -> type[OnlineDeployment]:
     """Return the class for the JSON of a deployment."""
     kind = str(look_up(raw, ("properties", "endpointComputeType"))).lower()
-    known = {"managed": ManagedOnlineDeployment, "k8s": K8sOnlineDeployment}
+    known = {
+        "managed": ManagedOnlineDeployment,
+        "k8s": K8sOnlineDeployment,
+        "kubernetes": K8sOnlineDeployment,
+    }
     return known.get(kind, OnlineDeployment)

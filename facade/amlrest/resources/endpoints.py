@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._wire.codecs import INTEGER, JSON, LABELS, TEXT, Choice, MapOf, Ref
-from amlrest._wire.fields import look_up, wire
+from amlrest._wire.fields import later, look_up, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
@@ -107,6 +107,8 @@ class OnlineEndpoint(_Endpoint):
     Attributes:
         auth_mode: ``key``, ``aml_token`` or ``aad_token``.
         target: Kubernetes compute: name, id or object; None for a managed endpoint.
+        public_network_access: ``Enabled`` or ``Disabled``; from 2022-10-01.
+        mirror_traffic: percentage of requests that are copied, by deployment; from 2023-04-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "OnlineEndpoint"
@@ -119,6 +121,12 @@ class OnlineEndpoint(_Endpoint):
         metadata=wire("authMode", _AUTH),
     )
     target: Any = field(default=None, kw_only=True, metadata=wire("target", Ref("computes")))
+    public_network_access: str | None = field(
+        default=None, kw_only=True, metadata=later("2022-10-01", TEXT)
+    )
+    mirror_traffic: dict[str, int] | None = field(
+        default=None, kw_only=True, metadata=later("2023-04-01", MapOf(INTEGER))
+    )
 
 
 @define(repr=False)

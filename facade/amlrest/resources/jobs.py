@@ -6,8 +6,18 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._durations import Duration, normalise
-from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, LABELS, TEXT, Choice, MapOf, Ref
-from amlrest._wire.fields import look_up, wire, wire_fields
+from amlrest._wire.codecs import (
+    BOOLEAN,
+    DURATION,
+    INTEGER,
+    JSON,
+    LABELS,
+    TEXT,
+    Choice,
+    MapOf,
+    Ref,
+)
+from amlrest._wire.fields import later, look_up, wire, wire_fields
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
@@ -23,11 +33,16 @@ def statuses() -> list[str]:
     return list(JobStatus)
 
 
+SECOND_SHAPE = "2022-05-01"
+"""First stable API version of the later wire shape."""
+
 _MODE = Choice(mount="Mount", download="Download", upload="Upload")
+_MODE_ALIASES = {"ro_mount": "mount", "readonlymount": "mount"}
 
 
 def _as_mode(value: Any) -> Any:
-    return _MODE.normalise(value)
+    word = _MODE.normalise(value)
+    return _MODE_ALIASES.get(word.lower(), word) if isinstance(word, str) else word
 
 
 @define(repr=False)
@@ -39,13 +54,21 @@ class Input(WireObject):
             registered as a data asset when the job is submitted.
         mode: ``mount`` or ``download``; the default of the service if None.
         path_on_compute: path at which the job sees the data; the default of the service if None.
+        type: ``uri_file``, ``uri_folder``, ``mltable``, ``custom_model``, ``mlflow_model`` or
+            ``triton_model``; that of the data asset if None. 2021-03-01-preview has no such type.
+        value: a literal instead of `data`: text, number or boolean, which replaces
+            ``${{inputs.x}}`` in the command; from 2022-05-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "InputDataBinding"
 
-    data: Any = field(metadata=wire("dataId", Ref("data")))
+    data: Any = field(default=None, metadata=wire("dataId", Ref("data")))
     mode: str | None = field(default=None, converter=_as_mode, metadata=wire("mode", _MODE))
     path_on_compute: str | None = field(default=None, metadata=wire("pathOnCompute", TEXT))
+    type: str | None = field(
+        default=None, kw_only=True, metadata=later(SECOND_SHAPE, TEXT, hint=True)
+    )
+    value: Any = field(default=None, kw_only=True, metadata=later(SECOND_SHAPE, JSON))
 
 
 @define(repr=False)
@@ -57,6 +80,7 @@ class Output(WireObject):
         path: path in the datastore.
         mode: ``mount`` or ``upload``; the default of the service if None.
         path_on_compute: path at which the job writes; the default of the service if None.
+        type: as in `Input`; ``uri_folder`` if None. 2021-03-01-preview has no such type.
     """
 
     WIRE_MODEL: ClassVar[str] = "OutputDataBinding"
@@ -65,14 +89,25 @@ class Output(WireObject):
     path: str | None = field(default=None, metadata=wire("pathOnDatastore", TEXT))
     mode: str | None = field(default=None, converter=_as_mode, metadata=wire("mode", _MODE))
     path_on_compute: str | None = field(default=None, metadata=wire("pathOnCompute", TEXT))
+    type: str | None = field(
+        default=None, kw_only=True, metadata=later(SECOND_SHAPE, TEXT, hint=True)
+    )
 
 
 def as_inputs(value: Any) -> Any:
-    """Convert ``{"iris": asset}`` to ``{"iris": Input(asset)}``."""
+    """Convert ``{"iris": asset, "rate": 0.1}`` to ``{"iris": Input(asset), "rate": …}``.
+
+    Numbers and booleans are literals; text is a reference, a path or a URL.
+    """
     if not isinstance(value, Mapping):
         return value
-    kept = (Input, type(None))
-    return {k: v if isinstance(v, kept) else Input(v) for k, v in value.items()}
+    return {name: _as_input(each) for name, each in value.items()}
+
+
+def _as_input(value: Any) -> Any:
+    if isinstance(value, Input | None):
+        return value
+    return Input(value=value) if isinstance(value, bool | int | float) else Input(value)
 
 
 def as_outputs(value: Any) -> Any:
@@ -104,13 +139,18 @@ class PyTorch(WireObject):
     """Distribution with PyTorch.
 
     Attributes:
-        process_count: total number of processes.
+        process_count: total number of processes; this or the next.
+        process_count_per_instance: number of processes on each node. Each API version takes one
+            of the two; the other is derived from the number of nodes.
     """
 
     WIRE_MODEL: ClassVar[str] = "PyTorch"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("distributionType", "PyTorch")
 
     process_count: int | None = field(default=None, metadata=wire("processCount", INTEGER))
+    process_count_per_instance: int | None = field(
+        default=None, kw_only=True, metadata=later(SECOND_SHAPE, INTEGER, hint=True)
+    )
 
 
 @define(repr=False)
@@ -157,8 +197,17 @@ class ManagedIdentity(WireObject):
     resource_id: str | None = field(default=None, metadata=wire("resourceId", TEXT))
 
 
+@define(repr=False)
+class UserIdentity(WireObject):
+    """The user's own identity, passed through to the job; from 2022-05-01."""
+
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("identityType", "UserIdentity")
+    SINCE: ClassVar[str | None] = SECOND_SHAPE
+
+
 DISTRIBUTION = Union(Mpi, PyTorch, TensorFlow)
-IDENTITY = Union(AmlToken, ManagedIdentity)
+IDENTITY = Union(AmlToken, ManagedIdentity, UserIdentity)
+Identity = AmlToken | ManagedIdentity | UserIdentity
 
 
 @define(kw_only=True, repr=False)
@@ -169,6 +218,12 @@ class Job(Resource):
         description: free text.
         tags: mapping of strings; can be changed later.
         properties: mapping of strings; cannot be changed later.
+        display_name: name to show; from 2022-05-01.
+        is_archived: whether the job is hidden in lists; from 2022-05-01.
+        services: interactive services of the job, passed to the service unchanged; from
+            2022-05-01.
+        component: ARM id of the component that the job runs; from 2022-10-01.
+        notification_setting: notifications, passed to the service unchanged; from 2024-04-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "JobBase"
@@ -177,6 +232,15 @@ class Job(Resource):
     description: str | None = field(default=None, metadata=wire("description", TEXT))
     tags: dict[str, str] | None = field(default=None, metadata=wire("tags", LABELS))
     properties: dict[str, str] | None = field(default=None, metadata=wire("properties", LABELS))
+    display_name: str | None = field(default=None, metadata=later(SECOND_SHAPE, TEXT))
+    is_archived: bool | None = field(default=None, metadata=later(SECOND_SHAPE, BOOLEAN))
+    services: dict[str, Any] | None = field(
+        default=None, repr=False, metadata=later(SECOND_SHAPE, JSON)
+    )
+    component: str | None = field(default=None, metadata=later("2022-10-01", TEXT))
+    notification_setting: dict[str, Any] | None = field(
+        default=None, metadata=later("2024-04-01", JSON)
+    )
 
     @property
     def job_type(self) -> str | None:
@@ -197,7 +261,9 @@ class Job(Resource):
     @property
     def endpoints(self) -> dict[str, str]:
         """URLs by name, such as ``Studio`` and ``Tracking``."""
-        found = look_up(self.raw, ("properties", "interactionEndpoints"))
+        found = look_up(self.raw, ("properties", "interactionEndpoints")) or look_up(
+            self.raw, ("properties", "services")
+        )
         entries = found.items() if isinstance(found, dict) else ()
         urls = {k: v.get("endpoint") for k, v in entries if isinstance(v, dict)}
         return {name: url for name, url in urls.items() if isinstance(url, str)}
@@ -215,10 +281,15 @@ class ComputeJob(Job):
         compute_location: region of the compute target.
         compute_properties: further settings of the compute target; mapping of strings.
         experiment_name: name of the experiment; ``Default`` if None.
-        identity: `AmlToken` or `ManagedIdentity`; the default of the service if None.
+        identity: `AmlToken`, `ManagedIdentity` or `UserIdentity`; the default of the service if
+            None.
         timeout: time limit: timedelta, seconds or ISO 8601 text such as ``PT2H``; the job is
             cancelled after it.
-        priority: priority of the job, passed to the service unchanged.
+        priority: priority of the job, passed to the service unchanged; only 2021-03-01-preview.
+        job_tier: tier of the queue: ``Spot``, ``Basic``, ``Standard`` or ``Premium``; from
+            2023-10-01.
+        docker_args: further arguments of ``docker run``; from 2022-10-01.
+        shm_size: shared memory of the container, such as ``2g``; from 2022-10-01.
     """
 
     compute: Any = field(default=None, metadata=wire("compute.target", Ref("computes")))
@@ -230,13 +301,14 @@ class ComputeJob(Job):
         default=None, metadata=wire("compute.properties", LABELS)
     )
     experiment_name: str | None = field(default=None, metadata=wire("experimentName", TEXT))
-    identity: AmlToken | ManagedIdentity | None = field(
-        default=None, metadata=wire("identity", IDENTITY)
-    )
+    identity: Identity | None = field(default=None, metadata=wire("identity", IDENTITY))
     timeout: Duration | None = field(
         default=None, converter=normalise, metadata=wire("timeout", DURATION)
     )
     priority: int | None = field(default=None, metadata=wire("priority", INTEGER))
+    job_tier: str | None = field(default=None, metadata=later("2023-10-01", TEXT))
+    docker_args: str | None = field(default=None, metadata=later("2022-10-01", TEXT))
+    shm_size: str | None = field(default=None, metadata=later("2022-10-01", TEXT))
 
 
 @define(kw_only=True, repr=False, slots=False)
@@ -251,7 +323,7 @@ class ParameterizedCommand(WireObject):
         inputs: `Input` by name, or anything that `Input.data` accepts.
         outputs: `Output` by name, or a datastore.
         environment_variables: mapping of strings.
-        distribution: `Mpi`, `PyTorch` or `TensorFlow`; None for a single process.
+        distribution: `Mpi`, `PyTorch` or `TensorFlow`; None to run on one process.
     """
 
     __slots__ = ()

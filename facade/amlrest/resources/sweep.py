@@ -7,12 +7,12 @@ from attrs import define, field
 
 from amlrest._durations import Duration, normalise
 from amlrest._wire.codecs import DURATION, INTEGER, TEXT, Choice, MapOf
-from amlrest._wire.fields import Scope, wire
+from amlrest._wire.fields import Scope, later, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 from amlrest.resources import search_space as space
-from amlrest.resources.jobs import COMMAND_SLOTS, ComputeJob, ParameterizedCommand
+from amlrest.resources.jobs import COMMAND_SLOTS, SECOND_SHAPE, ComputeJob, ParameterizedCommand
 from amlrest.resources.policies import POLICY, EarlyTerminationPolicy
 
 _GOAL = Choice(minimize="Minimize", maximize="Maximize")
@@ -27,6 +27,13 @@ _ALGORITHM = Choice(random="Random", grid="Grid", bayesian="Bayesian")
 
 def _as_algorithm(value: Any) -> Any:
     return _ALGORITHM.normalise(value)
+
+
+_RULE = Choice(random="Random", sobol="Sobol")
+
+
+def _as_rule(value: Any) -> Any:
+    return _RULE.normalise(value)
 
 
 class _Hyperparameter:
@@ -79,7 +86,7 @@ class _SlottedCommand(ParameterizedCommand):
 
 @define(kw_only=True, repr=False)
 class Trial(_SlottedCommand):
-    """The command of every trial of a sweep, with the attributes of `ParameterizedCommand`.
+    """The command that every trial of a sweep runs, with the attributes of `CommandJob`'s.
 
     Attributes:
         command: shell command; ``{search_space.x}`` is replaced by the value of hyperparameter x.
@@ -109,6 +116,8 @@ class SweepJob(ComputeJob):
         max_total_trials: maximum number of trials, 1 to 1000.
         max_concurrent_trials: maximum number of concurrent trials, 1 to 100 and at most
             `max_total_trials`; no limit if None.
+        seed: seed of random sampling; from 2022-05-01.
+        rule: ``random`` or ``sobol`` for random sampling; from 2022-05-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "SweepJob"
@@ -133,3 +142,5 @@ class SweepJob(ComputeJob):
     max_concurrent_trials: int | None = field(
         default=None, metadata=wire("maxConcurrentTrials", INTEGER)
     )
+    seed: int | None = field(default=None, metadata=later(SECOND_SHAPE, INTEGER))
+    rule: str | None = field(default=None, converter=_as_rule, metadata=later(SECOND_SHAPE, _RULE))

@@ -1,0 +1,222 @@
+"""The wire shape of 2022-02-01-preview and everything later.
+
+Taken from the official documents of 2022-05-01 to 2024-10-01. ``since`` names the version that
+first has a field; what comes after the last known version is expected to keep this shape.
+"""
+
+from amlrest._wire.codecs import DURATION, INTEGER, JSON, Ref
+from amlrest._wire.dialect import At, Constant, Dialect, Elsewhere, Joined, Never, Table
+from amlrest.dialects.forms import (
+    ALGORITHM,
+    DATA_TYPE,
+    DEPLOYMENT_NAME,
+    GIGABYTES,
+    INPUT_MODE,
+    LITERAL,
+    MODEL_ID,
+    OUTPUT_MODE,
+    TEXT_NUMBER,
+)
+from amlrest.dialects.uris import DatastorePath, DataUri
+
+_PATH = DatastorePath()
+_NOT_A_DATABASE = "keep the data in a blob container, a file share or a Data Lake Storage account"
+_COMPUTE_PLACE = Never("the compute knows its own region")
+_LOCAL = Never("submit to a compute; to run on this machine use a local workspace")
+
+_RUN = {
+    "docker_args": At("resources.dockerArgs", since="2022-10-01"),
+    "shm_size": At("resources.shmSize", since="2022-10-01"),
+}
+
+TABLES = {
+    "Job": Table(
+        {
+            "display_name": At("displayName"),
+            "is_archived": At("isArchived"),
+            "services": At("services"),
+            "component": At("componentId", since="2022-10-01"),
+            "notification_setting": At("notificationSetting", since="2024-04-01"),
+        }
+    ),
+    "ComputeJob": Table(
+        {
+            "compute": At("computeId"),
+            "instance_count": At("resources.instanceCount"),
+            "instance_type": At("resources.instanceType"),
+            "compute_properties": At("resources.properties", JSON),
+            "compute_location": _COMPUTE_PLACE,
+            "is_local": _LOCAL,
+            "timeout": At("limits.timeout"),
+            "priority": Never("choose a queue with job_tier, or leave it out"),
+            "job_tier": At("queueSettings.jobTier", since="2023-10-01", preview="2023-02-01"),
+            **_RUN,
+        }
+    ),
+    "CommandJob": Table(
+        {
+            "inputs": At("inputs"),
+            "outputs": At("outputs"),
+        },
+        constants={"limits.jobLimitsType": Constant("Command", when="limits")},
+    ),
+    "SweepJob": Table(
+        {
+            "instance_count": At("trial.resources.instanceCount"),
+            "instance_type": At("trial.resources.instanceType"),
+            "compute_properties": At("trial.resources.properties", JSON),
+            "docker_args": At("trial.resources.dockerArgs", since="2022-10-01"),
+            "shm_size": At("trial.resources.shmSize", since="2022-10-01"),
+            "max_total_trials": At("limits.maxTotalTrials"),
+            "max_concurrent_trials": At("limits.maxConcurrentTrials"),
+            "algorithm": At("samplingAlgorithm.samplingAlgorithmType", ALGORITHM),
+            "seed": At("samplingAlgorithm.seed"),
+            "rule": At("samplingAlgorithm.rule"),
+            "trial.inputs": At("inputs"),
+            "trial.outputs": At("outputs"),
+            "trial.timeout": At("limits.trialTimeout", DURATION),
+        },
+        constants={"limits.jobLimitsType": Constant("Sweep", when="limits")},
+    ),
+    "Trial": Table({"inputs": Elsewhere(), "outputs": Elsewhere(), "timeout": Elsewhere()}),
+    "Input": Table(
+        {
+            "data": At("uri", DataUri()),
+            "mode": At("mode", INPUT_MODE),
+            "type": At("jobInputType", DATA_TYPE),
+            "value": At("value", LITERAL),
+            "path_on_compute": Never("use the placeholder ${{inputs.…}} in the command"),
+        },
+        constants={"jobInputType": Constant("literal", when="value")},
+    ),
+    "Output": Table(
+        {
+            "mode": At("mode", OUTPUT_MODE),
+            "type": At("jobOutputType", DATA_TYPE),
+            "path_on_compute": Never("use the placeholder ${{outputs.…}} in the command"),
+        },
+        joined=(Joined(("datastore", "path"), "uri", _PATH),),
+    ),
+    "PyTorch": Table(
+        {
+            "process_count": Elsewhere(),
+            "process_count_per_instance": At("processCountPerInstance"),
+        }
+    ),
+    "Environment": Table(
+        {
+            "image": At("image"),
+            "dockerfile": At("build.dockerfilePath"),
+            "context": At("build.contextUri"),
+            "os_type": At("osType"),
+            "inference_config": At("inferenceConfig"),
+        },
+        constants={},
+    ),
+    "DataAsset": Table(
+        {"type": At("dataType", DATA_TYPE)},
+        joined=(Joined(("datastore", "path"), "dataUri", _PATH),),
+    ),
+    "Code": Table(joined=(Joined(("datastore", "path"), "codeUri", _PATH),)),
+    "Model": Table(
+        {
+            "type": At("modelType"),
+            "job": At("jobName"),
+            "stage": At("stage", since="2023-04-01"),
+        },
+        joined=(Joined(("datastore", "path"), "modelUri", _PATH),),
+    ),
+    "Datastore": Table(
+        {
+            "credentials": At("credentials"),
+            "is_default": At("isDefault", read_only="set in the studio; it cannot be changed here"),
+            "linked_info": Never("leave it out"),
+        }
+    ),
+    "StorageDatastore": Table(
+        {
+            "account_name": At("accountName"),
+            "container_name": At("containerName"),
+            "endpoint": At("endpoint"),
+            "protocol": At("protocol"),
+        }
+    ),
+    "AzureBlobDatastore": Table(type=("datastoreType", "AzureBlob")),
+    "AzureFileDatastore": Table(
+        {"container_name": At("fileShareName")}, type=("datastoreType", "AzureFile")
+    ),
+    "AzureDataLakeGen2Datastore": Table(
+        {"container_name": At("filesystem")}, type=("datastoreType", "AzureDataLakeGen2")
+    ),
+    "AzureDataLakeGen1Datastore": Table(
+        {"store_name": At("storeName")}, type=("datastoreType", "AzureDataLakeGen1")
+    ),
+    "AzureSqlDatabaseDatastore": Table(never=_NOT_A_DATABASE),
+    "AzurePostgreSqlDatastore": Table(never=_NOT_A_DATABASE),
+    "GlusterFsDatastore": Table(never=_NOT_A_DATABASE),
+    "SqlAdmin": Table(never=_NOT_A_DATABASE),
+    "ServicePrincipal": Table({"resource_uri": At("resourceUrl")}),
+    "Certificate": Table({"resource_uri": At("resourceUrl")}),
+    "OnlineEndpoint": Table(
+        {
+            "target": At("compute", Ref("computes")),
+            "public_network_access": At("publicNetworkAccess", since="2022-10-01"),
+            "mirror_traffic": At("mirrorTraffic", since="2023-04-01", preview="2022-02-01"),
+        }
+    ),
+    "BatchEndpoint": Table(
+        {"traffic": At("defaults.deploymentName", DEPLOYMENT_NAME)},
+        constants={"authMode": Constant("AADToken")},
+    ),
+    "OnlineDeployment": Table(
+        {
+            "model": At("model", MODEL_ID),
+            "scale_settings.instance_count": At("/sku.capacity", INTEGER),
+            "instance_type": At("instanceType"),
+            "readiness_probe": At("readinessProbe"),
+            "model_mount_path": At("modelMountPath"),
+            "egress_public_network_access": At("egressPublicNetworkAccess", since="2022-10-01"),
+            "data_collector": At("dataCollector", since="2024-04-01"),
+        },
+        constants={"/sku.name": Constant("Default", when="/sku.capacity")},
+    ),
+    "K8sOnlineDeployment": Table(type=("endpointComputeType", "Kubernetes")),
+    "ManualScale": Table(
+        {
+            "instance_count": Elsewhere(),
+            "min_instances": Never("use AutoScale(…)"),
+            "max_instances": Never("use AutoScale(…)"),
+        },
+        type=("scaleType", "Default"),
+    ),
+    "AutoScale": Table(type=("scaleType", "TargetUtilization")),
+    "ContainerResources": Table(
+        {
+            "cpu": At("containerResourceRequests.cpu", TEXT_NUMBER),
+            "cpu_limit": At("containerResourceLimits.cpu", TEXT_NUMBER),
+            "memory_gb": At("containerResourceRequests.memory", GIGABYTES),
+            "memory_limit_gb": At("containerResourceLimits.memory", GIGABYTES),
+            "gpu": At("containerResourceLimits.gpu", TEXT_NUMBER),
+            "fpga": Never("leave it out"),
+        }
+    ),
+    "BatchDeployment": Table(
+        {
+            "compute": At("compute"),
+            "instance_count": At("resources.instanceCount"),
+            "instance_type": At("resources.instanceType"),
+            "compute_properties": At("resources.properties", JSON),
+            "compute_location": _COMPUTE_PLACE,
+            "is_local": _LOCAL,
+            "output_action": At("outputAction"),
+            "output_file_name": At("outputFileName"),
+            "partition_keys": Never("partition the data before it is scored"),
+            "max_concurrency_per_instance": At("maxConcurrencyPerInstance"),
+        }
+    ),
+}
+
+
+def dialect(api_version: str) -> Dialect:
+    """Return the shape as one of its API versions speaks it."""
+    return Dialect(api_version, TABLES)

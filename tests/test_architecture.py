@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "amlrest_client": {"amlrest_client"},
     "amlrest_emulator": {"amlrest_emulator"},
     "codegen_steps": {"codegen_steps", "amlrest_client"},
+    "codegen_steps.verify.placement": {"codegen_steps", "amlrest"},
 }
 CLI_MAY_IMPORT = {"amlrest", "amlrest_emulator"}
 FOLDERS = {"facade", "generated", "emulator"}
@@ -29,6 +30,7 @@ LAYERS = {
         "errors _version",
         "ids names _urls _durations _paths",
         "_config _wire",
+        "dialects",
         "_http",
         "_runtime",
         "_files",
@@ -89,7 +91,8 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
 
 def allowed(package: str, path: Path) -> set[str]:
     in_cli = package == "amlrest" and "cli" in path.relative_to(PACKAGES["amlrest"]).parts
-    return CLI_MAY_IMPORT if in_cli else MAY_IMPORT[package]
+    own = MAY_IMPORT.get(module_name(package, path), MAY_IMPORT[package])
+    return CLI_MAY_IMPORT if in_cli else own
 
 
 def layer_of(package: str, module: str) -> str:

@@ -60,7 +60,13 @@ def compute_keys(prefix: str = "") -> dict[str, str]:
 _COMMAND_FORMS: dict[str, Form] = {
     "code": INLINE_CODE,
     "command": COMMAND,
-    "inputs": MapOf(Table(Input, forms={"data": INLINE_DATA, "mode": OneOf("mount", "download")})),
+    "inputs": MapOf(
+        Table(
+            Input,
+            forms={"data": INLINE_DATA, "mode": OneOf("mount", "download")},
+            required=("data",),
+        )
+    ),
     "outputs": MapOf(Table(Output, forms={"mode": OneOf("mount", "upload")})),
     "environment": INLINE_ENVIRONMENT,
     "distribution": Tagged(

@@ -36,12 +36,12 @@ FILES = [
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(official.YAML_EXAMPLES)))
-def test_official_examples_are_read_and_written_back(path: Path) -> None:
+def test_official_examples_round_trip(path: Path) -> None:
     found = jobfile.load(path)
     assert jobfile.loads(jobfile.dumps(found), "/elsewhere") == found
 
 
-def test_the_official_command_job_says_what_its_yaml_says() -> None:
+def test_official_command_job_is_read_with_every_value() -> None:
     path = official.need(official.YAML_EXAMPLES) / "jobs/train/pytorch/cifar-distributed/job.yml"
     job = jobfile.load(path)
     assert isinstance(job, CommandJob)
@@ -55,7 +55,7 @@ def test_the_official_command_job_says_what_its_yaml_says() -> None:
     assert job.environment.startswith("azureml:AzureML-pytorch")
 
 
-def test_the_official_sweep_says_what_its_yaml_says() -> None:
+def test_official_sweep_is_read_with_every_value() -> None:
     path = official.need(official.YAML_EXAMPLES) / "jobs/train/lightgbm/iris/job-sweep.yml"
     sweep = jobfile.load(path)
     assert isinstance(sweep, SweepJob)
@@ -91,7 +91,7 @@ TABLES: dict[str, Any] = {
     ].form,
     "k8sOnlineDeployment ResourceRequirementsSchema": endpoints.RESOURCES,
 }
-READ_ELSEWHERE = {"deployments", "compute"}
+READ_BY_OTHER_TABLES = {"deployments", "compute"}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -102,7 +102,7 @@ def test_every_key_of_the_official_schemas_is_known(name: str) -> None:
     documented = set(document["definitions"][definition]["properties"])
     table: Table = TABLES[name]
     known = {path.partition(".")[0] for path in (*table.keys, *table.constants)}
-    known |= table.ignored | ALWAYS_IGNORED | READ_ELSEWHERE
+    known |= table.ignored | ALWAYS_IGNORED | READ_BY_OTHER_TABLES
     assert documented - known == set()
 
 
@@ -126,17 +126,17 @@ WRITABLE = {
     for table in every_table(form)
     if issubclass(table.cls, WireObject)
 }
-# The target `local` says is_local; a name or none says is_anonymous; keys are secrets that the
-# service makes; the resource behind a cluster or an instance is the service's own.
-NOT_IN_FILES = {"is_local", "is_anonymous", "keys"}
+# The target `local` sets is_local; an asset without a name is anonymous; keys are secrets that the
+# service generates; a cluster or an instance has no attached resource.
+WITHOUT_KEY = {"is_local", "is_anonymous", "keys"}
 
 
 @pytest.mark.parametrize("cls", WRITABLE, ids=lambda cls: cls.__name__)
-def test_everything_that_can_be_said_in_python_can_be_said_in_yaml(cls: type[WireObject]) -> None:
+def test_every_attribute_has_a_yaml_key(cls: type[WireObject]) -> None:
     table = WRITABLE[cls]
-    said = {key.attribute for key in table.keys.values()}
+    attributes = {key.attribute for key in table.keys.values()}
     own = {"resource_id"} if issubclass(cls, AmlCompute | ComputeInstance) else set()
-    assert {name for name, _ in wire_fields(cls)} - said - NOT_IN_FILES - own == set()
+    assert {name for name, _ in wire_fields(cls)} - attributes - WITHOUT_KEY - own == set()
 
 
 def test_every_key_of_the_official_compute_schema_is_known() -> None:
@@ -148,7 +148,7 @@ def test_every_key_of_the_official_compute_schema_is_known() -> None:
     assert documented - known - ALWAYS_IGNORED == {"ssl_configuration"}
 
 
-SAYS = [
+BEYOND_THE_SCHEMAS = [
     "type: azure_blob\naccount_name: a\ncontainer_name: c\ncredential: none\nis_default: true",
     (
         "type: azure_postgre_sql\nserver_name: s\ndatabase_name: d\nendpoint: e\nport_number: 1\n"
@@ -170,8 +170,8 @@ SAYS = [
 ]
 
 
-@pytest.mark.parametrize("text", SAYS)
-def test_what_the_schemas_leave_out_is_said_and_written_back(text: str) -> None:
+@pytest.mark.parametrize("text", BEYOND_THE_SCHEMAS)
+def test_keys_that_the_schemas_lack_round_trip(text: str) -> None:
     found = jobfile.loads(text)
     again = yaml.safe_load(jobfile.dumps(found))
     given = yaml.safe_load(text)
@@ -179,8 +179,8 @@ def test_what_the_schemas_leave_out_is_said_and_written_back(text: str) -> None:
     assert jobfile.loads(jobfile.dumps(found)) == found
 
 
-def test_outputs_reach_the_wire() -> None:
-    job = jobfile.loads(SAYS[-1])
+def test_outputs_are_sent() -> None:
+    job = jobfile.loads(BEYOND_THE_SCHEMAS[-1])
     job.environment = "azureml:e:1"
     properties = to_wire(job, Scope("/w"))["properties"]
     assert properties["outputDataBindings"] == {
@@ -221,8 +221,8 @@ def test_a_compute_has_an_identity(keys: str, identity: dict[str, Any]) -> None:
     assert jobfile.loads(jobfile.dumps(found)) == found
 
 
-def test_text_and_keys_are_what_is_written() -> None:
-    """Also where YAML sees a number, a date or a truth in them."""
+def test_text_and_keys_keep_their_source_text() -> None:
+    """Also where YAML reads a number, a date or a boolean."""
     job = jobfile.loads(
         GOOD.replace("azureml:e:1", "{name: e, version: 1.10, docker: {image: i}}")
         + "tags: {bad: 2021-99-99, on: 2021-08-01, no: 12:30, 1.10: 010, 0x1F: 1_000, y: 1e3}\n"
@@ -264,7 +264,7 @@ def test_numbers_may_have_an_exponent() -> None:
         amlrest.GlusterFsDatastore,
     ],
 )
-def test_what_no_file_can_say_is_not_written(resource: Any) -> None:
+def test_values_without_a_yaml_form_are_refused(resource: Any) -> None:
     with pytest.raises(ValidationError, match="has no YAML form"):
         jobfile.dumps(resource)
 
@@ -297,7 +297,7 @@ def test_a_cluster_and_a_datastore_in_yaml() -> None:
     assert "s3cr3t" not in jobfile.dumps(store)
 
 
-def test_attached_computes_and_credentials_of_every_kind() -> None:
+def test_attached_computes_and_every_kind_of_credentials() -> None:
     attached = jobfile.loads("{name: k, type: kubernetes, resource_id: /subscriptions/s/x}")
     assert (attached.compute_type, attached.resource_id) == ("kubernetes", "/subscriptions/s/x")
     for key, kind in (
@@ -357,12 +357,12 @@ def test_errors_name_the_line_the_key_and_what_to_do(text: str, line: int, messa
     assert str(caught.value).startswith(f"<text>:{line}: ")
 
 
-def test_what_is_nested_without_end_is_refused() -> None:
+def test_too_deep_nesting_is_refused() -> None:
     with pytest.raises(ValidationError, match="nested too deeply"):
         jobfile.loads("a: " + "[" * 100_000)
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match=r"nothing\.yml.*No such file"):
         jobfile.load(tmp_path / "nothing.yml")
     (tmp_path / "bytes.yml").write_bytes(b"\xff\xfe\x00")
@@ -370,7 +370,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         jobfile.load(tmp_path / "bytes.yml")
 
 
-def test_local_runs_and_files_of_their_own(tmp_path: Path) -> None:
+def test_local_runs_and_assets_in_their_own_files(tmp_path: Path) -> None:
     (tmp_path / "env.yml").write_text("docker: {image: python}\nname: e\n", encoding="utf-8")
     job = tmp_path / "job.yml"
     job.write_text(

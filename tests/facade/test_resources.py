@@ -1,4 +1,4 @@
-"""Parts of resources that need no service: time spans, logs, trials, versions."""
+"""Functions on resources that need no service: durations, logs, trials, versions."""
 
 import math
 from datetime import timedelta
@@ -28,7 +28,7 @@ def test_iso_durations_are_understood(text: str, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "P", "PT", "P1Y", "1H", "PT1M ", "-PT1M", "string"])
-def test_what_is_no_fixed_span_is_not(text: str) -> None:
+def test_text_without_a_fixed_duration_is_refused(text: str) -> None:
     assert _durations.parse(text) is None
     with pytest.raises(ValidationError, match="where: "):
         _durations.to_iso(text, "where")
@@ -37,19 +37,19 @@ def test_what_is_no_fixed_span_is_not(text: str) -> None:
 @pytest.mark.parametrize(
     "span", [math.nan, math.inf, 1e300, "P99999999999W", "PT" + "9" * 400 + "S"]
 )
-def test_a_span_that_no_clock_holds_is_kept_and_not_sent(span: float | str) -> None:
+def test_a_duration_out_of_range_is_kept_and_not_sent(span: float | str) -> None:
     assert _durations.normalise(span) is span
     with pytest.raises(ValidationError, match=r"where: .* is not a duration"):
         _durations.to_iso(span, "where")
 
 
 @given(st.integers(1, 10**8))
-def test_whole_seconds_survive_the_way_there_and_back(seconds: int) -> None:
+def test_whole_seconds_round_trip(seconds: int) -> None:
     assert _durations.parse(_durations.to_iso(seconds, "x")) == timedelta(seconds=seconds)
 
 
 @given(st.text(st.characters(exclude_characters="\n\r", codec="utf-8")), st.data())
-def test_a_followed_log_gives_every_line_once_however_it_is_cut(
+def test_a_followed_log_returns_every_line_once_for_any_chunks(
     line: str, data: st.DataObject
 ) -> None:
     lines = [line, "second", "", line]
@@ -61,7 +61,7 @@ def test_a_followed_log_gives_every_line_once_however_it_is_cut(
     assert found + follower.finish() == (lines if line else lines[:-1])
 
 
-def test_the_log_that_matters_is_found() -> None:
+def test_the_main_log_is_found() -> None:
     local = ["user_logs/stderr.txt", "user_logs/std_log.txt", "user_logs/stdout.txt"]
     assert main_log(local) == "user_logs/std_log.txt"
     assert to_follow(local) == ["user_logs/std_log.txt"]
@@ -72,7 +72,7 @@ def test_the_log_that_matters_is_found() -> None:
     assert tail(b"1\n2\n3\n", 2) == "2\n3"
 
 
-def test_the_best_trial_has_a_value_and_the_goal_decides() -> None:
+def test_the_best_trial_has_a_metric_value_and_depends_on_the_goal() -> None:
     runs = [
         TrialRun("t_0", "Failed"),
         TrialRun("t_1", "Completed", metrics={"m": math.nan}),
@@ -88,7 +88,7 @@ def test_the_best_trial_has_a_value_and_the_goal_decides() -> None:
     assert [run.name for run in trials.in_order(reversed(runs))] == ["t_0", "t_1", "t_2", "t_10"]
 
 
-def test_content_makes_the_version_of_an_environment_and_nothing_else_does(tmp_path: Path) -> None:
+def test_the_version_of_an_environment_depends_on_its_content_only(tmp_path: Path) -> None:
     conda = tmp_path / "conda.yml"
     conda.write_text("dependencies: [python=3.8]  # comment\n", encoding="utf-8")
     same = [

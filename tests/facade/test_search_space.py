@@ -52,16 +52,14 @@ DOCUMENTED: list[tuple[Distribution, list[Any]]] = [
 
 
 @pytest.mark.parametrize(("distribution", "wire"), DOCUMENTED)
-def test_the_form_is_the_documented_one_and_reads_back(
-    distribution: Distribution, wire: list[Any]
-) -> None:
+def test_documented_json_round_trips(distribution: Distribution, wire: list[Any]) -> None:
     assert distribution.to_wire() == wire
     assert search_space.from_wire(wire) == distribution
     assert search_space.from_wire([wire[0].upper(), wire[1]]) == distribution
 
 
 @pytest.mark.parametrize(("distribution", "wire"), DOCUMENTED)
-def test_other_forms_of_the_same_list_are_the_same_distribution(
+def test_other_forms_of_the_list_are_read_as_the_same_distribution(
     distribution: Distribution, wire: list[Any]
 ) -> None:
     kind, arguments = wire
@@ -91,7 +89,7 @@ def test_text_among_the_choices_stays_text() -> None:
         None,
     ],
 )
-def test_what_is_not_understood_is_kept_as_it_is(raw: object) -> None:
+def test_unknown_json_is_kept_unchanged(raw: object) -> None:
     assert search_space.from_wire(raw) == raw
 
 
@@ -113,7 +111,7 @@ def test_what_is_not_understood_is_kept_as_it_is(raw: object) -> None:
         (randint, [1.5]),
     ],
 )
-def test_arguments_that_make_no_sense_are_refused(
+def test_invalid_arguments_are_refused(
     make: Callable[..., Distribution], arguments: list[object]
 ) -> None:
     with pytest.raises(ValidationError):
@@ -121,25 +119,25 @@ def test_arguments_that_make_no_sense_are_refused(
 
 
 @given(st.floats(-1e6, 1e6), st.floats(min_value=1e-3, max_value=1e6), st.sampled_from(["", "log"]))
-def test_any_bounds_survive_the_way_there_and_back(low: float, width: float, kind: str) -> None:
+def test_any_bounds_round_trip(low: float, width: float, kind: str) -> None:
     make = uniform if kind == "" else loguniform
     distribution = make(low, low + width)
     assert search_space.from_wire(distribution.to_wire()) == distribution
 
 
-TAKEN = {
+SUPPORTED = {
     "grid": {"choice"},
     "bayesian": {"choice", "uniform", "quniform"},
     "random": {wire[0] for _, wire in DOCUMENTED},
 }
 
 
-@pytest.mark.parametrize("algorithm", TAKEN)
+@pytest.mark.parametrize("algorithm", SUPPORTED)
 @pytest.mark.parametrize(("distribution", "wire"), DOCUMENTED)
-def test_each_algorithm_takes_what_its_documentation_says(
+def test_each_algorithm_supports_the_documented_distributions(
     algorithm: str, distribution: Distribution, wire: list[Any]
 ) -> None:
-    if wire[0] in TAKEN[algorithm]:
+    if wire[0] in SUPPORTED[algorithm]:
         search_space.check({"x": distribution}, algorithm)
     else:
         with pytest.raises(ValidationError, match=rf"'x'.*{algorithm}.*{wire[0]}"):
@@ -185,7 +183,9 @@ def test_a_good_sweep_passes() -> None:
         ({"name": "no spaces"}, "a space"),
     ],
 )
-def test_a_sweep_that_cannot_run_is_refused_by_name(changes: dict[str, Any], message: str) -> None:
+def test_an_invalid_sweep_is_refused_with_the_attribute(
+    changes: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ValidationError, match=message):
         check_job(sweep(**changes))
 
@@ -221,7 +221,7 @@ def test_hyperparameters_without_placeholder_are_allowed() -> None:
         ),
     ],
 )
-def test_policies_have_the_documented_form_and_defaults(
+def test_policies_have_the_documented_json_and_defaults(
     policy: EarlyTerminationPolicy, wire: dict[str, Any]
 ) -> None:
     written = to_wire(sweep(early_termination=policy, compute="/c", trial=None))
@@ -242,19 +242,19 @@ def test_policies_have_the_documented_form_and_defaults(
         lambda: TruncationSelectionPolicy(100),
     ],
 )
-def test_policies_refuse_what_the_service_would(
+def test_policies_refuse_invalid_arguments(
     make: Callable[[], EarlyTerminationPolicy],
 ) -> None:
     with pytest.raises(ValidationError):
         make()
 
 
-def test_a_policy_is_checked_as_it_is_submitted() -> None:
+def test_a_policy_is_checked_on_submission() -> None:
     policy = BanditPolicy(slack_factor=0.1)
     policy.slack_factor = -1
     with pytest.raises(ValidationError, match="the slack is -1"):
         check_job(sweep(early_termination=policy))
-    # What the service gave it takes again, whatever it looks like.
+    # A policy that was read from the service is sent unchanged.
     raw = {"policyType": "Bandit", "slackFactor": 0.1, "slackAmount": 0}
     read = from_wire(SweepJob, {"properties": {"jobType": "Sweep", "earlyTermination": raw}})
     check_job(sweep(early_termination=read.early_termination))

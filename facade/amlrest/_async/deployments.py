@@ -12,7 +12,7 @@ from amlrest.errors import ValidationError
 from amlrest.names import check_name, name_of
 from amlrest.resources.asset_arguments import check_kind, classify
 from amlrest.resources.base import Resource
-from amlrest.resources.patch import changes
+from amlrest.resources.patch import patch_body
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -101,7 +101,7 @@ class Deployments(Generic[D]):
             ValidationError: another field was changed.
         """
         where = self._address_of(deployment)
-        body = changes(deployment, request_body(deployment, self._scope), *self._mutable)
+        body = patch_body(deployment, request_body(deployment, self._scope), *self._mutable)
         response = await self._core.run(
             f"{self._operations}_Update", body, timeout=timeout, **where
         )

@@ -11,8 +11,8 @@ from amlrest.names import check_name, name_of
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource
 from amlrest.resources.endpoints import EndpointKeys
-from amlrest.resources.patch import changes
-from amlrest.resources.traffic import check_changed, check_traffic, replacing
+from amlrest.resources.patch import patch_body
+from amlrest.resources.traffic import check_changed_traffic, check_traffic, replace_traffic
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -83,7 +83,7 @@ class Endpoints(Generic[E, D]):
             ValidationError: another field was changed.
         """
         name = self._check(endpoint)
-        body = changes(endpoint, request_body(endpoint, self._scope), "traffic")
+        body = patch_body(endpoint, request_body(endpoint, self._scope), "traffic")
         return await self._patch(name, body, timeout)
 
     async def set_traffic(
@@ -105,7 +105,7 @@ class Endpoints(Generic[E, D]):
         """
         named, wanted = self._named(name), check_traffic(traffic)
         current: Any = await self.get(named)
-        body = {"properties": {"traffic": replacing(current.traffic, wanted)}}
+        body = {"properties": {"traffic": replace_traffic(current.traffic, wanted)}}
         return await self._patch(named, body, timeout)
 
     async def deploy(
@@ -172,7 +172,7 @@ class Endpoints(Generic[E, D]):
     def _check(self, endpoint: Any) -> str:
         """Raise unless it is an endpoint of this kind with valid traffic; return its name."""
         check_kind(endpoint, self._endpoint)
-        check_changed(endpoint)
+        check_changed_traffic(endpoint)
         return check_name(self._endpoint.KIND, endpoint.name or "")
 
     def _named(self, name: str) -> str:

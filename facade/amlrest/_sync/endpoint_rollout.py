@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._runtime import sync as rt
 from amlrest.errors import ResourceNotFoundError
-from amlrest.resources.traffic import check_plan, check_targets, serving
+from amlrest.resources.traffic import check_deployments, check_traffic_targets, nonzero_traffic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,16 +38,16 @@ def deploy(
         deadline: for all steps together.
         on_ready: called with each resource that is ready.
     """
-    parts = check_plan(endpoint, wanted)
+    parts = check_deployments(endpoint, wanted)
     checked = [(each, rt.in_thread(deployments.check, each)) for each in parts]
     existing = _find(endpoints, endpoint.name)
     known = [each.name for each in parts]
     if existing is not None and endpoint.traffic:
         known += [each.name for each in deployments.list(endpoint.name)]
-    check_targets(endpoint, known)
+    check_traffic_targets(endpoint, known)
     ready = [deployments.with_assets(*each) for each in checked]
     first = copy.copy(endpoint)
-    first.traffic = None if existing is None else serving(existing.traffic)
+    first.traffic = None if existing is None else nonzero_traffic(existing.traffic)
     written = _reported(endpoints.create_or_update(first, timeout=deadline.remaining()), on_ready)
     for each in ready:
         _reported(deployments.put(each, timeout=deadline.remaining()), on_ready)

@@ -48,7 +48,7 @@ class Node:
     text: str = ""
 
     def fail(self, problem: str) -> NoReturn:
-        """Refuse this value.
+        """Raise an error for this value.
 
         Raises:
             ValidationError: always; the message names file, line and key.
@@ -57,13 +57,13 @@ class Node:
         raise ValidationError(f"{self.source.name}:{self.line}: {where}{problem}")
 
     def mapping(self) -> dict[str, Node]:
-        """Return the entries; refuse anything but a mapping."""
+        """Return the entries; raise for any other value."""
         if not isinstance(self.value, dict):
             self.fail(f"{shown(self.value)} is not a mapping; write keys with values below it")
         return self.value
 
     def items(self) -> list[Node]:
-        """Return the items; refuse anything but a list."""
+        """Return the items; raise for any other value."""
         if not isinstance(self.value, list):
             self.fail(f"{shown(self.value)} is not a list; write items that begin with '- '")
         return self.value
@@ -81,7 +81,7 @@ class Node:
         return self.text if isinstance(self.value, date) else self.value
 
     def fail_key(self, known: Iterable[str]) -> NoReturn:
-        """Refuse the key of this value, and suggest a known one.
+        """Raise an error for the key of this value, with a suggestion.
 
         Raises:
             ValidationError: always.
@@ -147,9 +147,9 @@ class _Reader:
         self._loader, self._source = loader, source
 
     def read(self, node: yaml.Node, path: str, above: frozenset[int]) -> Node:
-        place = Node(None, path, node.start_mark.line + 1, self._source)
+        here = Node(None, path, node.start_mark.line + 1, self._source)
         if id(node) in above:
-            place.fail("it contains itself; write the value instead of the alias")
+            here.fail("it contains itself; write the value instead of the alias")
         inside = above | {id(node)}
         value: Any
         if isinstance(node, yaml.MappingNode):
@@ -160,7 +160,7 @@ class _Reader:
         else:
             value = self._scalar(node)
         text = node.value if isinstance(node, yaml.ScalarNode) else ""
-        return Node(value, path, place.line, self._source, text)
+        return Node(value, path, here.line, self._source, text)
 
     def _scalar(self, node: yaml.Node) -> Any:
         try:
@@ -169,7 +169,7 @@ class _Reader:
             return node.value
 
     def _entries(self, node: yaml.MappingNode, path: str, above: frozenset[int]) -> dict[str, Node]:
-        self._refuse_duplicates(node, path)
+        self._check_duplicates(node, path)
         self._loader.flatten_mapping(node)
         entries: dict[str, Node] = {}
         for key_node, value_node in node.value:
@@ -180,18 +180,18 @@ class _Reader:
     def _key(self, node: yaml.Node, path: str) -> str:
         """Return the source text of a key; YAML reads ``on`` and ``1.10`` as other types."""
         if not isinstance(node, yaml.ScalarNode):
-            place = Node(None, path, node.start_mark.line + 1, self._source)
-            place.fail("a key is a list or a mapping; use text")
+            here = Node(None, path, node.start_mark.line + 1, self._source)
+            here.fail("a key is a list or a mapping; use text")
         return str(node.value)
 
-    def _refuse_duplicates(self, node: yaml.MappingNode, path: str) -> None:
-        """Refuse a duplicate key; keys from a merge (``<<``) may be overridden."""
+    def _check_duplicates(self, node: yaml.MappingNode, path: str) -> None:
+        """Raise for a duplicate key; keys from a merge (``<<``) may be overridden."""
         seen: set[str] = set()
         for key, _ in node.value:
             inner = f"{path}.{key.value}" if path else str(key.value)
             if isinstance(key, yaml.ScalarNode) and key.value in seen:
-                place = Node(None, inner, key.start_mark.line + 1, self._source)
-                place.fail("duplicate key; keep one")
+                here = Node(None, inner, key.start_mark.line + 1, self._source)
+                here.fail("duplicate key; keep one")
             seen.add(str(key.value))
 
 

@@ -217,7 +217,7 @@ def _form_of_codec(codec: Any) -> Form:
 
 
 def put(out: dict[str, Any], path: str, value: Any) -> None:
-    """Set a key, below nested mappings if its path has dots; merge with a mapping that is there."""
+    """Set a key, below nested mappings if its path has dots; merge mappings."""
     *above, last = path.split(".")
     for key in above:
         out = out.setdefault(key, {})

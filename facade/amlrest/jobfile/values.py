@@ -73,7 +73,7 @@ class Secret(Text):
 
 
 def no_form(value: Any) -> NoReturn:
-    """Refuse to write a value.
+    """Raise an error for a value without a YAML form.
 
     Raises:
         ValidationError: always.

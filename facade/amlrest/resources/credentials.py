@@ -18,7 +18,9 @@ class _Credentials(WireObject):
         """Add the type of the secret, if there is a secret."""
         constants = WireObject.wire_constants(self)
         secrets = [
-            name for name, place in wire_fields(type(self)) if place.path.startswith("secrets.")
+            name
+            for name, wire_field in wire_fields(type(self))
+            if wire_field.path.startswith("secrets.")
         ]
         if self.WIRE_TYPE and any(getattr(self, name) is not None for name in secrets):
             constants["secrets.secretsType"] = self.WIRE_TYPE[1]

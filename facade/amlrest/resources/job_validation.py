@@ -47,17 +47,17 @@ def check_job(job: Job) -> None:
 
 def _without_assets(run: Any) -> Any:
     """Return a copy of a command without assets, which are registered on submission."""
-    probe = copy.copy(run)
-    probe.environment = probe.code = None
-    probe.inputs = {name: _bare(each) for name, each in (run.inputs or {}).items()}
-    return probe
+    copied = copy.copy(run)
+    copied.environment = copied.code = None
+    copied.inputs = {name: _without_data(each) for name, each in (run.inputs or {}).items()}
+    return copied
 
 
-def _bare(given: Input | None) -> Input | None:
-    probe = copy.copy(given)
-    if probe is not None:
-        probe.data = "/"
-    return probe
+def _without_data(binding: Input | None) -> Input | None:
+    copied = copy.copy(binding)
+    if copied is not None:
+        copied.data = "/"
+    return copied
 
 
 def _check_compute(job: ComputeJob) -> None:

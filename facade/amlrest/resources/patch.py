@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._wire.fields import look_up
 from amlrest.errors import ValidationError
-from amlrest.resources.traffic import replacing
+from amlrest.resources.traffic import replace_traffic
 
 if TYPE_CHECKING:
     from amlrest.resources.base import Resource
 
 
-def changes(resource: Resource, body: dict[str, Any], *properties: str) -> dict[str, Any]:
+def patch_body(resource: Resource, body: dict[str, Any], *properties: str) -> dict[str, Any]:
     """Return the part of a body that a PATCH can change.
 
     Args:
@@ -23,18 +23,18 @@ def changes(resource: Resource, body: dict[str, Any], *properties: str) -> dict[
     Raises:
         ValidationError: another property was changed, which the operation would ignore.
     """
-    _refuse_others(resource, body, properties)
+    _check_others(resource, body, properties)
     kept: dict[str, Any] = {key: body[key] for key in ("tags", "identity", "kind") if key in body}
     inner = {key: v for key, v in body.get("properties", {}).items() if key in properties}
     if "traffic" in inner:
         former = look_up(resource.raw, ("properties", "traffic"))
-        inner["traffic"] = replacing(former, inner["traffic"] or {})
+        inner["traffic"] = replace_traffic(former, inner["traffic"] or {})
     if resource.WIRE_TYPE and resource.WIRE_TYPE[0] in properties:
         inner.setdefault(*resource.WIRE_TYPE)
     return {**kept, "properties": inner}
 
 
-def _refuse_others(resource: Resource, body: dict[str, Any], allowed: tuple[str, ...]) -> None:
+def _check_others(resource: Resource, body: dict[str, Any], allowed: tuple[str, ...]) -> None:
     now, before = body["properties"], resource.raw.get("properties") or {}
     # A resource that was not read has the default of its class.
     same = {*allowed, *(() if resource.raw else ("authMode",))}

@@ -65,12 +65,12 @@ class BanditPolicy(EarlyTerminationPolicy):
     def check(self) -> None:
         """Raise unless exactly one kind of slack is set, and is above zero."""
         super().check()
-        given = [s for s in (self.slack_factor, self.slack_amount) if s is not None]
-        if len(given) != 1:
+        slack = [s for s in (self.slack_factor, self.slack_amount) if s is not None]
+        if len(slack) != 1:
             raise ValidationError("BanditPolicy: give either slack_factor or slack_amount")
-        number = isinstance(given[0], int | float) and not isinstance(given[0], bool)
-        if not number or not given[0] > 0:
-            raise ValidationError(f"BanditPolicy: the slack is {given[0]!r}; use a number above 0")
+        number = isinstance(slack[0], int | float) and not isinstance(slack[0], bool)
+        if not number or not slack[0] > 0:
+            raise ValidationError(f"BanditPolicy: the slack is {slack[0]!r}; use a number above 0")
 
 
 @define(repr=False)

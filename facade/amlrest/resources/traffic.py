@@ -34,29 +34,29 @@ def check_traffic(traffic: Mapping[str, int]) -> dict[str, int]:
     return dict(traffic)
 
 
-def check_changed(endpoint: Any) -> None:
+def check_changed_traffic(endpoint: Any) -> None:
     """Raise for invalid traffic, if it was changed since the endpoint was read."""
     before = look_up(endpoint.raw, ("properties", "traffic"))
     if endpoint.traffic is not None and endpoint.traffic != before:
         check_traffic(endpoint.traffic)
 
 
-def replacing(former: Mapping[str, int] | None, traffic: Mapping[str, int]) -> dict[str, int]:
+def replace_traffic(former: Mapping[str, int] | None, traffic: Mapping[str, int]) -> dict[str, int]:
     """Return traffic that sets the other deployments of `former` to 0.
 
     The service merges a PATCH, so a deployment that is not in it would keep its traffic.
     """
     named = {name.lower() for name in traffic}
-    others = {name for name in serving(former) or {} if name.lower() not in named}
+    others = {name for name in nonzero_traffic(former) or {} if name.lower() not in named}
     return {**dict.fromkeys(sorted(others), 0), **traffic}
 
 
-def serving(traffic: Mapping[str, int] | None) -> dict[str, int] | None:
+def nonzero_traffic(traffic: Mapping[str, int] | None) -> dict[str, int] | None:
     """Return the traffic without deployments at 0; None if all are."""
     return {name: share for name, share in (traffic or {}).items() if share} or None
 
 
-def check_plan(endpoint: Any, deployments: Iterable[Any]) -> list[Any]:
+def check_deployments(endpoint: Any, deployments: Iterable[Any]) -> list[Any]:
     """Return copies of the deployments with their endpoint set.
 
     Raises:
@@ -65,32 +65,34 @@ def check_plan(endpoint: Any, deployments: Iterable[Any]) -> list[Any]:
     """
     name = check_name(endpoint.KIND, endpoint.name or "")
     check_traffic(endpoint.traffic or {})
-    parts = [_belonging(each, endpoint.KIND, name) for each in deployments]
-    names = [str(each.name).lower() for each in parts]
-    twice = sorted({each for each in names if names.count(each) > 1})
-    if twice:
-        raise ValidationError(f"endpoint {name!r} has two deployments {twice[0]!r}; rename one")
-    return parts
+    copies = [_with_endpoint(each, endpoint.KIND, name) for each in deployments]
+    names = [str(each.name).lower() for each in copies]
+    duplicates = sorted({each for each in names if names.count(each) > 1})
+    if duplicates:
+        raise ValidationError(
+            f"endpoint {name!r} has two deployments {duplicates[0]!r}; rename one"
+        )
+    return copies
 
 
-def check_targets(endpoint: Any, known: Iterable[str]) -> None:
+def check_traffic_targets(endpoint: Any, known: Iterable[str]) -> None:
     """Raise for traffic to a deployment that will not exist.
 
     Raises:
         ValidationError: the message names the deployment.
     """
-    there = {name.lower() for name in known}
+    existing = {name.lower() for name in known}
     for name, share in (endpoint.traffic or {}).items():
-        if share and name.lower() not in there:
+        if share and name.lower() not in existing:
             message = f"traffic[{name!r}]: endpoint {endpoint.name!r} has no such deployment"
             raise ValidationError(f"{message}; add the deployment, or remove it from the traffic")
 
 
-def _belonging(deployment: Any, kind: str, endpoint: str) -> Any:
+def _with_endpoint(deployment: Any, kind: str, endpoint: str) -> Any:
     own = endpoint if deployment.endpoint is None else name_of(kind, deployment.endpoint)
     if own.lower() != endpoint.lower():
         message = f"deployment {deployment.name!r} is for endpoint {own!r}"
         raise ValidationError(f"{message}, not {endpoint!r}; leave its endpoint out")
-    named = copy.copy(deployment)
-    named.endpoint = endpoint
-    return named
+    copied = copy.copy(deployment)
+    copied.endpoint = endpoint
+    return copied

@@ -160,6 +160,7 @@ BEYOND_THE_SCHEMAS = [
     "name: c\ntype: aks\nresource_id: /x\nsettings: {a: {b: 1}}\ndisable_local_auth: true",
     "name: d\npath: https://x/y\ntype: dataflow\nproperties: {a: b}",
     "name: d\nendpoint_name: e\nmodel: {data_path: p, datastore: azureml:d}\ninstance_type: x",
+    "name: d\nendpoint_name: e\ncompute: {target: local}\nmini_batch_size: 5",
     "name: d\nendpoint_name: e\nmodel: {job: azureml:j, path: p}\ninstance_type: x\nkind: k",
     (
         "command: x\nenvironment: {docker: {build: {dockerfile: FROM x, context: c}}}\n"

@@ -52,6 +52,18 @@ LAYERS = {
         "app",
         "__init__",
     ],
+    "amlrest_emulator": [
+        "arm_errors database fault_rules files json_body names request_log spec",
+        "auth blob local responses state",
+        "long_running runner",
+        "context",
+        "engine tracking",
+        "handlers runner_factory",
+        "control fault_middleware seeding",
+        "app",
+        "server",
+        "__main__",
+    ],
     "codegen_steps": [
         "problems layout atomic_replace",
         "provenance pinned_document",

@@ -1,7 +1,9 @@
 """The local workspace: Azure Machine Learning's REST API on your own machine.
 
-Importing this package loads nothing; the server needs the extra ``local``.
+Importing this package imports no other module; the server needs the extra ``local``.
 """
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,6 @@
-"""``python -m amlrest_emulator serve``: the server process."""
+"""Command line of the server process: ``python -m amlrest_emulator serve``."""
+
+from __future__ import annotations
 
 import argparse
 import json
@@ -12,9 +14,9 @@ from amlrest_emulator.files import AlreadyRunningError, StateFolder
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the server until it is told to end; returns the exit status."""
+    """Run the server until it is stopped; return the exit status."""
     options = _parser().parse_args(arguments)
-    starter = _Starter(options.ready_fd)
+    parent = _Parent(options.ready_fd)
     folder = StateFolder.of(options.state_dir)
     try:
         from amlrest_emulator.server import Options, serve
@@ -27,27 +29,27 @@ def main(arguments: list[str] | None = None) -> int:
                 operation_delay=options.operation_delay,
                 lifeline_fd=options.lifeline_fd,
             ),
-            starter.tell,
+            parent.report,
         )
     except (AlreadyRunningError, ImportError, OSError, ValueError, sqlite3.Error) as error:
         reason = _reason(error, folder)
-        starter.tell({"error": reason})
+        parent.report({"error": reason})
         sys.stderr.write(f"amlrest_emulator: {reason}\n")
         return 1
     return 0
 
 
-class _Starter:
-    """Who started this process and waits to hear, once, what came of it."""
+class _Parent:
+    """The process that started this one; it gets one JSON report on the start."""
 
     def __init__(self, descriptor: int | None) -> None:
         self._descriptor = descriptor
 
-    def tell(self, answer: dict[str, Any]) -> None:
+    def report(self, content: dict[str, Any]) -> None:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             with os.fdopen(descriptor, "w") as pipe:
-                json.dump(answer, pipe)
+                json.dump(content, pipe)
 
 
 def _reason(error: Exception, folder: StateFolder) -> str:
@@ -57,15 +59,24 @@ def _reason(error: Exception, folder: StateFolder) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("amlrest_emulator", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "amlrest_emulator",
+        description="The local workspace: Azure Machine Learning's REST API on your own machine.",
+    )
     commands = parser.add_subparsers(required=True)
-    serve = commands.add_parser("serve", help="listen on 127.0.0.1 until SIGTERM")
-    serve.add_argument("--state-dir", type=Path, help="default: ~/.amlrest/local")
-    serve.add_argument("--port", type=int, default=0, help="0: the last one, else any free port")
-    serve.add_argument("--api-version", help="pinned document to serve; default: the current one")
-    serve.add_argument("--operation-delay", type=float, default=0.0, metavar="SECONDS")
-    serve.add_argument("--ready-fd", type=int, help="descriptor told as JSON when it listens")
-    serve.add_argument("--lifeline-fd", type=int, help="descriptor whose end of file ends it")
+    serve = commands.add_parser("serve", help="serve on 127.0.0.1 until SIGTERM")
+    serve.add_argument("--state-dir", type=Path, help="state folder [default: ~/.amlrest/local]")
+    serve.add_argument("--port", type=int, default=0, help="port; 0: last port, else any free one")
+    serve.add_argument("--api-version", help="API version to serve [default: the current one]")
+    serve.add_argument(
+        "--operation-delay",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="duration of long-running operations [default: 0]",
+    )
+    serve.add_argument("--ready-fd", type=int, help="file descriptor for the JSON startup report")
+    serve.add_argument("--lifeline-fd", type=int, help="file descriptor; stop at its end of file")
     return parser
 
 

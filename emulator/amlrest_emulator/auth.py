@@ -1,64 +1,54 @@
-"""Who may talk to the server: its own machine, no foreign web page, and whoever has the token."""
+"""Request authentication: Bearer token, and protection against foreign web pages."""
+
+from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from amlrest_emulator.arm_errors import ArmError
 
 _HTTP_PORT = 80
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _CHALLENGE = 'Bearer authorization_uri="https://login.microsoftonline.com/common", error="{}"'
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a request is turned away, as ARM would say it."""
-
-    status: int
-    code: str
-    message: str
-    headers: Mapping[str, str]
-
-
-def check_source(headers: Mapping[str, str], port: int) -> Refusal | None:
-    """Refuse what a web page elsewhere could send: a foreign ``Host`` or ``Origin``.
-
-    Args:
-        headers: of the request, names in lower case.
-        port: the server's own.
-    """
+def check_source(headers: Mapping[str, str], port: int) -> ArmError | None:
+    """Return the refusal of a foreign ``Host`` or ``Origin``, which a web page could send."""
     if not is_own_host(headers.get("host", ""), port):
         message = f"The Host header must name this server: 127.0.0.1:{port} or localhost:{port}."
-        return Refusal(421, "InvalidHostHeader", message, {})
+        return ArmError(421, "InvalidHostHeader", message)
     origin = headers.get("origin")
     if origin is not None and not is_own_host(origin.removeprefix("http://"), port):
-        return Refusal(403, "ForeignOrigin", "Requests from web pages elsewhere are refused.", {})
+        return ArmError(403, "ForeignOrigin", "Requests from other web pages are not allowed.")
     return None
 
 
 def is_own_host(host: str, port: int) -> bool:
-    """Whether ``host:port`` names this server by a loopback name; clients leave out port 80."""
+    """Return whether ``host:port`` is this server; clients leave out port 80."""
     if port == _HTTP_PORT and host.lower() in _LOOPBACK:
         return True
     name, _, digits = host.rpartition(":")
     return name.lower() in _LOOPBACK and digits == str(port)
 
 
-def check_token(headers: Mapping[str, str], token: str) -> Refusal | None:
-    """Refuse a request without the workspace's Bearer token."""
-    scheme, _, said = headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not said.strip():
+def check_token(headers: Mapping[str, str], token: str) -> ArmError | None:
+    """Return the refusal of a request without the workspace's Bearer token."""
+    scheme, _, given = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not given.strip():
         message = "The Authorization header is missing; send 'Bearer <token of this workspace>'."
         return _unauthorized("AuthenticationFailed", message)
-    if not same_token(said.strip(), token):
-        return _unauthorized("InvalidAuthenticationToken", "The token is not this workspace's.")
+    if not same_token(given.strip(), token):
+        return _unauthorized(
+            "InvalidAuthenticationToken", "The token is not valid for this workspace."
+        )
     return None
 
 
-def same_token(said: str, token: str) -> bool:
-    """Compare tokens in constant time."""
-    return hmac.compare_digest(said.encode(), token.encode())
+def same_token(given: str, token: str) -> bool:
+    """Return whether two tokens are equal, compared in constant time."""
+    return hmac.compare_digest(given.encode(), token.encode())
 
 
-def _unauthorized(code: str, message: str) -> Refusal:
+def _unauthorized(code: str, message: str) -> ArmError:
     challenge = _CHALLENGE.format("invalid_token")
-    return Refusal(401, code, message, {"WWW-Authenticate": challenge})
+    return ArmError(401, code, message, headers={"WWW-Authenticate": challenge})

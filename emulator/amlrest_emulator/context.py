@@ -1,4 +1,6 @@
-"""What handlers and the job runner may use; made once per server process."""
+"""Shared state and services of a server process."""
+
+from __future__ import annotations
 
 import secrets
 import uuid
@@ -7,25 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from amlrest_emulator import names
+from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.long_running import LongRunningOperations
+from amlrest_emulator.runner import Runner
 from amlrest_emulator.spec import Spec
 from amlrest_emulator.state import State
-
-if TYPE_CHECKING:
-    from amlrest_emulator.blob.store import BlobStore
-    from amlrest_emulator.engine.operations import Operations
-    from amlrest_emulator.runner import Runner
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Names and keys of the local workspace; the same after a restart.
+    """Names and keys of the local workspace; they survive a restart.
 
     Attributes:
-        workspace_guid: the ``workspaceId`` that data-plane paths use.
-        token: the Bearer token of the ARM surface.
+        workspace_guid: ``workspaceId`` in data-plane paths.
+        token: Bearer token of the workspace.
         account_key: base64 key of the storage account.
     """
 
@@ -49,10 +48,10 @@ class Context:
     """State and services of one server process.
 
     Attributes:
-        endpoint: ``http://127.0.0.1:<port>``, without a slash at the end.
-        clock: the current time in UTC.
-        operations: long-running operations under way.
-        runner: runs the jobs; set when the server comes up.
+        endpoint: ``http://127.0.0.1:<port>``, without a trailing slash.
+        clock: returns the current time in UTC.
+        long_running: long-running operations.
+        runner: job runner; set when the server starts.
     """
 
     spec: Spec
@@ -60,14 +59,14 @@ class Context:
     identity: Identity
     state_dir: Path
     endpoint: str
-    blobs: "BlobStore"
-    operations: "Operations"
+    blobs: BlobStore
+    long_running: LongRunningOperations
     clock: Callable[[], datetime]
-    runner: "Runner" = field(init=False, repr=False)
+    runner: Runner = field(init=False, repr=False)
 
 
 def load_identity(state: State) -> Identity:
-    """Read the workspace's keys from the state, made on first use."""
+    """Return the names and keys of the workspace; keys are generated on first use."""
     return Identity(
         workspace_guid=state.setting("workspace_guid", lambda: str(uuid.uuid4())),
         token=state.setting("token", lambda: secrets.token_urlsafe(32)),
@@ -78,10 +77,10 @@ def load_identity(state: State) -> Identity:
 
 
 def utc_now() -> datetime:
-    """Return the current time."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 def timestamp(moment: datetime) -> str:
-    """Return a time as ARM writes it, in UTC with microseconds."""
+    """Return a time in ARM's format: UTC with microseconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

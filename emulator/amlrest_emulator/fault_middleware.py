@@ -1,4 +1,6 @@
-"""ASGI middleware that carries out fault rules and keeps the log of requests."""
+"""ASGI middleware that injects faults and logs requests."""
+
+from __future__ import annotations
 
 import asyncio
 import socket
@@ -10,47 +12,47 @@ from dataclasses import dataclass
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from amlrest_emulator.auth import Refusal
-from amlrest_emulator.fault_rules import FaultBook, Rule
-from amlrest_emulator.request_log import Entry, Traffic
-from amlrest_emulator.responses import json_response, raw_path, refusal_response
+from amlrest_emulator.arm_errors import ArmError
+from amlrest_emulator.fault_rules import FaultRules, Rule
+from amlrest_emulator.request_log import Entry, RequestLog
+from amlrest_emulator.responses import error_response, json_response, raw_path
 
 TRANSPORT = "amlrest.transport"
 FAIL_OPERATION = "amlrest.fail_operation"
 CONTROL = "/_local"
 _CLOSE_NOW = struct.pack("ii", 1, 0)
-_PAGE = "<!DOCTYPE html><html><body><h1>{status}</h1><p>The gateway is unwell.</p></body></html>"
+_PAGE = "<!DOCTYPE html><html><body><h1>{status}</h1><p>The gateway failed.</p></body></html>"
 _CLAIMS = b64encode(b'{"access_token":{"nbf":{"essential":true,"value":"1"}}}').decode()
 _PIECES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Disturbance:
-    """Runs an application under fault rules; the paths that set the rules are left alone.
+class FaultMiddleware:
+    """Injects the faults of the active rules; paths under ``/_local`` are exempt.
 
     Attributes:
-        operation_of: which operation a method and path are, for rules and the log.
+        operation_of: returns the operation id of a method and path.
     """
 
     app: ASGIApp
-    book: FaultBook
-    traffic: Traffic
+    rules: FaultRules
+    request_log: RequestLog
     operation_of: Callable[[str, str], str | None]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         path = raw_path(scope)
         if path.startswith(CONTROL):
             await self.app(scope, receive, send)
             return
         operation = self.operation_of(scope["method"], path)
-        verdict = self.book.judge(scope["method"], path, operation)
-        entry = self.traffic.begin(scope["method"], path, operation)
+        decision = self.rules.decide(scope["method"], path, operation)
+        entry = self.request_log.begin(scope["method"], path, operation)
         try:
-            await asyncio.sleep(verdict.latency_ms / 1000)
-            await self._run(verdict.rule, entry, scope, receive, _noting(send, entry))
+            await asyncio.sleep(decision.latency_ms / 1000)
+            await self._run(decision.rule, entry, scope, receive, _recording_status(send, entry))
         finally:
-            self.traffic.end(entry)
+            self.request_log.end(entry)
 
     async def _run(
         self, rule: Rule | None, entry: Entry, scope: Scope, receive: Receive, send: Send
@@ -60,67 +62,68 @@ class Disturbance:
             return
         entry.fault = rule.effect
         if rule.effect in {"truncate", "slow"}:
-            altered = _truncating if rule.effect == "truncate" else _slowing
-            await self.app(scope, receive, altered(rule, scope, send))
+            wrap = _truncating if rule.effect == "truncate" else _slowing
+            await self.app(scope, receive, wrap(rule, scope, send))
         elif rule.effect == "operation_failed":
             await self.app({**scope, FAIL_OPERATION: True}, receive, send)
         else:
             if rule.when == "after":
-                await self.app(scope, receive, _swallow)
-            await _strike(rule, scope, receive, send)
+                await self.app(scope, receive, _discard)
+            await _inject(rule, scope, receive, send)
 
 
-def _noting(send: Send, entry: Entry) -> Send:
-    async def noting(message: Message) -> None:
+def _recording_status(send: Send, entry: Entry) -> Send:
+    async def record_status(message: Message) -> None:
         if message["type"] == "http.response.start":
             entry.status = message["status"]
         await send(message)
 
-    return noting
+    return record_status
 
 
-async def _swallow(_message: Message) -> None:
+async def _discard(_message: Message) -> None:
     return
 
 
-async def _strike(rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
+async def _inject(rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
     if rule.effect == "reset":
         await reset(scope)
         return
-    await _answer_of(rule, scope)(scope, receive, send)
+    await _response_of(rule, scope)(scope, receive, send)
 
 
-def _answer_of(rule: Rule, scope: Scope) -> Response:
+def _response_of(rule: Rule, scope: Scope) -> Response:
     if rule.effect == "html":
         return HTMLResponse(_PAGE.format(status=rule.status), rule.status)
     if rule.effect == "unauthorized":
-        return refusal_response(scope, _expired(rule))
+        return error_response(scope, _expired(rule))
     code = {429: "TooManyRequests", 503: "ServerBusy"}.get(rule.status, "InternalServerError")
     headers = {} if rule.retry_after is None else {"Retry-After": str(rule.retry_after)}
-    message = f"A fault rule of the local workspace answers {rule.status}."
+    message = f"A fault rule of the local workspace returned {rule.status}."
     return json_response(scope, rule.status, {"error": {"code": code, "message": message}}, headers)
 
 
-def _expired(rule: Rule) -> Refusal:
+def _expired(rule: Rule) -> ArmError:
     challenge = 'Bearer error="invalid_token"'
     if rule.claims:
         challenge = f'Bearer error="insufficient_claims", claims="{_CLAIMS}"'
-    message = "A fault rule of the local workspace calls the token expired."
-    return Refusal(401, "ExpiredAuthenticationToken", message, {"WWW-Authenticate": challenge})
+    message = "A fault rule of the local workspace reported the token as expired."
+    headers = {"WWW-Authenticate": challenge}
+    return ArmError(401, "ExpiredAuthenticationToken", message, headers=headers)
 
 
 async def reset(scope: Scope) -> None:
-    """Cut the connection with a TCP reset."""
+    """Close the connection with a TCP reset."""
     transport = scope["extensions"][TRANSPORT]
     connection = transport.get_extra_info("socket")
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _CLOSE_NOW)
     transport.abort()
-    # Lets the server notice, so that it does not answer in the application's place.
+    # Lets the server see the disconnect; otherwise it would send a response of its own.
     await asyncio.sleep(0)
 
 
 def _truncating(_rule: Rule, scope: Scope, send: Send) -> Send:
-    """Send the headers and half of the first piece of the body, then close the connection."""
+    """Send the headers and half of the first body chunk, then close the connection."""
     closed = False
 
     async def truncating(message: Message) -> None:
@@ -140,7 +143,7 @@ def _truncating(_rule: Rule, scope: Scope, send: Send) -> Send:
 
 
 def _slowing(rule: Rule, _scope: Scope, send: Send) -> Send:
-    """Send each piece of the body in small parts over ``latency_ms``."""
+    """Send each body chunk in small pieces over ``latency_ms``."""
 
     async def slowing(message: Message) -> None:
         body = message.get("body", b"")

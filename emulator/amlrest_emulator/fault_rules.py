@@ -1,4 +1,6 @@
-"""Rules for faults: which requests they hit and what then happens. Decisions only, no I/O."""
+"""Fault rules: matching of requests and choice of the fault. No I/O."""
+
+from __future__ import annotations
 
 import random
 import re
@@ -17,44 +19,29 @@ EFFECTS = (
     "unauthorized",
     "operation_failed",
 )
-_TYPES: dict[str, tuple[type, ...]] = {
-    "effect": (str,),
-    "method": (str,),
-    "path": (str,),
-    "operation": (str,),
-    "skip": (int,),
-    "count": (int,),
-    "probability": (int, float),
-    "seed": (int,),
-    "when": (str,),
-    "status": (int,),
-    "latency_ms": (int, float),
-    "retry_after": (int, float, str),
-    "claims": (bool,),
-}
 
 
 class RuleError(ValueError):
-    """A rule that cannot be; says which field and why."""
+    """An invalid rule; the message names the field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One fault.
+    """A fault rule.
 
     Attributes:
-        effect: what happens; one of ``EFFECTS``.
-        method: HTTP method it is limited to.
-        path: regular expression found in the escaped path it is limited to.
-        operation: operation id it is limited to; ``Blob`` for the Blob endpoint.
-        skip: matching requests to let through first.
-        count: requests to hit at most; None for no end.
-        probability: chance of each matching request to be hit, drawn from ``seed``.
-        when: ``before`` or ``after`` the request is carried out (``status``, ``html``, ``reset``).
+        effect: kind of fault; one of ``EFFECTS``.
+        method: HTTP method to match.
+        path: regular expression to search for in the escaped path.
+        operation: operation id to match; ``Blob`` for the Blob endpoint.
+        skip: number of matching requests to let through first.
+        count: maximum number of faults; None for no limit.
+        probability: probability of a fault per matching request, drawn with ``seed``.
+        when: ``before`` or ``after`` the request is processed (``status``, ``html``, ``reset``).
         status: HTTP status of ``status`` and ``html``.
-        latency_ms: milliseconds to wait before (``latency``) or over the answer (``slow``).
+        latency_ms: milliseconds before the response (``latency``) or during it (``slow``).
         retry_after: value of the Retry-After header of ``status``: seconds or an HTTP date.
-        claims: whether ``unauthorized`` asks for more claims.
+        claims: whether ``unauthorized`` includes a claims challenge.
     """
 
     effect: str
@@ -72,7 +59,7 @@ class Rule:
     claims: bool = False
 
     def matches(self, method: str, path: str, operation: str | None) -> bool:
-        """Whether a request is of the kind this rule is about."""
+        """Return whether the rule matches a request."""
         return (
             (self.method is None or self.method.upper() == method)
             and (self.operation is None or self.operation == operation)
@@ -80,20 +67,30 @@ class Rule:
         )
 
 
+def _types(annotation: str) -> tuple[type, ...]:
+    """Return the JSON types of a field of ``Rule``."""
+    known: dict[str, tuple[type, ...]] = {"str": (str,), "bool": (bool,), "int": (int,)}
+    known["float"] = (int, float)
+    return tuple(kind for name in annotation.split(" | ") for kind in known.get(name, ()))
+
+
+_TYPES = {item.name: _types(str(item.type)) for item in fields(Rule)}
+
+
 def parse_rule(value: Any) -> Rule:
-    """Read a rule.
+    """Return a rule parsed from JSON.
 
     Raises:
-        RuleError: a field is unknown, has the wrong type or an impossible value.
+        RuleError: a field is unknown, has the wrong type or an invalid value.
     """
     if not isinstance(value, dict):
-        raise RuleError("a rule is a JSON object")
+        raise RuleError("a rule must be a JSON object")
     for name, item in value.items():
         if name not in _TYPES:
-            raise RuleError(f"{name}: there is no such field; there is: {', '.join(_TYPES)}")
-        number_wanted = bool not in _TYPES[name]
-        if not isinstance(item, _TYPES[name]) or (number_wanted and isinstance(item, bool)):
-            raise RuleError(f"{name}: has the wrong type")
+            raise RuleError(f"{name}: unknown field; known fields: {', '.join(_TYPES)}")
+        is_number = bool not in _TYPES[name]
+        if not isinstance(item, _TYPES[name]) or (is_number and isinstance(item, bool)):
+            raise RuleError(f"{name}: wrong type")
     _check_values(value)
     return Rule(**value)
 
@@ -113,17 +110,17 @@ def _check_values(value: dict[str, Any]) -> None:
     try:
         re.compile(value.get("path", ""))
     except re.error as error:
-        raise RuleError(f"path: is no regular expression: {error}") from None
+        raise RuleError(f"path: invalid regular expression: {error}") from None
 
 
 @dataclass(slots=True)
-class _Armed:
+class _ActiveRule:
     rule: Rule
     draw: random.Random
     seen: int = 0
     hit: int = 0
 
-    def strikes(self) -> bool:
+    def applies(self) -> bool:
         self.seen += 1
         exhausted = self.rule.count is not None and self.hit >= self.rule.count
         if self.seen <= self.rule.skip or exhausted:
@@ -135,59 +132,64 @@ class _Armed:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What happens to one request: a wait, and at most one fault."""
+class Decision:
+    """The faults of one request: a delay, and at most one other fault."""
 
     latency_ms: float = 0.0
     rule: Rule | None = None
 
 
 @dataclass(slots=True)
-class FaultBook:
-    """The rules in force, and how often each has struck."""
+class FaultRules:
+    """The active rules with their counters; safe to use from several threads."""
 
-    _armed: dict[str, _Armed] = field(default_factory=dict)
+    _active: dict[str, _ActiveRule] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, rule: Rule) -> str:
-        """Put a rule into force; returns its id."""
+        """Add a rule; return its id."""
         rule_id = uuid.uuid4().hex[:12]
         with self._lock:
-            self._armed[rule_id] = _Armed(rule, random.Random(rule.seed))  # noqa: S311
+            self._active[rule_id] = _ActiveRule(rule, random.Random(rule.seed))  # noqa: S311
         return rule_id
 
     def remove(self, rule_id: str) -> bool:
-        """Take one rule out of force; returns whether there was such a rule."""
+        """Remove a rule; return whether it existed."""
         with self._lock:
-            return self._armed.pop(rule_id, None) is not None
+            return self._active.pop(rule_id, None) is not None
 
     def clear(self) -> None:
-        """Take all rules out of force."""
+        """Remove all rules."""
         with self._lock:
-            self._armed.clear()
+            self._active.clear()
 
-    def rules(self) -> list[dict[str, Any]]:
-        """Return the rules with their ids and counts."""
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return the rules with their ids and counters."""
         with self._lock:
             return [
-                {"id": rule_id, "seen": item.seen, "hit": item.hit, **_told(item.rule)}
-                for rule_id, item in self._armed.items()
+                {
+                    "id": rule_id,
+                    "seen": item.seen,
+                    "hit": item.hit,
+                    **_non_default_fields(item.rule),
+                }
+                for rule_id, item in self._active.items()
             ]
 
-    def judge(self, method: str, path: str, operation: str | None) -> Verdict:
-        """Decide on one request: latencies add up, of the other rules the first strikes."""
-        latency, struck = 0.0, None
+    def decide(self, method: str, path: str, operation: str | None) -> Decision:
+        """Return the faults of a request: latencies add up, else the first matching rule applies."""
+        latency, chosen = 0.0, None
         with self._lock:
-            for item in self._armed.values():
+            for item in self._active.values():
                 if not item.rule.matches(method, path, operation):
                     continue
                 if item.rule.effect == "latency":
-                    latency += item.rule.latency_ms if item.strikes() else 0
-                elif struck is None and item.strikes():
-                    struck = item.rule
-        return Verdict(latency, struck)
+                    latency += item.rule.latency_ms if item.applies() else 0
+                elif chosen is None and item.applies():
+                    chosen = item.rule
+        return Decision(latency, chosen)
 
 
-def _told(rule: Rule) -> dict[str, Any]:
+def _non_default_fields(rule: Rule) -> dict[str, Any]:
     plain = {item.name: item.default for item in fields(rule)}
     return {name: value for name, value in asdict(rule).items() if value != plain[name]}

@@ -1,4 +1,6 @@
-"""The state folder: where things are, and who may use it."""
+"""State folder: paths, exclusive lock and connection file."""
+
+from __future__ import annotations
 
 import fcntl
 import json
@@ -10,28 +12,28 @@ from pathlib import Path
 from typing import Any
 
 STATE_VARIABLE = "AMLREST_LOCAL_STATE"
-_RECORD = {"endpoint", "token", "pid"}
+_KEYS = {"endpoint", "token", "pid"}
 
 
 class AlreadyRunningError(RuntimeError):
-    """Another server process uses the state folder."""
+    """Another server process is using the state folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class StateFolder:
-    """Paths below one state folder."""
+    """Paths of a state folder."""
 
     root: Path
 
     @classmethod
-    def of(cls, path: str | os.PathLike[str] | None) -> "StateFolder":
+    def of(cls, path: str | os.PathLike[str] | None) -> StateFolder:
         """Return the folder of ``path``, of ``AMLREST_LOCAL_STATE``, or ``~/.amlrest/local``."""
         chosen = path or os.environ.get(STATE_VARIABLE) or Path.home() / ".amlrest" / "local"
         return cls(Path(chosen).expanduser().absolute())
 
     @property
     def database(self) -> Path:
-        """Resources, jobs, trials and settings."""
+        """Database of resources, jobs, trials and settings."""
         return self.root / "state.db"
 
     @property
@@ -40,18 +42,18 @@ class StateFolder:
         return self.root / "blobs"
 
     @property
-    def record(self) -> Path:
-        """Endpoint, token and process id of the running server."""
+    def connection_file(self) -> Path:
+        """File with endpoint, token and process id of the running server."""
         return self.root / "local.json"
 
     @property
     def log(self) -> Path:
-        """What the server says."""
+        """Log of the server."""
         return self.root / "server.log"
 
     @property
     def lock(self) -> Path:
-        """Locked by the server as long as it lives."""
+        """File locked by the running server."""
         return self.root / "server.lock"
 
     def make(self) -> None:
@@ -61,23 +63,23 @@ class StateFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder.
+        """Hold the exclusive lock of the folder.
 
         Raises:
-            AlreadyRunningError: another process holds it.
+            AlreadyRunningError: another process holds the lock.
         """
         with self.lock.open("a") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                message = f"a local workspace already runs on {self.root}"
+                message = f"a local workspace is already running in {self.root}"
                 raise AlreadyRunningError(message) from None
             yield
 
     def is_locked(self) -> bool:
-        """Whether a server lives; a process id that another process now has does not fool it.
+        """Return whether a server is running; False for a folder that cannot be read.
 
-        A folder that cannot be looked into has none, as far as this process can tell.
+        The lock is reliable where a stale process id is not: ids are reused.
         """
         if not os.path.exists(self.lock):  # noqa: PTH110 - False on every error
             return False
@@ -87,18 +89,18 @@ class StateFolder:
         except AlreadyRunningError:
             return True
 
-    def write_record(self, record: dict[str, Any]) -> None:
-        """Replace ``local.json`` in one step; only the owner can read it."""
-        temporary = self.record.with_suffix(".tmp")
+    def write_connection(self, connection: dict[str, Any]) -> None:
+        """Replace ``local.json`` atomically; only the owner can read it."""
+        temporary = self.connection_file.with_suffix(".tmp")
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         with os.fdopen(os.open(temporary, flags, 0o600), "w") as file:
-            json.dump(record, file)
-        temporary.replace(self.record)
+            json.dump(connection, file)
+        temporary.replace(self.connection_file)
 
-    def read_record(self) -> dict[str, Any] | None:
-        """Return ``local.json``, or None when there is none or a broken one."""
+    def read_connection(self) -> dict[str, Any] | None:
+        """Return ``local.json``, or None if it is missing or invalid."""
         try:
-            record = json.loads(self.record.read_text())
+            connection = json.loads(self.connection_file.read_text())
         except (OSError, ValueError):
             return None
-        return record if isinstance(record, dict) and record.keys() >= _RECORD else None
+        return connection if isinstance(connection, dict) and connection.keys() >= _KEYS else None

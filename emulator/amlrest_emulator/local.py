@@ -1,4 +1,6 @@
-"""Start, find and stop a local workspace; needs nothing but the standard library."""
+"""Starting, finding and stopping a local workspace; standard library only."""
+
+from __future__ import annotations
 
 import json
 import os
@@ -15,13 +17,13 @@ from typing import Any, Self
 from amlrest_emulator import names
 from amlrest_emulator.files import StateFolder
 
-# The server itself gives its jobs half a minute to end.
+# The server waits up to 30 seconds for its jobs to end.
 _STOP_SECONDS = 45.0
 _LOG_TAIL = 2000
 
 
 class StartError(RuntimeError):
-    """The server did not come up; says why."""
+    """The server did not start; the message has the reason."""
 
 
 @dataclass(slots=True)
@@ -30,10 +32,10 @@ class LocalWorkspace:
 
     Attributes:
         endpoint: ``http://127.0.0.1:<port>``.
-        token: its Bearer token.
+        token: Bearer token.
         pid: process id of the server.
-        started_here: whether this object's ``start`` made the server; only then leaving its
-            ``with`` block stops it.
+        started_here: whether ``start`` started the server rather than found it; only then leaving
+            the ``with`` block stops it.
     """
 
     endpoint: str
@@ -48,7 +50,7 @@ class LocalWorkspace:
     _lifeline: int | None = field(default=None, repr=False)
 
     def environment(self) -> dict[str, str]:
-        """Return the environment variables that point scripts and the command at it."""
+        """Return the environment variables that scripts and the command line connect with."""
         return {
             "AMLREST_ENDPOINT": self.endpoint,
             "AMLREST_TOKEN": self.token,
@@ -58,19 +60,19 @@ class LocalWorkspace:
         }
 
     def wait(self) -> None:
-        """Wait until the server ends; at once if this object did not start it."""
+        """Wait until the server exits; return at once if this object did not start it."""
         if self._process is not None:
             self._process.wait()
 
     def stop(self, timeout: float = _STOP_SECONDS) -> None:
-        """End the server and its jobs' processes; the state stays. Nothing happens twice.
+        """Stop the server and the processes of its jobs; idempotent. The state is kept.
 
         Args:
             timeout: seconds to wait before the process is killed.
         """
         folder = StateFolder(self.state_dir)
-        record = folder.read_record()
-        if folder.is_locked() and record and record.get("pid") == self.pid:
+        connection = folder.read_connection()
+        if folder.is_locked() and connection and connection.get("pid") == self.pid:
             _signal(self.pid, signal.SIGTERM)
             if not _wait_until_free(folder, timeout, self._process):
                 _signal(self.pid, signal.SIGKILL)
@@ -95,7 +97,7 @@ class LocalWorkspace:
 
 
 def find(state_dir: str | os.PathLike[str] | None = None) -> LocalWorkspace | None:
-    """Return the local workspace that runs on a state folder, or None.
+    """Return the running local workspace of a state folder, or None.
 
     Args:
         state_dir: default ``AMLREST_LOCAL_STATE``, else ``~/.amlrest/local``.
@@ -103,10 +105,12 @@ def find(state_dir: str | os.PathLike[str] | None = None) -> LocalWorkspace | No
     folder = StateFolder.of(state_dir)
     if not folder.is_locked():
         return None
-    record = folder.read_record()
-    if record is None:
+    connection = folder.read_connection()
+    if connection is None:
         return None
-    return LocalWorkspace(record["endpoint"], record["token"], folder.root, record["pid"])
+    return LocalWorkspace(
+        connection["endpoint"], connection["token"], folder.root, connection["pid"]
+    )
 
 
 def start(
@@ -118,20 +122,19 @@ def start(
     operation_delay: float = 0.0,
     environment: Mapping[str, str] | None = None,
 ) -> LocalWorkspace:
-    """Return the local workspace of a state folder, started unless it runs already.
+    """Return the local workspace of a state folder, started unless it is running.
 
     Args:
         state_dir: default ``AMLREST_LOCAL_STATE``, else ``~/.amlrest/local``.
-        port: 0 for the port it had last if that is free, else any free port.
-        detach: let the server outlive this process; otherwise it ends with it.
-        api_version: the pinned document to serve; the current one when None.
-        operation_delay: seconds a long-running operation takes.
-        environment: variables of the server process, beside this process's own. Jobs get only
-            the few that are no secret and say where things are (``HOME``, ``PATH``, ``TMPDIR``, …)
-            and what their own ``environment_variables`` say.
+        port: port to listen on; 0 for the last one if free, else any free port.
+        detach: whether the server outlives this process.
+        api_version: API version to serve; default: the current one.
+        operation_delay: duration of long-running operations in seconds.
+        environment: additional environment variables of the server process. Jobs inherit only
+            a short list without secrets (``HOME``, ``PATH``, ``TMPDIR``, …).
 
     Raises:
-        StartError: the server did not come up.
+        StartError: the server did not start.
     """
     folder = StateFolder.of(state_dir)
     running = find(folder.root)
@@ -154,58 +157,58 @@ def _arguments(
 def _spawn(
     folder: StateFolder, arguments: list[str], environment: dict[str, str], *, detach: bool
 ) -> LocalWorkspace:
-    descriptor, log_begins = _open_log(folder)
-    ready, told = os.pipe()
-    listened, lifeline = os.pipe()
-    # Names and commands are UTF-8 on the wire, so they are on the disk, whatever the locale says.
+    descriptor, log_size = _open_log(folder)
+    ready_read, ready_write = os.pipe()
+    lifeline_read, lifeline = os.pipe()
+    # Names and commands are UTF-8 on the wire, so file names are too, whatever the locale.
     python = [sys.executable, "-X", "utf8"]
-    command = [*python, "-m", "amlrest_emulator", "serve", "--ready-fd", str(told)]
-    command += arguments if detach else ["--lifeline-fd", str(listened), *arguments]
+    command = [*python, "-m", "amlrest_emulator", "serve", "--ready-fd", str(ready_write)]
+    command += arguments if detach else ["--lifeline-fd", str(lifeline_read), *arguments]
     with os.fdopen(descriptor, "ab") as log:
         process = subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            pass_fds=(told,) if detach else (told, listened),
+            pass_fds=(ready_write,) if detach else (ready_write, lifeline_read),
             start_new_session=True,
-            cwd=folder.root,  # where MLflow puts the artifacts of its own default experiment
+            cwd=folder.root,  # MLflow puts its default experiment's artifacts here
             env=environment,
         )
-    os.close(told)
-    os.close(listened)
+    os.close(ready_write)
+    os.close(lifeline_read)
     if detach:
         os.close(lifeline)
-    with os.fdopen(ready, "rb") as pipe:
-        answer = json.loads(pipe.read() or "{}")
-    if "endpoint" not in answer:
+    with os.fdopen(ready_read, "rb") as pipe:
+        report = json.loads(pipe.read() or "{}")
+    if "endpoint" not in report:
         process.wait()
-        return _not_started(folder, answer.get("error") or _last_words(folder, log_begins))
-    return _workspace(folder, answer, process, None if detach else lifeline)
+        return _not_started(folder, report.get("error") or _log_tail(folder, log_size))
+    return _workspace(folder, report, process, None if detach else lifeline)
 
 
 def _open_log(folder: StateFolder) -> tuple[int, int]:
-    """Make the folder and open its log; returns a descriptor and how long the log is already."""
+    """Create the folder and open its log; return a descriptor and the current size of the log."""
     try:
         folder.make()
         descriptor = os.open(folder.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
         where = f"the state folder {folder.root} cannot be used"
-        raise StartError(f"{where}: {error.strerror}; choose another one") from error
+        raise StartError(f"{where}: {error.strerror}; choose another folder") from error
     return descriptor, os.fstat(descriptor).st_size
 
 
 def _workspace(
     folder: StateFolder,
-    record: dict[str, Any],
+    connection: dict[str, Any],
     process: subprocess.Popen[bytes],
     lifeline: int | None,
 ) -> LocalWorkspace:
     return LocalWorkspace(
-        record["endpoint"],
-        record["token"],
+        connection["endpoint"],
+        connection["token"],
         folder.root,
-        record["pid"],
+        connection["pid"],
         started_here=True,
         _process=process,
         _lifeline=lifeline,
@@ -213,7 +216,7 @@ def _workspace(
 
 
 def _not_started(folder: StateFolder, reason: str) -> LocalWorkspace:
-    # Two starts at once: the other one has the folder, and is the server to use.
+    # Two concurrent starts: the process that holds the lock is the server to use.
     deadline = time.monotonic() + _STOP_SECONDS
     while folder.is_locked() and time.monotonic() < deadline:
         running = find(folder.root)
@@ -223,9 +226,9 @@ def _not_started(folder: StateFolder, reason: str) -> LocalWorkspace:
     raise StartError(f"the local workspace did not start: {reason}")
 
 
-def _last_words(folder: StateFolder, log_begins: int) -> str:
-    said = folder.log.read_bytes()[log_begins:].decode(errors="replace").strip()
-    return f"it ended without a reason; {folder.log} ends:\n{said[-_LOG_TAIL:]}"
+def _log_tail(folder: StateFolder, log_size: int) -> str:
+    text = folder.log.read_bytes()[log_size:].decode(errors="replace").strip()
+    return f"the server exited without a message; {folder.log} ends with:\n{text[-_LOG_TAIL:]}"
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

@@ -1,4 +1,6 @@
-"""The fixed names of the local workspace."""
+"""Fixed names of the local workspace."""
+
+from __future__ import annotations
 
 SUBSCRIPTION_ID = "00000000-0000-0000-0000-000000000000"
 RESOURCE_GROUP = "local"
@@ -13,7 +15,7 @@ PROVIDER = "Microsoft.MachineLearningServices"
 
 
 def workspace_id(subscription_id: str, resource_group: str, name: str) -> str:
-    """Return a workspace's ARM id."""
+    """Return the ARM id of a workspace."""
     return (
         f"/subscriptions/{subscription_id}/resourceGroups/{resource_group}"
         f"/providers/{PROVIDER}/workspaces/{name}"

@@ -1,4 +1,6 @@
-"""A log of the requests in memory, so that round trips can be counted."""
+"""Request log in memory, to count round trips in tests."""
+
+from __future__ import annotations
 
 import itertools
 import threading
@@ -12,14 +14,14 @@ _KEPT = 100_000
 
 @dataclass(slots=True)
 class Entry:
-    """One request.
+    """A logged request.
 
     Attributes:
-        operation: operation id; ``Blob`` for the Blob endpoint; None for anything else.
-        status: of the answer; None while there is none, or when the connection was cut.
-        start: seconds since the server started; likewise ``end``.
-        overlapped: other requests under way when this one came.
-        fault: effect of the fault rule that struck, or None.
+        operation: operation id; ``Blob`` for the Blob endpoint; None for other paths.
+        status: HTTP status; None before the response starts, or if the connection was reset.
+        start: seconds since the server started; ``end`` likewise.
+        overlapped: number of requests in flight when this one arrived.
+        fault: effect of the applied fault rule, or None.
     """
 
     number: int
@@ -34,29 +36,29 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Traffic:
-    """The last requests, oldest first."""
+class RequestLog:
+    """The latest requests, oldest first; safe to use from several threads."""
 
     _entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=_KEPT))
-    _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
-    _under_way: int = 0
+    _numbers: itertools.count[int] = field(default_factory=itertools.count)
+    _active: int = 0
     _zero: float = field(default_factory=time.monotonic)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, method: str, path: str, operation: str | None) -> Entry:
-        """Note a request that has come."""
+        """Add a request that has arrived."""
         with self._lock:
             now = time.monotonic() - self._zero
-            entry = Entry(next(self._numbers), method, path, operation, now, self._under_way)
+            entry = Entry(next(self._numbers), method, path, operation, now, self._active)
             self._entries.append(entry)
-            self._under_way += 1
+            self._active += 1
         return entry
 
     def end(self, entry: Entry) -> None:
-        """Note that a request is over."""
+        """Record that a request has ended."""
         with self._lock:
             entry.end = time.monotonic() - self._zero
-            self._under_way -= 1
+            self._active -= 1
 
     def entries(self) -> list[dict[str, Any]]:
         """Return the log as JSON."""
@@ -64,6 +66,6 @@ class Traffic:
             return [asdict(entry) for entry in self._entries]
 
     def clear(self) -> None:
-        """Forget all requests so far."""
+        """Remove all entries."""
         with self._lock:
             self._entries.clear()

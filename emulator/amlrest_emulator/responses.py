@@ -1,4 +1,6 @@
-"""Answers in the shape of ARM, and what a request said, for ASGI code."""
+"""ARM responses and request headers for ASGI code."""
+
+from __future__ import annotations
 
 import json
 import uuid
@@ -8,17 +10,17 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import Scope
 
-from amlrest_emulator.auth import Refusal
+from amlrest_emulator.arm_errors import ArmError
 
 
 def raw_path(scope: Scope) -> str:
-    """Return the path as it was sent, still escaped."""
+    """Return the escaped path of a request."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
     return raw.decode("latin-1").partition("?")[0]
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
-    """Return the headers with names in lower case; repeated ones are joined, none is hidden."""
+    """Return the headers with names in lower case; repeated headers are joined."""
     found: dict[str, str] = {}
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
@@ -29,14 +31,14 @@ def headers_of(scope: Scope) -> dict[str, str]:
 def json_response(
     scope: Scope, status: int, body: Any, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Return an answer with ARM's request ids; ``body`` None means no content."""
+    """Return a JSON response with ARM's request ids; ``body`` None means no content."""
     content = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
     media_type = None if body is None else "application/json; charset=utf-8"
     return Response(content, status, {**request_ids(scope), **(headers or {})}, media_type)
 
 
 def request_ids(scope: Scope) -> dict[str, str]:
-    """Return the request id headers of an answer."""
+    """Return the request id headers of a response."""
     sent = headers_of(scope)
     request_id = str(uuid.uuid4())
     ids = {
@@ -48,7 +50,6 @@ def request_ids(scope: Scope) -> dict[str, str]:
     return ids
 
 
-def refusal_response(scope: Scope, refusal: Refusal) -> Response:
-    """Return a refusal in ARM's shape."""
-    error = {"code": refusal.code, "message": refusal.message, "details": [], "additionalInfo": []}
-    return json_response(scope, refusal.status, {"error": error}, refusal.headers)
+def error_response(scope: Scope, error: ArmError) -> Response:
+    """Return an ARM error response."""
+    return json_response(scope, error.status, error.body(), error.headers)

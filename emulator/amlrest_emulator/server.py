@@ -1,4 +1,6 @@
-"""The server process: it listens on loopback, says so, and ends cleanly."""
+"""Server process: listens on loopback, writes the connection file, shuts down cleanly."""
+
+from __future__ import annotations
 
 import asyncio
 import logging
@@ -21,9 +23,9 @@ from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.context import Context, load_identity, timestamp, utc_now
 from amlrest_emulator.engine.call import HANDLERS
 from amlrest_emulator.engine.engine import Engine
-from amlrest_emulator.engine.operations import Operations
 from amlrest_emulator.fault_middleware import TRANSPORT
 from amlrest_emulator.files import StateFolder
+from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.runner_factory import create as create_runner
 from amlrest_emulator.spec import SpecFolder
 from amlrest_emulator.state import State
@@ -31,18 +33,18 @@ from amlrest_emulator.tracking.service import TrackingService
 
 _HOST = "127.0.0.1"
 _LOG = logging.getLogger(__name__)
-_ENDING = (signal.SIGINT, signal.SIGTERM)
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _LAST_PORT = "last_port"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to serve.
+    """Options of the server.
 
     Attributes:
-        port: 0 for the port of the last time if it is free, else any free port.
-        operation_delay: seconds a long-running operation takes.
-        lifeline_fd: descriptor whose end of file ends the server.
+        port: 0 for the last port if it is free, else any free port.
+        operation_delay: duration of long-running operations in seconds.
+        lifeline_fd: file descriptor; the server stops at its end of file.
     """
 
     folder: StateFolder
@@ -53,16 +55,12 @@ class Options:
 
 
 def serve(options: Options, on_ready: Callable[[dict[str, Any]], None] | None = None) -> None:
-    """Run a local workspace until SIGTERM, SIGINT or the end of the lifeline.
-
-    Args:
-        options: state folder, port and the rest.
-        on_ready: called with the contents of ``local.json`` once the server listens.
+    """Run a local workspace until SIGTERM, SIGINT or the end of file of the lifeline.
 
     Raises:
-        AlreadyRunningError: another process serves the folder.
-        OSError: the port is taken.
-        ValueError: no document is pinned for the api-version.
+        AlreadyRunningError: another process uses the folder.
+        OSError: the port is in use.
+        ValueError: unknown API version.
     """
     os.umask(0o077)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -76,26 +74,26 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
     listener = _listen(options.port, state)
     context = _context(options, state, listener.getsockname()[1])
     handlers.load()
-    _warn_of_strays(context)
+    _warn_about_unknown_handlers(context)
     seeding.seed(context)
     context.runner = create_runner(context)
     app = App(context, Engine(context), listener.getsockname()[1], TrackingService(context))
 
     def ready() -> None:
-        record = _record(context)
-        options.folder.write_record(record)
+        connection = _connection(context)
+        options.folder.write_connection(connection)
         _LOG.info("listening on %s", context.endpoint)
         if on_ready is not None:
-            on_ready(record)
+            on_ready(connection)
 
     try:
-        context.operations.resume()
+        context.long_running.resume()
         context.runner.start()
         _run(app, listener, ready, options.lifeline_fd)
     finally:
-        options.folder.record.unlink(missing_ok=True)
+        options.folder.connection_file.unlink(missing_ok=True)
         context.runner.stop()
-        context.operations.stop()
+        context.long_running.stop()
         context.blobs.close()
         state.close()
 
@@ -108,25 +106,27 @@ def _context(options: Options, state: State, port: int) -> Context:
         state_dir=options.folder.root,
         endpoint=f"http://{_HOST}:{port}",
         blobs=BlobStore(options.folder.blobs),
-        operations=Operations(state, lambda: timestamp(utc_now()), options.operation_delay),
+        long_running=LongRunningOperations(
+            state, lambda: timestamp(utc_now()), options.operation_delay
+        ),
         clock=utc_now,
     )
 
 
-def _warn_of_strays(context: Context) -> None:
-    """Tell a maintainer which handlers another api-version's document has no operation for."""
-    strays = sorted(HANDLERS.keys() - context.spec.operations.keys())
-    if strays:
-        _LOG.warning("%s has no %s", context.spec.version, ", ".join(strays))
+def _warn_about_unknown_handlers(context: Context) -> None:
+    """Log the handlers whose operation is missing from the document of this API version."""
+    unknown = sorted(HANDLERS.keys() - context.spec.operations.keys())
+    if unknown:
+        _LOG.warning("API version %s does not have: %s", context.spec.version, ", ".join(unknown))
 
 
-def _record(context: Context) -> dict[str, Any]:
+def _connection(context: Context) -> dict[str, Any]:
     identity = context.identity
     return {"endpoint": context.endpoint, "token": identity.token, "pid": os.getpid()}
 
 
 def _listen(port: int, state: State) -> socket.socket:
-    """Bind the port asked for; for 0 the last one, so that addresses outlive a restart."""
+    """Bind a port; 0 means the last one, so that URLs stay valid after a restart."""
     last = int(state.setting(_LAST_PORT, lambda: "0"))
     try:
         listener = _bind(port or last)
@@ -139,7 +139,7 @@ def _listen(port: int, state: State) -> socket.socket:
 
 
 def _bind(port: int) -> socket.socket:
-    # asyncio turns off delayed sending only for sockets that say they are TCP.
+    # asyncio sets TCP_NODELAY only on sockets with the protocol IPPROTO_TCP.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -151,9 +151,9 @@ def _bind(port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens, and ends without raising the signal that ended it again.
+    """A uvicorn server that reports when it listens and does not re-raise signals.
 
-    Raised again, SIGTERM would end the process before the jobs' processes are ended.
+    A re-raised SIGTERM would end this process before the processes of the jobs.
     """
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
@@ -169,7 +169,7 @@ class _Server(uvicorn.Server):
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {number: signal.signal(number, self.handle_exit) for number in _ENDING}
+        before = {number: signal.signal(number, self.handle_exit) for number in _STOP_SIGNALS}
         try:
             yield
         finally:
@@ -178,7 +178,7 @@ class _Server(uvicorn.Server):
 
 
 class _Protocol(H11Protocol):
-    """Hands the connection to the application, which may have to cut it."""
+    """Passes the transport to the application, which resets it for some faults."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -209,11 +209,11 @@ def _run(
     )
     server = _Server(config, ready)
     if lifeline_fd is not None:
-        _end_with(lifeline_fd, server)
+        _stop_at_eof(lifeline_fd, server)
     server.run(sockets=[listener])
 
 
-def _end_with(descriptor: int, server: uvicorn.Server) -> None:
+def _stop_at_eof(descriptor: int, server: uvicorn.Server) -> None:
     def watch() -> None:
         os.read(descriptor, 1)
         server.should_exit = True

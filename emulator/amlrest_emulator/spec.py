@@ -1,4 +1,6 @@
-"""The pinned API document, read as it is: operations to route and schemas to check against."""
+"""Pinned API document: operations for routing and schemas for validation."""
+
+from __future__ import annotations
 
 import json
 import tomllib
@@ -26,21 +28,12 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
-    """What an operation answers with one status."""
-
-    schema: Schema | None
-    headers: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the document.
+    """An operation of the document.
 
     Attributes:
         path: template such as ``/subscriptions/{subscriptionId}/…``.
-        responses: by status; the ``default`` response is left out.
-        pageable: the ``x-ms-pageable`` extension, or None.
+        responses: documented HTTP statuses.
     """
 
     id: str
@@ -49,16 +42,15 @@ class Operation:
     parameters: tuple[Parameter, ...]
     body: Schema | None
     body_required: bool
-    responses: dict[int, Response] = field(default_factory=dict)
+    responses: frozenset[int]
     long_running: bool = False
-    pageable: dict[str, Any] | None = None
 
     @property
-    def ends_in_name(self) -> bool:
-        """Whether the path addresses one resource rather than a collection or an action."""
+    def addresses_resource(self) -> bool:
+        """Whether the path ends in a resource name, not in a collection or an action."""
         return self.path.endswith("}")
 
-    def in_query(self) -> Iterator[Parameter]:
+    def query_parameters(self) -> Iterator[Parameter]:
         """Yield the query parameters."""
         return (item for item in self.parameters if item.location == "query")
 
@@ -73,21 +65,21 @@ class Spec:
     _merged: dict[int, Schema] = field(default_factory=dict, repr=False)
 
     def resolve(self, reference: str) -> Any:
-        """Return what a ``#/…`` reference points at."""
+        """Return the target of a ``#/…`` reference."""
         node: Any = self.document
         for part in reference.removeprefix("#/").split("/"):
             node = node[part.replace("~1", "/").replace("~0", "~")]
         return node
 
     def merged(self, schema: Schema) -> Schema:
-        """Return a schema with its references and ``allOf`` folded in; nested ones are untouched.
+        """Return a schema with ``$ref`` and ``allOf`` merged in; nested schemas stay as they are.
 
         Args:
-            schema: an object of this document itself, not a copy.
+            schema: an object of this document, not a copy.
         """
         if not schema:
             return schema
-        # Schemas are parts of the document, which lives as long as this, so that ids are unique.
+        # Schemas belong to the document, which lives as long as this object: ids are unique.
         known = self._merged.get(id(schema))
         if known is None:
             known = self._merged[id(schema)] = self._fold(schema)
@@ -110,14 +102,14 @@ class Spec:
         return folded
 
     def subtype(self, schema: Schema, value: Any) -> Schema | None:
-        """Return the member of a union that a discriminator value names, cases ignored.
+        """Return the subtype of a discriminator value, letter case ignored.
 
         Args:
             schema: a merged schema with a ``discriminator``.
-            value: what the object says in its discriminator field.
+            value: value of the discriminator field.
 
         Returns:
-            The merged subtype, or None when no subtype has this value.
+            The merged subtype, or None for an unknown value.
         """
         for name, reference in schema["discriminator"].get("mapping", {}).items():
             if isinstance(value, str) and name.lower() == value.lower():
@@ -125,55 +117,50 @@ class Spec:
         return None
 
     def base_fields(self, schema: Schema) -> Schema:
-        """Return the fields all members of a union share."""
+        """Return the schema with the fields that all subtypes share."""
         reference = schema.get("x-amlrest-fields")
         return self.merged(self.resolve(reference)) if reference else schema
 
 
 @dataclass(frozen=True, slots=True)
 class SpecFolder:
-    """The folder that holds the pinned documents: of the installed wheel, else of the checkout."""
+    """The folder of the pinned documents, in the installed wheel or in the checkout."""
 
     root: Traversable
 
     @classmethod
-    def find(cls) -> "SpecFolder":
+    def find(cls) -> SpecFolder:
         """Return the folder that has a ``current.toml``."""
         packaged = resources.files("amlrest_emulator") / "spec"
         return cls(packaged if (packaged / "current.toml").is_file() else _CHECKOUT)
 
     @property
     def current(self) -> str:
-        """The api-version to use when none is asked for."""
+        """The default API version."""
         text = (self.root / "current.toml").read_text(encoding="utf-8")
         return str(tomllib.loads(text)["api_version"])
 
     def versions(self) -> list[str]:
-        """The api-versions that are pinned here."""
+        """Return the pinned API versions."""
         folders = (item for item in self.root.iterdir() if item.is_dir())
         return sorted(item.name for item in folders if (item / "openapi.json").is_file())
 
     def load(self, version: str | None = None) -> Spec:
-        """Read one document.
-
-        Args:
-            version: api-version; the current one when None.
+        """Return the document of an API version.
 
         Raises:
-            ValueError: no document of that version is pinned; names those that are.
+            ValueError: unknown version; the message lists the known ones.
         """
         version = version or self.current
         file = self.root / version / "openapi.json"
         if version not in self.versions():
             known = ", ".join(self.versions()) or "none"
-            raise ValueError(
-                f"no document is pinned for api-version {version!r}; there is: {known}"
-            )
+            raise ValueError(f"unknown API version {version!r}; pinned versions: {known}")
         return parse(json.loads(file.read_text(encoding="utf-8")))
 
 
 def parse(document: dict[str, Any]) -> Spec:
-    """Read the operations of an OpenAPI 3 document."""
+    """Return an OpenAPI 3 document with its operations parsed."""
     spec = Spec(document, document["info"]["version"], {})
     for path, item in document["paths"].items():
         for method in _METHODS:
@@ -192,13 +179,8 @@ def _operation(spec: Spec, method: str, path: str, raw: dict[str, Any]) -> Opera
         parameters=tuple(_parameter(spec, item) for item in raw.get("parameters", [])),
         body=_json_schema(body),
         body_required=body.get("required", False),
-        responses={
-            int(status): Response(_json_schema(item), frozenset(item.get("headers", {})))
-            for status, item in raw["responses"].items()
-            if status.isdigit()
-        },
+        responses=frozenset(int(status) for status in raw["responses"] if status.isdigit()),
         long_running=bool(raw.get("x-ms-long-running-operation")),
-        pageable=raw.get("x-ms-pageable"),
     )
 
 

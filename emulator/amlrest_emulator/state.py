@@ -1,13 +1,16 @@
-"""The workspace's resources in SQLite, so that a restart loses nothing."""
+"""Resource store of the workspace in SQLite."""
+
+from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from amlrest_emulator.database import Database
+from amlrest_emulator.json_body import part
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS resources (
@@ -35,11 +38,11 @@ class Resource:
     """A stored resource.
 
     Attributes:
-        id: ARM id with the case it was created with.
+        id: ARM id in the letter case of its creation.
         type: resource type such as ``Microsoft.MachineLearningServices/workspaces/jobs``.
-        body: the resource as clients see it, without ``id``, ``name``, ``type``, ``systemData``.
-        created: time of creation, as ARM writes it; likewise ``modified``.
-        seq: grows with every resource created.
+        body: public body without ``id``, ``name``, ``type`` and ``systemData``.
+        created: creation time in ARM's format; ``modified`` likewise.
+        seq: sequence number, in order of creation.
     """
 
     id: str
@@ -54,10 +57,15 @@ class Resource:
         """The last segment of the id."""
         return self.id.rpartition("/")[2]
 
+    @property
+    def properties(self) -> dict[str, Any]:
+        """The object ``properties`` of the body; empty when there is none."""
+        return part(self.body, "properties")
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a list is sorted: by a column of ``ORDERS``, and which way."""
+    """Sort order of a list; ``column`` is one of ``ORDERS``."""
 
     column: str = "seq"
     descending: bool = False
@@ -66,49 +74,20 @@ class Order:
 _OLDEST_FIRST = Order()
 
 
-@dataclass(slots=True)
-class State:
+class State(Database):
     """Resources, their secrets and the server's settings; safe to use from several threads."""
 
-    path: Path
-    _db: sqlite3.Connection = field(init=False, repr=False)
-    _lock: threading.RLock = field(init=False, repr=False, default_factory=threading.RLock)
-
-    def __post_init__(self) -> None:
-        self._db = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(_TABLES)
-
-    def close(self) -> None:
-        """Close the database."""
-        with self._lock:
-            self._db.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Run what is inside as one transaction, alone; one inside another joins it."""
-        with self._lock:
-            if self._db.in_transaction:
-                yield self._db
-                return
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, _TABLES)
 
     def get(self, resource_id: str) -> Resource | None:
-        """Return the resource of an ARM id, whatever its case, or None."""
+        """Return the resource of an ARM id, letter case ignored, or None."""
         sql = f"SELECT {_COLUMNS} FROM resources WHERE key = ?"  # noqa: S608
-        with self._lock:
-            row = self._db.execute(sql, (resource_id.lower(),)).fetchone()
-        return _resource(row) if row else None
+        rows = self.execute(sql, (resource_id.lower(),))
+        return _resource(rows[0]) if rows else None
 
     def put(self, resource: Resource) -> Resource:
-        """Create a resource or replace its body and modification time; returns what is stored."""
+        """Create a resource or replace its body and modification time; return the stored one."""
         parent, name = parent_of(resource.id), resource.name.lower()
         values = (
             resource.id.lower(),
@@ -124,17 +103,12 @@ class State:
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (key) DO UPDATE SET body = excluded.body, modified = excluded.modified
             RETURNING {_COLUMNS}"""  # noqa: S608
-        with self._lock:
-            return _resource(self._db.execute(sql, values).fetchone())
+        return _resource(self.execute(sql, values)[0])
 
     def update(
         self, resource_id: str, change: Callable[[dict[str, Any]], dict[str, Any]], modified: str
     ) -> Resource | None:
-        """Replace a resource's body by what ``change`` makes of it, in one transaction.
-
-        Returns:
-            What is stored now, or None when there is no such resource.
-        """
+        """Replace a resource's body by ``change(body)``; return the new one, None if not found."""
         with self.transaction():
             found = self.get(resource_id)
             if found is None:
@@ -142,7 +116,7 @@ class State:
             return self.put(replace(found, body=change(found.body), modified=modified))
 
     def delete(self, resource_id: str) -> bool:
-        """Delete a resource and everything below it; returns whether there was one."""
+        """Delete a resource and everything below it; return whether it existed."""
         key = resource_id.lower()
         below = (key, key + "/", key + "/" + _AFTER_EVERY_CHARACTER)
         with self.transaction() as db:
@@ -159,15 +133,7 @@ class State:
         after: list[Any] | None = None,
         limit: int = 100,
     ) -> list[Resource]:
-        """Return up to ``limit`` children of one type, in order.
-
-        Args:
-            parent: ARM id of what holds them.
-            resource_type: their type.
-            order: sorted by what, and which way.
-            after: ``position`` of the last resource already seen; None for the beginning.
-            limit: number of resources at most.
-        """
+        """Return up to ``limit`` children of one type in order, after a ``position``."""
         column = order.column if order.column in ORDERS else "seq"
         way, beyond = ("DESC", "<") if order.descending else ("ASC", ">")
         sql = f"SELECT {_COLUMNS} FROM resources WHERE parent = ? AND type = ?"  # noqa: S608
@@ -176,9 +142,7 @@ class State:
             sql += f" AND ({column}, seq) {beyond} (?, ?)"
             values += after
         sql += f" ORDER BY {column} {way}, seq {way} LIMIT ?"
-        with self._lock:
-            rows = self._db.execute(sql, (*values, limit)).fetchall()
-        return [_resource(row) for row in rows]
+        return [_resource(row) for row in self.execute(sql, (*values, limit))]
 
     def scan(
         self,
@@ -188,7 +152,7 @@ class State:
         after: list[Any] | None = None,
         batch: int = 256,
     ) -> Iterator[Resource]:
-        """Yield the children of one type in order, ``batch`` in memory at a time."""
+        """Yield the children of one type in order, loaded in batches."""
         while found := self.page(parent, resource_type, order=order, after=after, limit=batch):
             yield from found
             if len(found) < batch:
@@ -196,58 +160,53 @@ class State:
             after = position(found[-1], order)
 
     def of_type(self, resource_type: str, scope: str = "") -> list[Resource]:
-        """Return all resources of a type at or below a scope, oldest first; for types with few."""
+        """Return all resources of a type at or below a scope, oldest first."""
         prefix = scope.lower()
         sql = (
             f"SELECT {_COLUMNS} FROM resources WHERE type = ? AND key >= ? AND key < ? ORDER BY seq"  # noqa: S608
         )
         values = (resource_type, prefix, prefix + _AFTER_EVERY_CHARACTER)
-        with self._lock:
-            return [_resource(row) for row in self._db.execute(sql, values).fetchall()]
+        return [_resource(row) for row in self.execute(sql, values)]
 
     def secrets(self, resource_id: str) -> dict[str, Any]:
         """Return the write-only fields of a resource, nested as they were sent."""
-        sql = "SELECT body FROM secrets WHERE key = ?"
-        with self._lock:
-            row = self._db.execute(sql, (resource_id.lower(),)).fetchone()
-        found: dict[str, Any] = json.loads(row[0]) if row else {}
+        rows = self.execute("SELECT body FROM secrets WHERE key = ?", (resource_id.lower(),))
+        found: dict[str, Any] = json.loads(rows[0]["body"]) if rows else {}
         return found
 
     def put_secrets(self, resource_id: str, secrets: dict[str, Any]) -> None:
         """Replace the write-only fields of a resource."""
         values = (resource_id.lower(), json.dumps(secrets))
-        with self._lock:
-            self._db.execute("INSERT OR REPLACE INTO secrets VALUES (?, ?)", values)
+        self.execute("INSERT OR REPLACE INTO secrets VALUES (?, ?)", values)
 
     def setting(self, name: str, default: Callable[[], str]) -> str:
-        """Return a setting, stored from ``default`` when it is not there yet."""
-        with self.transaction() as db:
-            row = db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-            if row:
-                return str(row[0])
+        """Return a setting; ``default()`` is stored if it is not set."""
+        with self.transaction():
+            rows = self.execute("SELECT value FROM settings WHERE name = ?", (name,))
+            if rows:
+                return str(rows[0]["value"])
             value = default()
-            db.execute("INSERT INTO settings VALUES (?, ?)", (name, value))
+            self.put_setting(name, value)
             return value
 
     def put_setting(self, name: str, value: str) -> None:
         """Replace a setting."""
-        with self._lock:
-            self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+        self.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 
 def position(resource: Resource, order: Order) -> list[Any]:
-    """Return where a resource stands in a list, to go on after it."""
+    """Return the sort key of a resource, to continue a list after it."""
     keys = {"seq": resource.seq, "modified": resource.modified, "name": resource.name.lower()}
     return [keys[order.column], resource.seq]
 
 
 def parent_of(resource_id: str) -> str:
-    """Return the ARM id one level up: of the container, the workspace or the resource group."""
+    """Return the ARM id of the parent: a container, a workspace or a resource group."""
     scope = resource_id.rpartition("/")[0].rpartition("/")[0]
     head, slash, provider = scope.rpartition("/providers/")
     return head if slash and "/" not in provider else scope
 
 
-def _resource(row: tuple[Any, ...]) -> Resource:
+def _resource(row: sqlite3.Row) -> Resource:
     seq, resource_id, kind, body, created, modified = row
     return Resource(resource_id, kind, json.loads(body), created, modified, seq)

@@ -1,5 +1,7 @@
 """HTTP client for the management API of a local workspace, without any code under test."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """Fake tracking store in a folder, for runner tests without MLflow."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from amlrest_emulator.runner import TrackedRun

@@ -1,5 +1,7 @@
 """A simulated full disk: this process can write at most one byte to a file."""
 
+from __future__ import annotations
+
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """Requests for jobs of a local workspace: bodies, submission, polling, details, metrics."""
 
+from __future__ import annotations
+
 import json
 import time
 import uuid

@@ -1,5 +1,7 @@
 """Job runner harness: a runner in a temporary folder, with helpers to submit and wait."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from amlrest_emulator.blob import BlobStore
-from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Site
+from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Services
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
 from amlrest_emulator.state import State
 
@@ -29,7 +31,7 @@ class Harness:
             self.blobs.ensure_container(container)
         self.runs = RunStore(self.state)
         self.tracking = FolderTracking(folder / "tracked")
-        self.site = Site(
+        self.services = Services(
             folder=folder / "jobs",
             blobs=self.blobs,
             runs=self.runs,
@@ -39,7 +41,7 @@ class Harness:
             capacity=lambda _: nodes,
             grace=1.0,
         )
-        self.runner = Runner(self.site)
+        self.runner = Runner(self.services)
 
     def add(self, name: str, plan: CommandPlan | SweepPlan) -> RunRecord:
         """Add a run to the store without starting it."""
@@ -67,10 +69,10 @@ class Harness:
 
     def blob(self, name: str, container: str = "azureml") -> bytes:
         """Return the content of a blob."""
-        from amlrest_emulator.blob import pieces
+        from amlrest_emulator.blob import chunks
 
         record = self.blobs.blob(container, name)
-        return b"".join(pieces(self.blobs, record, 0, record.size))
+        return b"".join(chunks(self.blobs, record, 0, record.size))
 
     def log(self, name: str) -> str:
         """Return the combined log of a run."""

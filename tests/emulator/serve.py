@@ -1,5 +1,7 @@
 """ASGI server for tests: runs an application on a free loopback port in a thread."""
 
+from __future__ import annotations
+
 import contextlib
 import socket
 import threading

@@ -1,5 +1,7 @@
 """Environments, data, code and models: versions, containers, immutability."""
 
+from __future__ import annotations
+
 import json
 import uuid
 from typing import Any

@@ -1,5 +1,7 @@
 """Computes: clusters that scale, instances that start and stop."""
 
+from __future__ import annotations
+
 import time
 import uuid
 from collections.abc import Callable

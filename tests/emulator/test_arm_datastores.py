@@ -1,5 +1,7 @@
 """Datastores: the default one, every kind of credential, and secrets that never come back."""
 
+from __future__ import annotations
+
 import uuid
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Online and batch endpoints and their deployments."""
 
+from __future__ import annotations
+
 import uuid
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The official request examples are accepted, and what they set can be read back."""
 
+from __future__ import annotations
+
 import uuid
 from typing import Any
 

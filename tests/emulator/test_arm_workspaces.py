@@ -1,5 +1,7 @@
 """Workspaces: the local one, further ones, and their keys."""
 
+from __future__ import annotations
+
 import uuid
 from typing import Any
 

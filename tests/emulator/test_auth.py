@@ -1,5 +1,7 @@
 """Access to the local workspace: loopback only, with its token, and no foreign web page."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import httpx

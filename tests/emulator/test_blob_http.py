@@ -1,5 +1,7 @@
 """The Blob endpoint over plain HTTP: authorization, refused requests, recovery from crashes."""
 
+from __future__ import annotations
+
 import base64
 import os
 import socket

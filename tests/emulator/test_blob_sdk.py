@@ -4,6 +4,8 @@ Every test runs on the local workspace's endpoint and, where the tests can start
 so that a wrong test shows as such.
 """
 
+from __future__ import annotations
+
 import base64
 import os
 import uuid

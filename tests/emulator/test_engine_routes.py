@@ -1,5 +1,7 @@
 """Routing: every operation of the official documents is implemented, none is a stub."""
 
+from __future__ import annotations
+
 import re
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Server errors: a bug is reported as an ARM error, with its traceback in the log."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import logging
@@ -11,12 +13,12 @@ import httpx
 import pytest
 from amlrest_emulator import handlers, names
 from amlrest_emulator.app import App
+from amlrest_emulator.arm_errors import ArmError
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.context import Context, load_identity, timestamp, utc_now
 from amlrest_emulator.engine.call import HANDLERS, Call, Reply
 from amlrest_emulator.engine.engine import Engine
-from amlrest_emulator.engine.errors import ArmError
-from amlrest_emulator.engine.operations import Operations
+from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.spec import SpecFolder
 from amlrest_emulator.state import State
 from hypothesis import HealthCheck, given, settings
@@ -51,7 +53,7 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     handlers.load()
     state = State(folder / "state.db")
     blobs = BlobStore(folder / "blobs")
-    operations = Operations(state, lambda: timestamp(utc_now()), 0.0)
+    operations = LongRunningOperations(state, lambda: timestamp(utc_now()), 0.0)
     spec, identity = SpecFolder.find().load(None), load_identity(state)
     yield Context(spec, state, identity, Path(folder), "http://x", blobs, operations, utc_now)
     operations.stop()

@@ -1,5 +1,7 @@
 """Fault injection, as an HTTP client sees it."""
 
+from __future__ import annotations
+
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from amlrest_emulator.fault_rules import FaultBook, RuleError, parse_rule
+from amlrest_emulator.fault_rules import FaultRules, RuleError, parse_rule
 
 from tests.emulator.arm import Arm
 
@@ -133,9 +135,9 @@ def test_a_wrong_rule_is_refused_by_its_field(arm: Arm, rule: Any, said: str) ->
 
 def test_chance_is_the_same_for_the_same_seed() -> None:
     def schedule(seed: int) -> list[bool]:
-        book = FaultBook()
-        book.add(parse_rule({"effect": "reset", "probability": 0.3, "seed": seed}))
-        return [book.judge("GET", "/", None).rule is not None for _ in range(1000)]
+        rules = FaultRules()
+        rules.add(parse_rule({"effect": "reset", "probability": 0.3, "seed": seed}))
+        return [rules.decide("GET", "/", None).rule is not None for _ in range(1000)]
 
     assert schedule(1) == schedule(1) != schedule(2)
     assert 200 < sum(schedule(1)) < 400

@@ -1,5 +1,7 @@
 """Run details: logs by URL, while a command runs and afterwards."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
 from pathlib import Path

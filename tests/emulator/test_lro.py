@@ -1,5 +1,7 @@
 """Long-running operations: documented headers, order of states, restarts."""
 
+from __future__ import annotations
+
 import time
 import uuid
 from typing import Any

@@ -1,5 +1,7 @@
 """Lists: pages, filters and order."""
 
+from __future__ import annotations
+
 import time
 import tracemalloc
 import uuid

@@ -1,5 +1,7 @@
 """Command jobs as real processes: input files, environment, output files, exit code."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 import os
@@ -17,43 +19,43 @@ from tests.emulator.runner_harness import Harness, command, running_harness
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with running_harness(tmp_path_factory.mktemp("state")) as made:
         yield made
 
 
-def put(site: Harness, name: str, text: str, tmp_path: Path) -> None:
+def put(harness: Harness, name: str, text: str, tmp_path: Path) -> None:
     path = tmp_path / "upload"
     path.write_text(text)
-    store_file(site.blobs, "data", name, path, "text/plain")
+    store_file(harness.blobs, "data", name, path, "text/plain")
 
 
-def test_code_and_inputs_reach_the_command(site: Harness, tmp_path: Path) -> None:
+def test_code_and_inputs_reach_the_command(harness: Harness, tmp_path: Path) -> None:
     put(
-        site,
+        harness,
         "src/main.py",
         "import sys; print('code ran with', open(sys.argv[1]).read())",
         tmp_path,
     )
-    put(site, "src/pkg/helper.py", "", tmp_path)
-    put(site, "tables/iris.csv", "1,2,3", tmp_path)
+    put(harness, "src/pkg/helper.py", "", tmp_path)
+    put(harness, "tables/iris.csv", "1,2,3", tmp_path)
     plan = command(
         "python main.py {inputs.iris}; ls pkg; echo env=$AZURE_ML_INPUT_iris",
         code=Source("blob", "src", "data"),
         inputs={"iris": Input(Source("blob", "tables/iris.csv", "data"))},
     )
-    site.submit("files", plan)
-    record = site.wait("files")
+    harness.submit("files", plan)
+    record = harness.wait("files")
     assert (record.status, record.error) == ("Completed", "")
-    log = site.log("files")
+    log = harness.log("files")
     assert "code ran with 1,2,3" in log
     assert "helper.py" in log
     assert "inputs/iris/iris.csv" in log.split("env=")[1]
 
 
-def test_folder_and_local_file_inputs(site: Harness, tmp_path: Path) -> None:
-    put(site, "many/a.txt", "A", tmp_path)
-    put(site, "many/sub/b.txt", "B", tmp_path)
+def test_folder_and_local_file_inputs(harness: Harness, tmp_path: Path) -> None:
+    put(harness, "many/a.txt", "A", tmp_path)
+    put(harness, "many/sub/b.txt", "B", tmp_path)
     local = tmp_path / "with space.txt"
     local.write_text("L")
     plan = command(
@@ -64,75 +66,77 @@ def test_folder_and_local_file_inputs(site: Harness, tmp_path: Path) -> None:
             "placed": Input(Source("file", str(local)), "here"),
         },
     )
-    site.submit("folders", plan)
-    assert site.wait("folders").status == "Completed"
-    assert site.log("folders") == "ABLL"
+    harness.submit("folders", plan)
+    assert harness.wait("folders").status == "Completed"
+    assert harness.log("folders") == "ABLL"
     assert local.read_text() == "L"
 
 
-def test_exit_code_and_last_words_make_the_error(site: Harness) -> None:
-    site.submit("broken", "echo before; echo 'ValueError: no such column' >&2; exit 3")
-    record = site.wait("broken")
+def test_exit_code_and_last_words_make_the_error(harness: Harness) -> None:
+    harness.submit("broken", "echo before; echo 'ValueError: no such column' >&2; exit 3")
+    record = harness.wait("broken")
     assert record.status == "Failed"
     assert "exit code 3" in record.error
     assert "ValueError: no such column" in record.error
-    assert site.tracking.ended["run-broken"] == "Failed"
+    assert harness.tracking.ended["run-broken"] == "Failed"
 
 
-def test_missing_input_fails_before_the_command_runs(site: Harness) -> None:
+def test_missing_input_fails_before_the_command_runs(harness: Harness) -> None:
     plan = command("echo ran", inputs={"iris": Input(Source("blob", "not/there.csv", "data"))})
-    site.submit("missing", plan)
-    record = site.wait("missing")
+    harness.submit("missing", plan)
+    record = harness.wait("missing")
     assert record.status == "Failed"
     assert "input 'iris'" in record.error
     assert "data/not/there.csv" in record.error
-    assert site.log("missing") == ""
+    assert harness.log("missing") == ""
 
 
-def test_unreachable_url_names_the_input(site: Harness) -> None:
+def test_unreachable_url_names_the_input(harness: Harness) -> None:
     plan = command("echo ran", inputs={"iris": Input(Source("url", "http://127.0.0.1:9/iris.csv"))})
-    site.submit("unreachable", plan)
-    record = site.wait("unreachable")
+    harness.submit("unreachable", plan)
+    record = harness.wait("unreachable")
     assert record.status == "Failed"
     assert "input 'iris': http://127.0.0.1:9/iris.csv" in record.error
 
 
-def test_outputs_logs_and_bindings_are_stored(site: Harness) -> None:
+def test_outputs_logs_and_bindings_are_stored(harness: Harness) -> None:
     plan = command(
         "mkdir outputs logs; echo model > outputs/model.txt; echo line > logs/train.log;"
         "echo bound > $AZURE_ML_OUTPUT_scores/s.txt; echo two > {outputs.scores}/t.txt",
         outputs={"scores": Output("data", "scored/here")},
     )
-    site.submit("results", plan)
-    assert site.wait("results").status == "Completed"
+    harness.submit("results", plan)
+    assert harness.wait("results").status == "Completed"
     base = "ExperimentRun/dcid.results"
-    assert site.blob(f"{base}/outputs/model.txt") == b"model\n"
-    assert site.blob(f"{base}/logs/train.log") == b"line\n"
-    assert site.blob("scored/here/s.txt", "data") == b"bound\n"
-    assert site.blob("scored/here/t.txt", "data") == b"two\n"
+    assert harness.blob(f"{base}/outputs/model.txt") == b"model\n"
+    assert harness.blob(f"{base}/logs/train.log") == b"line\n"
+    assert harness.blob("scored/here/s.txt", "data") == b"bound\n"
+    assert harness.blob("scored/here/t.txt", "data") == b"two\n"
 
 
-def test_output_streams_are_kept_apart_and_together(site: Harness) -> None:
-    site.submit("streams", "echo out; echo err >&2")
-    site.wait("streams")
+def test_output_streams_are_kept_apart_and_together(harness: Harness) -> None:
+    harness.submit("streams", "echo out; echo err >&2")
+    harness.wait("streams")
     base = "ExperimentRun/dcid.streams/user_logs"
-    assert site.blob(f"{base}/stdout.txt") == b"out\n"
-    assert site.blob(f"{base}/stderr.txt") == b"err\n"
-    assert sorted(site.log("streams").splitlines()) == ["err", "out"]
+    assert harness.blob(f"{base}/stdout.txt") == b"out\n"
+    assert harness.blob(f"{base}/stderr.txt") == b"err\n"
+    assert sorted(harness.log("streams").splitlines()) == ["err", "out"]
 
 
-def test_log_can_be_read_while_the_command_runs(site: Harness, tmp_path: Path) -> None:
+def test_log_can_be_read_while_the_command_runs(harness: Harness, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
-    site.submit("live", f"echo early; while [ ! -e {gate} ]; do sleep 0.05; done; echo late")
-    site.wait("live", lambda record: record.status == "Running" and "early" in site.log("live"))
-    assert "late" not in site.log("live")
+    harness.submit("live", f"echo early; while [ ! -e {gate} ]; do sleep 0.05; done; echo late")
+    harness.wait(
+        "live", lambda record: record.status == "Running" and "early" in harness.log("live")
+    )
+    assert "late" not in harness.log("live")
     gate.touch()
-    site.wait("live")
-    assert site.log("live") == "early\nlate\n"
+    harness.wait("live")
+    assert harness.log("live") == "early\nlate\n"
 
 
 def test_environment_has_the_run_and_nothing_of_the_servers_secrets(
-    site: Harness, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AMLREST_TOKEN", "s3cret-token")
     monkeypatch.setenv("AZURE_CLIENT_SECRET", "s3cret-client")
@@ -140,25 +144,25 @@ def test_environment_has_the_run_and_nothing_of_the_servers_secrets(
         "python -c 'import json, os; print(json.dumps(dict(os.environ)))'",
         variables={"MINE": "a b", "OMP_NUM_THREADS": "7"},
     )
-    site.submit("env", plan)
-    site.wait("env")
-    log = site.log("env")
+    harness.submit("env", plan)
+    harness.wait("env")
+    log = harness.log("env")
     assert "s3cret" not in log
     seen = json.loads(log)
     assert seen["MINE"] == "a b"
     assert seen["OMP_NUM_THREADS"] == "7"
     assert seen["AZUREML_RUN_ID"] == "env"
     assert seen["MLFLOW_RUN_ID"] == "run-env"
-    assert seen["MLFLOW_TRACKING_URI"] == site.tracking.uri
+    assert seen["MLFLOW_TRACKING_URI"] == harness.tracking.uri
     assert seen["AZUREML_ARM_WORKSPACE_NAME"] == "local"
 
 
-def test_command_runs_with_the_python_of_the_workspace(site: Harness) -> None:
+def test_command_runs_with_the_python_of_the_workspace(harness: Harness) -> None:
     import sys
 
-    site.submit("python", "python -c 'import sys; print(sys.prefix)'")
-    site.wait("python")
-    assert site.log("python").strip() == sys.prefix
+    harness.submit("python", "python -c 'import sys; print(sys.prefix)'")
+    harness.wait("python")
+    assert harness.log("python").strip() == sys.prefix
 
 
 def _alive(pid: int) -> bool:
@@ -176,19 +180,19 @@ def _gone(pid: int) -> bool:
     return not _alive(pid)
 
 
-def test_cancel_ends_the_whole_group(site: Harness, tmp_path: Path) -> None:
+def test_cancel_ends_the_whole_group(harness: Harness, tmp_path: Path) -> None:
     pids = tmp_path / "pids"
-    site.submit("cancelled", f"trap '' TERM; sleep 600 & echo $! $$ > {pids}; wait; sleep 600")
-    site.wait("cancelled", lambda _: pids.exists() and len(pids.read_text().split()) == 2)
-    site.runner.cancel("CANCELLED")
-    record = site.wait("cancelled")
+    harness.submit("cancelled", f"trap '' TERM; sleep 600 & echo $! $$ > {pids}; wait; sleep 600")
+    harness.wait("cancelled", lambda _: pids.exists() and len(pids.read_text().split()) == 2)
+    harness.runner.cancel("CANCELLED")
+    record = harness.wait("cancelled")
     assert record.status == "Canceled"
     assert all(_gone(int(pid)) for pid in pids.read_text().split())
-    assert site.tracking.ended["run-cancelled"] == "Canceled"
+    assert harness.tracking.ended["run-cancelled"] == "Canceled"
 
 
 def test_cancel_ends_a_command_that_is_just_being_started(
-    site: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its children run before the server has taken note of it."""
     cancelled = threading.Event()
@@ -201,70 +205,70 @@ def test_cancel_ends_a_command_that_is_just_being_started(
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", late)
     pids = tmp_path / "pids"
-    site.submit("early", f"sleep 600 & echo $! $$ > {pids}; wait")
-    site.wait("early", lambda _: pids.exists() and len(pids.read_text().split()) == 2)
-    site.runner.cancel("early")
+    harness.submit("early", f"sleep 600 & echo $! $$ > {pids}; wait")
+    harness.wait("early", lambda _: pids.exists() and len(pids.read_text().split()) == 2)
+    harness.runner.cancel("early")
     cancelled.set()
-    assert site.wait("early").status == "Canceled"
+    assert harness.wait("early").status == "Canceled"
     assert all(_gone(int(pid)) for pid in pids.read_text().split())
 
 
-def test_command_can_clean_up_when_cancelled(site: Harness, tmp_path: Path) -> None:
+def test_command_can_clean_up_when_cancelled(harness: Harness, tmp_path: Path) -> None:
     ready = tmp_path / "ready"
-    site.submit(
+    harness.submit(
         "polite",
         f"mkdir outputs; trap 'echo saved > outputs/state; exit 0' TERM; touch {ready};"
         "while true; do sleep 0.05; done",
     )
-    site.wait("polite", lambda _: ready.exists())
-    site.runner.cancel("polite")
-    assert site.wait("polite").status == "Canceled"
-    assert site.blob("ExperimentRun/dcid.polite/outputs/state") == b"saved\n"
+    harness.wait("polite", lambda _: ready.exists())
+    harness.runner.cancel("polite")
+    assert harness.wait("polite").status == "Canceled"
+    assert harness.blob("ExperimentRun/dcid.polite/outputs/state") == b"saved\n"
 
 
-def test_cancelling_what_has_ended_changes_nothing(site: Harness) -> None:
-    site.submit("ended", "true")
-    site.wait("ended")
-    site.runner.cancel("ended")
-    found = site.runs.find("ended")
+def test_cancelling_what_has_ended_changes_nothing(harness: Harness) -> None:
+    harness.submit("ended", "true")
+    harness.wait("ended")
+    harness.runner.cancel("ended")
+    found = harness.runs.find("ended")
     assert found is not None
     assert found.status == "Completed"
 
 
-def test_timeout_is_obeyed(site: Harness) -> None:
-    site.submit("slow", command("echo begun; sleep 600", timeout=0.5))
-    record = site.wait("slow")
+def test_timeout_is_obeyed(harness: Harness) -> None:
+    harness.submit("slow", command("echo begun; sleep 600", timeout=0.5))
+    record = harness.wait("slow")
     assert record.status == "Canceled"
     assert "timeout of 0.5 s" in record.error
-    assert site.log("slow") == "begun\n"
+    assert harness.log("slow") == "begun\n"
 
 
-def test_children_left_behind_are_ended(site: Harness, tmp_path: Path) -> None:
+def test_children_left_behind_are_ended(harness: Harness, tmp_path: Path) -> None:
     pid = tmp_path / "pid"
-    site.submit("orphan", f"sleep 600 & echo $! > {pid}")
-    assert site.wait("orphan").status == "Completed"
+    harness.submit("orphan", f"sleep 600 & echo $! > {pid}")
+    assert harness.wait("orphan").status == "Completed"
     assert _gone(int(pid.read_text()))
 
 
 def test_jobs_wait_for_nodes(tmp_path: Path) -> None:
     gate = tmp_path / "gate"
-    with running_harness(tmp_path / "state", nodes=1) as site:
-        site.submit("first", f"while [ ! -e {gate} ]; do sleep 0.02; done")
-        site.wait("first", lambda record: record.status == "Running")
-        site.submit("second", "true")
-        site.wait("second", lambda record: record.status == "Queued")
-        site.runner.cancel("second")
-        assert site.wait("second").status == "Canceled"
-        site.submit("third", "true")
+    with running_harness(tmp_path / "state", nodes=1) as harness:
+        harness.submit("first", f"while [ ! -e {gate} ]; do sleep 0.02; done")
+        harness.wait("first", lambda record: record.status == "Running")
+        harness.submit("second", "true")
+        harness.wait("second", lambda record: record.status == "Queued")
+        harness.runner.cancel("second")
+        assert harness.wait("second").status == "Canceled"
+        harness.submit("third", "true")
         gate.touch()
-        first, third = site.wait("first"), site.wait("third")
+        first, third = harness.wait("first"), harness.wait("third")
         assert third.started is not None
         assert first.ended is not None
         assert third.started >= first.ended
-        assert not (site.folder / "jobs/second").exists()
+        assert not (harness.folder / "jobs/second").exists()
 
 
-def test_pytorch_ranks_meet(site: Harness) -> None:
+def test_pytorch_ranks_meet(harness: Harness) -> None:
     program = (
         "import os; print(*(os.environ[n] for n in "
         "('RANK', 'LOCAL_RANK', 'WORLD_SIZE', 'MASTER_ADDR')))"
@@ -273,24 +277,24 @@ def test_pytorch_ranks_meet(site: Harness) -> None:
         f'python -c "{program}"',
         distribution={"distributionType": "PyTorch", "processCount": 3},
     )
-    site.submit("torch", plan)
-    assert site.wait("torch").status == "Completed"
-    lines = sorted(line for line in site.log("torch").splitlines() if line)
+    harness.submit("torch", plan)
+    assert harness.wait("torch").status == "Completed"
+    lines = sorted(line for line in harness.log("torch").splitlines() if line)
     assert lines == [f"[rank {rank}] {rank} {rank} 3 127.0.0.1" for rank in range(3)]
 
 
-def test_failing_rank_ends_the_others(site: Harness) -> None:
+def test_failing_rank_ends_the_others(harness: Harness) -> None:
     plan = command(
         'if [ "$RANK" = 1 ]; then exit 5; else sleep 600; fi',
         distribution={"distributionType": "PyTorch", "processCount": 2},
     )
-    site.submit("torch-broken", plan)
-    record = site.wait("torch-broken")
+    harness.submit("torch-broken", plan)
+    record = harness.wait("torch-broken")
     assert record.status == "Failed"
     assert "exit code 5" in record.error
 
 
-def test_tensorflow_cluster(site: Harness) -> None:
+def test_tensorflow_cluster(harness: Harness) -> None:
     plan = command(
         "echo $TF_CONFIG",
         distribution={
@@ -299,9 +303,9 @@ def test_tensorflow_cluster(site: Harness) -> None:
             "parameterServerCount": 1,
         },
     )
-    site.submit("tf", plan)
-    site.wait("tf")
-    configs = [json.loads(line.partition("] ")[2]) for line in site.log("tf").splitlines()]
+    harness.submit("tf", plan)
+    harness.wait("tf")
+    configs = [json.loads(line.partition("] ")[2]) for line in harness.log("tf").splitlines()]
     assert sorted((c["task"]["type"], c["task"]["index"]) for c in configs) == [
         ("ps", 0),
         ("worker", 0),

@@ -1,5 +1,7 @@
 """Jobs over the REST API: refused fields, idempotence, representation."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Restarts of the server: every run survives, and none runs twice."""
 
+from __future__ import annotations
+
 import os
 import signal
 import subprocess
@@ -23,9 +25,9 @@ def test_queued_jobs_run_after_a_restart(tmp_path: Path) -> None:
     before.add("waiting", command("echo ran"))
     before.blobs.close()
     before.state.close()
-    with running_harness(tmp_path / "state") as site:
-        assert site.wait("waiting").status == "Completed"
-        assert site.log("waiting") == "ran\n"
+    with running_harness(tmp_path / "state") as harness:
+        assert harness.wait("waiting").status == "Completed"
+        assert harness.log("waiting") == "ran\n"
 
 
 def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path: Path) -> None:
@@ -33,8 +35,8 @@ def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path: Path) ->
     script = (
         "import sys, threading; from pathlib import Path;"
         "from tests.emulator.runner_harness import Harness, command;"
-        "site = Harness(Path(sys.argv[1])); site.runner.start();"
-        "site.submit('cut', command(sys.argv[2])); threading.Event().wait()"
+        "harness = Harness(Path(sys.argv[1])); harness.runner.start();"
+        "harness.submit('cut', command(sys.argv[2])); threading.Event().wait()"
     )
     text = f"echo $$ >> {marks}; trap '' TERM PIPE; sleep 600"
     root = Path(__file__).parents[2]
@@ -52,7 +54,7 @@ def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path: Path) ->
     watcher.runner.start()
     record = watcher.wait("cut")
     assert record.status == "Failed"
-    assert "local workspace ended" in record.error
+    assert "local workspace stopped" in record.error
     pids = marks.read_text().split()
     assert len(pids) == 1
     assert _gone(int(pids[0]))
@@ -63,14 +65,14 @@ def test_a_job_whose_end_found_no_room_on_the_disk_ends_when_there_is_some(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     gate = tmp_path / "gate"
-    with running_harness(tmp_path / "state") as site:
-        site.submit("full", f"while [ ! -e {gate} ]; do sleep 0.02; done")
-        site.wait("full", lambda record: bool(record.pid))
+    with running_harness(tmp_path / "state") as harness:
+        harness.submit("full", f"while [ ! -e {gate} ]; do sleep 0.02; done")
+        harness.wait("full", lambda record: bool(record.pid))
         with full_disk():
             gate.touch()
-            while "could not be run" not in caplog.text:
+            while "failed unexpectedly" not in caplog.text:
                 time.sleep(0.02)
-        record = site.wait("full")
+        record = harness.wait("full")
     assert record.status == "Failed"
     assert "disk" in record.error
 
@@ -83,8 +85,8 @@ def test_a_foreign_process_with_the_same_id_is_left_alone(tmp_path: Path) -> Non
     before.blobs.close()
     before.state.close()
     try:
-        with running_harness(tmp_path / "state") as site:
-            assert site.wait("old").status == "Failed"
+        with running_harness(tmp_path / "state") as harness:
+            assert harness.wait("old").status == "Failed"
             assert stranger.poll() is None
     finally:
         stranger.kill()
@@ -102,14 +104,14 @@ def test_a_sweep_goes_on_where_it_was(tmp_path: Path) -> None:
     gate, state = tmp_path / "gate", tmp_path / "state"
     text = f"while [ ! -e {gate} ]; do sleep 0.02; done; " + log("{search_space.x}")
     plan = sweep(text, {"x": ["choice", [[4, 3, 2, 1]]]}, max_concurrent=1)
-    with running_harness(state) as site:
-        site.submit("long", plan)
-        site.wait("long_0", lambda record: record.status == "Running")
+    with running_harness(state) as harness:
+        harness.submit("long", plan)
+        harness.wait("long_0", lambda record: record.status == "Running")
     gate.touch()
-    with running_harness(state) as site:
-        record = site.wait("long")
+    with running_harness(state) as harness:
+        record = harness.wait("long")
         assert record.status == "Completed"
-        trials = site.runs.trials("long")
+        trials = harness.runs.trials("long")
         assert [trial.arguments["x"] for trial in trials] == [4, 3, 2, 1]
         assert [trial.status for trial in trials] == ["Failed", *["Completed"] * 3]
         assert record.outcome["best_child_run_id"] == "long_3"

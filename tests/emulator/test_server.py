@@ -1,5 +1,7 @@
 """The server process: start, discovery, restart, stop, and its files."""
 
+from __future__ import annotations
+
 import json
 import os
 import resource
@@ -159,7 +161,7 @@ def test_a_second_server_on_the_folder_says_why_it_does_not_start(tmp_path: Path
             check=False,
         )
     assert second.returncode == 1
-    assert second.stderr.strip().endswith(f"already runs on {tmp_path}")
+    assert second.stderr.strip().endswith(f"is already running in {tmp_path}")
 
 
 def test_a_taken_port_is_an_error_that_names_it(tmp_path: Path) -> None:
@@ -224,7 +226,7 @@ def test_a_disk_that_fills_up_is_told_and_does_no_harm(tmp_path: Path) -> None:
         soft, hard = resource.prlimit(workspace.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(workspace.pid, resource.RLIMIT_FSIZE, (1, hard))
         answer = arm("PUT", "data/full/versions/1", data)
-        with pytest.raises(HttpResponseError, match="takes no more") as caught:
+        with pytest.raises(HttpResponseError, match="local workspace is full") as caught:
             blob.upload_blob(b"0" * 1000)
         resource.prlimit(workspace.pid, resource.RLIMIT_FSIZE, (soft, hard))
         assert arm("GET", "data/full/versions/1").status_code == 404
@@ -233,7 +235,7 @@ def test_a_disk_that_fills_up_is_told_and_does_no_harm(tmp_path: Path) -> None:
         blob.upload_blob(b"0" * 1000)
     assert answer.status_code == 507
     assert answer.json()["error"]["code"] == "InsufficientStorage"
-    assert "takes no more" in answer.json()["error"]["message"]
+    assert "local workspace is full" in answer.json()["error"]["message"]
     assert "ErrorCode:InsufficientStorage" in str(caught.value)
     assert "Traceback" not in (tmp_path / "server.log").read_text()
 

@@ -1,5 +1,7 @@
 """Early termination policies, against sets that were computed by hand."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from amlrest_emulator.runner.early_termination import (
     Series,
     evaluation_points,
     read_policy,
-    trials_to_end,
+    trials_to_terminate,
 )
 
 
@@ -19,7 +21,7 @@ def policy(kind: str, **fields: Any) -> Policy:
 
 
 def ended(rule: Policy, goal: Goal, series: Series, point: int) -> set[str]:
-    return trials_to_end(rule, goal, series, dict.fromkeys(series, point))
+    return trials_to_terminate(rule, goal, series, dict.fromkeys(series, point))
 
 
 def test_evaluation_points_follow_interval_and_delay() -> None:

@@ -1,5 +1,7 @@
 """Sweeps: trials run as processes, and the logged metric selects the best."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,104 +33,104 @@ def sweep(text: str, space: dict[str, Any], **fields: Any) -> SweepPlan:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with running_harness(tmp_path_factory.mktemp("state"), nodes=4) as made:
         yield made
 
 
-def test_every_trial_runs_and_the_best_is_chosen(site: Harness) -> None:
-    site.submit("grid", sweep(log("{search_space.x}"), {"x": ["choice", [[3, 1, 2]]]}))
-    record = site.wait("grid")
+def test_every_trial_runs_and_the_best_is_chosen(harness: Harness) -> None:
+    harness.submit("grid", sweep(log("{search_space.x}"), {"x": ["choice", [[3, 1, 2]]]}))
+    record = harness.wait("grid")
     assert (record.status, record.error) == ("Completed", "")
-    trials = site.runs.trials("grid")
+    trials = harness.runs.trials("grid")
     assert [trial.name for trial in trials] == ["grid_0", "grid_1", "grid_2"]
     assert {trial.status for trial in trials} == {"Completed"}
     assert record.outcome == {"best_child_run_id": "grid_1", "score": 1.0}
-    assert site.tracking.parents["run-grid_2"] == "run-grid"
-    assert site.tracking.parameters["run-grid_2"] == {"x": "2"}
+    assert harness.tracking.parents["run-grid_2"] == "run-grid"
+    assert harness.tracking.parameters["run-grid_2"] == {"x": "2"}
 
 
-def test_maximising_chooses_the_other_end(site: Harness) -> None:
+def test_maximising_chooses_the_other_end(harness: Harness) -> None:
     plan = sweep(log("{search_space.x}"), {"x": ["choice", [[3, 1, 2]]]}, goal="maximize")
-    site.submit("grid-max", plan)
-    assert site.wait("grid-max").outcome["best_child_run_id"] == "grid-max_0"
+    harness.submit("grid-max", plan)
+    assert harness.wait("grid-max").outcome["best_child_run_id"] == "grid-max_0"
 
 
-def test_values_without_placeholder_are_appended(site: Harness) -> None:
+def test_values_without_placeholder_are_appended(harness: Harness) -> None:
     space = {"--learning_rate": ["choice", [[0.5]]], "boosting": ["choice", [["g b; echo hacked"]]]}
-    site.submit("append", sweep("printf '%s|'", space))
-    site.wait("append")
-    assert site.log("append_0") == "--learning_rate|0.5|--boosting|g b; echo hacked|"
+    harness.submit("append", sweep("printf '%s|'", space))
+    harness.wait("append")
+    assert harness.log("append_0") == "--learning_rate|0.5|--boosting|g b; echo hacked|"
 
 
-def test_random_trials_differ_and_repeat_with_the_name(site: Harness) -> None:
+def test_random_trials_differ_and_repeat_with_the_name(harness: Harness) -> None:
     space = {"x": ["uniform", [0, 1]]}
     for name in ("rand-a", "rand-b"):
-        site.submit(name, sweep(log("{search_space.x}"), space, algorithm="Random", max_total=3))
+        harness.submit(name, sweep(log("{search_space.x}"), space, algorithm="Random", max_total=3))
     drawn = []
     for name in ("rand-a", "rand-b"):
-        site.wait(name)
-        drawn.append([trial.arguments["x"] for trial in site.runs.trials(name)])
+        harness.wait(name)
+        drawn.append([trial.arguments["x"] for trial in harness.runs.trials(name)])
     assert len(set(drawn[0])) == 3
     assert drawn[0] == drawn[1]
 
 
-def test_no_more_trials_at_a_time_than_asked(site: Harness, tmp_path: Path) -> None:
+def test_no_more_trials_at_a_time_than_asked(harness: Harness, tmp_path: Path) -> None:
     text = f"mkdir {tmp_path}/one && sleep 0.1 && rmdir {tmp_path}/one && " + log("1") + "; true"
     plan = sweep(text, {"x": ["choice", [[1, 2, 3]]]}, max_concurrent=1)
-    site.submit("single", plan)
-    assert site.wait("single").status == "Completed"
-    assert {trial.status for trial in site.runs.trials("single")} == {"Completed"}
+    harness.submit("single", plan)
+    assert harness.wait("single").status == "Completed"
+    assert {trial.status for trial in harness.runs.trials("single")} == {"Completed"}
 
 
-def test_one_failing_trial_does_not_fail_the_sweep(site: Harness) -> None:
+def test_one_failing_trial_does_not_fail_the_sweep(harness: Harness) -> None:
     text = log("{search_space.x}") + "; exit {search_space.x}"
-    site.submit("partly", sweep(text, {"x": ["choice", [[0, 1]]]}))
-    record = site.wait("partly")
+    harness.submit("partly", sweep(text, {"x": ["choice", [[0, 1]]]}))
+    record = harness.wait("partly")
     assert record.status == "Completed"
     assert record.outcome["best_child_run_id"] == "partly_0"
 
 
-def test_all_trials_failing_fails_the_sweep(site: Harness) -> None:
-    site.submit("all-fail", sweep("echo no >&2; exit 4; true", {"x": ["choice", [[0, 1]]]}))
-    record = site.wait("all-fail")
+def test_all_trials_failing_fails_the_sweep(harness: Harness) -> None:
+    harness.submit("all-fail", sweep("echo no >&2; exit 4; true", {"x": ["choice", [[0, 1]]]}))
+    record = harness.wait("all-fail")
     assert record.status == "Failed"
     assert "All 2 trials failed" in record.error
     assert "exit code 4" in record.error
 
 
-def test_a_metric_nobody_logged_fails_the_sweep(site: Harness) -> None:
-    site.submit("silent", sweep("true", {"x": ["choice", [[0]]]}))
-    record = site.wait("silent")
+def test_a_metric_nobody_logged_fails_the_sweep(harness: Harness) -> None:
+    harness.submit("silent", sweep("true", {"x": ["choice", [[0]]]}))
+    record = harness.wait("silent")
     assert record.status == "Failed"
     assert "'loss'" in record.error
 
 
-def test_cancelling_a_sweep_ends_its_trials(site: Harness, tmp_path: Path) -> None:
+def test_cancelling_a_sweep_ends_its_trials(harness: Harness, tmp_path: Path) -> None:
     ready = tmp_path / "ready"
-    site.submit("stopped", sweep(f"touch {ready}; sleep 600; true", {"x": ["choice", [[1, 2]]]}))
-    site.wait("stopped", lambda _: ready.exists())
-    site.runner.cancel("stopped")
-    assert site.wait("stopped").status == "Canceled"
-    assert {trial.status for trial in site.runs.trials("stopped")} == {"Canceled"}
+    harness.submit("stopped", sweep(f"touch {ready}; sleep 600; true", {"x": ["choice", [[1, 2]]]}))
+    harness.wait("stopped", lambda _: ready.exists())
+    harness.runner.cancel("stopped")
+    assert harness.wait("stopped").status == "Canceled"
+    assert {trial.status for trial in harness.runs.trials("stopped")} == {"Canceled"}
 
 
-def test_timeout_of_the_sweep(site: Harness) -> None:
+def test_timeout_of_the_sweep(harness: Harness) -> None:
     plan = sweep(log("1") + "; sleep 600; true", {"x": ["choice", [[1, 2]]]}, timeout=0.7)
-    site.submit("late", plan)
-    record = site.wait("late")
+    harness.submit("late", plan)
+    record = harness.wait("late")
     assert record.status == "Canceled"
     assert "0.7 s" in record.error
 
 
-def test_bandit_ends_a_trial_that_lags(site: Harness) -> None:
+def test_bandit_ends_a_trial_that_lags(harness: Harness) -> None:
     text = log("{search_space.x}") + "; if [ {search_space.x} = 9 ]; then sleep 600; fi"
     plan = sweep(
         text,
         {"x": ["choice", [[1, 9]]]},
         policy={"policyType": "Bandit", "slackFactor": 0.5, "evaluationInterval": 1},
     )
-    site.submit("bandit", plan)
-    record = site.wait("bandit")
+    harness.submit("bandit", plan)
+    record = harness.wait("bandit")
     assert record.status == "Completed"
-    assert [trial.status for trial in site.runs.trials("bandit")] == ["Completed", "Canceled"]
+    assert [trial.status for trial in harness.runs.trials("bandit")] == ["Completed", "Canceled"]

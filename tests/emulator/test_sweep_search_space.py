@@ -1,5 +1,7 @@
 """Search spaces: bounds, grids, moments and repeatability of the documented distributions."""
 
+from __future__ import annotations
+
 import itertools
 import math
 import statistics
@@ -110,7 +112,7 @@ def test_grid_has_every_combination_once() -> None:
     ("space", "algorithm", "part"),
     [
         ({}, "Random", "empty"),
-        ({"lr": ["uniform", [0, 1]]}, "Grid", "lr: Grid sampling takes choice only"),
+        ({"lr": ["uniform", [0, 1]]}, "Grid", "lr: Grid sampling supports choice only"),
         ({"lr": ["gauss", [0, 1]]}, "Random", "'gauss' is not a distribution"),
         ({"lr": {}}, "Random", "is not [type, [arguments]]"),
         ({"lr": ["uniform", [1, 0]]}, "Random", "lower bound"),
@@ -118,11 +120,11 @@ def test_grid_has_every_combination_once() -> None:
         ({"lr": ["uniform", [0, "1"]]}, "Random", "numbers"),
         ({"lr": ["uniform", [0, float("inf")]]}, "Random", "numbers"),
         ({"lr": ["normal", [0, 0]]}, "Random", "sigma"),
-        ({"lr": ["quniform", [0, 1, 0]]}, "Random", "q is not above 0"),
+        ({"lr": ["quniform", [0, 1, 0]]}, "Random", "q must be above 0"),
         ({"lr": ["loguniform", [0, 1000]]}, "Random", "too large"),
         ({"lr": ["randint", [0]]}, "Random", "below 1"),
-        ({"lr": ["choice", [[]]]}, "Random", "at least one"),
-        ({"lr": ["choice", ["abc"]]}, "Random", "at least one"),
+        ({"lr": ["choice", [[]]]}, "Random", "non-empty"),
+        ({"lr": ["choice", ["abc"]]}, "Random", "non-empty"),
     ],
 )
 def test_unusable_spaces_are_refused_by_name(

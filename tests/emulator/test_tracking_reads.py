@@ -1,5 +1,7 @@
 """Tracking: metrics that commands log to real MLflow are read under the job's name."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import httpx

@@ -1,5 +1,7 @@
 """MLflow's store in the state folder, after an interrupted creation."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import pwd

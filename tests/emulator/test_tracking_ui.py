@@ -1,5 +1,7 @@
 """MLflow's own UI on the store of a local workspace."""
 
+from __future__ import annotations
+
 import os
 import socket
 import subprocess

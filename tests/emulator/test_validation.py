@@ -1,5 +1,7 @@
 """Request validation: all errors are reported, with JSON paths."""
 
+from __future__ import annotations
+
 import uuid
 from typing import Any
 

@@ -1,6 +1,9 @@
-"""The Blob endpoint of the local workspace."""
+"""Blob endpoint of the local workspace: the block blob part of the Blob service REST API.
 
-from amlrest_emulator.blob.content import load_file, pieces, store_file
+https://learn.microsoft.com/rest/api/storageservices/blob-service-rest-api
+"""
+
+from amlrest_emulator.blob.content import chunks, load_file, store_file
 from amlrest_emulator.blob.errors import BlobError
 from amlrest_emulator.blob.sas import Account, read_url_query
 from amlrest_emulator.blob.service import BlobService
@@ -11,8 +14,8 @@ __all__ = [
     "BlobError",
     "BlobService",
     "BlobStore",
+    "chunks",
     "load_file",
-    "pieces",
     "read_url_query",
     "store_file",
 ]

@@ -1,11 +1,16 @@
-"""Blob Batch: up to 256 sub-requests in one multipart body."""
+"""Blob Batch: up to 256 sub-requests in one multipart body.
+
+https://learn.microsoft.com/rest/api/storageservices/blob-batch
+"""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from amlrest_emulator.blob.call import Call
 from amlrest_emulator.blob.errors import BlobError
+from amlrest_emulator.blob.request import BlobRequest
 
 _BOUNDARY = re.compile(r'boundary="?([^";]+)"?')
 _MAX_PARTS = 256
@@ -13,7 +18,7 @@ _MAX_PARTS = 256
 
 @dataclass(frozen=True, slots=True)
 class SubRequest:
-    """One request line of a batch with its headers (names in lower case)."""
+    """A sub-request of a batch; header names in lower case."""
 
     content_id: str
     method: str
@@ -23,7 +28,7 @@ class SubRequest:
 
 @dataclass(frozen=True, slots=True)
 class SubResponse:
-    """The answer to one sub-request."""
+    """The response to a sub-request."""
 
     status: int
     headers: list[tuple[str, str]]
@@ -31,10 +36,12 @@ class SubResponse:
 
 
 def split_batch(content_type: str, body: bytes) -> list[SubRequest]:
-    """Read the sub-requests of a batch; raises ``InvalidInput`` for anything else."""
+    """Return the sub-requests of a batch; raise ``InvalidInput`` for an invalid body."""
     match = _BOUNDARY.search(content_type)
     if match is None:
-        raise BlobError("InvalidInput", "A batch needs Content-Type multipart/mixed; boundary=….")
+        raise BlobError(
+            "InvalidInput", "A batch requires Content-Type multipart/mixed; boundary=…."
+        )
     text = body.decode("latin-1").replace("\r\n", "\n")
     parts = text.split(f"--{match[1]}")[1:]
     requests = [_sub_request(part) for part in parts if part.strip() not in {"--", ""}]
@@ -60,35 +67,31 @@ def _header_lines(lines: list[str]) -> list[tuple[str, str]]:
 
 
 async def run_batch(
-    call: Call, run: Callable[[SubRequest], Awaitable[SubResponse]]
+    request: BlobRequest, run: Callable[[SubRequest], Awaitable[SubResponse]]
 ) -> tuple[str, bytes]:
-    """Run the sub-requests of a batch one after another.
-
-    Returns:
-        Content type and body of the answer.
-    """
-    requests = split_batch(call.headers.get("content-type", ""), await call.small_body())
-    boundary = "batchresponse_" + call.headers.get("x-ms-client-request-id", "local")
+    """Run the sub-requests one after another; return content type and body of the response."""
+    requests = split_batch(request.headers.get("content-type", ""), await request.small_body())
+    boundary = "batchresponse_" + request.headers.get("x-ms-client-request-id", "local")
     parts = []
-    for index, request in enumerate(requests):
-        answer = await run(request)
-        content_id = request.content_id or str(index)
-        parts.append(_part(boundary, content_id, answer))
+    for index, item in enumerate(requests):
+        response = await run(item)
+        content_id = item.content_id or str(index)
+        parts.append(_part(boundary, content_id, response))
     return f"multipart/mixed; boundary={boundary}", b"".join(parts) + f"--{boundary}--".encode()
 
 
-def _part(boundary: str, content_id: str, answer: SubResponse) -> bytes:
+def _part(boundary: str, content_id: str, response: SubResponse) -> bytes:
     lines = [
         f"--{boundary}",
         "Content-Type: application/http",
         f"Content-ID: {content_id}",
         "",
-        f"HTTP/1.1 {answer.status} {_reason(answer.status)}",
-        *(f"{name}: {value}" for name, value in answer.headers),
+        f"HTTP/1.1 {response.status} {_reason(response.status)}",
+        *(f"{name}: {value}" for name, value in response.headers),
         "",
         "",
     ]
-    return "\r\n".join(lines).encode() + answer.body + b"\r\n"
+    return "\r\n".join(lines).encode() + response.body + b"\r\n"
 
 
 def _reason(status: int) -> str:

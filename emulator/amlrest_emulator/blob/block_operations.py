@@ -1,50 +1,51 @@
-"""Operations on the blocks of a blob."""
+"""Operations on block blobs.
+
+https://learn.microsoft.com/rest/api/storageservices/operations-on-block-blobs
+"""
+
+from __future__ import annotations
 
 from starlette.responses import Response
 
 from amlrest_emulator.blob.blob_operations import version_headers
-from amlrest_emulator.blob.call import Call
 from amlrest_emulator.blob.content import receive
 from amlrest_emulator.blob.errors import BlobError
 from amlrest_emulator.blob.naming import check_block_id
 from amlrest_emulator.blob.records import BlobRecord, Segment
+from amlrest_emulator.blob.request import BlobRequest
 from amlrest_emulator.blob.store import BlobStore
-from amlrest_emulator.blob.xmlbody import block_list, read_block_list
+from amlrest_emulator.blob.xml_body import block_list, read_block_list
 
 _DEFAULT_TYPE = "application/octet-stream"
 _MAX_BLOCKS = 50_000
 
 
-async def put_block(call: Call, store: BlobStore) -> Response:
+async def put_block(request: BlobRequest, store: BlobStore) -> Response:
     """Put Block."""
-    if "blockid" not in call.parameters:
+    if "blockid" not in request.parameters:
         raise BlobError("MissingRequiredQueryParameter", "blockid is missing.")
-    segment, md5 = await receive(call, store, check_block_id(call.parameters["blockid"]))
-    store.stage(call.container, call.blob, segment)
+    segment, md5 = await receive(request, store, check_block_id(request.parameters["blockid"]))
+    store.stage(request.container, request.blob, segment)
     return Response(status_code=201, headers={"content-md5": md5})
 
 
-async def put_block_list(call: Call, store: BlobStore) -> Response:
+async def put_block_list(request: BlobRequest, store: BlobStore) -> Response:
     """Put Block List."""
-    wanted = read_block_list(await call.small_body())
+    wanted = read_block_list(await request.small_body())
     if len(wanted) > _MAX_BLOCKS:
-        raise BlobError("InvalidBlockList", f"{len(wanted)} blocks are more than 50,000.")
-    old = store.find(call.container, call.blob)
-    segments = _choose(wanted, old, store.staged(call.container, call.blob))
+        raise BlobError("InvalidBlockList", f"{len(wanted)} blocks exceed the limit of 50,000.")
+    old = store.find(request.container, request.blob)
+    segments = _choose(wanted, old, store.staged(request.container, request.blob))
     blob = store.put(
-        call.container,
-        call.blob,
+        request.container,
+        request.blob,
         segments,
-        headers={"content-type": _DEFAULT_TYPE} | _blob_headers(call),
-        metadata=call.metadata,
-        conditions=call.headers,
+        # Content-Type is that of the XML body here, not of the blob.
+        headers={"content-type": _DEFAULT_TYPE} | request.explicit_content_headers(),
+        metadata=request.metadata,
+        conditions=request.headers,
     )
     return Response(status_code=201, headers=version_headers(blob))
-
-
-def _blob_headers(call: Call) -> dict[str, str]:
-    # The plain Content-Type here is that of the XML body, not of the blob.
-    return call.explicit_content_headers()
 
 
 def _choose(
@@ -63,15 +64,15 @@ def _choose(
     return [sources[kind][block_id] for kind, block_id in wanted]
 
 
-async def get_block_list(call: Call, store: BlobStore) -> Response:
+async def get_block_list(request: BlobRequest, store: BlobStore) -> Response:
     """Get Block List."""
-    kind = call.parameters.get("blocklisttype", "committed").lower()
+    kind = request.parameters.get("blocklisttype", "committed").lower()
     if kind not in {"committed", "uncommitted", "all"}:
-        raise BlobError("InvalidQueryParameterValue", f"blocklisttype={kind!r} is no list.")
-    blob = store.find(call.container, call.blob)
-    staged = store.staged(call.container, call.blob)
+        raise BlobError("InvalidQueryParameterValue", f"blocklisttype={kind!r} is not a list type.")
+    blob = store.find(request.container, request.blob)
+    staged = store.staged(request.container, request.blob)
     if blob is None and not staged:
-        store.blob(call.container, call.blob)
+        store.blob(request.container, request.blob)
     committed = [item for item in (blob.segments if blob else ()) if item.block_id]
     body = block_list(
         committed if kind != "uncommitted" else None, staged if kind != "committed" else None

@@ -1,4 +1,9 @@
-"""Conditional headers ("Specifying conditional headers for Blob service operations")."""
+"""Conditional headers.
+
+https://learn.microsoft.com/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations
+"""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +15,7 @@ from amlrest_emulator.blob.errors import BlobError
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a condition is compared with: entity tag and time of change (epoch seconds)."""
+    """Version of a blob or container: ETag and modification time in epoch seconds."""
 
     etag: str
     modified: float
@@ -21,7 +26,7 @@ def _tags(header: str) -> set[str]:
 
 
 def http_time(name: str, header: str) -> datetime:
-    """Read the HTTP date of the header ``name``; raises ``InvalidHeaderValue``."""
+    """Return the HTTP date of a header; raise ``InvalidHeaderValue`` if it is not one."""
     try:
         moment = parsedate_to_datetime(header)
     except ValueError:
@@ -49,15 +54,15 @@ def check_read(headers: Mapping[str, str], version: Version) -> None:
     none_match = headers.get("if-none-match")
     if none_match is not None:
         if _matches(none_match, version):
-            raise BlobError("NotModified", "The blob is the one the caller has.")
+            raise BlobError("NotModified", "The blob has the same ETag.")
         return
     since = headers.get("if-modified-since")
     if since and not _changed_since("If-Modified-Since", since, version):
-        raise BlobError("NotModified", "The blob has not changed since.")
+        raise BlobError("NotModified", "The blob has not been modified since.")
 
 
 def check_write(headers: Mapping[str, str], version: Version | None) -> None:
-    """Check the conditions of a write; ``version`` is None when there is no blob yet.
+    """Check the conditions of a write; ``version`` is None for a new blob.
 
     Raises:
         BlobError: ``BlobAlreadyExists`` for ``If-None-Match: *``, else ``ConditionNotMet``.

@@ -1,4 +1,9 @@
-"""Operations on the account and on containers."""
+"""Operations on the account and on containers.
+
+https://learn.microsoft.com/rest/api/storageservices/operations-on-containers
+"""
+
+from __future__ import annotations
 
 import base64
 import binascii
@@ -8,20 +13,26 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from amlrest_emulator.blob.call import Call
 from amlrest_emulator.blob.conditions import check_read, check_write
 from amlrest_emulator.blob.errors import BlobError, unsupported
 from amlrest_emulator.blob.records import BlobRecord, ContainerRecord
+from amlrest_emulator.blob.request import BlobRequest
 from amlrest_emulator.blob.store import BlobStore
-from amlrest_emulator.blob.xmlbody import blob_item, container_item, http_date, listing, prefix_item
+from amlrest_emulator.blob.xml_body import (
+    blob_item,
+    container_item,
+    http_date,
+    listing,
+    prefix_item,
+)
 
 _PAGE = 5000
 _KNOWN_INCLUDES = {"", "copy", "metadata"}
 
 
 @dataclass(frozen=True, slots=True)
-class ListRequest:
-    """Parameters of a listing, read and checked."""
+class ListQuery:
+    """Parsed parameters of a listing."""
 
     prefix: str
     delimiter: str
@@ -31,15 +42,15 @@ class ListRequest:
     echo: dict[str, str]
 
 
-def read_list_request(call: Call) -> ListRequest:
-    """Read the parameters of a listing; what is not behaved is refused."""
-    given = call.parameters
+def read_list_query(request: BlobRequest) -> ListQuery:
+    """Return the parameters of a listing; raise ``NotImplemented`` for unsupported ones."""
+    given = request.parameters
     include = set(given.get("include", "").split(","))
     for what in sorted(include - _KNOWN_INCLUDES):
         raise unsupported(f"include={what} of a listing")
     if "startfrom" in given:
         raise unsupported("startFrom of a listing")
-    return ListRequest(
+    return ListQuery(
         prefix=given.get("prefix", ""),
         delimiter=given.get("delimiter", ""),
         start=_read_marker(given.get("marker", "")),
@@ -58,7 +69,7 @@ def _read_limit(text: str) -> int:
     if not text:
         return _PAGE
     if not text.isdigit() or int(text) < 1:
-        raise BlobError("OutOfRangeInput", f"maxresults={text!r} is not a number from 1 on.")
+        raise BlobError("OutOfRangeInput", f"maxresults={text!r} is not a number of at least 1.")
     return min(int(text), _PAGE)
 
 
@@ -73,17 +84,17 @@ def _marker(name: str) -> str:
     return base64.urlsafe_b64encode(name.encode()).decode()
 
 
-async def list_containers(call: Call, store: BlobStore) -> Response:
+async def list_containers(request: BlobRequest, store: BlobStore) -> Response:
     """List Containers."""
-    request = read_list_request(call)
-    found = store.containers(request.prefix, request.start, request.limit + 1)
-    page, rest = found[: request.limit], found[request.limit :]
-    items = (container_item(record, metadata=request.metadata) for record in page)
+    query = read_list_query(request)
+    found = store.containers(query.prefix, query.start, query.limit + 1)
+    page, rest = found[: query.limit], found[query.limit :]
+    items = (container_item(record, metadata=query.metadata) for record in page)
     marker = _marker(rest[0].name) if rest else ""
     body = listing(
-        endpoint=call.path,
+        endpoint=request.path,
         container=None,
-        echo=request.echo,
+        echo=query.echo,
         kind="Containers",
         items=items,
         marker=marker,
@@ -91,51 +102,51 @@ async def list_containers(call: Call, store: BlobStore) -> Response:
     return Response(body, media_type="application/xml")
 
 
-async def create_container(call: Call, store: BlobStore) -> Response:
+async def create_container(request: BlobRequest, store: BlobStore) -> Response:
     """Create Container."""
-    record = store.create_container(call.container, call.metadata)
+    record = store.create_container(request.container, request.metadata)
     return Response(status_code=201, headers=_headers(record))
 
 
-async def get_container(call: Call, store: BlobStore) -> Response:
+async def get_container(request: BlobRequest, store: BlobStore) -> Response:
     """Get Container Properties, Get Container Metadata."""
-    record = store.container(call.container)
-    check_read(call.headers, record.version)
+    record = store.container(request.container)
+    check_read(request.headers, record.version)
     metadata = {f"x-ms-meta-{name}": value for name, value in record.metadata.items()}
     return Response(headers=_headers(record) | metadata)
 
 
-async def set_container_metadata(call: Call, store: BlobStore) -> Response:
+async def set_metadata(request: BlobRequest, store: BlobStore) -> Response:
     """Set Container Metadata."""
-    check_write(call.headers, store.container(call.container).version)
-    return Response(headers=_headers(store.set_container_metadata(call.container, call.metadata)))
+    check_write(request.headers, store.container(request.container).version)
+    return Response(
+        headers=_headers(store.set_container_metadata(request.container, request.metadata))
+    )
 
 
-async def delete_container(call: Call, store: BlobStore) -> Response:
+async def delete_container(request: BlobRequest, store: BlobStore) -> Response:
     """Delete Container."""
-    check_write(call.headers, store.container(call.container).version)
-    store.delete_container(call.container)
+    check_write(request.headers, store.container(request.container).version)
+    store.delete_container(request.container)
     return Response(status_code=202)
 
 
-async def list_blobs(call: Call, store: BlobStore) -> Response:
-    """List Blobs, flat or by a delimiter."""
-    store.container(call.container)
-    request = read_list_request(call)
-    entries = list(itertools.islice(_entries(call.container, store, request), request.limit + 1))
-    page, rest = entries[: request.limit], entries[request.limit :]
+async def list_blobs(request: BlobRequest, store: BlobStore) -> Response:
+    """List Blobs, flat or with a delimiter."""
+    store.container(request.container)
+    query = read_list_query(request)
+    entries = list(itertools.islice(_entries(request.container, store, query), query.limit + 1))
+    page, rest = entries[: query.limit], entries[query.limit :]
     items = (
-        prefix_item(entry)
-        if isinstance(entry, str)
-        else blob_item(entry, metadata=request.metadata)
+        prefix_item(entry) if isinstance(entry, str) else blob_item(entry, metadata=query.metadata)
         for entry in page
     )
     marker = _marker(rest[0] if isinstance(rest[0], str) else rest[0].name) if rest else ""
-    endpoint = call.path.rpartition("/")[0]
+    endpoint = request.path.rpartition("/")[0]
     body = listing(
         endpoint=endpoint,
-        container=call.container,
-        echo=request.echo,
+        container=request.container,
+        echo=query.echo,
         kind="Blobs",
         items=items,
         marker=marker,
@@ -143,26 +154,26 @@ async def list_blobs(call: Call, store: BlobStore) -> Response:
     return Response(body, media_type="application/xml")
 
 
-def _entries(container: str, store: BlobStore, request: ListRequest) -> Iterator[BlobRecord | str]:
-    """Yield blobs and, where a delimiter is given, common prefixes; each prefix costs one seek."""
-    start, limit = max(request.prefix, request.start), request.limit + 1
-    while found := store.scan(container, request.prefix, start, limit):
+def _entries(container: str, store: BlobStore, query: ListQuery) -> Iterator[BlobRecord | str]:
+    """Yield blobs and, with a delimiter, common prefixes; each prefix takes one query."""
+    start, limit = max(query.prefix, query.start), query.limit + 1
+    while found := store.scan(container, query.prefix, start, limit):
         for blob in found:
             if blob.name < start:
                 continue
-            common = _common_prefix(blob.name, request)
+            common = _common_prefix(blob.name, query)
             yield common or blob
-            # A prefix is followed by the first name that does not begin with it.
+            # Continues after all names with this prefix.
             start = common + "\U0010ffff" if common else blob.name + "\0"
             if common:
                 break
 
 
-def _common_prefix(name: str, request: ListRequest) -> str:
-    if not request.delimiter:
+def _common_prefix(name: str, query: ListQuery) -> str:
+    if not query.delimiter:
         return ""
-    end = name.find(request.delimiter, len(request.prefix))
-    return name[: end + len(request.delimiter)] if end >= 0 else ""
+    end = name.find(query.delimiter, len(query.prefix))
+    return name[: end + len(query.delimiter)] if end >= 0 else ""
 
 
 def _headers(record: ContainerRecord) -> dict[str, str]:

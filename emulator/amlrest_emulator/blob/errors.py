@@ -1,48 +1,36 @@
-"""Errors of the Blob service, by the codes of "Blob service error codes"."""
+"""Error codes of the Blob service.
 
-_STATUS = {
-    "AuthenticationFailed": 403,
-    "AuthorizationFailure": 403,
-    "AuthorizationPermissionMismatch": 403,
-    "AuthorizationProtocolMismatch": 403,
-    "AuthorizationResourceTypeMismatch": 403,
-    "AuthorizationServiceMismatch": 403,
-    "AuthorizationSourceIPMismatch": 403,
-    "BlobAlreadyExists": 409,
-    "BlobNotFound": 404,
-    "ConditionNotMet": 412,
-    "ContainerAlreadyExists": 409,
-    "ContainerNotFound": 404,
-    "InvalidBlobOrBlock": 400,
-    "InvalidBlockId": 400,
-    "InvalidBlockList": 400,
-    "InvalidHeaderValue": 400,
-    "InvalidInput": 400,
-    "InvalidMetadata": 400,
-    "InvalidQueryParameterValue": 400,
-    "InvalidRange": 416,
-    "InvalidResourceName": 400,
-    "InvalidUri": 400,
-    "InvalidXmlDocument": 400,
-    "Md5Mismatch": 400,
-    "MissingContentLengthHeader": 411,
-    "MissingRequiredHeader": 400,
-    "MissingRequiredQueryParameter": 400,
-    "NoAuthenticationInformation": 401,
-    "NotImplemented": 501,
-    "NotModified": 304,
-    "OutOfRangeInput": 400,
-    "RequestBodyTooLarge": 413,
-    "UnsupportedHttpVerb": 405,
+https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes
+"""
+
+from __future__ import annotations
+
+_CODES = {
+    304: "NotModified",
+    400: "InvalidBlobOrBlock InvalidBlockId InvalidBlockList InvalidHeaderValue InvalidInput "
+    "InvalidMetadata InvalidQueryParameterValue InvalidResourceName InvalidUri InvalidXmlDocument "
+    "Md5Mismatch MissingRequiredHeader MissingRequiredQueryParameter OutOfRangeInput",
+    401: "NoAuthenticationInformation",
+    403: "AuthenticationFailed AuthorizationFailure AuthorizationPermissionMismatch "
+    "AuthorizationProtocolMismatch AuthorizationResourceTypeMismatch AuthorizationServiceMismatch",
+    404: "BlobNotFound ContainerNotFound",
+    405: "UnsupportedHttpVerb",
+    409: "BlobAlreadyExists ContainerAlreadyExists",
+    411: "MissingContentLengthHeader",
+    412: "ConditionNotMet",
+    413: "RequestBodyTooLarge",
+    416: "InvalidRange",
+    501: "NotImplemented",
 }
+_STATUS = {code: status for status, codes in _CODES.items() for code in codes.split()}
 
 
 class BlobError(Exception):
-    """A request the Blob service answers with an error.
+    """An error response of the Blob service.
 
     Args:
-        code: documented error code, e.g. ``BlobNotFound``; it decides the HTTP status.
-        message: what was wrong, where, and what to do.
+        code: documented error code, e.g. ``BlobNotFound``, which determines the HTTP status.
+        message: what is wrong; what to do.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -53,5 +41,5 @@ class BlobError(Exception):
 
 
 def unsupported(what: str) -> BlobError:
-    """The refusal of a feature the local workspace does not behave."""
+    """Return the 501 for a feature that the local workspace does not support."""
     return BlobError("NotImplemented", f"The local workspace does not support {what}.")

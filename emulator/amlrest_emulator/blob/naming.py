@@ -1,4 +1,9 @@
-"""Names of containers, blobs, blocks and metadata ("Naming and referencing containers, blobs")."""
+"""Names of containers, blobs, blocks and metadata.
+
+https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
+"""
+
+from __future__ import annotations
 
 import base64
 import binascii
@@ -13,25 +18,25 @@ _MAX_BLOCK_ID_BYTES = 64
 
 
 def check_container(name: str) -> str:
-    """Return ``name`` when it is a container name, else raise ``InvalidResourceName``."""
+    """Return a valid container name, else raise ``InvalidResourceName``."""
     if not _CONTAINER.match(name):
         raise BlobError(
             "InvalidResourceName",
-            f"{name!r} is not a container name: 3 to 63 lower-case letters, digits and single "
+            f"{name!r} is not a container name; use 3 to 63 lower-case letters, digits and single "
             "hyphens between them.",
         )
     return name
 
 
 def check_blob(name: str) -> str:
-    """Return ``name`` when it is a blob name, else raise ``InvalidResourceName``.
+    """Return a valid blob name, else raise ``InvalidResourceName``.
 
-    Any text of 1 to 1,024 characters is a name; it is data and never a path on the disk.
+    Any string of 1 to 1,024 characters is valid; it is never used as a file path.
     """
     if not 0 < len(name) <= _MAX_BLOB_NAME:
-        raise BlobError("InvalidResourceName", "A blob name has 1 to 1,024 characters.")
+        raise BlobError("InvalidResourceName", "A blob name must have 1 to 1,024 characters.")
     if "\0" in name:
-        raise BlobError("InvalidResourceName", "A blob name cannot hold a NUL character.")
+        raise BlobError("InvalidResourceName", "A blob name must not contain a NUL character.")
     return name
 
 
@@ -44,7 +49,7 @@ def check_block_id(text: str) -> str:
     if not 0 < len(raw) <= _MAX_BLOCK_ID_BYTES:
         raise BlobError(
             "InvalidQueryParameterValue",
-            f"blockid {text!r} is not the Base64 text of 1 to 64 bytes.",
+            f"blockid {text!r} is not Base64 of 1 to 64 bytes.",
         )
     return text
 

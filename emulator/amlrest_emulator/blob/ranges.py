@@ -1,4 +1,9 @@
-"""Byte ranges of Get Blob ("Specifying the range header for Blob service operations")."""
+"""Byte ranges of Get Blob.
+
+https://learn.microsoft.com/rest/api/storageservices/specifying-the-range-header-for-blob-service-operations
+"""
+
+from __future__ import annotations
 
 import re
 
@@ -8,12 +13,12 @@ _RANGE = re.compile(r"^bytes=(\d+)-(\d*)$")
 
 
 def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
-    """Return ``(start, end)``, end exclusive, or None when the whole blob is asked for.
+    """Return ``(start, end)``, end exclusive, or None for the whole blob.
 
-    Only ``bytes=a-`` and ``bytes=a-b`` are ranges; the service ignores every other form.
+    The service ignores every form but ``bytes=a-`` and ``bytes=a-b``.
 
     Raises:
-        BlobError: ``InvalidRange`` when the range starts at or behind the end of the blob.
+        BlobError: ``InvalidRange`` if the range starts at or after the end of the blob.
     """
     match = _RANGE.match(header.strip()) if header else None
     if match is None:

@@ -1,4 +1,6 @@
-"""What the Blob store remembers of containers, blobs and blocks."""
+"""Records of the blob store: containers, blobs and blocks."""
+
+from __future__ import annotations
 
 import itertools
 import json
@@ -13,18 +15,18 @@ _counter = itertools.count()
 
 
 def new_etag() -> str:
-    """Return an entity tag no other write of this process has, quoted."""
+    """Return a new quoted ETag, unique in this process."""
     return f'"0x{time.time_ns():016X}{next(_counter) & 0xFFFF:04X}"'
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One stored file of a blob: a committed block, or the whole of a Put Blob.
+    """A content file of a blob: a committed block, or the content of a Put Blob.
 
     Attributes:
-        block_id: Base64 id, or "" for a blob written in one piece.
-        file: path below the container's folder.
-        size: bytes.
+        block_id: Base64 id, or "" for the content of a Put Blob.
+        file: path in the folder of the container.
+        size: number of bytes.
     """
 
     block_id: str
@@ -43,7 +45,7 @@ class ContainerRecord:
 
     @property
     def version(self) -> Version:
-        """What conditions compare with."""
+        """Version for conditional headers."""
         return Version(self.etag, self.modified)
 
 
@@ -53,7 +55,7 @@ class BlobRecord:
 
     Attributes:
         headers: content headers by lower-case name (``content-type``, ``content-md5``, …).
-        live: absolute path of a file that is still growing and is read where it is, or None.
+        live: absolute path of a growing log file that is the content, or None.
     """
 
     container: str
@@ -69,18 +71,18 @@ class BlobRecord:
 
     @property
     def version(self) -> Version:
-        """What conditions compare with."""
+        """Version for conditional headers."""
         return Version(self.etag, self.modified)
 
 
 def container_of(row: sqlite3.Row) -> ContainerRecord:
-    """Read a row of ``containers``."""
+    """Return the container of a row of ``containers``."""
     metadata = json.loads(row["metadata"])
     return ContainerRecord(row["name"], row["etag"], row["modified"], metadata)
 
 
 def blob_of(row: sqlite3.Row) -> BlobRecord:
-    """Read a row of ``blobs``; a growing file is as long as it is now."""
+    """Return the blob of a row of ``blobs``; a growing file has its current size."""
     live = Path(row["live"]) if row["live"] else None
     size, etag, modified = row["size"], row["etag"], row["modified"]
     if live is not None and live.exists():

@@ -1,8 +1,12 @@
-"""Shared access signatures ("Create a service SAS", "Create an account SAS").
+"""Shared access signatures of the versions 2018-11-09 and later.
 
-Signed versions 2018-11-09 and later are known; stored access policies and user delegation keys
-are refused by name.
+https://learn.microsoft.com/rest/api/storageservices/create-service-sas
+https://learn.microsoft.com/rest/api/storageservices/create-account-sas
+
+Stored access policies and user delegation keys are not supported.
 """
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +25,11 @@ _TIME_FORMATS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%MZ", "%Y-%m-%d", "%Y-%m-%dT
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a request touches.
+    """The resource of a request.
 
     Attributes:
-        kind: ``s`` for the service, ``c`` for a container, ``o`` for a blob.
-        permissions: letters of which any one allows the request.
+        kind: ``s`` (service), ``c`` (container) or ``o`` (blob).
+        permissions: SAS permissions, any of which allows the request.
     """
 
     kind: str
@@ -46,7 +50,7 @@ class Account:
 
 
 def read_url_query(account: Account, container: str, blob: str, lifetime: timedelta) -> str:
-    """Return the query text of a SAS that permits reading one blob over http or https."""
+    """Return the query string of a SAS for reading one blob over http or https."""
     expiry = (datetime.now(UTC) + lifetime).strftime(_TIME_FORMATS[0])
     fields = {"sp": "r", "se": expiry, "sv": VERSION, "sr": "b"}
     signature = sign(account.key, _service_text(account.name, container, blob, fields))
@@ -57,8 +61,8 @@ def check_sas(account: Account, query: Mapping[str, str], target: Target, now: d
     """Check a service or account SAS.
 
     Raises:
-        BlobError: with the service's code for what does not hold: signature, time, protocol,
-            resource or permission.
+        BlobError: with the documented code for an invalid signature, time, protocol, resource or
+            permission.
     """
     _check_known(query)
     if "ss" in query or "srt" in query:
@@ -74,8 +78,8 @@ def check_sas(account: Account, query: Mapping[str, str], target: Target, now: d
     if not set(target.permissions) & set(query.get("sp", "")):
         raise BlobError(
             "AuthorizationPermissionMismatch",
-            f"The request needs one of the permissions {'/'.join(target.permissions)}, "
-            f"the SAS gives {query.get('sp', '')!r}.",
+            f"The request requires one of the permissions {'/'.join(target.permissions)}, "
+            f"the SAS has {query.get('sp', '')!r}.",
         )
 
 
@@ -143,7 +147,7 @@ def _check_resource(query: Mapping[str, str], target: Target) -> None:
                 f"The SAS is for resource types {query['srt']!r}, the request for {target.kind!r}.",
             )
         return
-    # A service SAS on a container covers its blobs and the listing of them, not the container.
+    # A service SAS of a container allows listing its blobs, but not other container operations.
     listing = target.kind == "c" and target.permissions == "l" and query["sr"] == "c"
     if target.kind != "o" and not listing:
         raise BlobError("AuthorizationFailure", "The SAS is not for this resource.")

@@ -1,4 +1,6 @@
-"""The Blob endpoint as an ASGI application, path style: ``/<account>/<container>/<blob>``."""
+"""ASGI application of the Blob endpoint, path style: ``/<account>/<container>/<blob>``."""
+
+from __future__ import annotations
 
 import logging
 import uuid
@@ -14,71 +16,67 @@ from amlrest_emulator.blob import block_operations as blocks
 from amlrest_emulator.blob import container_operations as containers
 from amlrest_emulator.blob.authorize import authorize
 from amlrest_emulator.blob.batch import SubRequest, SubResponse, run_batch
-from amlrest_emulator.blob.call import Call, make_call
 from amlrest_emulator.blob.errors import BlobError, unsupported
+from amlrest_emulator.blob.request import BlobRequest, parse_request
 from amlrest_emulator.blob.sas import Account
 from amlrest_emulator.blob.store import BlobStore
-from amlrest_emulator.blob.xmlbody import error_body
+from amlrest_emulator.blob.xml_body import error_body
 
 _LOG = logging.getLogger(__name__)
 _DEFAULT_VERSION = "2021-08-06"
 _BATCHED = {"Delete Blob"}
 
 
+Handler = Callable[[BlobRequest, BlobStore], Awaitable[Response]]
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A documented operation, the SAS letters that permit it, and its handler."""
+    """A documented operation, the SAS permissions that allow it, and its handler."""
 
     name: str
     permissions: str
-    handler: Callable[[Call, BlobStore], Awaitable[Response]]
+    handler: Handler
 
 
-# (level, verb, restype, comp) → operation
+# level, methods, restype, comp, name, SAS permissions, handler
+_TABLE: tuple[tuple[str, str, str, str, str, str, Handler], ...] = (
+    ("s", "GET", "", "list", "List Containers", "l", containers.list_containers),
+    ("c", "PUT", "container", "", "Create Container", "cw", containers.create_container),
+    ("c", "GET HEAD", "container", "", "Get Container Properties", "r", containers.get_container),
+    ("c", "GET", "container", "metadata", "Get Container Metadata", "r", containers.get_container),
+    ("c", "PUT", "container", "metadata", "Set Container Metadata", "w", containers.set_metadata),
+    ("c", "DELETE", "container", "", "Delete Container", "d", containers.delete_container),
+    ("c", "GET", "container", "list", "List Blobs", "l", containers.list_blobs),
+    ("o", "GET", "", "", "Get Blob", "r", blobs.get_blob),
+    ("o", "HEAD", "", "", "Get Blob Properties", "r", blobs.head_blob),
+    ("o", "PUT", "", "", "Put Blob", "wc", blobs.put_blob),
+    ("o", "DELETE", "", "", "Delete Blob", "d", blobs.delete_blob),
+    ("o", "GET HEAD", "", "metadata", "Get Blob Metadata", "r", blobs.get_metadata),
+    ("o", "PUT", "", "metadata", "Set Blob Metadata", "w", blobs.set_metadata),
+    ("o", "PUT", "", "properties", "Set Blob Properties", "w", blobs.set_properties),
+    ("o", "PUT", "", "block", "Put Block", "wc", blocks.put_block),
+    ("o", "PUT", "", "blocklist", "Put Block List", "wc", blocks.put_block_list),
+    ("o", "GET", "", "blocklist", "Get Block List", "r", blocks.get_block_list),
+)
 _OPERATIONS = {
-    ("s", "GET", "", "list"): Operation("List Containers", "l", containers.list_containers),
-    ("c", "PUT", "container", ""): Operation("Create Container", "cw", containers.create_container),
-    ("c", "GET", "container", ""): Operation(
-        "Get Container Properties", "r", containers.get_container
-    ),
-    ("c", "HEAD", "container", ""): Operation(
-        "Get Container Properties", "r", containers.get_container
-    ),
-    ("c", "GET", "container", "metadata"): Operation(
-        "Get Container Metadata", "r", containers.get_container
-    ),
-    ("c", "PUT", "container", "metadata"): Operation(
-        "Set Container Metadata", "w", containers.set_container_metadata
-    ),
-    ("c", "DELETE", "container", ""): Operation(
-        "Delete Container", "d", containers.delete_container
-    ),
-    ("c", "GET", "container", "list"): Operation("List Blobs", "l", containers.list_blobs),
-    ("o", "GET", "", ""): Operation("Get Blob", "r", blobs.get_blob),
-    ("o", "HEAD", "", ""): Operation("Get Blob Properties", "r", blobs.head_blob),
-    ("o", "PUT", "", ""): Operation("Put Blob", "wc", blobs.put_blob),
-    ("o", "DELETE", "", ""): Operation("Delete Blob", "d", blobs.delete_blob),
-    ("o", "GET", "", "metadata"): Operation("Get Blob Metadata", "r", blobs.get_metadata),
-    ("o", "HEAD", "", "metadata"): Operation("Get Blob Metadata", "r", blobs.get_metadata),
-    ("o", "PUT", "", "metadata"): Operation("Set Blob Metadata", "w", blobs.set_metadata),
-    ("o", "PUT", "", "properties"): Operation("Set Blob Properties", "w", blobs.set_properties),
-    ("o", "PUT", "", "block"): Operation("Put Block", "wc", blocks.put_block),
-    ("o", "PUT", "", "blocklist"): Operation("Put Block List", "wc", blocks.put_block_list),
-    ("o", "GET", "", "blocklist"): Operation("Get Block List", "r", blocks.get_block_list),
+    (level, method, restype, comp): Operation(name, permissions, handler)
+    for level, methods, restype, comp, name, permissions, handler in _TABLE
+    for method in methods.split()
 }
 _BATCH = Operation("Blob Batch", "d", blobs.delete_blob)
 
 
-def find_operation(call: Call) -> Operation:
-    """Return the operation a request asks for; an unknown one is refused by its parameters."""
-    restype, comp = call.parameters.get("restype", ""), call.parameters.get("comp", "")
-    if call.method == "POST" and comp == "batch" and not call.blob:
+def find_operation(request: BlobRequest) -> Operation:
+    """Return the operation of a request; raise ``NotImplemented`` for an unknown one."""
+    restype, comp = request.parameters.get("restype", ""), request.parameters.get("comp", "")
+    if request.method == "POST" and comp == "batch" and not request.blob:
         return _BATCH
-    found = _OPERATIONS.get((call.level, call.method, restype.lower(), comp.lower()))
+    found = _OPERATIONS.get((request.level, request.method, restype.lower(), comp.lower()))
     if found is None:
-        kind = {"s": "the account", "c": "a container", "o": "a blob"}[call.level]
-        asked = f"restype={restype or '-'} comp={comp or '-'}"
-        raise unsupported(f"{call.method} on {kind} with {asked}")
+        kind = {"s": "the account", "c": "a container", "o": "a blob"}[request.level]
+        given = f"restype={restype or '-'} comp={comp or '-'}"
+        raise unsupported(f"{request.method} on {kind} with {given}")
     return found
 
 
@@ -86,9 +84,9 @@ class BlobService:
     """The ASGI application.
 
     Args:
-        store: where the blobs are.
-        account: name and Base64 key of the one storage account.
-        token_is_valid: decides on the workspace's Bearer tokens.
+        store: the blob store.
+        account: name and Base64 key of the storage account.
+        token_is_valid: returns whether a Bearer token is valid.
     """
 
     def __init__(
@@ -99,14 +97,14 @@ class BlobService:
         self._token_is_valid = token_is_valid
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         request = Request(scope, receive)
         response = await self._respond(request)
         try:
             await response(scope, receive, send)
         except FileNotFoundError:
-            # The blob was replaced while it was read; the short answer tells the client.
-            _LOG.warning("blob replaced while it was read: %s", scope["path"])
+            # The blob was replaced during the read; the client sees an incomplete response.
+            _LOG.warning("blob replaced during a read: %s", scope["path"])
 
     async def _respond(self, request: Request) -> Response:
         target = _target(request.scope)
@@ -133,29 +131,31 @@ class BlobService:
         headers: list[tuple[str, str]],
         body: Callable[[], AsyncIterator[bytes]],
     ) -> Response:
-        call = make_call(method, target, headers, self._account.name, body)
-        operation = find_operation(call)
-        call = authorize(call, self._account, operation.permissions, self._token_is_valid)
-        call.refuse_unknown()
+        request = parse_request(method, target, headers, self._account.name, body)
+        operation = find_operation(request)
+        request = authorize(request, self._account, operation.permissions, self._token_is_valid)
+        request.refuse_unknown()
         if operation is _BATCH:
-            return await self._batch(call)
-        return await operation.handler(call, self.store)
+            return await self._batch(request)
+        return await operation.handler(request, self.store)
 
-    async def _batch(self, call: Call) -> Response:
-        kind, body = await run_batch(call, self._sub_request)
+    async def _batch(self, request: BlobRequest) -> Response:
+        kind, body = await run_batch(request, self._sub_request)
         return Response(body, status_code=202, headers={"content-type": kind})
 
-    async def _sub_request(self, request: SubRequest) -> SubResponse:
+    async def _sub_request(self, item: SubRequest) -> SubResponse:
         try:
-            call = make_call(
-                request.method, request.target, request.headers, self._account.name, _no_body
+            request = parse_request(
+                item.method, item.target, item.headers, self._account.name, _no_body
             )
-            if find_operation(call).name not in _BATCHED:
-                raise unsupported(f"{find_operation(call).name} in a batch")
-            answer = await self._run(request.method, request.target, request.headers, _no_body)
+            if find_operation(request).name not in _BATCHED:
+                raise unsupported(f"{find_operation(request).name} in a batch")
+            response = await self._run(item.method, item.target, item.headers, _no_body)
         except BlobError as error:
-            answer = error_response(error)
-        return SubResponse(answer.status_code, list(answer.headers.items()), bytes(answer.body))
+            response = error_response(error)
+        return SubResponse(
+            response.status_code, list(response.headers.items()), bytes(response.body)
+        )
 
 
 async def _no_body() -> AsyncIterator[bytes]:
@@ -170,7 +170,7 @@ def _target(scope: Scope) -> str:
 
 
 def error_response(error: BlobError) -> Response:
-    """Return the documented answer to an error."""
+    """Return the documented response of an error."""
     headers = {"x-ms-error-code": error.code}
     if error.code == "NoAuthenticationInformation":
         headers["www-authenticate"] = "Bearer"

@@ -1,4 +1,9 @@
-"""Shared Key signatures ("Authorize with Shared Key", Blob service form)."""
+"""Shared Key signatures of the Blob service.
+
+https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key
+"""
+
+from __future__ import annotations
 
 import base64
 import hashlib
@@ -28,25 +33,25 @@ def sign(key: str, text: str) -> str:
 
 
 def same_signature(left: str, right: str) -> bool:
-    """Compare two signatures in constant time."""
+    """Return whether two signatures are equal, compared in constant time."""
     return hmac.compare_digest(left.encode(), right.encode())
 
 
 def strings_to_sign(
     method: str, account: str, path: str, query: Headers, headers: Headers
 ) -> Iterable[str]:
-    """Yield the texts a client may have signed for this request.
+    """Yield the strings that a client may have signed for a request.
 
     Args:
-        method: HTTP verb in upper case.
+        method: HTTP method in upper case.
         account: storage account name.
-        path: the path as sent, still escaped. In path style it already starts with the account,
-            which therefore appears twice in the canonicalised resource.
-        query: decoded parameters.
+        path: escaped path. In path style it starts with the account, which therefore appears
+            twice in the canonicalized resource.
+        query: decoded query parameters.
         headers: all headers, names in lower case.
 
-    Header names that hold hyphens or underscores sort differently by code point, as the document
-    says, and by the service's own collation, as its SDKs do; both are accepted.
+    Header names with hyphens or underscores sort differently by code point, as documented, and
+    by the collation that the SDKs use; both are accepted.
     """
     lines = [method, *(_standard_values(dict(headers)))]
     resource = _canonical_resource(account, path, query)

@@ -1,16 +1,17 @@
-"""Blobs on the disk: contents in files with generated names, everything else in SQLite.
+"""Blob store: content in files with generated names, everything else in SQLite.
 
-A blob's name is data and never a path, so ``..``, ``/``, long and non-ASCII names are safe by
-construction. Every write makes new files and one transaction swaps them in, so that a reader
-keeps what it opened and a crash leaves the old version.
+Blob names are never file paths, so ``..``, ``/``, long and non-ASCII names are safe. A write
+creates new files and replaces the old ones in one transaction: readers keep the version they
+opened, and a crash leaves the old one.
 """
+
+from __future__ import annotations
 
 import contextlib
 import dataclasses
 import json
 import shutil
 import sqlite3
-import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ from amlrest_emulator.blob.records import (
     container_of,
     new_etag,
 )
+from amlrest_emulator.database import Database
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS containers(
@@ -46,39 +48,33 @@ SELECT container, json_extract(item.value, '$[1]') AS file
 FROM blobs, json_each(blobs.segments) AS item
 UNION ALL SELECT container, file FROM blocks
 """
-# Sorts behind every character a name can go on with.
+# Sorts after all other characters.
 _LAST = "\U0010ffff"
 _NO_CONDITIONS: Mapping[str, str] = {}
 
 
 class BlobStore:
-    """Containers and blobs below one folder; safe to use from several threads.
+    """Containers and blobs in one folder; safe to use from several threads.
 
     Args:
-        root: folder of the contents and of the index ``index.db``; made when missing.
+        root: folder of the content files and ``index.db``; created if missing.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
-        self._lock = threading.RLock()
-        self._db = sqlite3.connect(root / "index.db", check_same_thread=False, isolation_level=None)
-        self._db.row_factory = sqlite3.Row
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(_SCHEMA)
+        self._db = Database(root / "index.db", _SCHEMA)
 
     def close(self) -> None:
         """Close the index."""
-        with self._lock:
-            self._db.close()
+        self._db.close()
 
     def remove_orphans(self) -> int:
-        """Remove content files that a crash left unreferenced; returns their number.
+        """Remove unreferenced content files; return their number.
 
-        Only for the one process that owns the folder: it cannot tell an upload under way.
+        Only before serving: files of uploads in progress are unreferenced too.
         """
-        known = {(row["container"], row["file"]) for row in self._rows(_FILES, ())}
+        known = {(row["container"], row["file"]) for row in self._db.execute(_FILES)}
         count = 0
         for path in self.root.glob("*/??/*"):
             container, *file = path.relative_to(self.root).parts
@@ -90,12 +86,12 @@ class BlobStore:
     def create_container(
         self, name: str, metadata: dict[str, str] | None = None
     ) -> ContainerRecord:
-        """Create a container; raises ``ContainerAlreadyExists``."""
+        """Create a container; raise ``ContainerAlreadyExists`` if it exists."""
         check_container(name)
         record = ContainerRecord(name, new_etag(), time.time(), check_metadata(metadata or {}))
         values = (record.name, record.etag, record.modified, json.dumps(record.metadata))
         try:
-            self._execute("INSERT INTO containers VALUES (?,?,?,?)", values)
+            self._db.execute("INSERT INTO containers VALUES (?,?,?,?)", values)
         except sqlite3.IntegrityError:
             message = f"The container {name!r} already exists."
             raise BlobError("ContainerAlreadyExists", message) from None
@@ -103,20 +99,20 @@ class BlobStore:
 
     def ensure_container(self, name: str) -> None:
         """Create a container unless it exists."""
-        with contextlib.suppress(BlobError), self._lock:
-            if not self._rows("SELECT 1 FROM containers WHERE name=?", (name,)):
+        with contextlib.suppress(BlobError), self._db.transaction():
+            if not self._db.execute("SELECT 1 FROM containers WHERE name=?", (name,)):
                 self.create_container(name)
 
     def container(self, name: str) -> ContainerRecord:
-        """Return a container; raises ``ContainerNotFound``."""
-        rows = self._rows("SELECT * FROM containers WHERE name=?", (check_container(name),))
+        """Return a container, or raise ``ContainerNotFound``."""
+        rows = self._db.execute("SELECT * FROM containers WHERE name=?", (check_container(name),))
         if not rows:
             raise BlobError("ContainerNotFound", f"There is no container {name!r}.")
         return container_of(rows[0])
 
     def containers(self, prefix: str, marker: str, limit: int) -> list[ContainerRecord]:
-        """Return up to ``limit`` containers from ``marker`` on, by name."""
-        rows = self._rows(
+        """Return up to ``limit`` containers starting at ``marker``, by name."""
+        rows = self._db.execute(
             "SELECT * FROM containers WHERE name >= ? AND name < ? ORDER BY name LIMIT ?",
             (max(prefix, marker), prefix + _LAST, limit),
         )
@@ -130,15 +126,15 @@ class BlobStore:
             modified=time.time(),
             metadata=check_metadata(metadata),
         )
-        self._execute(
+        self._db.execute(
             "UPDATE containers SET etag=?, modified=?, metadata=? WHERE name=?",
             (record.etag, record.modified, json.dumps(record.metadata), name),
         )
         return record
 
     def delete_container(self, name: str) -> None:
-        """Delete a container with everything in it."""
-        with self._transaction():
+        """Delete a container and its blobs."""
+        with self._db.transaction():
             self.container(name)
             for table, column in (("containers", "name"), ("blobs", "container")):
                 self._db.execute(f"DELETE FROM {table} WHERE {column}=?", (name,))  # noqa: S608
@@ -146,7 +142,7 @@ class BlobStore:
         shutil.rmtree(self.root / name, ignore_errors=True)
 
     def blob(self, container: str, name: str) -> BlobRecord:
-        """Return a blob; raises ``ContainerNotFound`` or ``BlobNotFound``."""
+        """Return a blob, or raise ``ContainerNotFound`` or ``BlobNotFound``."""
         self.container(container)
         found = self.find(container, name)
         if found is None:
@@ -155,12 +151,14 @@ class BlobStore:
 
     def find(self, container: str, name: str) -> BlobRecord | None:
         """Return a blob or None."""
-        rows = self._rows("SELECT * FROM blobs WHERE container=? AND name=?", (container, name))
+        rows = self._db.execute(
+            "SELECT * FROM blobs WHERE container=? AND name=?", (container, name)
+        )
         return blob_of(rows[0]) if rows else None
 
     def scan(self, container: str, prefix: str, start: str, limit: int) -> list[BlobRecord]:
-        """Return up to ``limit`` blobs under ``prefix`` whose names are ≥ ``start``, by name."""
-        rows = self._rows(
+        """Return up to ``limit`` blobs under ``prefix`` starting at ``start``, by name."""
+        rows = self._db.execute(
             "SELECT * FROM blobs WHERE container=? AND name >= ? AND name < ? "
             "ORDER BY name LIMIT ?",
             (container, max(prefix, start), prefix + _LAST, limit),
@@ -175,7 +173,7 @@ class BlobStore:
             start = found[-1].name + "\0"
 
     def new_file(self, container: str) -> tuple[str, BinaryIO]:
-        """Open a new content file of a container; returns its name and the file."""
+        """Create a content file in a container; return its name and the open file."""
         self.container(container)
         name = uuid.uuid4().hex
         file = f"{name[:2]}/{name}"
@@ -184,7 +182,7 @@ class BlobStore:
         return file, path.open("xb")
 
     def discard(self, container: str, files: Sequence[str]) -> None:
-        """Remove content files that no blob refers to."""
+        """Remove content files that are no longer referenced."""
         for file in files:
             (self.root / container / file).unlink(missing_ok=True)
 
@@ -198,10 +196,10 @@ class BlobStore:
         metadata: dict[str, str] | None = None,
         conditions: Mapping[str, str] = _NO_CONDITIONS,
     ) -> BlobRecord:
-        """Make ``segments`` the content of a blob, when the conditional headers allow it."""
+        """Create or replace a blob if the conditional headers match."""
         check_blob(name)
         check_metadata(metadata or {})
-        with self._transaction():
+        with self._db.transaction():
             self.container(container)
             old = self.find(container, name)
             check_write(conditions, old.version if old else None)
@@ -218,7 +216,7 @@ class BlobStore:
                 segments=tuple(segments),
             )
             staged = self.staged(container, name)
-            self._save(blob)
+            self._insert("REPLACE", blob)
             self._db.execute("DELETE FROM blocks WHERE container=? AND blob=?", (container, name))
         kept = {item.file for item in segments}
         former = [*(old.segments if old else ()), *staged]
@@ -226,69 +224,51 @@ class BlobStore:
         return blob
 
     def put_live(self, container: str, name: str, path: Path, content_type: str) -> None:
-        """Show a growing file of this machine as a blob, unless a blob of the name is there."""
+        """Create a blob whose content is a growing local file, unless it exists."""
         now = time.time()
         headers = {"content-type": content_type}
         blob = BlobRecord(container, name, new_etag(), now, now, 0, headers=headers, live=path)
         self._insert("IGNORE", blob)
 
     def update(self, blob: BlobRecord) -> BlobRecord:
-        """Store changed headers or metadata of a blob under a new entity tag."""
+        """Store changed headers or metadata of a blob with a new ETag."""
         check_metadata(blob.metadata)
         changed = dataclasses.replace(blob, etag=new_etag(), modified=time.time())
-        self._save(changed)
+        self._insert("REPLACE", changed)
         return changed
 
     def delete(
         self, container: str, name: str, conditions: Mapping[str, str] = _NO_CONDITIONS
     ) -> None:
-        """Delete a blob when the conditional headers allow it."""
-        with self._transaction():
+        """Delete a blob if the conditional headers match."""
+        with self._db.transaction():
             blob = self.blob(container, name)
             check_write(conditions, blob.version)
             self._db.execute("DELETE FROM blobs WHERE container=? AND name=?", (container, name))
         self.discard(container, [item.file for item in blob.segments])
 
     def stage(self, container: str, name: str, block: Segment) -> None:
-        """Keep an uncommitted block; an earlier one of the same id is replaced."""
+        """Store an uncommitted block; replace one with the same id."""
         check_blob(name)
-        with self._transaction():
+        with self._db.transaction():
             self.container(container)
             key = (container, name, block.block_id)
-            old = self._rows("SELECT file FROM blocks WHERE container=? AND blob=? AND id=?", key)
+            old = self._db.execute(
+                "SELECT file FROM blocks WHERE container=? AND blob=? AND id=?", key
+            )
             self._db.execute(
                 "INSERT OR REPLACE INTO blocks VALUES (?,?,?,?,?)", (*key, block.file, block.size)
             )
         self.discard(container, [row["file"] for row in old])
 
     def staged(self, container: str, name: str) -> list[Segment]:
-        """Return the uncommitted blocks of a blob by id."""
-        rows = self._rows("SELECT * FROM blocks WHERE container=? AND blob=?", (container, name))
+        """Return the uncommitted blocks of a blob."""
+        rows = self._db.execute(
+            "SELECT * FROM blocks WHERE container=? AND blob=?", (container, name)
+        )
         return [Segment(row["id"], row["file"], row["size"]) for row in rows]
-
-    def _save(self, blob: BlobRecord) -> None:
-        self._insert("REPLACE", blob)
 
     def _insert(self, otherwise: str, blob: BlobRecord) -> None:
         row = blob_row(blob)
         marks = ",".join("?" * len(row))
-        self._execute(f"INSERT OR {otherwise} INTO blobs VALUES ({marks})", row)  # noqa: S608
-
-    def _rows(self, sql: str, values: Sequence[object]) -> list[sqlite3.Row]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
-
-    def _execute(self, sql: str, values: Sequence[object]) -> None:
-        with self._lock:
-            self._db.execute(sql, values)
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        self._db.execute(f"INSERT OR {otherwise} INTO blobs VALUES ({marks})", row)  # noqa: S608

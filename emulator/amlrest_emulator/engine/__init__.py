@@ -1,1 +1,1 @@
-"""One engine for every operation of the pinned document."""
+"""Engine for the operations of the pinned document."""

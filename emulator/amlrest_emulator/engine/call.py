@@ -1,20 +1,22 @@
-"""One request to the engine and its answer, and who answers it."""
+"""Calls of API operations: request, reply, and the registry of handlers."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from amlrest_emulator.engine.errors import ArmError, not_found
+from amlrest_emulator.arm_errors import ArmError, not_found, refuse
+from amlrest_emulator.context import Context
+from amlrest_emulator.engine.mutability import BodyParts, split_body
+from amlrest_emulator.json_body import part
 from amlrest_emulator.spec import Operation
 from amlrest_emulator.state import Resource
-
-if TYPE_CHECKING:
-    from amlrest_emulator.context import Context
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: ``body`` is JSON, or None for no content."""
+    """A response: ``body`` is JSON, or None for no content."""
 
     status: int
     body: Any = None
@@ -23,19 +25,20 @@ class Reply:
 
 @dataclass(slots=True)
 class Call:
-    """A request that the document allows.
+    """A valid request to an operation of the document.
 
     Attributes:
-        values: path values by parameter name.
-        query: documented query parameters by name, typed.
-        body: JSON in the document's casing, or None.
-        resource_id: ARM id of the resource, or for an action of the resource it acts on.
-        resource_type: its ARM type.
-        url: the request's own address, for the link to the next page.
-        fail_operation: whether a long-running operation begun here is to end as Failed.
+        values: path parameters by name.
+        query: documented query parameters by name, parsed.
+        body: JSON in the letter case of the document, or None.
+        parts: body without read-only fields, split into public and secret fields.
+        resource_id: ARM id of the resource; for an action, of its target.
+        resource_type: ARM type of the resource.
+        url: URL of the request, for ``nextLink``.
+        fail_operation: whether the long-running operation ends as Failed.
     """
 
-    context: "Context"
+    context: Context
     operation: Operation
     values: dict[str, str]
     query: dict[str, Any]
@@ -44,28 +47,45 @@ class Call:
     resource_type: str
     url: str = ""
     fail_operation: bool = False
+    parts: BodyParts = field(init=False)
+
+    def __post_init__(self) -> None:
+        schema = self.operation.body or {}
+        self.parts = split_body(self.context.spec, schema, self.body or {})
 
     def resource(self) -> Resource:
         """Return the stored resource.
 
         Raises:
-            ArmError: 404 when there is none.
+            ArmError: 404 if there is none.
         """
         found = self.context.state.get(self.resource_id)
         if found is None:
             raise not_found(self.resource_id)
         return found
 
+    def required(self, *path: str) -> Any:
+        """Return the value at a path of the body.
+
+        Raises:
+            ArmError: 400 if there is none; other API versions may not require it.
+        """
+        found = part(self.body, *path[:-1]).get(path[-1])
+        if found is None:
+            message = "is required by the local workspace"
+            raise refuse(".".join(path), message, "MissingProperty")
+        return found
+
 
 Handler = Callable[[Call], Reply]
-Presenter = Callable[["Context", Resource, dict[str, Any]], dict[str, Any]]
+Presenter = Callable[[Context, Resource, dict[str, Any]], dict[str, Any]]
 
 HANDLERS: dict[str, Handler] = {}
 PRESENTERS: dict[str, Presenter] = {}
 
 
 def handles(*operation_ids: str) -> Callable[[Handler], Handler]:
-    """Register a handler for operations that are more than storing."""
+    """Register the handler of operations with behavior beyond CRUD."""
 
     def register(handler: Handler) -> Handler:
         for operation_id in operation_ids:
@@ -76,7 +96,7 @@ def handles(*operation_ids: str) -> Callable[[Handler], Handler]:
 
 
 def presents(resource_type: str) -> Callable[[Presenter], Presenter]:
-    """Register what completes the public body of a resource type whenever it is read."""
+    """Register the function that adds computed fields to a resource type on reads."""
 
     def register(presenter: Presenter) -> Presenter:
         PRESENTERS[resource_type.lower()] = presenter
@@ -85,10 +105,9 @@ def presents(resource_type: str) -> Callable[[Presenter], Presenter]:
     return register
 
 
-def not_behaved(operation: Operation) -> ArmError:
-    """Return the refusal of an operation the local workspace does not carry out."""
+def not_implemented(operation: Operation) -> ArmError:
+    """Return the 501 for an operation that the local workspace does not implement."""
     message = (
-        f"The local workspace does not carry out {operation.id}; "
-        "use an Azure Machine Learning workspace for it."
+        f"The local workspace does not implement {operation.id}; use a workspace in Azure for it."
     )
     return ArmError(501, "NotImplemented", message, operation.id)

@@ -1,33 +1,57 @@
-"""Which fields clients may set, read and change, after ``readOnly`` and ``x-ms-mutability``."""
+"""Mutability of fields by ``readOnly``, ``x-ms-mutability`` and ``x-ms-secret``."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from amlrest_emulator.engine.validate import is_read_only
+from amlrest_emulator.json_body import part
 from amlrest_emulator.spec import Schema, Spec
+
+_SERVICE_FIELDS = ("id", "name", "type", "systemData")
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A request body, taken apart.
+class BodyParts:
+    """A request body without read-only fields, split into public and secret fields.
 
     Attributes:
-        public: what a GET may show.
-        secrets: what it may not, nested as it was sent.
+        public: fields that a GET returns.
+        secrets: write-only fields, nested as in the request.
+        states: documented provisioning states, empty if any is allowed; None if the resource
+            has none.
     """
 
     public: dict[str, Any]
     secrets: dict[str, Any]
+    states: list[str] | None
+
+    def state(self, body: dict[str, Any], wanted: str) -> dict[str, Any]:
+        """Return the merge patch that sets a provisioning state, empty if there is none."""
+        if self.states is None or not isinstance(body.get("properties"), dict):
+            return {}
+        value = wanted if wanted in self.states or not self.states else "InProgress"
+        return {"properties": {"provisioningState": value}}
 
 
-def take_apart(spec: Spec, schema: Schema, value: dict[str, Any]) -> Body:
-    """Drop what clients cannot set, and part what they cannot read from the rest."""
-    public, secrets = _part(spec, schema, value)
-    return Body(public, secrets or {})
+def split_body(spec: Spec, schema: Schema, value: dict[str, Any]) -> BodyParts:
+    """Return the parts of a request body."""
+    public, secrets = _split(spec, schema, value)
+    for name in _SERVICE_FIELDS:
+        public.pop(name, None)
+    return BodyParts(public, secrets or {}, _states(spec, schema, value))
 
 
-def _part(spec: Spec, schema: Schema, value: Any) -> tuple[Any, Any]:
+def _states(spec: Spec, schema: Schema, value: dict[str, Any]) -> list[str] | None:
+    outer = shape_of(spec, schema, value).get("properties", {})
+    inner = shape_of(spec, outer.get("properties", {}), part(value, "properties"))
+    state = inner.get("properties", {}).get("provisioningState")
+    return None if state is None else list(spec.merged(state).get("enum", ()))
+
+
+def _split(spec: Spec, schema: Schema, value: Any) -> tuple[Any, Any]:
     if not isinstance(value, dict):
         return value, None
     shape = shape_of(spec, schema, value)
@@ -40,14 +64,14 @@ def _part(spec: Spec, schema: Schema, value: Any) -> tuple[Any, Any]:
         if known is not None and is_write_only(spec, known):
             secrets[key] = item
             continue
-        public[key], hidden = _part(spec, known or {}, item)
+        public[key], hidden = _split(spec, known or {}, item)
         if hidden:
             secrets[key] = hidden
     return public, secrets
 
 
 def read_only_part(spec: Spec, schema: Schema, value: Any) -> dict[str, Any]:
-    """Return the fields of a stored object that only the service sets, nested as they are."""
+    """Return the read-only fields of a stored object, nested as they are."""
     found: dict[str, Any] = {}
     shape = shape_of(spec, schema, value)
     for key, item in value.items():
@@ -62,12 +86,12 @@ def read_only_part(spec: Spec, schema: Schema, value: Any) -> dict[str, Any]:
 
 
 def shape_of(spec: Spec, schema: Schema, value: dict[str, Any]) -> Schema:
-    """Return the merged schema of an object; of a union, the member the value names."""
+    """Return the merged schema of an object; of a union, the subtype of the value."""
     shape = spec.merged(schema)
     if "discriminator" not in shape:
         return shape
-    said = value.get(shape["discriminator"]["propertyName"])
-    return spec.subtype(shape, said) or spec.base_fields(shape)
+    given = value.get(shape["discriminator"]["propertyName"])
+    return spec.subtype(shape, given) or spec.base_fields(shape)
 
 
 def _known(shape: Schema, key: str) -> Schema | None:
@@ -77,15 +101,15 @@ def _known(shape: Schema, key: str) -> Schema | None:
 
 
 def is_write_only(spec: Spec, schema: Schema) -> bool:
-    """Whether a GET must not show a property."""
+    """Return whether a GET must not return a property."""
     merged = spec.merged(schema)
     return "read" not in merged.get("x-ms-mutability", ["read"]) or bool(merged.get("x-ms-secret"))
 
 
 def fixed_changes(spec: Spec, schema: Schema, old: Any, new: Any, path: str = "") -> Iterator[str]:
-    """Yield the JSON paths whose values differ although they cannot be changed once set.
+    """Yield the JSON paths of immutable fields with another value.
 
-    A field that the new value leaves out is no change.
+    A field that is missing in the new value is not a change.
     """
     if not isinstance(old, dict) or not isinstance(new, dict):
         return
@@ -98,17 +122,3 @@ def fixed_changes(spec: Spec, schema: Schema, old: Any, new: Any, path: str = ""
             yield where
         else:
             yield from fixed_changes(spec, known, old[key], new[key], where)
-
-
-def merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """Apply a JSON merge patch (RFC 7396) to an object."""
-    merged = {**old}
-    for key, value in new.items():
-        if value is None:
-            merged.pop(key, None)
-        elif isinstance(value, dict):
-            before = merged.get(key)
-            merged[key] = merge(before if isinstance(before, dict) else {}, value)
-        else:
-            merged[key] = value
-    return merged

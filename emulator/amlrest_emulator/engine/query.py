@@ -1,11 +1,13 @@
-"""The query parameters of a request, read after the document."""
+"""Parameters of a request: api-version, query and path, checked against the document."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from amlrest_emulator.engine.errors import ArmError, Problem, invalid
-from amlrest_emulator.engine.validate import Reader, scalar_faults
+from amlrest_emulator.arm_errors import ArmError, Problem, invalid
+from amlrest_emulator.engine.validate import Validator, scalar_violations
 from amlrest_emulator.spec import Operation, Parameter, Spec
 
 API_VERSION = "api-version"
@@ -13,27 +15,27 @@ _BOOLEANS = {"true": True, "false": False}
 
 
 def check_api_version(pairs: Sequence[tuple[str, str]], served: str) -> None:
-    """Refuse a request without api-version or with one that is not served."""
-    said = [value for name, value in pairs if name.lower() == API_VERSION]
-    if not said or not said[0]:
+    """Raise ``ArmError`` for a missing or unsupported api-version."""
+    given = [value for name, value in pairs if name.lower() == API_VERSION]
+    if not given or not given[0]:
         message = f"The query parameter api-version is missing; use api-version={served}."
         raise ArmError(400, "MissingApiVersionParameter", message, API_VERSION)
-    if said[0].lower() != served.lower():
-        message = f"The api-version {said[0]!r} is not served here; {served} is."
+    if given[0].lower() != served.lower():
+        message = f"The api-version {given[0]!r} is not supported; use {served}."
         raise ArmError(400, "InvalidApiVersionParameter", message, API_VERSION)
 
 
 def read_query(
     spec: Spec, operation: Operation, pairs: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
-    """Return the documented query parameters by documented name, typed; others are ignored.
+    """Return the documented query parameters, parsed; others are ignored.
 
     Raises:
-        ArmError: a value has the wrong type, or a required one is missing.
+        ArmError: a value is invalid, or a required parameter is missing.
     """
     problems: list[Problem] = []
     found: dict[str, Any] = {}
-    for parameter in operation.in_query():
+    for parameter in operation.query_parameters():
         texts = [value for name, value in pairs if name.lower() == parameter.name.lower()]
         if texts:
             found[parameter.name] = _value(spec, parameter, texts, problems)
@@ -44,17 +46,17 @@ def read_query(
     return found
 
 
-def read_path(spec: Spec, operation: Operation, values: dict[str, str]) -> None:
-    """Check path values against the patterns the document gives them.
+def check_path(spec: Spec, operation: Operation, values: dict[str, str]) -> None:
+    """Check path parameters against the patterns of the document.
 
     Raises:
-        ArmError: a name is not allowed.
+        ArmError: a name is invalid.
     """
     problems = [
-        Problem("InvalidName", fault, parameter.name)
+        Problem("InvalidName", violation, parameter.name)
         for parameter in operation.parameters
         if parameter.location == "path"
-        for fault in scalar_faults(spec.merged(parameter.schema), values[parameter.name])
+        for violation in scalar_violations(spec.merged(parameter.schema), values[parameter.name])
     ]
     if problems:
         raise invalid(problems)
@@ -69,8 +71,8 @@ def _value(spec: Spec, parameter: Parameter, texts: list[str], problems: list[Pr
         value = _BOOLEANS.get(value.lower(), value)
     elif schema.get("type") in {"integer", "number"}:
         value = _number(value)
-    reader = Reader(spec, problems)
-    return reader.read(schema, value, parameter.name)
+    validator = Validator(spec, problems)
+    return validator.validate(schema, value, parameter.name)
 
 
 def _number(text: str) -> Any:

@@ -1,11 +1,13 @@
-"""From method and path to an operation of the document, letter case ignored as ARM does."""
+"""Routing: finds the operation of a method and path, letter case ignored as in ARM."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from amlrest_emulator.engine.errors import ArmError, refuse
+from amlrest_emulator.arm_errors import ArmError, refuse
 from amlrest_emulator.spec import Operation, Spec
 
 _CONTROL = {chr(code) for code in (*range(32), 127)}
@@ -13,21 +15,21 @@ _CONTROL = {chr(code) for code in (*range(32), 127)}
 
 @dataclass(slots=True)
 class _Node:
-    literals: dict[str, "_Node"] = field(default_factory=dict)
-    named: "_Node | None" = None
+    literals: dict[str, _Node] = field(default_factory=dict)
+    named: _Node | None = None
     operations: dict[str, Operation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An operation and the path values it is called with, unescaped."""
+    """An operation and its unescaped path parameters."""
 
     operation: Operation
     values: dict[str, str]
 
 
 class Router:
-    """Finds operations; a literal segment goes before a named one."""
+    """Finds operations; literal segments take precedence over parameters."""
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         self._root = _Node()
@@ -35,7 +37,7 @@ class Router:
             self._add(operation)
 
     @classmethod
-    def of(cls, spec: Spec) -> "Router":
+    def of(cls, spec: Spec) -> Router:
         """Return the router of a document."""
         return cls(spec.operations.values())
 
@@ -52,24 +54,17 @@ class Router:
     def match(self, method: str, raw_path: str) -> Match:
         """Return the operation of a request.
 
-        Args:
-            method: HTTP method.
-            raw_path: path as sent, still escaped.
-
         Raises:
-            ArmError: 404 for a path the document does not know, 405 for a wrong method, 400 for
-                a path value that is no name.
+            ArmError: 404 for an unknown path, 405 for a wrong method, 400 for an invalid name.
         """
         segments = raw_path.strip("/").split("/")
         node = _find(self._root, segments)
         if node is None:
-            raise ArmError(
-                404, "InvalidResourceType", f"The document has no path like {raw_path}.", raw_path
-            )
+            raise ArmError(404, "InvalidResourceType", f"Unknown path {raw_path}.", raw_path)
         operation = node.operations.get(method)
         if operation is None:
             allowed = ", ".join(sorted(node.operations))
-            message = f"{method} is not possible here; {allowed} is."
+            message = f"{method} is not allowed; use {allowed}."
             raise ArmError(405, "MethodNotAllowed", message, headers={"Allow": allowed})
         return Match(operation, _values(operation.path, segments))
 
@@ -94,19 +89,19 @@ def _values(template: str, segments: list[str]) -> dict[str, str]:
 
 def _name(parameter: str, value: str) -> str:
     if value in {"", ".", ".."} or "/" in value or _CONTROL.intersection(value):
-        raise refuse(parameter, f"{value!r} cannot be a name in a path")
+        raise refuse(parameter, f"{value!r} is not a valid name")
     return value
 
 
 def fill(template: str, values: dict[str, Any]) -> str:
-    """Return a path template with its values put in, not escaped: an ARM id."""
+    """Return a path template with its values, not escaped: an ARM id."""
     for name, value in values.items():
         template = template.replace("{" + name + "}", str(value))
     return template
 
 
 def resource_type(template: str) -> str:
-    """Return the ARM resource type a path addresses, such as ``…/workspaces/jobs``."""
+    """Return the ARM resource type of a path template, such as ``…/workspaces/jobs``."""
     provider = template.rpartition("/providers/")[2]
     parts = [part for part in provider.split("/") if not part.startswith("{")]
     return "/".join(parts)

@@ -1,4 +1,6 @@
-"""Requests checked against the document, and brought to its casing."""
+"""Validation of JSON against the schemas of the document."""
+
+from __future__ import annotations
 
 import re
 import uuid
@@ -6,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from amlrest_emulator.engine.errors import Problem
+from amlrest_emulator.arm_errors import Problem
 from amlrest_emulator.spec import Schema, Spec
 
 _INTEGER_BITS = {"int32": 31, "int64": 63}
@@ -28,7 +30,7 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
 
 
 def is_uuid(value: str) -> bool:
-    """Whether a text is a UUID in any of its usual forms."""
+    """Return whether a string is a UUID."""
     try:
         uuid.UUID(value)
     except ValueError:
@@ -37,24 +39,18 @@ def is_uuid(value: str) -> bool:
 
 
 @dataclass(slots=True)
-class Reader:
-    """Reads one value after its schema; problems are collected, not raised.
+class Validator:
+    """Validates values against schemas; problems are collected, not raised.
 
-    Property names, enum values and discriminator values are matched without regard to case and
-    come back as the document writes them. Properties the document does not know are kept.
+    Property names, enum values and discriminator values match in any letter case and are
+    returned in that of the document. Unknown properties are kept.
     """
 
     spec: Spec
     problems: list[Problem] = field(default_factory=list)
 
-    def read(self, schema: Schema, value: Any, path: str = "") -> Any:
-        """Return the value in the document's casing.
-
-        Args:
-            schema: as it stands in the document.
-            value: parsed JSON.
-            path: JSON path of the value, for messages.
-        """
+    def validate(self, schema: Schema, value: Any, path: str = "") -> Any:
+        """Return a value in the letter case of the document."""
         schema = self.spec.merged(schema)
         kind = schema.get("type") or ("object" if _has_fields(schema) else None)
         if value is None or _is_free(schema, kind) or _is_bare_id(schema, value):
@@ -64,12 +60,12 @@ class Reader:
             return value
         if kind == "object":
             return self._object(schema, value, path)
-        read = self._array if kind == "array" else self._scalar
-        return read(schema, value, path)
+        check = self._array if kind == "array" else self._scalar
+        return check(schema, value, path)
 
     def _array(self, schema: Schema, value: list[Any], path: str) -> list[Any]:
         items = schema.get("items", {})
-        return [self.read(items, item, f"{path}[{i}]") for i, item in enumerate(value)]
+        return [self.validate(items, item, f"{path}[{i}]") for i, item in enumerate(value)]
 
     def _report(self, code: str, path: str, message: str) -> None:
         self.problems.append(Problem(code, message, path or "$"))
@@ -89,20 +85,20 @@ class Reader:
         extra = schema.get("additionalProperties")
         if known is not None:
             read_only = is_read_only(self.spec, known)
-            return value if read_only else self.read(known, value, _join(path, key))
-        return self.read(extra, value, _join(path, key)) if isinstance(extra, dict) else value
+            return value if read_only else self.validate(known, value, _join(path, key))
+        return self.validate(extra, value, _join(path, key)) if isinstance(extra, dict) else value
 
     def _member(self, schema: Schema, value: dict[str, Any]) -> Schema:
-        """Return the member a discriminator names; the field's own enum refuses wrong names."""
+        """Return the subtype of a value; the enum of the discriminator refuses unknown ones."""
         tag = schema["discriminator"]["propertyName"]
-        said = next((item for key, item in value.items() if key.lower() == tag.lower()), None)
-        return self.spec.subtype(schema, said) or self.spec.base_fields(schema)
+        given = next((item for key, item in value.items() if key.lower() == tag.lower()), None)
+        return self.spec.subtype(schema, given) or self.spec.base_fields(schema)
 
     def _scalar(self, schema: Schema, value: Any, path: str) -> Any:
         if "enum" in schema:
             return self._enum(schema["enum"], value, path)
-        for fault in scalar_faults(schema, value):
-            self._report("InvalidValue", path, fault)
+        for violation in scalar_violations(schema, value):
+            self._report("InvalidValue", path, violation)
         return value
 
     def _enum(self, allowed: list[Any], value: Any, path: str) -> Any:
@@ -113,42 +109,42 @@ class Reader:
         return value
 
 
-def scalar_faults(schema: Schema, value: Any) -> list[str]:
-    """Return what a string or number violates of its schema's constraints."""
+def scalar_violations(schema: Schema, value: Any) -> list[str]:
+    """Return the constraints of a schema that a string or number violates."""
     if isinstance(value, str):
-        return _text_faults(schema, value)
+        return _text_violations(schema, value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return []
-    return _number_faults(schema, value)
+    return _number_violations(schema, value)
 
 
-def _text_faults(schema: Schema, value: str) -> list[str]:
-    faults = []
+def _text_violations(schema: Schema, value: str) -> list[str]:
+    violations = []
     if "pattern" in schema and not re.search(schema["pattern"], value):
-        faults.append(f"{value!r} does not match the pattern {schema['pattern']}")
+        violations.append(f"{value!r} does not match the pattern {schema['pattern']}")
     if len(value) < schema.get("minLength", 0):
-        faults.append(f"must have at least {schema['minLength']} characters")
+        violations.append(f"must have at least {schema['minLength']} characters")
     if len(value) > schema.get("maxLength", len(value)):
-        faults.append(f"must have at most {schema['maxLength']} characters")
+        violations.append(f"must have at most {schema['maxLength']} characters")
     if schema.get("format") == "uuid" and not is_uuid(value):
-        faults.append(f"{value!r} is no UUID")
-    return faults
+        violations.append(f"{value!r} is not a UUID")
+    return violations
 
 
-def _number_faults(schema: Schema, value: float) -> list[str]:
-    faults = []
+def _number_violations(schema: Schema, value: float) -> list[str]:
+    violations = []
     if value < schema.get("minimum", value):
-        faults.append(f"must be at least {schema['minimum']}, not {value}")
+        violations.append(f"must be at least {schema['minimum']}, not {value}")
     if value > schema.get("maximum", value):
-        faults.append(f"must be at most {schema['maximum']}, not {value}")
+        violations.append(f"must be at most {schema['maximum']}, not {value}")
     bits = _INTEGER_BITS.get(schema.get("format", ""))
     if bits and not -(2**bits) <= value < 2**bits:
-        faults.append(f"{value} does not fit {schema['format']}")
-    return faults
+        violations.append(f"{value} does not fit {schema['format']}")
+    return violations
 
 
 def is_read_only(spec: Spec, schema: Schema) -> bool:
-    """Whether clients cannot set a property."""
+    """Return whether clients cannot set a property."""
     merged = spec.merged(schema)
     return bool(merged.get("readOnly")) or merged.get("x-ms-mutability") == ["read"]
 
@@ -158,13 +154,13 @@ def _has_fields(schema: Schema) -> bool:
 
 
 def _is_bare_id(schema: Schema, value: Any) -> bool:
-    # The official examples write a reference `{"id": …}` also as the bare id.
+    # The official examples also write a reference `{"id": …}` as the bare id.
     is_reference = schema.get("x-ms-azure-resource") and list(schema["properties"]) == ["id"]
     return isinstance(value, str) and bool(is_reference)
 
 
 def _is_free(schema: Schema, kind: str | None) -> bool:
-    # A bare object means any JSON in these documents: a search space's values are arrays.
+    # `type: object` without properties means any JSON: search space values are arrays.
     return (kind is None and "enum" not in schema) or (kind == "object" and not _has_fields(schema))
 
 

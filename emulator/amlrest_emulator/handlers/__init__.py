@@ -1,4 +1,6 @@
-"""What operations do beyond storing, a module per kind of resource."""
+"""Handlers of operations with behavior beyond CRUD, one module per resource type."""
+
+from __future__ import annotations
 
 from importlib import import_module
 

@@ -1,13 +1,14 @@
-"""Environments, data, code and models: a version's content never changes."""
+"""Handlers of environment, data, code and model versions, whose content is immutable."""
+
+from __future__ import annotations
 
 from typing import Any
 
+from amlrest_emulator.arm_errors import conflict, invalid
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
-from amlrest_emulator.engine.errors import conflict, invalid
-from amlrest_emulator.engine.json_body import part
-from amlrest_emulator.engine.mutability import take_apart
 from amlrest_emulator.handlers.references import missing_reference
+from amlrest_emulator.json_body import part
 
 _DESCRIPTIVE = ("tags", "properties", "description")
 
@@ -19,18 +20,17 @@ _DESCRIPTIVE = ("tags", "properties", "description")
     "ModelVersions_CreateOrUpdate",
 )
 def put_version(call: Call) -> Reply:
-    """Register a version; an existing one takes the same content and new descriptions only."""
-    asked = take_apart(call.context.spec, call.operation.body or {}, call.body).public
-    properties = part(asked, "properties")
+    """Register a version, or update tags, properties and description of an existing one."""
+    properties = part(call.parts.public, "properties")
     where = "properties.datastoreId"
     problem = missing_reference(call.context, properties.get("datastoreId"), where)
     if problem:
         raise invalid([problem])
     with call.context.state.transaction():
         old = call.context.state.get(call.resource_id)
-        if old and _content(part(old.body, "properties")) != _content(properties):
+        if old and _content(old.properties) != _content(properties):
             message = (
-                f"{old.id} is registered with other content, which cannot be changed; "
+                f"{old.id} is registered with different content and cannot be changed; "
                 "register another version."
             )
             raise conflict(message, "properties", "VersionIsImmutable")
@@ -38,7 +38,7 @@ def put_version(call: Call) -> Reply:
 
 
 def _content(properties: dict[str, Any]) -> dict[str, Any]:
-    """Return what makes a version what it is, without descriptions and unset fields."""
+    """Return the immutable fields of a version that are set."""
     ignored = (*_DESCRIPTIVE, "environmentSpecificationType")
     return {
         key: value

@@ -1,41 +1,34 @@
-"""Computes: clusters that scale, instances that start and stop."""
+"""Handlers of computes: clusters, compute instances and attached computes."""
+
+from __future__ import annotations
 
 import re
 from typing import Any
 
-from amlrest_emulator import names
+from amlrest_emulator.arm_errors import ArmError, conflict, refuse
 from amlrest_emulator.context import Context, timestamp
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
-from amlrest_emulator.engine.errors import ArmError, conflict, refuse
-from amlrest_emulator.engine.json_body import part, required
-from amlrest_emulator.engine.mutability import merge
-from amlrest_emulator.engine.operations import Change
+from amlrest_emulator.json_body import merge, part
+from amlrest_emulator.long_running import Change
 from amlrest_emulator.state import Resource
 
-_TYPE = f"{names.PROVIDER}/workspaces/computes"
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9-]{1,23}")
 _DURATION = re.compile(
     r"^-?P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$"
 )
-_CLUSTER, _INSTANCE = "AmlCompute", "ComputeInstance"
+CLUSTER, _INSTANCE = "AmlCompute", "ComputeInstance"
 
 
 def service_fields(context: Context, kind: str, created: str | None = None) -> dict[str, Any]:
-    """Return, as a merge patch, what only the service sets of a compute.
-
-    Args:
-        context: the server's.
-        kind: ``computeType``.
-        created: when it was created; now when None.
-    """
+    """Return a merge patch with the fields of a compute that the service sets."""
     now = timestamp(context.clock())
     fields: dict[str, Any] = {
         "createdOn": created or now,
         "modifiedOn": now,
-        "isAttachedCompute": kind not in {_CLUSTER, _INSTANCE},
+        "isAttachedCompute": kind not in {CLUSTER, _INSTANCE},
     }
-    if kind == _CLUSTER:
+    if kind == CLUSTER:
         steady = {"allocationState": "Steady", "allocationStateTransitionTime": now}
         fields["properties"] = steady
     return {"properties": fields}
@@ -49,9 +42,9 @@ def create(call: Call) -> Reply:
         rule = "must be 2 to 24 letters, digits or hyphens"
         raise refuse("computeName", f"{name!r} {rule}", "InvalidName")
     old = call.context.state.get(call.resource_id)
-    kind = required(call.body, "properties", "computeType")
-    if old and part(old.body, "properties").get("computeType") != kind:
-        message = f"{old.id} is of another computeType, which cannot be changed."
+    kind = call.required("properties", "computeType")
+    if old and old.properties.get("computeType") != kind:
+        message = f"{old.id} has another computeType, which cannot be changed; use another name."
         raise conflict(message, "properties.computeType", "ImmutableProperty")
     settings = part(call.body, "properties", "properties")
     _check_scale(settings.get("scaleSettings"), "properties.properties.scaleSettings")
@@ -62,7 +55,7 @@ def create(call: Call) -> Reply:
 
 
 def _created(old: Resource | None) -> str | None:
-    return part(old.body, "properties").get("createdOn") if old else None
+    return old.properties.get("createdOn") if old else None
 
 
 def _check_scale(scale: dict[str, Any] | None, where: str) -> None:
@@ -73,29 +66,28 @@ def _check_scale(scale: dict[str, Any] | None, where: str) -> None:
         raise refuse(where, f"minNodeCount {low} must be from 0 to maxNodeCount {high}")
     idle = scale.get("nodeIdleTimeBeforeScaleDown")
     if idle is not None and not _DURATION.match(idle):
-        message = f"{idle!r} is no ISO 8601 duration such as PT2M"
+        message = f"{idle!r} is not an ISO 8601 duration such as PT2M"
         raise refuse(f"{where}.nodeIdleTimeBeforeScaleDown", message)
 
 
 @handles("Compute_Update")
 def scale(call: Call) -> Reply:
-    """Change a cluster's scale settings."""
-    compute = _of_kind(call, _CLUSTER)
-    wanted = part(call.body, "properties", "scaleSettings")
-    _check_scale(wanted, "properties.scaleSettings")
-    fields = service_fields(call.context, _CLUSTER, _created(compute))
-    call.body = {}
-    scaled = {"properties": {"properties": {"scaleSettings": wanted}}}
-    return crud.patch(call, merge(fields, scaled))
+    """Update the scale settings of a cluster."""
+    compute = of_kind(call, CLUSTER)
+    settings = part(call.body, "properties", "scaleSettings")
+    _check_scale(settings, "properties.scaleSettings")
+    fields = service_fields(call.context, CLUSTER, _created(compute))
+    scaled = {"properties": {"properties": {"scaleSettings": settings}}}
+    return crud.apply(call, compute, merge(fields, scaled))
 
 
 @handles("Compute_Delete")
 def delete(call: Call) -> Reply:
-    """Delete a compute; only attached ones can be detached instead."""
+    """Delete a compute, or detach an attached one."""
     compute = call.resource()
-    attached = part(compute.body, "properties").get("isAttachedCompute")
+    attached = compute.properties.get("isAttachedCompute")
     if call.query.get("underlyingResourceAction") == "Detach" and not attached:
-        message = f"{compute.id} was made by the workspace; it can be deleted, not detached."
+        message = f"{compute.id} was created by the workspace; delete it instead of detaching it."
         raise ArmError(400, "CannotDetach", message, "underlyingResourceAction")
     return crud.delete(call)
 
@@ -113,7 +105,7 @@ def stop(call: Call) -> Reply:
 
 
 def _power(call: Call, during: str, after: str, operation: str) -> Reply:
-    instance = _of_kind(call, _INSTANCE)
+    instance = of_kind(call, _INSTANCE)
     change = Change(
         {"properties": {"properties": {"state": during}}},
         _instance_state(call.context, after, operation),
@@ -124,26 +116,26 @@ def _power(call: Call, during: str, after: str, operation: str) -> Reply:
 @handles("Compute_Restart")
 def restart(call: Call) -> Reply:
     """Restart a compute instance."""
-    instance = _of_kind(call, _INSTANCE)
+    instance = of_kind(call, _INSTANCE)
     _patch(call, instance, _instance_state(call.context, "Running", "Restart"))
     return Reply(200)
 
 
 @handles("Compute_UpdateSchedules")
 def update_schedules(call: Call) -> Reply:
-    """Replace the schedules of a compute instance; the local workspace does not follow them."""
-    instance = _of_kind(call, _INSTANCE)
+    """Replace the schedules of a compute instance, which are stored but not executed."""
+    instance = of_kind(call, _INSTANCE)
     _patch(call, instance, {"properties": {"properties": {"schedules": call.body or {}}}})
     return Reply(200)
 
 
 @handles("Compute_ListKeys")
 def list_keys(call: Call) -> Reply:
-    """Give the secrets an attached compute was registered with."""
+    """Return the secrets of an attached compute."""
     compute = call.resource()
-    kind = part(compute.body, "properties").get("computeType")
+    kind = compute.properties.get("computeType")
     kept = call.context.state.secrets(compute.id).get("properties", {}).get("properties", {})
-    shown = part(compute.body, "properties", "properties")
+    shown = part(compute.properties, "properties")
     if kind == "Databricks":
         return Reply(200, {"computeType": kind, **kept})
     if kind == "VirtualMachine":
@@ -151,15 +143,16 @@ def list_keys(call: Call) -> Reply:
             shown.get("administratorAccount") or {}, kept.get("administratorAccount") or {}
         )
         return Reply(200, {"computeType": kind, "administratorAccount": account})
-    message = f"{compute.id} is {kind}, for which the local workspace has no keys."
+    message = f"{compute.id} is of type {kind}, which has no keys in the local workspace."
     raise ArmError(400, "NoKeys", message, compute.id)
 
 
-def _of_kind(call: Call, kind: str) -> Resource:
+def of_kind(call: Call, kind: str) -> Resource:
+    """Return the compute of a request; raise 400 if it has another ``computeType``."""
     compute = call.resource()
-    found = part(compute.body, "properties").get("computeType")
+    found = compute.properties.get("computeType")
     if found != kind:
-        message = f"{call.operation.id} is for {kind} only; {compute.name} is {found}."
+        message = f"{call.operation.id} requires {kind}; {compute.name} is {found}."
         raise ArmError(400, "WrongComputeType", message, compute.id)
     return compute
 

@@ -1,14 +1,15 @@
-"""Datastores: one default, credentials that only ``listSecrets`` shows."""
+"""Handlers of datastores: single default, secrets only in ``listSecrets``."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from amlrest_emulator import names
+from amlrest_emulator.arm_errors import ArmError, Problem, conflict, invalid
 from amlrest_emulator.context import Context, timestamp
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
-from amlrest_emulator.engine.errors import ArmError, Problem, conflict, invalid
-from amlrest_emulator.engine.json_body import part
-from amlrest_emulator.engine.mutability import merge
+from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.state import Resource, parent_of
 
 _TYPE = f"{names.PROVIDER}/workspaces/datastores"
@@ -16,7 +17,7 @@ _TYPE = f"{names.PROVIDER}/workspaces/datastores"
 
 @presents(_TYPE)
 def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
-    """Add the local store's address, which changes with the server's port."""
+    """Add the endpoint of the local storage account, which depends on the port."""
     contents = part(body, "properties", "contents")
     if contents.get("accountName") != names.STORAGE_ACCOUNT:
         return body
@@ -26,12 +27,12 @@ def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dic
 
 @handles("Datastores_CreateOrUpdate")
 def create(call: Call) -> Reply:
-    """Register a datastore; a new default takes the place of the old one."""
+    """Create or replace a datastore; a new default replaces the old one."""
     _check_credentials(call.body)
     old = call.context.state.get(call.resource_id)
-    contents = part(call.body, "properties", "contents")
+    contents = part(call.parts.public, "properties", "contents")
     if old and contents.get("accountName") == names.STORAGE_ACCOUNT:
-        # What a GET showed of the local store's address belongs to this run of the server.
+        # A GET returned the endpoint of this server process; it is not stored.
         contents.pop("endpoint", None)
         contents.pop("protocol", None)
     is_default = bool(part(call.body, "properties").get("isDefault"))
@@ -44,9 +45,9 @@ def create(call: Call) -> Reply:
 
 @handles("Datastores_Delete")
 def delete(call: Call) -> Reply:
-    """Delete a datastore; the default one stays."""
+    """Delete a datastore, unless it is the default."""
     found = call.context.state.get(call.resource_id)
-    if found and part(found.body, "properties").get("isDefault"):
+    if found and found.properties.get("isDefault"):
         message = f"{found.id} is the default datastore; make another one the default first."
         raise conflict(message, found.id, "CannotDeleteDefaultDatastore")
     return crud.delete(call)
@@ -54,14 +55,14 @@ def delete(call: Call) -> Reply:
 
 @handles("Datastores_ListSecrets")
 def list_secrets(call: Call) -> Reply:
-    """Give the secrets of a datastore."""
+    """Return the secrets of a datastore."""
     datastore = call.resource()
     kept = call.context.state.secrets(datastore.id)
-    credentials = part(datastore.body, "properties", "contents", "credentials")
+    credentials = part(datastore.properties, "contents", "credentials")
     kind = credentials.get("credentialsType", "None")
     secrets = part(kept, "properties", "contents", "credentials", "secrets")
     if not secrets and kind != "None":
-        message = f"No secrets were ever set for {datastore.id}."
+        message = f"{datastore.id} has no secrets."
         raise ArmError(404, "SecretsNotFound", message, datastore.id)
     return Reply(200, {"secretsType": kind, **secrets})
 
@@ -81,9 +82,37 @@ def _unset_other_defaults(call: Call) -> None:
     now = timestamp(call.context.clock())
     for other in list(state.scan(scope, _TYPE)):
         same = other.id.lower() == call.resource_id.lower()
-        if not same and part(other.body, "properties").get("isDefault"):
+        if not same and other.properties.get("isDefault"):
             state.update(other.id, _not_default, now)
 
 
 def _not_default(body: dict[str, Any]) -> dict[str, Any]:
     return merge(body, {"properties": {"isDefault": False}})
+
+
+def add_default_datastore(context: Context, workspace_id: str, container: str) -> None:
+    """Create the default datastore of a workspace unless it exists."""
+    datastore_id = f"{workspace_id}/datastores/{names.DEFAULT_DATASTORE}"
+    context.blobs.ensure_container(container)
+    if context.state.get(datastore_id) is None:
+        secret = {"secretsType": "AccountKey", "key": context.identity.account_key}
+        with context.state.transaction():
+            crud.store(context, datastore_id, _TYPE, _default_datastore(container))
+            context.state.put_secrets(
+                datastore_id, {"properties": {"contents": {"credentials": {"secrets": secret}}}}
+            )
+
+
+def _default_datastore(container: str) -> dict[str, Any]:
+    return {
+        "properties": {
+            "contents": {
+                "contentsType": "AzureBlob",
+                "accountName": names.STORAGE_ACCOUNT,
+                "containerName": container,
+                "credentials": {"credentialsType": "AccountKey"},
+            },
+            "hasBeenValidated": True,
+            "isDefault": True,
+        }
+    }

@@ -1,12 +1,14 @@
-"""Deployments of endpoints: registered with their references checked; nothing is served."""
+"""Handlers of deployments: references are checked, nothing is served."""
+
+from __future__ import annotations
 
 from typing import Any
 
+from amlrest_emulator.arm_errors import conflict, invalid
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
-from amlrest_emulator.engine.errors import conflict, invalid
-from amlrest_emulator.engine.json_body import part
 from amlrest_emulator.handlers.references import missing_reference
+from amlrest_emulator.json_body import part
 from amlrest_emulator.state import parent_of
 
 _REFERENCES = (
@@ -33,22 +35,24 @@ def create(call: Call) -> Reply:
 
 @handles("OnlineDeployments_Delete", "BatchDeployments_Delete")
 def delete(call: Call) -> Reply:
-    """Delete a deployment that gets no traffic."""
+    """Delete a deployment, unless it receives traffic."""
     endpoint = call.context.state.get(parent_of(call.resource_id))
-    traffic = part(endpoint.body, "properties", "traffic") if endpoint else {}
+    traffic = part(endpoint.properties, "traffic") if endpoint else {}
     name = call.values["deploymentName"].lower()
     share = sum(value for key, value in traffic.items() if key.lower() == name)
     if share and call.context.state.get(call.resource_id):
-        message = f"{call.resource_id} gets {share} % of the traffic; direct it elsewhere first."
+        message = (
+            f"{call.resource_id} receives {share} % of the traffic; set its traffic to 0 first."
+        )
         raise conflict(message, call.resource_id, "DeploymentHasTraffic")
     return crud.delete(call)
 
 
 @handles("OnlineDeployments_GetLogs")
 def get_logs(call: Call) -> Reply:
-    """Give the container's log: there is no container in a local workspace, and it says so."""
+    """Return the log: a note that the local workspace runs no containers."""
     deployment = call.resource()
-    text = f"{deployment.name}: the local workspace runs no container for a deployment.\n"
+    text = f"{deployment.name}: no container log; the local workspace does not serve deployments.\n"
     return Reply(200, {"content": text})
 
 

@@ -1,16 +1,17 @@
-"""Online and batch endpoints: keys, tokens and traffic. Nothing is served."""
+"""Handlers of online and batch endpoints: keys, tokens and traffic. Nothing is served."""
+
+from __future__ import annotations
 
 import secrets
 from datetime import timedelta
 from typing import Any
 
+from amlrest_emulator.arm_errors import ArmError, Problem, invalid
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
-from amlrest_emulator.engine.errors import ArmError, Problem, invalid
-from amlrest_emulator.engine.json_body import part, required
-from amlrest_emulator.engine.mutability import merge
-from amlrest_emulator.engine.operations import Change
 from amlrest_emulator.handlers.references import missing_reference
+from amlrest_emulator.json_body import merge, part
+from amlrest_emulator.long_running import Change
 from amlrest_emulator.state import Resource
 
 _TOKEN_LIFE = timedelta(hours=1)
@@ -19,7 +20,7 @@ _FULL = 100
 
 @handles("OnlineEndpoints_CreateOrUpdate", "BatchEndpoints_CreateOrUpdate")
 def create(call: Call) -> Reply:
-    """Create or replace an endpoint; one without keys gets some."""
+    """Create or replace an endpoint; generate missing keys."""
     properties = part(call.body, "properties")
     _check_traffic(properties.get("traffic"))
     problem = missing_reference(call.context, properties.get("target"), "properties.target")
@@ -34,33 +35,33 @@ def create(call: Call) -> Reply:
 def _complete_keys(call: Call) -> None:
     keys = _keys(call)
     if not (keys.get("primaryKey") and keys.get("secondaryKey")):
-        made = {"primaryKey": secrets.token_hex(16), "secondaryKey": secrets.token_hex(16)}
+        generated = {"primaryKey": secrets.token_hex(16), "secondaryKey": secrets.token_hex(16)}
         given = {name: value for name, value in keys.items() if value}
-        _write_keys(call, {**made, **given})
+        _write_keys(call, {**generated, **given})
 
 
 @handles("OnlineEndpoints_Update", "BatchEndpoints_Update")
 def update(call: Call) -> Reply:
-    """Change traffic or tags; traffic is merged into what there is, and both have to fit."""
+    """Update traffic or tags; the traffic is merged with the current one."""
     endpoint = call.resource()
     traffic = part(call.body, "properties").get("traffic")
-    _check_traffic(traffic and merge(part(endpoint.body, "properties", "traffic"), traffic))
+    _check_traffic(traffic and merge(part(endpoint.properties, "traffic"), traffic))
     _check_deployments(call, endpoint, traffic or {})
     return crud.patch(call)
 
 
 @handles("OnlineEndpoints_ListKeys", "BatchEndpoints_ListKeys")
 def list_keys(call: Call) -> Reply:
-    """Give the keys of an endpoint."""
+    """Return the keys of an endpoint."""
     _require_mode(call, "Key")
     return Reply(200, _keys(call))
 
 
 @handles("OnlineEndpoints_RegenerateKeys")
 def regenerate_keys(call: Call) -> Reply:
-    """Replace one key by a given or a new one."""
+    """Replace a key with a given or generated one."""
     endpoint = _require_mode(call, "Key")
-    name = f"{required(call.body, 'keyType').lower()}Key"
+    name = f"{call.required('keyType').lower()}Key"
     value = call.body.get("keyValue") or secrets.token_hex(16)
     _write_keys(call, {**_keys(call), name: value})
     return crud.finish(call, endpoint, 202, Change())
@@ -68,7 +69,7 @@ def regenerate_keys(call: Call) -> Reply:
 
 @handles("OnlineEndpoints_GetToken")
 def get_token(call: Call) -> Reply:
-    """Give a token for an endpoint that wants one."""
+    """Return a token for an endpoint with the authMode AMLToken."""
     _require_mode(call, "AMLToken")
     now = call.context.clock()
     return Reply(
@@ -84,9 +85,9 @@ def get_token(call: Call) -> Reply:
 
 def _require_mode(call: Call, mode: str) -> Resource:
     endpoint = call.resource()
-    found = part(endpoint.body, "properties").get("authMode", "Key")
+    found = endpoint.properties.get("authMode", "Key")
     if found != mode:
-        message = f"{endpoint.id} has authMode {found}; {call.operation.id} needs {mode}."
+        message = f"{endpoint.id} has authMode {found}; {call.operation.id} requires {mode}."
         raise ArmError(400, "WrongAuthMode", message, "properties.authMode")
     return endpoint
 
@@ -103,11 +104,11 @@ def _write_keys(call: Call, keys: dict[str, Any]) -> None:
 def _check_traffic(traffic: dict[str, int] | None) -> None:
     problems = [
         Problem("InvalidValue", "must be from 0 to 100", f"properties.traffic.{name}")
-        for name, share in (traffic or {}).items()
-        if not 0 <= share <= _FULL
+        for name, percent in (traffic or {}).items()
+        if not 0 <= percent <= _FULL
     ]
     if not problems and sum((traffic or {}).values()) > _FULL:
-        message = "the shares must not add up to more than 100"
+        message = "the percentages must not add up to more than 100"
         problems.append(Problem("InvalidValue", message, "properties.traffic"))
     if problems:
         raise invalid(problems)
@@ -117,8 +118,8 @@ def _check_deployments(call: Call, endpoint: Resource, traffic: dict[str, int]) 
     state = call.context.state
     problems = [
         Problem("ReferenceNotFound", f"there is no deployment {name!r}", "properties.traffic")
-        for name, share in traffic.items()
-        if share and state.get(f"{endpoint.id}/deployments/{name}") is None
+        for name, percent in traffic.items()
+        if percent and state.get(f"{endpoint.id}/deployments/{name}") is None
     ]
     if problems:
         raise invalid(problems)

@@ -1,4 +1,6 @@
-"""Jobs: planned when they are put, run by the job runner, shown with what it knows of them."""
+"""Handlers of jobs: planning, submission, cancellation and status."""
+
+from __future__ import annotations
 
 import copy
 import shutil
@@ -6,42 +8,39 @@ import time
 from typing import Any
 
 from amlrest_emulator import names
+from amlrest_emulator.arm_errors import conflict, refuse
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
-from amlrest_emulator.engine.errors import conflict, refuse
-from amlrest_emulator.engine.json_body import part, required
-from amlrest_emulator.engine.mutability import take_apart
+from amlrest_emulator.json_body import part
 from amlrest_emulator.runner import RunRecord
 from amlrest_emulator.runner.planner import experiment_of, plan_command, plan_sweep
-from amlrest_emulator.runner.records import TERMINAL
-from amlrest_emulator.runner.references import JobRefusedError, References
+from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
 from amlrest_emulator.runner.run_folder import RUN_CONTAINER, run_prefix
-from amlrest_emulator.runner_factory import node_counter
+from amlrest_emulator.runner.run_store import TERMINAL
 from amlrest_emulator.state import Resource
 
 _TYPE = f"{names.PROVIDER}/workspaces/jobs"
 _KINDS = {"Command": "command", "Sweep": "sweep"}
-# Descriptions may change, and the state is the service's own.
+# Mutable fields, and the state, which the service sets.
 _NOT_CONTENT = ("description", "properties", "tags", "provisioningState")
 
 
 @handles("Jobs_CreateOrUpdate")
 def put_job(call: Call) -> Reply:
-    """Submit a job; one that exists takes the same content and new descriptions only."""
+    """Submit a job, or update tags, properties and description of an existing one."""
     context = call.context
-    asked = take_apart(context.spec, call.operation.body or {}, call.body).public
-    properties = part(asked, "properties")
+    properties = part(call.parts.public, "properties")
     with context.state.transaction():
         old = context.state.get(call.resource_id)
         if old is not None:
             _check_same(old, properties)
             return crud.put(call)
         record = _record(call, properties)
-        runs = context.runner.site.runs
-        clash = runs.name_clash(record.name, record.kind)
-        if clash:
-            message = f"{record.name!r} clashes with {clash!r}: trials are named <sweep>_<number>."
+        runs = context.runner.services.runs
+        conflicting = runs.name_conflict(record.name, record.kind)
+        if conflicting:
+            message = f"{record.name!r} conflicts with {conflicting!r}: trials are named <sweep>_<number>."
             raise conflict(message, "id", "NameIsTaken")
         runs.add(record)
         reply = crud.put(call)
@@ -50,10 +49,10 @@ def put_job(call: Call) -> Reply:
 
 
 def _check_same(old: Resource, properties: dict[str, Any]) -> None:
-    if _content(part(old.body, "properties")) != _content(properties):
+    if _content(old.properties) != _content(properties):
         message = (
-            f"The job {old.name!r} exists with other content, which cannot be changed; "
-            "submit under another name."
+            f"The job {old.name!r} exists with different content and cannot be changed; "
+            "submit it under another name."
         )
         raise conflict(message, "properties", "JobIsImmutable")
 
@@ -64,35 +63,35 @@ def _content(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _record(call: Call, properties: dict[str, Any]) -> RunRecord:
     name = call.resource_id.rpartition("/")[2]
-    job_type = required({"properties": properties}, "properties", "jobType")
+    job_type = call.required("properties", "jobType")
     kind = _KINDS.get(job_type)
     if kind is None:
         message = f"the local workspace runs Command and Sweep jobs, not {job_type}"
         raise refuse("properties.jobType", message)
-    references = _references(call)
+    resolver = _resolver(call)
     try:
         if kind == "command":
-            plan = plan_command(properties, references).to_json()
+            plan = plan_command(properties, resolver).to_json()
         else:
-            plan = plan_sweep(properties, references, name).to_json()
-    except JobRefusedError as error:
+            plan = plan_sweep(properties, resolver, name).to_json()
+    except InvalidJobError as error:
         raise refuse(error.target, error.message) from None
     experiment = experiment_of(properties)
     return RunRecord(name, kind, "NotStarted", experiment, plan, created=time.time())
 
 
-def _references(call: Call) -> References:
-    identity, state = call.context.identity, call.context.state
+def _resolver(call: Call) -> Resolver:
+    context, identity = call.context, call.context.identity
     if not call.resource_id.lower().startswith(f"{identity.workspace_id.lower()}/"):
         message = f"jobs run in the workspace {identity.workspace_name!r} only"
         raise refuse("workspaceName", message)
-    nodes = node_counter(state, identity.workspace_id)
-    return References(state, identity.workspace_id, identity.account_name, nodes)
+    capacity = context.runner.services.capacity
+    return Resolver(context.state, identity.workspace_id, identity.account_name, capacity)
 
 
 @handles("Jobs_Cancel")
 def cancel_job(call: Call) -> Reply:
-    """Ask for the end of a job; one that has ended stays as it is."""
+    """Cancel a job unless it has ended."""
     job = call.resource()
     call.context.runner.cancel(job.name)
     return Reply(200)
@@ -103,28 +102,28 @@ def delete_job(call: Call) -> Reply:
     """Delete a job that has ended, with its trials, folders and logs."""
     context = call.context
     job = context.state.get(call.resource_id)
-    runs = context.runner.site.runs
+    runs = context.runner.services.runs
     record = runs.find(job.name) if job else None
     if record is not None:
         if record.status not in TERMINAL:
             message = f"The job {record.name!r} is {record.status}; cancel it first."
             raise conflict(message, "id", "JobIsActive")
         for item in (record, *runs.trials(record.name)):
-            _forget_files(context, item)
+            _delete_files(context, item)
         runs.delete(record.name)
     return crud.delete(call)
 
 
-def _forget_files(context: Context, record: RunRecord) -> None:
-    shutil.rmtree(context.runner.site.workplace(record.name).root, ignore_errors=True)
+def _delete_files(context: Context, record: RunRecord) -> None:
+    shutil.rmtree(context.runner.services.run_folder(record.name).root, ignore_errors=True)
     for blob in list(context.blobs.walk(RUN_CONTAINER, f"{run_prefix(record.name)}/")):
         context.blobs.delete(RUN_CONTAINER, blob.name)
 
 
 @presents(_TYPE)
 def present_job(context: Context, resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
-    """Return a job with its status, where it is tracked, its results and its error."""
-    record = context.runner.site.runs.find(resource.name)
+    """Add status, tracking endpoint, output, best trial and error to a job."""
+    record = context.runner.services.runs.find(resource.name)
     if record is None:
         return body
     shown = copy.deepcopy(body)

@@ -1,23 +1,23 @@
-"""The nodes of clusters: how many there are and what they run."""
+"""Nodes of clusters: number, state and run of each."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
-from amlrest_emulator.engine.errors import ArmError
-from amlrest_emulator.engine.json_body import part
-from amlrest_emulator.engine.mutability import merge
+from amlrest_emulator.handlers.computes import CLUSTER, of_kind
+from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.state import Resource, parent_of
 
-_CLUSTER = "AmlCompute"
 _IDLE_STATES = ("preparing", "unusable", "leaving", "preempted")
 
 
 @presents(f"{names.PROVIDER}/workspaces/computes")
 def present_compute(context: Context, resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
-    """Add to a cluster the number of its nodes, as of now."""
-    if part(body, "properties").get("computeType") != _CLUSTER:
+    """Add the current node counts to a cluster."""
+    if resource.properties.get("computeType") != CLUSTER:
         return body
     busy = len(busy_nodes(context, resource))
     count = node_count(body, busy)
@@ -32,12 +32,8 @@ def present_compute(context: Context, resource: Resource, body: dict[str, Any]) 
 
 @handles("Compute_ListNodes")
 def list_nodes(call: Call) -> Reply:
-    """List the nodes of a cluster with the runs on them."""
-    cluster = call.resource()
-    found = part(cluster.body, "properties").get("computeType")
-    if found != _CLUSTER:
-        message = f"{cluster.name} is {found}; only {_CLUSTER} has nodes."
-        raise ArmError(400, "WrongComputeType", message, cluster.id)
+    """List the nodes of a cluster with their runs."""
+    cluster = of_kind(call, CLUSTER)
     runs = busy_nodes(call.context, cluster)
     nodes: list[dict[str, Any]] = []
     for number in range(node_count(cluster.body, len(runs))):
@@ -45,16 +41,16 @@ def list_nodes(call: Call) -> Reply:
         if number < len(runs):
             state = {"nodeState": "running", "runId": runs[number]}
         nodes.append({"nodeId": f"node-{number}", **state})
-    return Reply(200, {"computeType": _CLUSTER, "nodes": nodes})
+    return Reply(200, {"computeType": CLUSTER, "nodes": nodes})
 
 
 def busy_nodes(context: Context, cluster: Resource) -> list[str]:
-    """Return the run on each node of a cluster that has one."""
+    """Return the run names of the busy nodes of a cluster."""
     if parent_of(cluster.id).lower() != context.identity.workspace_id.lower():
         return []
     return [
         record.name
-        for record in context.runner.site.runs.unfinished()
+        for record in context.runner.services.runs.unfinished()
         if record.kind != "sweep"
         and record.pid is not None
         and record.plan["compute"] == cluster.name.lower()
@@ -63,6 +59,6 @@ def busy_nodes(context: Context, cluster: Resource) -> list[str]:
 
 
 def node_count(body: dict[str, Any], busy: int) -> int:
-    """Return how many nodes a cluster has: its minimum, or more when runs need them."""
+    """Return the number of nodes of a cluster: its minimum, or the busy ones if more."""
     scale = part(body, "properties", "properties", "scaleSettings")
     return max(scale.get("minNodeCount") or 0, busy)

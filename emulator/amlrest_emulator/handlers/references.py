@@ -1,23 +1,22 @@
-"""ARM ids inside request bodies: do they lead to something."""
+"""References: checks ARM ids in request bodies."""
 
+from __future__ import annotations
+
+from amlrest_emulator.arm_errors import Problem
 from amlrest_emulator.context import Context
-from amlrest_emulator.engine.errors import Problem
 
 
 def missing_reference(context: Context, arm_id: object, target: str) -> Problem | None:
-    """Return the problem of an ARM id that leads nowhere, or None.
+    """Return the problem of an ARM id without a resource, or None.
 
-    Ids below a workspace this server does not have cannot be judged and pass.
-
-    Args:
-        context: the server's.
-        arm_id: what the body says.
-        target: JSON path of the id.
+    Ids in workspaces that this server does not have cannot be checked and are accepted.
     """
     if not isinstance(arm_id, str) or not arm_id:
         return None
     if not arm_id.startswith("/"):
-        return Problem("InvalidReference", f"{arm_id!r} is no ARM id; it must start with /", target)
+        return Problem(
+            "InvalidReference", f"{arm_id!r} is not an ARM id; it must start with /", target
+        )
     parts = arm_id.split("/")
     lowered = [part.lower() for part in parts]
     if "workspaces" not in lowered:

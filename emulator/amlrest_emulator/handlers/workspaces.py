@@ -1,22 +1,23 @@
-"""Workspaces: their keys, their default datastore, and the one that always is there."""
+"""Handlers of workspaces: keys, default datastore and the permanent workspace."""
+
+from __future__ import annotations
 
 import uuid
 from typing import Any
 
 from amlrest_emulator import names
+from amlrest_emulator.arm_errors import ArmError, refuse
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
-from amlrest_emulator.engine.errors import ArmError, refuse
-from amlrest_emulator.engine.json_body import part
-from amlrest_emulator.engine.mutability import merge
-from amlrest_emulator.seeding import add_default_datastore
+from amlrest_emulator.handlers.datastores import add_default_datastore
+from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.state import Resource
 
 
 @presents(f"{names.PROVIDER}/workspaces")
 def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
-    """Add the address that changes with the server's port."""
+    """Add the discovery URL, which depends on the port."""
     properties = {**part(body, "properties"), "discoveryUrl": f"{context.endpoint}/discovery"}
     return {**body, "properties": properties}
 
@@ -25,17 +26,17 @@ def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dic
 def _present_connection(
     context: Context, resource: Resource, body: dict[str, Any]
 ) -> dict[str, Any]:
-    """Add the credential: of all secrets, a connection's is the one the service's GET shows."""
+    """Add the credential: the service returns the secrets of connections in GET."""
     return merge(body, context.state.secrets(resource.id))
 
 
 @handles("Workspaces_CreateOrUpdate")
 def create(call: Call) -> Reply:
-    """Create a workspace with a default datastore of its own in the local storage account."""
+    """Create or replace a workspace; a new one gets its own default datastore."""
     name = call.values["workspaceName"]
     if not 3 <= len(name) <= 33:  # noqa: PLR2004
         raise refuse("workspaceName", f"{name!r} must have 3 to 33 characters", "InvalidName")
-    call.body.setdefault("properties", {})
+    call.parts.public.setdefault("properties", {})
     old = call.context.state.get(call.resource_id)
     guid = old.body["properties"]["workspaceId"] if old else str(uuid.uuid4())
     with call.context.state.transaction():
@@ -48,16 +49,16 @@ def create(call: Call) -> Reply:
 
 @handles("Workspaces_Delete")
 def delete(call: Call) -> Reply:
-    """Delete a workspace; the local one stays."""
+    """Delete a workspace, unless it is the permanent one."""
     if call.resource_id.lower() == call.context.identity.workspace_id.lower():
-        message = "The local workspace stays as long as its server; delete its state folder."
+        message = "The local workspace cannot be deleted; stop it and delete its state folder."
         raise ArmError(409, "CannotDeleteLocalWorkspace", message, call.resource_id)
     return crud.delete(call)
 
 
 @handles("Workspaces_ListBySubscription")
 def list_by_subscription(call: Call) -> Reply:
-    """List the workspaces of all resource groups."""
+    """List the workspaces of a subscription."""
     scope = f"/subscriptions/{call.values['subscriptionId']}/"
     found = call.context.state.of_type(call.resource_type, scope)
     return Reply(200, {"value": [crud.represent(call.context, item) for item in found]})
@@ -65,14 +66,14 @@ def list_by_subscription(call: Call) -> Reply:
 
 @handles("Workspaces_ListStorageAccountKeys")
 def list_storage_account_keys(call: Call) -> Reply:
-    """Give the key of the storage account."""
+    """Return the key of the storage account."""
     call.resource()
     return Reply(200, {"userStorageKey": call.context.identity.account_key})
 
 
 @handles("Workspaces_ListKeys")
 def list_keys(call: Call) -> Reply:
-    """Give the keys of what belongs to the workspace: here, of its storage account."""
+    """Return the keys of the resources of a workspace: its storage account."""
     workspace, identity = call.resource(), call.context.identity
     group = workspace.id.partition("/providers/")[0]
     storage = f"{group}/providers/Microsoft.Storage/storageAccounts/{identity.account_name}"

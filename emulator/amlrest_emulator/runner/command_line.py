@@ -1,4 +1,6 @@
-"""Placeholders of a command: ``{inputs.x}``, ``{outputs.x}``, ``{search_space.x}``."""
+"""Placeholders in commands: ``{inputs.x}``, ``{outputs.x}``, ``{search_space.x}``."""
+
+from __future__ import annotations
 
 import re
 import shlex
@@ -9,22 +11,21 @@ _PLACEHOLDER = re.compile(r"\{(inputs|outputs|search_space)\.([^{}\s]+)\}")
 
 
 def placeholders(command: str) -> set[tuple[str, str]]:
-    """Return ``(group, name)`` of every placeholder."""
+    """Return ``(group, name)`` of each placeholder."""
     return set(_PLACEHOLDER.findall(command))
 
 
 def unknown_placeholders(command: str, known: Mapping[str, set[str]]) -> list[str]:
-    """Return the placeholders, as written, whose group or name is not in ``known``."""
+    """Return the placeholders whose group or name is not in ``known``."""
     found = sorted(placeholders(command))
     return [f"{{{group}.{name}}}" for group, name in found if name not in known.get(group, set())]
 
 
 def fill(command: str, values: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the command with its values.
+    """Return the command with its placeholders replaced by shell-quoted values.
 
-    Hyperparameters without a placeholder are appended as ``--name value``, as the REST form of a
-    sweep wants it; a name that starts with a hyphen is kept as it is. Values are quoted for the
-    shell, so that no value can become a command.
+    Hyperparameters without a placeholder are appended as ``--name value``; a name that starts
+    with a hyphen is used as it is.
     """
     text = _PLACEHOLDER.sub(lambda match: _quoted(values[match[1]][match[2]]), command)
     used = {name for group, name in placeholders(command) if group == "search_space"}

@@ -1,5 +1,7 @@
 """ISO 8601 durations."""
 
+from __future__ import annotations
+
 import re
 
 _DURATION = re.compile(
@@ -13,8 +15,7 @@ def parse_duration(text: str) -> float:
     """Return the seconds of a duration such as ``PT120M``.
 
     Raises:
-        ValueError: no duration, not longer than zero, or one in months or years, which have no
-            fixed length.
+        ValueError: not a duration, not positive, or in months or years (no fixed length).
     """
     match = _DURATION.match(text)
     parts = {name: value for name, value in match.groupdict().items() if value} if match else {}

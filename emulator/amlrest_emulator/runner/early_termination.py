@@ -1,8 +1,11 @@
-"""Early termination policies ("Tune hyperparameters", early termination); decisions are pure.
+"""Early termination policies of sweeps. No I/O.
 
-One interval is one logging of the primary metric. All series are given so that larger is better
-or smaller is better as ``goal`` says.
+https://learn.microsoft.com/azure/machine-learning/how-to-tune-hyperparameters (early termination)
+
+One interval is one logged value of the primary metric.
 """
+
+from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
@@ -14,7 +17,7 @@ Series = Mapping[str, Sequence[float]]
 
 
 class PolicyError(ValueError):
-    """A policy whose fields cannot be acted on."""
+    """An invalid policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,9 @@ class Policy:
         kind: ``Bandit``, ``MedianStopping`` or ``TruncationSelection``.
         interval: number of intervals between evaluations.
         delay: intervals before the first evaluation.
-        slack_factor: allowed ratio to the best (Bandit).
-        slack_amount: allowed distance to the best (Bandit).
-        percentage: share of trials to end (TruncationSelection), 1 to 99.
+        slack_factor: allowed ratio to the best trial (Bandit).
+        slack_amount: allowed distance to the best trial (Bandit).
+        percentage: percentage of trials to terminate (TruncationSelection), 1 to 99.
     """
 
     kind: str
@@ -39,10 +42,10 @@ class Policy:
 
 
 def read_policy(data: Mapping[str, Any]) -> Policy:
-    """Read the wire form of a policy.
+    """Return a policy parsed from its JSON form.
 
     Raises:
-        PolicyError: names the field that is wrong.
+        PolicyError: a field is invalid; the message names it.
     """
     policy = Policy(
         kind=data["policyType"],
@@ -62,18 +65,18 @@ def _problem(policy: Policy) -> str:
     if policy.kind not in {"Bandit", "MedianStopping", "TruncationSelection"}:
         return "unknown policyType; known: Bandit, MedianStopping, TruncationSelection"
     if policy.interval < 1 or policy.delay < 0:
-        return "evaluationInterval is at least 1 and delayEvaluation at least 0"
+        return "evaluationInterval must be at least 1 and delayEvaluation at least 0"
     if policy.kind == "Bandit" and (policy.slack_factor is None) == (policy.slack_amount is None):
-        return "exactly one of slackFactor and slackAmount is to be given"
+        return "give exactly one of slackFactor and slackAmount"
     if policy.kind == "Bandit" and (policy.slack_factor or policy.slack_amount or 0.0) < 0:
-        return "the slack is not negative"
+        return "the slack must not be negative"
     if policy.kind == "TruncationSelection" and not 1 <= policy.percentage <= 99:  # noqa: PLR2004
-        return "truncationPercentage is from 1 to 99"
+        return "truncationPercentage must be from 1 to 99"
     return ""
 
 
 def evaluation_points(policy: Policy, seen: int, logged: int) -> list[int]:
-    """Return the intervals after ``seen`` up to ``logged`` at which the policy is evaluated."""
+    """Return the intervals after ``seen`` up to ``logged`` at which to evaluate the policy."""
     return [
         point
         for point in range(seen + 1, logged + 1)
@@ -81,50 +84,43 @@ def evaluation_points(policy: Policy, seen: int, logged: int) -> list[int]:
     ]
 
 
-def trials_to_end(
+def trials_to_terminate(
     policy: Policy, goal: Goal, series: Series, running: Mapping[str, int]
 ) -> set[str]:
-    """Return the running trials that the policy ends.
-
-    Args:
-        policy: the policy.
-        goal: direction of the primary metric.
-        series: trial → logged values, of all trials that ran or run.
-        running: running trial → interval at which it is evaluated.
-    """
+    """Return the trials to terminate; ``running`` maps trials to the interval to evaluate."""
     sign = 1.0 if goal == "maximize" else -1.0
-    gains = {name: [sign * value for value in values] for name, values in series.items()}
+    scores = {name: [sign * value for value in values] for name, values in series.items()}
     decide = {
         "Bandit": _bandit,
         "MedianStopping": _median,
         "TruncationSelection": _truncation,
     }[policy.kind]
-    return {name for name, point in running.items() if decide(policy, gains, name, point)}
+    return {name for name, point in running.items() if decide(policy, scores, name, point)}
 
 
-def _bests(gains: Series, point: int) -> dict[str, float]:
-    """Best value up to ``point`` of each trial, younger ones at their own age."""
-    return {name: max(values[:point]) for name, values in gains.items() if values[:point]}
+def _bests(scores: Series, point: int) -> dict[str, float]:
+    """Return the best value of each trial up to ``point``, or so far."""
+    return {name: max(values[:point]) for name, values in scores.items() if values[:point]}
 
 
-def _bandit(policy: Policy, gains: Series, name: str, point: int) -> bool:
-    own = max(gains[name][:point])
-    best = max(_bests(gains, point).values())
+def _bandit(policy: Policy, scores: Series, name: str, point: int) -> bool:
+    own = max(scores[name][:point])
+    best = max(_bests(scores, point).values())
     if policy.slack_amount is not None:
         return own < best - policy.slack_amount
     factor = 1 + (policy.slack_factor or 0.0)
-    # Below zero (a metric to minimise) "worse by the factor" multiplies instead of divides.
+    # Negative scores (minimized metrics) get worse by multiplying, not by dividing.
     return own < (best / factor if best >= 0 else best * factor)
 
 
-def _median(policy: Policy, gains: Series, name: str, point: int) -> bool:
+def _median(policy: Policy, scores: Series, name: str, point: int) -> bool:
     del policy
-    averages = [statistics.fmean(values[:point]) for values in gains.values() if values[:point]]
-    return max(gains[name][:point]) < statistics.median(averages)
+    averages = [statistics.fmean(values[:point]) for values in scores.values() if values[:point]]
+    return max(scores[name][:point]) < statistics.median(averages)
 
 
-def _truncation(policy: Policy, gains: Series, name: str, point: int) -> bool:
-    bests = _bests(gains, point)
-    doomed = int(len(bests) * policy.percentage / 100)
-    worst = sorted(bests, key=lambda other: bests[other])[:doomed]
+def _truncation(policy: Policy, scores: Series, name: str, point: int) -> bool:
+    bests = _bests(scores, point)
+    count = int(len(bests) * policy.percentage / 100)
+    worst = sorted(bests, key=lambda other: bests[other])[:count]
     return name in worst

@@ -1,4 +1,6 @@
-"""Environment variables of a command. Nothing of the server's environment passes but a short list."""
+"""Environment variables of a command; only a short list is inherited from the server."""
+
+from __future__ import annotations
 
 import json
 import sys
@@ -7,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-# Secrets of the server (its token, cloud credentials) are not on the list and never get out.
-_PASSED = (
+# The server's secrets (token, cloud credentials) are not on the list.
+_INHERITED = (
     "HOME",
     "LANG",
     "LC_ALL",
@@ -30,14 +32,14 @@ _PASSED = (
 
 @dataclass(frozen=True, slots=True)
 class RunIdentity:
-    """What a command is told about its run.
+    """Properties of a run that its command gets as variables.
 
     Attributes:
         name: job or trial name.
         tracking_uri: MLflow tracking URI.
-        run_id: MLflow run that was made for it; likewise the experiment.
+        run_id: MLflow run; the experiment likewise.
         scope: subscription id, resource group and workspace name.
-        threads: cores a process may use.
+        threads: number of cores per process.
     """
 
     name: str
@@ -57,16 +59,8 @@ def command_environment(
     outputs: Mapping[str, str],
     variables: Mapping[str, str],
 ) -> dict[str, str]:
-    """Return the environment of a command; the job's own variables win.
-
-    Args:
-        identity: the run.
-        server: environment of the server process.
-        inputs: input name → path.
-        outputs: output name → path.
-        variables: ``environmentVariables`` of the job.
-    """
-    passed = {name: server[name] for name in _PASSED if name in server}
+    """Return the environment of a command; variables of the job take precedence."""
+    inherited = {name: server[name] for name in _INHERITED if name in server}
     subscription, group, workspace = identity.scope
     own = {
         "PATH": _path(server.get("PATH", "/usr/local/bin:/usr/bin:/bin")),
@@ -87,21 +81,21 @@ def command_environment(
     }
     bound = {f"AZURE_ML_INPUT_{name}": path for name, path in inputs.items()}
     bound |= {f"AZURE_ML_OUTPUT_{name}": path for name, path in outputs.items()}
-    return {**passed, **own, **bound, **variables}
+    return {**inherited, **own, **bound, **variables}
 
 
 def _path(server_path: str) -> str:
-    # Not resolved: a virtual environment's interpreter is a link out of it.
+    # Not resolved: the interpreter of a virtual environment is a symlink.
     return f"{Path(sys.executable).parent}:{server_path}"
 
 
 def rank_environments(distribution: Mapping[str, Any] | None, port: int) -> list[dict[str, str]]:
-    """Return the extra variables of each process of a command, one per rank.
+    """Return the additional variables of each rank of a command.
 
-    A node is a share of this machine, so all ranks meet on loopback.
+    All nodes are on this machine, so ranks connect over loopback.
 
     Args:
-        distribution: wire form, or None for one plain process.
+        distribution: JSON form, or None for a single process.
         port: free port for the rendezvous (PyTorch) or the first worker (TensorFlow).
     """
     kind = distribution["distributionType"] if distribution else ""
@@ -113,7 +107,7 @@ def rank_environments(distribution: Mapping[str, Any] | None, port: int) -> list
 
 
 def process_count(distribution: Mapping[str, Any] | None) -> int:
-    """Return the number of processes a distribution asks for on one node set."""
+    """Return the number of processes of a distribution."""
     if not distribution:
         return 1
     if distribution["distributionType"] == "TensorFlow":

@@ -1,4 +1,6 @@
-"""One command from the queue to its end."""
+"""Execution of one command, from the queue to its terminal status."""
+
+from __future__ import annotations
 
 import asyncio
 import os
@@ -17,15 +19,17 @@ from amlrest_emulator.runner.environment import RunIdentity, command_environment
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.plan import CommandPlan
 from amlrest_emulator.runner.process import Running, end_group, start, start_time
-from amlrest_emulator.runner.records import RunRecord, RunStore
-from amlrest_emulator.runner.run_folder import Workplace
+from amlrest_emulator.runner.run_folder import RunFolder
+from amlrest_emulator.runner.run_store import RunRecord, RunStore
 from amlrest_emulator.runner.staging import MissingFilesError
 
 T = TypeVar("T")
 
 GRACE = 10.0
 STOPPING_GRACE = 1.0
-INTERRUPTED = "The local workspace ended while the job ran; submit it again under a new name."
+INTERRUPTED = (
+    "The local workspace stopped while the job was running; submit it again under a new name."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +41,38 @@ class TrackedRun:
 
 
 class Tracking(Protocol):
-    """The tracking store, as the runner needs it; all calls block."""
+    """Interface of the tracking store; all methods block."""
 
     @property
     def uri(self) -> str:
-        """What commands are given as MLFLOW_TRACKING_URI."""
+        """MLFLOW_TRACKING_URI of the commands."""
 
     def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
-        """Create a run; a parent run id makes it a trial of that run."""
+        """Create a run; with a parent run id, as a trial of that run."""
 
     def finish_run(self, run_id: str, status: str) -> None:
-        """End a run with a job status."""
+        """End a run with a terminal job status."""
 
     def metric_history(self, run_id: str, key: str) -> list[float]:
-        """Return the logged values of a metric in the order of their steps."""
+        """Return the values of a metric in the order of their steps."""
 
     def artifacts(self, run_id: str) -> dict[str, Path]:
-        """Return the folders of the artifacts a run logged, by their path among its artifacts."""
+        """Return the artifact folders of a run by their artifact path."""
 
     def add_parameters(self, run_id: str, parameters: dict[str, str]) -> None:
-        """Record the parameters of these that the command has not recorded itself."""
+        """Log the parameters that the command has not logged itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """What every execution shares.
+class Services:
+    """Services that all executions share.
 
     Attributes:
-        folder: holds a working folder for each run.
+        folder: parent of the run folders.
         scope: subscription id, resource group and workspace name.
-        capacity: number of nodes of a compute.
+        capacity: returns the number of nodes of a compute.
         grace: seconds between SIGTERM and SIGKILL.
-        stopping: set when the local workspace is going down.
+        stopping: set when the local workspace is stopping.
     """
 
     folder: Path
@@ -81,19 +85,19 @@ class Site:
     grace: float = GRACE
     stopping: threading.Event = field(default_factory=threading.Event)
 
-    def workplace(self, name: str) -> Workplace:
+    def run_folder(self, name: str) -> RunFolder:
         """Return the folder of a run."""
-        return Workplace(name, self.folder / name.lower())
+        return RunFolder(name, self.folder / name.lower())
 
     def show_logs(self, record: RunRecord) -> None:
-        """Make what a running command has written to ``./logs`` readable as blobs."""
+        """Make the files in ``./logs`` of a running command readable as blobs."""
         if record.status == "Running":
-            self.workplace(record.name).show_logs(self.blobs)
+            self.run_folder(record.name).show_logs(self.blobs)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a command ended: terminal status, and why unless it is Completed."""
+    """Terminal status of a command, and its error unless it is Completed."""
 
     status: str
     error: str = ""
@@ -103,85 +107,85 @@ class Execution:
     """Runs one command.
 
     Args:
-        site: what all executions share.
-        record: the run; its plan is a command's.
-        parent_run_id: MLflow run of the sweep, for a trial.
+        services: shared services.
+        record: the run; its plan is a command plan.
+        parent_run_id: MLflow run of the sweep, if the run is a trial.
     """
 
-    def __init__(self, site: Site, record: RunRecord, parent_run_id: str = "") -> None:
-        self._site = site
+    def __init__(self, services: Services, record: RunRecord, parent_run_id: str = "") -> None:
+        self._services = services
         self._record = record
         self._plan = CommandPlan.from_json(record.plan)
         self._parent = parent_run_id
-        self._place = site.workplace(record.name)
+        self._folder = services.run_folder(record.name)
         self._outputs: dict[str, str] = {}
 
     async def run(self) -> Outcome:
-        """Run the command to its end. Cancelling the task ends it and all its processes."""
+        """Run the command; cancelling the task terminates all its processes."""
         try:
             self._set("Queued")
-            async with self._site.nodes.hold(self._plan.compute, self._plan.nodes):
+            async with self._services.nodes.hold(self._plan.compute, self._plan.nodes):
                 return await self._finish(await self._on_nodes())
         except asyncio.CancelledError:
             return await self._interrupted()
 
     async def _interrupted(self) -> Outcome:
-        if not self._site.stopping.is_set():
-            return await self._finish(Outcome("Canceled", "The job was cancelled."))
+        if not self._services.stopping.is_set():
+            return await self._finish(Outcome("Canceled", "The job was canceled."))
         if self._record.started is None:
             return Outcome(self._record.status)
         return await self._finish(Outcome("Failed", INTERRUPTED))
 
     def _set(self, status: str, **changes: Any) -> None:
-        self._record = self._site.runs.update(self._record.name, status=status, **changes)
+        self._record = self._services.runs.update(self._record.name, status=status, **changes)
 
     async def _on_nodes(self) -> Outcome:
         self._set("Preparing", started=time.time())
         try:
-            inputs = await _uninterrupted(self._prepare())
+            inputs = await _shielded(self._prepare())
             async with asyncio.timeout(self._plan.timeout):
-                return await self._train(inputs)
+                return await self._run_command(inputs)
         except MissingFilesError as error:
             return Outcome("Failed", str(error))
         except TimeoutError:
             seconds = f"{self._plan.timeout:g}"
-            return Outcome("Canceled", f"The command ran longer than its timeout of {seconds} s.")
+            return Outcome("Canceled", f"The command exceeded its timeout of {seconds} s.")
         except OSError as error:
             return Outcome("Failed", f"The command could not be started: {error}")
 
     async def _prepare(self) -> dict[str, str]:
-        blobs = self._site.blobs
-        await asyncio.to_thread(self._place.prepare, blobs)
-        files = asyncio.to_thread(self._place.materialise, self._plan, blobs)
+        blobs = self._services.blobs
+        await asyncio.to_thread(self._folder.prepare, blobs)
+        files = asyncio.to_thread(self._folder.stage_files, self._plan, blobs)
         inputs, tracked = await asyncio.gather(files, self._track(), return_exceptions=True)
         if isinstance(tracked, BaseException):
             raise tracked
         if isinstance(inputs, BaseException):
             raise inputs
-        self._outputs = self._place.outputs(self._plan)
+        self._outputs = self._folder.outputs(self._plan)
         return inputs
 
     async def _track(self) -> None:
         if self._record.run_id:
             return
-        tracking, record = self._site.tracking, self._record
+        tracking, record = self._services.tracking, self._record
         run = await asyncio.to_thread(
             tracking.create_run, record.name, record.experiment, self._parent
         )
-        self._record = self._site.runs.update(
+        self._record = self._services.runs.update(
             record.name, run_id=run.run_id, experiment_id=run.experiment_id
         )
 
-    async def _train(self, inputs: dict[str, str]) -> Outcome:
-        # Stored before the process is there: what may have run is never run again.
+    async def _run_command(self, inputs: dict[str, str]) -> Outcome:
+        # Stored before the process starts: what may have run is never run again.
         self._set("Running")
         ranks: list[Running] = []
         try:
             await self._start(inputs, ranks)
-            return await _end_of(ranks)
+            return await _wait_for_ranks(ranks)
         finally:
             running = [rank for rank in ranks if rank.process.returncode is None]
-            grace = STOPPING_GRACE if self._site.stopping.is_set() else self._site.grace
+            grace = STOPPING_GRACE if self._services.stopping.is_set() else self._services.grace
             await asyncio.gather(*(end_group(rank, grace) for rank in running))
 
     async def _start(self, inputs: dict[str, str], ranks: list[Running]) -> None:
@@ -192,22 +196,22 @@ class Execution:
         extras = rank_environments(plan.distribution, _free_port())
         for rank, extra in enumerate(extras):
             mark = f"[rank {rank}] ".encode() if len(extras) > 1 else b""
-            place = self._place
-            begun = start(command, place.code, environment | extra, place.logs, mark)
-            await _uninterrupted(_kept(begun, ranks))
+            folder = self._folder
+            starting = start(command, folder.code, environment | extra, folder.logs, mark)
+            await _shielded(_append_started(starting, ranks))
         pid = ranks[0].process.pid
-        self._site.runs.update(self._record.name, pid=pid, pid_start=start_time(pid))
+        self._services.runs.update(self._record.name, pid=pid, pid_start=start_time(pid))
 
     def _environment(self, inputs: dict[str, str]) -> dict[str, str]:
-        capacity = max(1, self._site.capacity(self._plan.compute))
+        capacity = max(1, self._services.capacity(self._plan.compute))
         share = max(1, (os.cpu_count() or 1) // capacity * self._plan.nodes)
         identity = RunIdentity(
             name=self._record.name,
-            tracking_uri=self._site.tracking.uri,
+            tracking_uri=self._services.tracking.uri,
             run_id=self._record.run_id,
             experiment_id=self._record.experiment_id,
             experiment=self._record.experiment,
-            scope=self._site.scope,
+            scope=self._services.scope,
             threads=share,
         )
         return command_environment(
@@ -229,9 +233,9 @@ class Execution:
         return outcome
 
     def _end_tracking(self, status: str) -> None:
-        # Only now: a command that records one of them with another value would fail.
+        # Not earlier: a command that logs one of them with another value would fail.
         parameters = {k.lstrip("-"): str(v) for k, v in self._record.arguments.items()}
-        tracking = self._site.tracking
+        tracking = self._services.tracking
         tracking.add_parameters(self._record.run_id, parameters)
         tracking.finish_run(self._record.run_id, status)
 
@@ -239,19 +243,19 @@ class Execution:
         try:
             await asyncio.to_thread(self._store_all)
         except OSError as error:
-            return replace(outcome, status="Failed", error=f"Results were not stored: {error}")
+            return replace(outcome, status="Failed", error=f"Storing the results failed: {error}")
         return outcome
 
     def _store_all(self) -> None:
-        blobs, run_id = self._site.blobs, self._record.run_id
+        blobs, run_id = self._services.blobs, self._record.run_id
         if run_id:
-            self._place.store_artifacts(self._site.tracking.artifacts(run_id), blobs)
-        # Last: no artifact takes the place of a log or an output.
-        self._place.store(self._plan, self._outputs, blobs)
+            self._folder.store_artifacts(self._services.tracking.artifacts(run_id), blobs)
+        # Last: logs and outputs overwrite artifacts of the same name.
+        self._folder.store(self._plan, self._outputs, blobs)
 
 
-async def _uninterrupted(work: Coroutine[Any, Any, T]) -> T:
-    """Let work that cannot be undone half-way end before a cancellation takes effect."""
+async def _shielded(work: Coroutine[Any, Any, T]) -> T:
+    """Complete a coroutine that must not stop half-way before the task is cancelled."""
     task = asyncio.ensure_future(work)
     try:
         return await asyncio.shield(task)
@@ -260,12 +264,12 @@ async def _uninterrupted(work: Coroutine[Any, Any, T]) -> T:
         raise
 
 
-async def _kept(begun: Coroutine[Any, Any, Running], ranks: list[Running]) -> None:
-    """Start a process where whoever is cancelled meanwhile can end it, with its children."""
-    ranks.append(await begun)
+async def _append_started(starting: Coroutine[Any, Any, Running], ranks: list[Running]) -> None:
+    """Add a process to the list as soon as it has started, so that it can be terminated."""
+    ranks.append(await starting)
 
 
-async def _end_of(ranks: list[Running]) -> Outcome:
+async def _wait_for_ranks(ranks: list[Running]) -> Outcome:
     """Wait for all ranks, or for the first that fails."""
     waits = {asyncio.create_task(rank.wait()): rank for rank in ranks}
     for task in asyncio.as_completed(list(waits)):
@@ -278,7 +282,7 @@ async def _end_of(ranks: list[Running]) -> Outcome:
 
 def _failure(code: int, tail: str) -> str:
     if code < 0:
-        reason = f"The command was ended by signal {-code} ({signal.Signals(-code).name})."
+        reason = f"The command was terminated by signal {-code} ({signal.Signals(-code).name})."
     else:
         reason = f"The command ended with exit code {code}."
     return f"{reason}\n{tail}" if tail else reason

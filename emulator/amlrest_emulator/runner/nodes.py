@@ -1,4 +1,6 @@
-"""Nodes of the computes, given out first come, first served."""
+"""Allocation of compute nodes, first come, first served."""
+
+from __future__ import annotations
 
 import asyncio
 from collections import Counter
@@ -17,10 +19,10 @@ class _Waiter:
 
 
 class Nodes:
-    """Gives nodes to jobs; for one event loop.
+    """Allocates nodes to runs; for one event loop.
 
     Args:
-        capacity: returns the number of nodes a compute has now.
+        capacity: returns the current number of nodes of a compute.
     """
 
     def __init__(self, capacity: Callable[[str], int]) -> None:
@@ -30,31 +32,31 @@ class Nodes:
 
     @asynccontextmanager
     async def hold(self, compute: str, count: int) -> AsyncIterator[None]:
-        """Wait for ``count`` free nodes of ``compute`` and hold them."""
+        """Wait for ``count`` free nodes of ``compute`` and hold them for the block."""
         waiter = _Waiter(compute, count)
         self._waiters.append(waiter)
-        self._give()
+        self._allocate()
         try:
-            await self._given(waiter)
+            await self._wait_until_ready(waiter)
             yield
         finally:
             if waiter in self._waiters:
                 self._waiters.remove(waiter)
             else:
                 self._used[compute] -= count
-            self._give()
+            self._allocate()
 
-    async def _given(self, waiter: _Waiter) -> None:
-        # A compute may have grown meanwhile, which nobody tells.
+    async def _wait_until_ready(self, waiter: _Waiter) -> None:
+        # Polls: a change of the compute's size is not signalled.
         while not (await asyncio.wait({waiter.ready}, timeout=_RECHECK))[0]:
-            self._give()
+            self._allocate()
 
-    def _give(self) -> None:
+    def _allocate(self) -> None:
         blocked: set[str] = set()
         for waiter in list(self._waiters):
             free = self._capacity(waiter.compute) - self._used[waiter.compute]
             if waiter.compute in blocked or free < waiter.count:
-                # Those behind do not overtake, or a wide job would wait for ever.
+                # No overtaking: a job with many nodes would starve.
                 blocked.add(waiter.compute)
                 continue
             self._used[waiter.compute] += waiter.count

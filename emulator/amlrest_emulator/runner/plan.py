@@ -1,4 +1,6 @@
-"""What is to run, with every reference resolved: the form in which jobs are queued and stored."""
+"""Job plans: jobs with all references resolved, as they are queued and stored."""
+
+from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
@@ -7,7 +9,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where files come from.
+    """Source of files.
 
     Attributes:
         kind: ``blob`` (file or folder in a container), ``url`` or ``file`` (on this machine).
@@ -20,7 +22,7 @@ class Source:
     container: str = ""
 
     def __str__(self) -> str:
-        """Say where, without the query of a URL: it may hold a signature."""
+        """Return the location without the query of a URL, which may have a signature."""
         if self.kind == "url":
             return self.path.partition("?")[0]
         return f"{self.container}/{self.path}" if self.container else self.path
@@ -28,7 +30,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An input binding; ``place`` is its path below the working folder, or "" for the default."""
+    """An input binding; ``place`` is its path in the working folder, or "" for the default."""
 
     source: Source
     place: str = ""
@@ -36,12 +38,12 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An output binding: where the folder ``place`` goes when the command has ended.
+    """An output binding: a folder that is uploaded after the command has ended.
 
     Attributes:
         container: container of the datastore.
         prefix: path on the datastore.
-        place: path below the working folder, or "" for the default.
+        place: path in the working folder, or "" for the default.
     """
 
     container: str
@@ -51,14 +53,14 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class CommandPlan:
-    """A command with what it needs.
+    """Plan of a command.
 
     Attributes:
         compute: name of the compute in lower case.
-        nodes: number of its nodes the command takes.
-        distribution: the wire form of the distribution, or None.
+        nodes: number of nodes.
+        distribution: JSON form of the distribution, or None.
         timeout: seconds, or None.
-        arguments: hyperparameters by the names of the search space; empty for a command job.
+        arguments: hyperparameter values; empty for a command job.
     """
 
     command: str
@@ -78,8 +80,8 @@ class CommandPlan:
         return dataclasses.asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "CommandPlan":
-        """Read what ``to_json`` wrote."""
+    def from_json(cls, data: dict[str, Any]) -> CommandPlan:
+        """Return the plan that ``to_json`` returned as JSON."""
         inputs = {
             name: Input(Source(**item["source"]), item["place"])
             for name, item in data["inputs"].items()
@@ -91,15 +93,15 @@ class CommandPlan:
 
 @dataclass(frozen=True, slots=True)
 class SweepPlan:
-    """A sweep over the hyperparameters of one command.
+    """Plan of a sweep.
 
     Attributes:
-        trial: the command, without arguments.
+        trial: plan of the command, without arguments.
         algorithm: ``Random`` or ``Grid``.
         search_space: name → ``[type, args]``.
-        policy: the wire form of the early termination policy, or None.
-        max_total: number of trials.
-        max_concurrent: trials at a time.
+        policy: JSON form of the early termination policy, or None.
+        max_total: maximum number of trials.
+        max_concurrent: maximum number of concurrent trials.
         timeout: seconds for the whole sweep, or None.
         seed: seed of the sampling.
     """
@@ -120,6 +122,6 @@ class SweepPlan:
         return dataclasses.asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "SweepPlan":
-        """Read what ``to_json`` wrote."""
+    def from_json(cls, data: dict[str, Any]) -> SweepPlan:
+        """Return the plan that ``to_json`` returned as JSON."""
         return cls(**{**data, "trial": CommandPlan.from_json(data["trial"])})

@@ -1,4 +1,6 @@
-"""From the body of a job to a plan, every reference checked."""
+"""Planner: turns the body of a job into a plan and checks it."""
+
+from __future__ import annotations
 
 import re
 import zlib
@@ -10,49 +12,48 @@ from amlrest_emulator.runner.duration import parse_duration
 from amlrest_emulator.runner.early_termination import PolicyError, read_policy
 from amlrest_emulator.runner.environment import process_count
 from amlrest_emulator.runner.plan import CommandPlan, Input, Output, SweepPlan
-from amlrest_emulator.runner.references import JobRefusedError, References
+from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
 from amlrest_emulator.runner.search_space import SearchSpaceError, check_search_space, grid_size
 
 _DEFAULT_EXPERIMENT = "Default"
 # Limits of the 2019-09-30 hyperdrive contract.
 _MAX_TRIALS = 1000
 _MAX_CONCURRENT = 100
-# A name is part of a path, of a variable and of placeholders.
+# A name is part of a path, an environment variable and placeholders.
 _BINDING = re.compile(r"(?!\.{1,2}\Z)[^\s={}\0/\\]{1,255}")
 Properties = Mapping[str, Any]
 
 
 def experiment_of(properties: Properties) -> str:
-    """Return the name of a job's experiment."""
+    """Return the experiment name of a job."""
     return str(properties.get("experimentName") or _DEFAULT_EXPERIMENT)
 
 
-def plan_command(properties: Properties, references: References) -> CommandPlan:
+def plan_command(properties: Properties, resolver: Resolver) -> CommandPlan:
     """Return the plan of a Command job.
 
     Raises:
-        JobRefusedError: names the field.
+        InvalidJobError: the job cannot run; names the field.
     """
-    plan = _command(properties, properties, "properties", references, set())
-    return _with_experiment(plan, properties)
+    return _command(properties, properties, "properties", resolver, set())
 
 
-def plan_sweep(properties: Properties, references: References, name: str) -> SweepPlan:
+def plan_sweep(properties: Properties, resolver: Resolver, name: str) -> SweepPlan:
     """Return the plan of a Sweep job; its name seeds the sampling.
 
     Raises:
-        JobRefusedError: names the field.
+        InvalidJobError: the job cannot run; names the field.
     """
     trial = properties.get("trial")
     if not trial:
-        raise JobRefusedError("properties.trial", "A sweep without a trial has nothing to run.")
+        raise InvalidJobError("properties.trial", "is required.")
     algorithm, space = _need(properties, "algorithm"), _need(properties, "searchSpace")
     _check_space(algorithm, space)
-    command = _command(trial, properties, "properties.trial", references, set(space))
+    command = _command(trial, properties, "properties.trial", resolver, set(space))
     total = _total(properties, algorithm, space)
     objective = _need(properties, "objective")
     return SweepPlan(
-        trial=_with_experiment(command, properties),
+        trial=command,
         algorithm=algorithm,
         search_space=dict(space),
         metric=_need(objective, "primaryMetric", "properties.objective"),
@@ -68,35 +69,31 @@ def plan_sweep(properties: Properties, references: References, name: str) -> Swe
 
 
 def _need(value: Properties, key: str, where: str = "properties") -> Any:
-    """Return a field that the document of another version may not require."""
+    """Return a field that other API versions may not require."""
     found = value.get(key)
     if found is None:
-        raise JobRefusedError(f"{where}.{key}", "is missing; the job cannot be planned without it.")
+        raise InvalidJobError(f"{where}.{key}", "is required.")
     return found
 
 
-def _with_experiment(plan: CommandPlan, properties: Properties) -> CommandPlan:
-    return CommandPlan.from_json({**plan.to_json(), "experiment": experiment_of(properties)})
-
-
 def _command(
-    job: Properties, owner: Properties, where: str, references: References, space: set[str]
+    job: Properties, owner: Properties, where: str, resolver: Resolver, space: set[str]
 ) -> CommandPlan:
-    name, nodes = references.compute(_need(owner, "compute"), "properties.compute")
-    inputs = _inputs(job, where, references)
-    outputs = _outputs(job, where, references)
+    name, nodes = resolver.compute(_need(owner, "compute"), "properties.compute")
+    inputs = _inputs(job, where, resolver)
+    outputs = _outputs(job, where, resolver)
     known = {"inputs": set(inputs), "outputs": set(outputs), "search_space": space}
     unknown = unknown_placeholders(_need(job, "command", where), known)
     if unknown:
-        raise JobRefusedError(f"{where}.command", f"Nothing is bound to {', '.join(unknown)}.")
+        raise InvalidJobError(f"{where}.command", f"not defined: {', '.join(unknown)}.")
     if job.get("environmentId"):
-        references.check_environment(job["environmentId"], f"{where}.environmentId")
+        resolver.check_environment(job["environmentId"], f"{where}.environmentId")
     code = job.get("codeId")
     return CommandPlan(
         command=job["command"],
         compute=name,
-        experiment="",
-        code=references.code(code, f"{where}.codeId") if code else None,
+        experiment=experiment_of(owner),
+        code=resolver.code(code, f"{where}.codeId") if code else None,
         inputs=inputs,
         outputs=outputs,
         variables=dict(job.get("environmentVariables") or {}),
@@ -106,44 +103,42 @@ def _command(
     )
 
 
-def _inputs(job: Properties, where: str, references: References) -> dict[str, Input]:
+def _inputs(job: Properties, where: str, resolver: Resolver) -> dict[str, Input]:
     found = {}
     for name, binding in (job.get("inputDataBindings") or {}).items():
         target = _binding(where, "inputDataBindings", name)
         if not (binding or {}).get("dataId"):
-            raise JobRefusedError(f"{target}.dataId", "is required.")
-        source = references.data(binding["dataId"], f"{target}.dataId")
+            raise InvalidJobError(f"{target}.dataId", "is required.")
+        source = resolver.data(binding["dataId"], f"{target}.dataId")
         found[name] = Input(source, _place(binding, target))
     return found
 
 
-def _outputs(job: Properties, where: str, references: References) -> dict[str, Output]:
+def _outputs(job: Properties, where: str, resolver: Resolver) -> dict[str, Output]:
     found = {}
     for name, binding in (job.get("outputDataBindings") or {}).items():
         target = _binding(where, "outputDataBindings", name)
-        container = references.container(
-            (binding or {}).get("datastoreId"), f"{target}.datastoreId"
-        )
+        container = resolver.container((binding or {}).get("datastoreId"), f"{target}.datastoreId")
         prefix = str((binding or {}).get("pathOnDatastore") or "")
         found[name] = Output(container, prefix, _place(binding or {}, target))
     return found
 
 
 def _binding(where: str, kind: str, name: str) -> str:
-    """Return where a binding stands, when its name can be used."""
+    """Return the JSON path of a binding; its name must be valid."""
     target = f"{where}.{kind}.{name}"
     if not _BINDING.fullmatch(name):
-        raise JobRefusedError(target, f"{name!r} cannot be the name of a file, or is too long.")
+        raise InvalidJobError(target, f"{name!r} is not a valid file name, or is too long.")
     return target
 
 
 def _place(binding: Properties, target: str) -> str:
     place = str(binding.get("pathOnCompute") or "")
     if place.startswith(("/", "~")) or ".." in place.split("/"):
-        raise JobRefusedError(
+        raise InvalidJobError(
             f"{target}.pathOnCompute",
-            f"{place!r} leads out of the working folder; the local workspace has no container "
-            "to put it in. Give a relative path, or none.",
+            f"{place!r} is outside the working folder; the local workspace has no container "
+            "for it. Use a relative path, or none.",
         )
     return place
 
@@ -155,11 +150,11 @@ def _distribution(
     if distribution is None:
         if nodes > 1:
             message = "is required when instanceCount is above 1."
-            raise JobRefusedError(target, message)
+            raise InvalidJobError(target, message)
         return None
     if distribution["distributionType"] == "Mpi" and process_count(distribution) * nodes > 1:
-        message = "The local workspace starts no MPI launcher; use one process, or PyTorch."
-        raise JobRefusedError(target, message)
+        message = "The local workspace has no MPI launcher; use one process, or PyTorch."
+        raise InvalidJobError(target, message)
     return distribution
 
 
@@ -169,17 +164,17 @@ def _timeout(job: Properties, where: str) -> float | None:
     try:
         return parse_duration(job["timeout"])
     except ValueError as error:
-        raise JobRefusedError(f"{where}.timeout", str(error)) from None
+        raise InvalidJobError(f"{where}.timeout", str(error)) from None
 
 
 def _check_space(algorithm: str, space: Properties) -> None:
     if algorithm not in {"Random", "Grid"}:
-        message = f"The local workspace samples Random and Grid, not {algorithm}."
-        raise JobRefusedError("properties.algorithm", message)
+        message = f"The local workspace supports Random and Grid, not {algorithm}."
+        raise InvalidJobError("properties.algorithm", message)
     try:
         check_search_space(space, algorithm)
     except SearchSpaceError as error:
-        raise JobRefusedError("properties.searchSpace", str(error)) from None
+        raise InvalidJobError("properties.searchSpace", str(error)) from None
 
 
 def _policy(policy: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -188,27 +183,27 @@ def _policy(policy: dict[str, Any] | None) -> dict[str, Any] | None:
     try:
         read_policy(policy)
     except PolicyError as error:
-        raise JobRefusedError("properties.earlyTermination", str(error)) from None
+        raise InvalidJobError("properties.earlyTermination", str(error)) from None
     return policy
 
 
 def _total(properties: Properties, algorithm: str, space: Properties) -> int:
-    asked = properties.get("maxTotalTrials")
-    if asked is None and algorithm == "Random":
-        message = "is required: random sampling has no end of its own."
-        raise JobRefusedError("properties.maxTotalTrials", message)
-    total = _limit("maxTotalTrials", _MAX_TRIALS if asked is None else asked, _MAX_TRIALS)
+    requested = properties.get("maxTotalTrials")
+    if requested is None and algorithm == "Random":
+        message = "is required: random sampling does not end by itself."
+        raise InvalidJobError("properties.maxTotalTrials", message)
+    total = _limit("maxTotalTrials", _MAX_TRIALS if requested is None else requested, _MAX_TRIALS)
     return min(total, grid_size(space)) if algorithm == "Grid" else total
 
 
 def _concurrent(properties: Properties, total: int) -> int:
-    asked = properties.get("maxConcurrentTrials")
-    if asked is None:
+    requested = properties.get("maxConcurrentTrials")
+    if requested is None:
         return min(total, _MAX_CONCURRENT)
-    return _limit("maxConcurrentTrials", asked, _MAX_CONCURRENT)
+    return _limit("maxConcurrentTrials", requested, _MAX_CONCURRENT)
 
 
 def _limit(name: str, value: int, most: int) -> int:
     if not 1 <= value <= most:
-        raise JobRefusedError(f"properties.{name}", f"{value} is not from 1 to {most}.")
+        raise InvalidJobError(f"properties.{name}", f"must be from 1 to {most}, not {value}.")
     return value

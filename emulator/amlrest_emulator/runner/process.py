@@ -1,4 +1,6 @@
-"""Processes of a command: a group of their own, output kept as it comes, ended as a whole."""
+"""Processes of a command: own process group, output copied to log files."""
+
+from __future__ import annotations
 
 import asyncio
 import contextlib
@@ -13,14 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-_PIECE = 64 * 1024
+_CHUNK = 64 * 1024
 _DRAIN = 5.0
 _TAIL_BYTES = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class LogFiles:
-    """Where output goes: both streams together, and each on its own."""
+    """Log files of a command: both output streams together, and each alone."""
 
     combined: Path
     stdout: Path
@@ -29,10 +31,10 @@ class LogFiles:
 
 @dataclass(slots=True)
 class Running:
-    """A started process with the tasks that keep its output.
+    """A started process with the tasks that copy its output.
 
     Attributes:
-        errors: the last pieces of standard error.
+        errors: the last chunks of standard error.
     """
 
     process: Process
@@ -46,7 +48,7 @@ class Running:
         return "\n".join(text.strip().splitlines()[-20:])
 
     async def wait(self) -> int:
-        """Wait for the end of the process; what it left behind in its group is killed."""
+        """Wait for the exit code; kill what is left of the process group."""
         code = await self.process.wait()
         signal_group(self.process.pid, signal.SIGKILL)
         _, pending = await asyncio.wait(self.pumps, timeout=_DRAIN)
@@ -58,15 +60,7 @@ class Running:
 async def start(
     command: str, folder: Path, environment: Mapping[str, str], logs: LogFiles, prefix: bytes = b""
 ) -> Running:
-    """Start a command in a shell, as leader of a new session and process group.
-
-    Args:
-        command: text for the shell.
-        folder: working folder.
-        environment: the whole environment.
-        logs: files to which output is added.
-        prefix: put before every line of the combined log.
-    """
+    """Start a command in a shell, as leader of a new session and process group."""
     output, errors = await _Pipe.open(), await _Pipe.open()
     try:
         process = await asyncio.create_subprocess_exec(
@@ -76,13 +70,13 @@ async def start(
             cwd=folder,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
-            stdout=output.inlet,
-            stderr=errors.inlet,
+            stdout=output.write_fd,
+            stderr=errors.write_fd,
             start_new_session=True,
         )
     finally:
-        output.close_inlet()
-        errors.close_inlet()
+        output.close_write_end()
+        errors.close_write_end()
     running = Running(process)
     running.pumps = [
         asyncio.create_task(_pump(output, (logs.stdout, logs.combined), prefix, None)),
@@ -92,46 +86,46 @@ async def start(
 
 
 class _Pipe:
-    """A pipe of our own: asyncio's would keep ``wait`` waiting for what a command left behind."""
+    """A pipe; with asyncio's own, ``wait`` would block until orphaned children close it."""
 
     def __init__(
-        self, inlet: int, reader: asyncio.StreamReader, outlet: asyncio.ReadTransport
+        self, write_fd: int, reader: asyncio.StreamReader, transport: asyncio.ReadTransport
     ) -> None:
-        self.inlet = inlet
+        self.write_fd = write_fd
         self.reader = reader
-        self.outlet = outlet
+        self.transport = transport
 
     @classmethod
-    async def open(cls) -> "_Pipe":
-        outlet, inlet = os.pipe()
+    async def open(cls) -> _Pipe:
+        read_fd, write_fd = os.pipe()
         reader = asyncio.StreamReader()
         transport, _ = await asyncio.get_running_loop().connect_read_pipe(
-            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(outlet, "rb", buffering=0)
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(read_fd, "rb", buffering=0)
         )
-        return cls(inlet, reader, transport)
+        return cls(write_fd, reader, transport)
 
-    def close_inlet(self) -> None:
-        os.close(self.inlet)
+    def close_write_end(self) -> None:
+        os.close(self.write_fd)
 
 
 async def _pump(
     pipe: _Pipe, paths: tuple[Path, Path], prefix: bytes, kept: deque[bytes] | None
 ) -> None:
-    mark = _Marker(prefix)
+    add_prefix = _LinePrefixer(prefix)
     try:
         with _appender(paths[0]) as own, _appender(paths[1]) as combined:
-            while data := await pipe.reader.read(_PIECE):
+            while data := await pipe.reader.read(_CHUNK):
                 own.write(data)
-                combined.write(mark(data))
+                combined.write(add_prefix(data))
                 if kept is not None:
                     kept.append(data)
-            combined.write(mark.end())
+            combined.write(add_prefix.end())
     finally:
-        pipe.outlet.close()
+        pipe.transport.close()
 
 
-class _Marker:
-    """Puts a prefix before every line; lines come out whole, so that ranks do not mix them."""
+class _LinePrefixer:
+    """Adds a prefix to every line; writes whole lines, so that ranks do not interleave."""
 
     def __init__(self, prefix: bytes) -> None:
         self._prefix = prefix
@@ -152,7 +146,7 @@ def _appender(path: Path) -> BinaryIO:
 
 
 def signal_group(pid: int, number: signal.Signals) -> bool:
-    """Send a signal to a process group; returns whether there was one."""
+    """Send a signal to a process group; return whether it exists."""
     try:
         os.killpg(pid, number)
     except (ProcessLookupError, PermissionError):
@@ -161,7 +155,7 @@ def signal_group(pid: int, number: signal.Signals) -> bool:
 
 
 async def end_group(running: Running, grace: float) -> None:
-    """End a process group: SIGTERM, and SIGKILL when it is still there after ``grace`` seconds."""
+    """Terminate a process group: SIGTERM, then SIGKILL after ``grace`` seconds."""
     signal_group(running.process.pid, signal.SIGTERM)
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(running.process.wait(), grace)
@@ -170,7 +164,7 @@ async def end_group(running: Running, grace: float) -> None:
 
 
 def start_time(pid: int) -> str:
-    """Return what tells a process from another that has the same id later; "" when it is gone."""
+    """Return the start time of a process, to detect a reused id; "" if it does not exist."""
     stat = Path(f"/proc/{pid}/stat")
     if stat.parent.parent.joinpath("self").exists():
         try:

@@ -1,4 +1,6 @@
-"""The folder of a run and the names of its blobs."""
+"""Run folder: local files of a run, and the names of its blobs."""
+
+from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
@@ -24,8 +26,8 @@ def run_prefix(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Workplace:
-    """The folder of one run: ``code`` (the working folder), ``inputs``, ``outputs``, ``user_logs``.
+class RunFolder:
+    """The folder of a run: ``code`` (the working folder), ``inputs``, ``outputs``, ``user_logs``.
 
     Attributes:
         name: job or trial name.
@@ -42,12 +44,12 @@ class Workplace:
 
     @property
     def logs(self) -> LogFiles:
-        """Where the command's output goes."""
+        """Log files of the command."""
         folder = self.root / "user_logs"
         return LogFiles(folder / "std_log.txt", folder / "stdout.txt", folder / "stderr.txt")
 
     def prepare(self, blobs: BlobStore) -> None:
-        """Make the folder anew, with empty logs that can be read as blobs from now on."""
+        """Create the folder anew, with empty log files that can be read as blobs."""
         shutil.rmtree(self.root, ignore_errors=True)
         for folder in (self.code, self.root / "user_logs"):
             folder.mkdir(parents=True)
@@ -63,14 +65,14 @@ class Workplace:
     def _show(self, path: Path, name: str, blobs: BlobStore) -> None:
         blobs.put_live(RUN_CONTAINER, f"{run_prefix(self.name)}/{name}", path, content_type(path))
 
-    def materialise(self, plan: CommandPlan, blobs: BlobStore) -> dict[str, str]:
-        """Bring code and inputs into the folder.
+    def stage_files(self, plan: CommandPlan, blobs: BlobStore) -> dict[str, str]:
+        """Copy code and inputs into the folder.
 
         Returns:
             Input name → path of its file or folder.
 
         Raises:
-            MissingFilesError: names the input, or the code.
+            MissingFilesError: code or an input cannot be read.
         """
         if plan.code is not None:
             fetch(plan.code, self.code, blobs, "code")
@@ -81,7 +83,7 @@ class Workplace:
         return paths
 
     def outputs(self, plan: CommandPlan) -> dict[str, str]:
-        """Make the folders of the output bindings; returns name → path."""
+        """Create the folders of the output bindings; return name → path."""
         paths = {}
         for name, item in plan.outputs.items():
             place = self._place(item.place, self.root / "outputs" / name)
@@ -94,21 +96,16 @@ class Workplace:
             return default
         path = (self.code / place).resolve()
         if not path.is_relative_to(self.code.resolve()):
-            raise MissingFilesError(f"pathOnCompute {place!r} leads out of the working folder.")
+            raise MissingFilesError(f"pathOnCompute {place!r} is outside the working folder.")
         return path
 
     def store_artifacts(self, folders: dict[str, Path], blobs: BlobStore) -> None:
-        """Store what the command logged to its tracked run beside its outputs and logs.
-
-        Args:
-            folders: path among the artifacts → folder.
-            blobs: the blob store.
-        """
+        """Upload the artifacts that the command logged to MLflow."""
         for part, folder in folders.items():
             upload_folder(folder, RUN_CONTAINER, f"{run_prefix(self.name)}/{part}", blobs)
 
     def store(self, plan: CommandPlan, outputs: dict[str, str], blobs: BlobStore) -> None:
-        """Store logs, ``./outputs``, ``./logs`` and the output bindings."""
+        """Upload logs, ``./outputs``, ``./logs`` and the output bindings."""
         prefix = run_prefix(self.name)
         for folder, part in (
             (self.root / "user_logs", "user_logs"),

@@ -1,4 +1,6 @@
-"""Files of a run: from datastores, URLs and this machine into its folder, and results back."""
+"""Staging of files: download of code and inputs, upload of results."""
+
+from __future__ import annotations
 
 import mimetypes
 import shutil
@@ -17,23 +19,23 @@ _URL_TIMEOUT = 60.0
 
 
 class MissingFilesError(Exception):
-    """Files that a run needs are not where its plan says."""
+    """Code or input files of a run that cannot be read."""
 
 
 def fetch(source: Source, target: Path, blobs: BlobStore, what: str) -> Path:
-    """Copy files below ``target``.
+    """Copy files into a folder.
 
     Args:
-        source: where they are.
-        target: folder; made when missing.
+        source: source of the files.
+        target: folder; created if missing.
         blobs: the blob store.
-        what: names the files in an error, e.g. ``input 'iris'``.
+        what: name of the files in errors, e.g. ``input 'iris'``.
 
     Returns:
-        Path of the file when the source is one file, else the folder.
+        Path of the file if the source is one file, else of the folder.
 
     Raises:
-        MissingFilesError: names ``what`` and the source.
+        MissingFilesError: the source cannot be read.
     """
     target.mkdir(parents=True, exist_ok=True)
     try:
@@ -51,13 +53,13 @@ def _download(url: str, target: Path) -> Path:
     request = urllib.request.Request(url, headers={"User-Agent": "amlrest-local"})  # noqa: S310
     try:
         with (
-            urllib.request.urlopen(request, timeout=_URL_TIMEOUT) as answer,  # noqa: S310 - http(s) only
+            urllib.request.urlopen(request, timeout=_URL_TIMEOUT) as response,  # noqa: S310 - http(s) only
             path.open("wb") as stream,
         ):
-            shutil.copyfileobj(answer, stream)
+            shutil.copyfileobj(response, stream)
     except HTTPException as error:
-        # Its own words may quote the URL, and so a signature.
-        raise OSError(f"the answer is not HTTP ({type(error).__name__})") from None
+        # Its message may contain the URL, and so a signature.
+        raise OSError(f"invalid HTTP response ({type(error).__name__})") from None
     return path
 
 
@@ -82,7 +84,7 @@ def _load(source: Source, target: Path, blobs: BlobStore) -> Path:
         return path
     files = list(_files_below(source.container, f"{name}/" if name else "", blobs))
     if not files:
-        raise FileNotFoundError("there is no such file or folder")
+        raise FileNotFoundError("no such file or folder")
     for relative, blob in files:
         load_file(blobs, blob, _inside(target, relative))
     return target
@@ -98,15 +100,14 @@ def _files_below(container: str, prefix: str, blobs: BlobStore) -> Iterator[tupl
 def _inside(folder: Path, relative: str) -> Path:
     path = (folder / relative).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise FileNotFoundError(f"the blob name {relative!r} leads out of the folder")
+        raise FileNotFoundError(f"the blob name {relative!r} points outside the folder")
     return path
 
 
 def own_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files that are really below a folder, each with its path there.
+    """Yield the files in a folder with their relative paths.
 
-    Links that lead out, also the folder as a link itself, are left out: the command could point
-    them anywhere.
+    Symlinks that point outside the folder are skipped, as is a folder that is a symlink.
     """
     root = folder.parent.resolve() / folder.name
     for path in sorted(folder.rglob("*")):
@@ -115,14 +116,14 @@ def own_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def upload_folder(folder: Path, container: str, prefix: str, blobs: BlobStore) -> None:
-    """Store the folder's own files as blobs under ``prefix``."""
+    """Upload the files of a folder as blobs under ``prefix``."""
     for relative, path in own_files(folder):
         name = "/".join(part for part in (prefix.strip("/"), relative) if part)
         store_file(blobs, container, name, path, content_type(path))
 
 
 def content_type(path: Path) -> str:
-    """Return the content type that goes with a file's name."""
+    """Return the content type for a file name."""
     if path.suffix in {".log", ".txt"}:
         return "text/plain; charset=utf-8"
     return mimetypes.guess_type(path.name)[0] or "application/octet-stream"

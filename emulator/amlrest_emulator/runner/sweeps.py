@@ -1,4 +1,6 @@
-"""A sweep: samples, trials, early termination, the best trial."""
+"""Execution of a sweep: sampling, trials, early termination, best trial."""
+
+from __future__ import annotations
 
 import asyncio
 import contextlib
@@ -12,26 +14,26 @@ from amlrest_emulator.runner.early_termination import (
     Policy,
     evaluation_points,
     read_policy,
-    trials_to_end,
+    trials_to_terminate,
 )
-from amlrest_emulator.runner.execution import Execution, Outcome, Site
+from amlrest_emulator.runner.execution import Execution, Outcome, Services
 from amlrest_emulator.runner.plan import SweepPlan
-from amlrest_emulator.runner.records import TERMINAL, RunRecord
+from amlrest_emulator.runner.run_store import TERMINAL, RunRecord
 from amlrest_emulator.runner.search_space import samples
 
 _WATCH_INTERVAL = 1.0
 
 
 class Sweep:
-    """Runs one sweep, or goes on with it after a restart.
+    """Runs one sweep, or resumes it after a restart.
 
     Args:
-        site: what executions share.
-        record: the sweep's run.
+        services: shared services.
+        record: run of the sweep.
     """
 
-    def __init__(self, site: Site, record: RunRecord) -> None:
-        self._site = site
+    def __init__(self, services: Services, record: RunRecord) -> None:
+        self._services = services
         self._record = record
         self._plan = SweepPlan.from_json(record.plan)
         self._policy = read_policy(self._plan.policy) if self._plan.policy else None
@@ -39,43 +41,48 @@ class Sweep:
         self._evaluated: dict[str, int] = {}
 
     async def run(self) -> None:
-        """Run trials until all are done, the sweep times out or is cancelled."""
+        """Run the trials until all have ended, or the sweep times out or is cancelled."""
         try:
             async with asyncio.timeout(self._plan.timeout):
                 await self._track()
                 await self._trials()
             status, error = "", ""
         except TimeoutError:
-            status, error = "Canceled", f"The sweep ran longer than {self._plan.timeout:g} s."
+            status, error = (
+                "Canceled",
+                f"The sweep exceeded its timeout of {self._plan.timeout:g} s.",
+            )
         except asyncio.CancelledError:
-            if self._site.stopping.is_set():
-                await self._end_trials()
+            if self._services.stopping.is_set():
+                await self._cancel_trials()
                 return
-            status, error = "Canceled", "The sweep was cancelled."
-        await self._end_trials()
+            status, error = "Canceled", "The sweep was canceled."
+        await self._cancel_trials()
         await self._finish(status, error)
 
     async def _track(self) -> None:
         started = self._record.started or time.time()
         if not self._record.run_id:
             run = await asyncio.to_thread(
-                self._site.tracking.create_run, self._record.name, self._record.experiment, ""
+                self._services.tracking.create_run, self._record.name, self._record.experiment, ""
             )
-            self._site.runs.update(
+            self._services.runs.update(
                 self._record.name, run_id=run.run_id, experiment_id=run.experiment_id
             )
-        self._record = self._site.runs.update(self._record.name, status="Running", started=started)
+        self._record = self._services.runs.update(
+            self._record.name, status="Running", started=started
+        )
 
     async def _trials(self) -> None:
-        waiting = self._unmade()
+        waiting = self._pending_samples()
         watcher = asyncio.create_task(self._watch()) if self._policy else None
-        for trial in self._site.runs.trials(self._record.name):
+        for trial in self._services.runs.trials(self._record.name):
             if trial.status not in TERMINAL:
                 self._start(trial)
         try:
             self._fill(waiting)
             while self._running:
-                await asyncio.wait(self._awaited(watcher), return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(self._awaitables(watcher), return_when=asyncio.FIRST_COMPLETED)
                 if watcher is not None and watcher.done():
                     watcher.result()
                 for name in [name for name, task in self._running.items() if task.done()]:
@@ -85,12 +92,12 @@ class Sweep:
             if watcher is not None:
                 watcher.cancel()
 
-    def _awaited(self, watcher: asyncio.Task[None] | None) -> set[asyncio.Task[Any]]:
+    def _awaitables(self, watcher: asyncio.Task[None] | None) -> set[asyncio.Task[Any]]:
         return {*self._running.values(), *([watcher] if watcher else [])}
 
-    def _unmade(self) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _pending_samples(self) -> Iterator[tuple[int, dict[str, Any]]]:
         plan = self._plan
-        made = len(self._site.runs.trials(self._record.name))
+        made = len(self._services.runs.trials(self._record.name))
         numbered = enumerate(samples(plan.search_space, plan.algorithm, plan.seed))
         return itertools.islice(numbered, made, plan.max_total)
 
@@ -100,7 +107,7 @@ class Sweep:
             self._start(self._new_trial(number, arguments))
 
     def _start(self, trial: RunRecord) -> None:
-        execution = Execution(self._site, trial, self._record.run_id)
+        execution = Execution(self._services, trial, self._record.run_id)
         self._running[trial.name] = asyncio.create_task(execution.run(), name=trial.name)
 
     def _new_trial(self, number: int, arguments: dict[str, Any]) -> RunRecord:
@@ -114,10 +121,10 @@ class Sweep:
             arguments=arguments,
             created=time.time(),
         )
-        self._site.runs.add(record)
+        self._services.runs.add(record)
         return record
 
-    async def _end_trials(self) -> None:
+    async def _cancel_trials(self) -> None:
         for task in self._running.values():
             task.cancel()
         await asyncio.gather(*self._running.values(), return_exceptions=True)
@@ -134,19 +141,19 @@ class Sweep:
             points = evaluation_points(policy, self._evaluated.get(name, 0), len(values))
             self._evaluated[name] = max(len(values), self._evaluated.get(name, 0))
             for point in points:
-                if name in trials_to_end(policy, self._plan.goal, series, {name: point}):
+                if name in trials_to_terminate(policy, self._plan.goal, series, {name: point}):
                     self._terminate(name)
 
     def _terminate(self, name: str) -> None:
         task = self._running.get(name)
         if task is not None and not task.cancelling():
-            self._site.runs.update(name, status="CancelRequested")
+            self._services.runs.update(name, status="CancelRequested")
             task.cancel()
 
     def _series(self) -> dict[str, list[float]]:
-        trials = self._site.runs.trials(self._record.name)
+        trials = self._services.runs.trials(self._record.name)
         series = {
-            trial.name: self._site.tracking.metric_history(trial.run_id, self._plan.metric)
+            trial.name: self._services.tracking.metric_history(trial.run_id, self._plan.metric)
             for trial in trials
             if trial.run_id
         }
@@ -154,7 +161,7 @@ class Sweep:
 
     async def _finish(self, status: str, error: str) -> None:
         series = await asyncio.to_thread(self._series)
-        trials = self._site.runs.trials(self._record.name)
+        trials = self._services.runs.trials(self._record.name)
         failed = {trial.name for trial in trials if trial.status == "Failed"}
         good = {name: values for name, values in series.items() if name not in failed}
         best = best_trial(good, self._plan.goal)
@@ -162,14 +169,14 @@ class Sweep:
             status, error = verdict(trials, best is not None, self._plan.metric)
         outcome = {"best_child_run_id": best[0], "score": best[1]} if best else {}
         if self._record.run_id:
-            await asyncio.to_thread(self._site.tracking.finish_run, self._record.run_id, status)
-        self._site.runs.update(
+            await asyncio.to_thread(self._services.tracking.finish_run, self._record.run_id, status)
+        self._services.runs.update(
             self._record.name, status=status, ended=time.time(), error=error, outcome=outcome
         )
 
 
 def best_trial(series: dict[str, list[float]], goal: str) -> tuple[str, float] | None:
-    """Return name and score of the best trial by the best value it logged, the first of equals."""
+    """Return name and score of the trial with the best logged value, the first if equal."""
     choose = min if goal == "minimize" else max
     scores = {name: choose(values) for name, values in series.items()}
     if not scores:
@@ -179,7 +186,7 @@ def best_trial(series: dict[str, list[float]], goal: str) -> tuple[str, float] |
 
 
 def verdict(trials: list[RunRecord], has_metric: bool, metric: str) -> tuple[str, str]:
-    """Return status and error of a sweep whose trials have all ended."""
+    """Return status and error of a sweep after its last trial."""
     unfinished = [trial.name for trial in trials if trial.status not in TERMINAL]
     with contextlib.suppress(StopIteration):
         first = next(trial for trial in trials if trial.status == "Failed")

@@ -1,4 +1,4 @@
-"""Tracking reads, run history and MLflow's own UI."""
+"""MLflow tracking, run history and the MLflow UI."""
 
 from amlrest_emulator.tracking.ui import ui_command
 

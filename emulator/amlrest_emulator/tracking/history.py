@@ -1,4 +1,6 @@
-"""Run details of the run history service."""
+"""Run history: details of a run."""
+
+from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,14 +17,7 @@ _LIFETIME = timedelta(hours=8)
 def run_details(
     record: RunRecord, blobs: BlobStore, account: Account, endpoint: str
 ) -> dict[str, Any]:
-    """Return the details of a run.
-
-    Args:
-        record: the run.
-        blobs: holds its logs.
-        account: signs their URLs.
-        endpoint: URL of the local workspace.
-    """
+    """Return the details of a run."""
     return {
         "runId": record.name,
         "parentRunId": record.parent or None,
@@ -36,7 +31,7 @@ def run_details(
 
 
 def log_files(name: str, blobs: BlobStore, account: Account, endpoint: str) -> dict[str, str]:
-    """Return the logs of a run, name → URL that can be read without further credentials."""
+    """Return the logs of a run: name → URL with a SAS."""
     prefix = f"{run_prefix(name)}/"
     urls = {}
     for folder in _LOG_FOLDERS:

@@ -1,4 +1,6 @@
-"""Reads of the tracking store by MLflow's own REST contract, runs called by their job names."""
+"""Read operations of MLflow's REST API, with job names as run ids."""
+
+from __future__ import annotations
 
 import json
 import re
@@ -15,21 +17,21 @@ Parameters = Mapping[str, Any]
 
 
 class UnknownRunError(LookupError):
-    """A run that the tracking store does not have."""
+    """A run or experiment that does not exist."""
 
 
 class TrackingReads:
-    """The reads, each from parameters to JSON; all of them block.
+    """The read operations, each from parameters to JSON; all block.
 
     Args:
-        tracking: the store.
-        runs: tells job names from MLflow run ids, and the other way round.
+        tracking: tracking store.
+        runs: run store, which maps job names to MLflow run ids.
     """
 
     def __init__(self, tracking: MlflowTracking, runs: RunStore) -> None:
         self._tracking = tracking
         self._runs = runs
-        self.calls: dict[str, Callable[[Parameters], dict[str, Any]]] = {
+        self.reads: dict[str, Callable[[Parameters], dict[str, Any]]] = {
             "runs/get": self.get_run,
             "runs/search": self.search_runs,
             "metrics/get-history": self.metric_history,
@@ -41,9 +43,9 @@ class TrackingReads:
         from mlflow.protos.service_pb2 import GetRun
 
         run = self._tracking.client.get_run(self._run_id(parameters))
-        answer = GetRun.Response()
-        answer.run.MergeFrom(run.to_proto())
-        return self._named(_to_json(answer))
+        response = GetRun.Response()
+        response.run.MergeFrom(run.to_proto())
+        return self._with_job_names(_to_json(response))
 
     def search_runs(self, parameters: Parameters) -> dict[str, Any]:
         """Search Runs; a filter on ``mlflow.parentRunId`` takes the name of the sweep."""
@@ -56,22 +58,22 @@ class TrackingReads:
             order_by=list(parameters.get("order_by", [])),
             page_token=parameters.get("page_token") or None,
         )
-        answer = SearchRuns.Response()
-        answer.runs.extend([run.to_proto() for run in page])
+        response = SearchRuns.Response()
+        response.runs.extend([run.to_proto() for run in page])
         if page.token:
-            answer.next_page_token = page.token
-        return self._named(_to_json(answer))
+            response.next_page_token = page.token
+        return self._with_job_names(_to_json(response))
 
     def metric_history(self, parameters: Parameters) -> dict[str, Any]:
         """Get Metric History."""
         from mlflow.protos.service_pb2 import GetMetricHistory
 
-        answer = GetMetricHistory.Response()
+        response = GetMetricHistory.Response()
         points = self._tracking.client.get_metric_history(
             self._run_id(parameters), str(parameters.get("metric_key", ""))
         )
-        answer.metrics.extend([point.to_proto() for point in points])
-        return _to_json(answer)
+        response.metrics.extend([point.to_proto() for point in points])
+        return _to_json(response)
 
     def experiment_by_name(self, parameters: Parameters) -> dict[str, Any]:
         """Get Experiment By Name."""
@@ -81,15 +83,15 @@ class TrackingReads:
         found = self._tracking.client.get_experiment_by_name(name)
         if found is None:
             raise UnknownRunError(f"There is no experiment {name!r}.")
-        answer = GetExperimentByName.Response()
-        answer.experiment.MergeFrom(found.to_proto())
-        return _to_json(answer)
+        response = GetExperimentByName.Response()
+        response.experiment.MergeFrom(found.to_proto())
+        return _to_json(response)
 
     def _run_id(self, parameters: Parameters) -> str:
         name = str(parameters.get("run_id") or parameters.get("run_uuid") or "")
         record = self._runs.find(name)
         if record is not None and not record.run_id:
-            raise UnknownRunError(f"The run {name!r} has not begun.")
+            raise UnknownRunError(f"The run {name!r} has not started.")
         return record.run_id if record else name
 
     def _filter(self, text: str) -> str:
@@ -100,9 +102,9 @@ class TrackingReads:
 
         return _RUN_FILTER.sub(resolved, text)
 
-    def _named(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """Put job names in the place of MLflow's run ids."""
-        found = [answer["run"]] if "run" in answer else answer.get("runs", [])
+    def _with_job_names(self, response: dict[str, Any]) -> dict[str, Any]:
+        """Replace MLflow run ids with job names."""
+        found = [response["run"]] if "run" in response else response.get("runs", [])
         ids = {run["info"]["run_id"] for run in found} | {
             tag["value"] for run in found for tag in _parents(run)
         }
@@ -112,7 +114,7 @@ class TrackingReads:
                 run["info"][key] = names.get(run["info"][key], run["info"][key])
             for tag in _parents(run):
                 tag["value"] = names.get(tag["value"], tag["value"])
-        return answer
+        return response
 
 
 def _parents(run: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,4 +1,6 @@
-"""The paths ``/history/…`` and ``/mlflow/…`` as an ASGI application."""
+"""ASGI application for the paths ``/history/…`` and ``/mlflow/…``."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable
@@ -8,7 +10,7 @@ from urllib.parse import unquote
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from amlrest_emulator.blob import Account
 from amlrest_emulator.context import Context
@@ -31,25 +33,25 @@ class _RefusedError(Exception):
 
 
 class TrackingService:
-    """Answers details of runs and reads of the tracking store.
+    """Serves run details and MLflow read operations.
 
     Args:
-        context: the server's; its runner holds the runs.
+        context: server context with a runner.
     """
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        site = context.runner.site
-        self._site = site
-        if not isinstance(site.tracking, MlflowTracking):
-            raise TypeError("the reads need the MLflow store")
-        self._reads = TrackingReads(site.tracking, site.runs)
+        services = context.runner.services
+        self._services = services
+        if not isinstance(services.tracking, MlflowTracking):
+            raise TypeError("the tracking service requires the MLflow store")
+        self._reads = TrackingReads(services.tracking, services.runs)
         identity = context.identity
         self._account = Account(identity.account_name, identity.account_key)
         self._workspaces = {identity.workspace_id.strip("/").lower(), identity.workspace_guid}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         request = Request(scope, receive)
         try:
             response = await self._answer(request)
@@ -64,25 +66,25 @@ class TrackingService:
             return JSONResponse(await run_in_threadpool(self._details, match))
         if match := _READ.match(path):
             self._check_workspace(match["workspace"])
-            read = self._reads.calls.get(match["call"])
+            read = self._reads.reads.get(match["call"])
             if read is not None:
                 parameters = await _parameters(request)
                 return JSONResponse(await run_in_threadpool(_run_read, read, parameters))
         message = f"The local workspace does not support {request.method} {path}."
         raise _RefusedError(501, "NOT_IMPLEMENTED", message)
 
-    def _check_workspace(self, said: str) -> None:
-        if unquote(said).strip("/").lower() not in self._workspaces:
-            raise _RefusedError(404, "RESOURCE_DOES_NOT_EXIST", f"There is no workspace {said!r}.")
+    def _check_workspace(self, given: str) -> None:
+        if unquote(given).strip("/").lower() not in self._workspaces:
+            raise _RefusedError(404, "RESOURCE_DOES_NOT_EXIST", f"There is no workspace {given!r}.")
 
     def _details(self, match: re.Match[str]) -> dict[str, Any]:
         name = unquote(match["run"])
-        record = self._site.runs.find(name)
+        record = self._services.runs.find(name)
         if record is None or record.experiment.lower() != unquote(match["experiment"]).lower():
             message = f"There is no run {name!r} in the experiment {match['experiment']!r}."
             raise _RefusedError(404, "RESOURCE_DOES_NOT_EXIST", message)
-        self._site.show_logs(record)
-        return run_details(record, self._site.blobs, self._account, self._context.endpoint)
+        self._services.show_logs(record)
+        return run_details(record, self._services.blobs, self._account, self._context.endpoint)
 
 
 async def _parameters(request: Request) -> dict[str, Any]:
@@ -92,7 +94,7 @@ async def _parameters(request: Request) -> dict[str, Any]:
     try:
         body = await request.json()
     except ValueError:
-        raise _RefusedError(400, "BAD_REQUEST", "The body is not JSON.") from None
+        raise _RefusedError(400, "BAD_REQUEST", "The body is not valid JSON.") from None
     if not isinstance(body, dict):
         raise _RefusedError(400, "BAD_REQUEST", "The body is not a JSON object.")
     return values | body
@@ -112,8 +114,3 @@ def _run_read(
         raise _RefusedError(status, error.error_code, error.message) from None
     except ValueError as error:
         raise _RefusedError(400, "INVALID_PARAMETER_VALUE", str(error)) from None
-
-
-def create(context: Context) -> ASGIApp:
-    """Return the application of a server whose runner has been made."""
-    return TrackingService(context)

@@ -1,8 +1,10 @@
-"""Runs in the real MLflow: a SQLite store and artifact folders in the state folder.
+"""Tracking store: MLflow with SQLite and artifact folders in the state folder.
 
-MLflow takes seconds to import and its database seconds to make; both happen on first use, in the
-thread that calls, so callers are worker threads and never the event loop.
+Importing MLflow and creating its database take seconds and happen on first use, so methods are
+called in worker threads, never in the event loop.
 """
+
+from __future__ import annotations
 
 import getpass
 import hashlib
@@ -28,10 +30,10 @@ _STATUS = {"Completed": "FINISHED", "Failed": "FAILED", "Canceled": "KILLED"}
 
 
 class MlflowTracking:
-    """The tracking store of the local workspace; safe to use from several threads.
+    """The MLflow tracking store; safe to use from several threads.
 
     Args:
-        state_dir: holds ``mlflow.db`` and ``mlruns``.
+        state_dir: folder of ``mlflow.db`` and ``mlruns``.
     """
 
     def __init__(self, state_dir: Path) -> None:
@@ -47,35 +49,35 @@ class MlflowTracking:
         return self._uri
 
     def warm(self) -> None:
-        """Import MLflow and make or migrate its database; returns when the store can be used."""
+        """Import MLflow and create or migrate its database unless that is done."""
         with self._lock:
             if self._client is None:
                 self._client = self._connect()
 
-    def _connect(self) -> "MlflowClient":
+    def _connect(self) -> MlflowClient:
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
         self._artifacts.mkdir(exist_ok=True)
         database = self._folder / _DATABASE
         if not database.exists():
-            # Elsewhere first: MLflow can never open a database that was cut off half made.
-            beside = self._folder / "mlflow.new"
-            shutil.rmtree(beside, ignore_errors=True)
-            beside.mkdir()
-            _open(store_uri(beside))
-            (beside / _DATABASE).replace(database)
-            shutil.rmtree(beside)
+            # Created elsewhere and moved: MLflow cannot open a partially created database.
+            new = self._folder / "mlflow.new"
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir()
+            _open(store_uri(new))
+            (new / _DATABASE).replace(database)
+            shutil.rmtree(new)
         return _open(self._uri)
 
     @property
-    def client(self) -> "MlflowClient":
-        """The client, connected on first use."""
+    def client(self) -> MlflowClient:
+        """MLflow client, connected on first use."""
         self.warm()
         if self._client is None:
             raise RuntimeError("MLflow is not connected")
         return self._client
 
     def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
-        """Create a run called ``name``; a parent run id makes it a trial of that run."""
+        """Create a run; with a parent run id, as a trial of that run."""
         experiment_id = self._experiment_id(experiment)
         tags = {"mlflow.user": _user()}
         if parent_run_id:
@@ -93,31 +95,31 @@ class MlflowTracking:
             return str(client.create_experiment(name, artifact_location=location))
 
     def finish_run(self, run_id: str, status: str) -> None:
-        """End a run with a terminal job status; one deleted meanwhile stays deleted."""
+        """End a run with a terminal job status; a deleted run is skipped."""
         from mlflow.exceptions import MlflowException
 
         try:
             self.client.set_terminated(run_id, _STATUS[status], int(time.time() * 1000))
         except MlflowException as error:
-            _LOG.warning("run %s was not ended in MLflow: %s", run_id, error.message)
+            _LOG.warning("run %s could not be ended in MLflow: %s", run_id, error.message)
 
     def add_parameters(self, run_id: str, parameters: dict[str, str]) -> None:
-        """Record the parameters of these that the command has not recorded itself."""
+        """Log the parameters that the command has not logged itself."""
         recorded = self.client.get_run(run_id).data.params if parameters else {}
         for name, value in parameters.items():
             if name not in recorded:
                 self.client.log_param(run_id, name, value)
 
     def metric_history(self, run_id: str, key: str) -> list[float]:
-        """Return the logged values of a metric in the order of their steps."""
+        """Return the values of a metric in the order of their steps."""
         history = self.client.get_metric_history(run_id, key)
         return [point.value for point in sorted(history, key=lambda at: (at.step, at.timestamp))]
 
     def artifacts(self, run_id: str) -> dict[str, Path]:
-        """Return the folders of the artifacts a run logged, by their path among its artifacts.
+        """Return the artifact folders of a run by their artifact path.
 
-        MLflow 3 keeps a model that a run logs outside the run's own folder; on Azure ML it is
-        among the run's artifacts under its name. What is not on this machine is left out.
+        MLflow 3 stores logged models outside the run's folder; on Azure ML a model is an artifact
+        of the run under its name. Remote artifacts are skipped.
         """
         from mlflow.exceptions import MlflowException
 
@@ -126,10 +128,12 @@ class MlflowTracking:
             outputs = run.outputs.model_outputs if run.outputs else []
             models = [self.client.get_logged_model(output.model_id) for output in outputs]
         except MlflowException as error:
-            _LOG.warning("artifacts of run %s were not found in MLflow: %s", run_id, error.message)
+            _LOG.warning(
+                "artifacts of run %s could not be read from MLflow: %s", run_id, error.message
+            )
             return {}
-        places = {"": run.info.artifact_uri} | {m.name: m.artifact_location for m in models}
-        return {part: path for part, uri in places.items() if (path := _local_folder(uri))}
+        locations = {"": run.info.artifact_uri} | {m.name: m.artifact_location for m in models}
+        return {part: path for part, uri in locations.items() if (path := _local_folder(uri))}
 
     def delete_run(self, run_id: str) -> None:
         """Delete a run."""
@@ -139,12 +143,12 @@ class MlflowTracking:
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # containers run under ids that no user has
+    except (KeyError, OSError):  # containers may run under an id without a user
         return str(os.getuid())
 
 
-def _open(uri: str) -> "MlflowClient":
-    """Connect; the first call makes or migrates the tables, so that no two commands do it."""
+def _open(uri: str) -> MlflowClient:
+    """Return a client; create or migrate the tables here rather than in concurrent commands."""
     from mlflow.tracking import MlflowClient
 
     client = MlflowClient(tracking_uri=uri)

@@ -1,5 +1,7 @@
 """XML bodies of the Blob service."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from email.utils import formatdate
@@ -23,12 +25,12 @@ _PROPERTIES = {
 
 
 def http_date(seconds: float) -> str:
-    """Return an RFC 1123 date of epoch seconds."""
+    """Return epoch seconds as an HTTP date (RFC 1123)."""
     return formatdate(seconds, usegmt=True)
 
 
 def error_body(code: str, message: str) -> bytes:
-    """Return the body of an error answer."""
+    """Return the body of an error response."""
     text = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
     return (_HEAD + _NOT_XML.sub("?", text)).encode()
 
@@ -84,16 +86,7 @@ def listing(
     items: Iterable[str],
     marker: str,
 ) -> bytes:
-    """Return the body of a listing.
-
-    Args:
-        endpoint: URL of the account.
-        container: listed container, or None for the account's containers.
-        echo: request parameters that the answer repeats.
-        kind: ``Containers`` or ``Blobs``.
-        items: the elements.
-        marker: where the next page starts; empty at the end.
-    """
+    """Return the body of a listing."""
     own = f" ContainerName={quoteattr(container)}" if container else ""
     fields = _fields((name, value) for name, value in echo.items() if value)
     return (
@@ -104,7 +97,7 @@ def listing(
 
 
 def block_list(committed: Iterable[Segment] | None, uncommitted: Iterable[Segment] | None) -> bytes:
-    """Return the body of Get Block List; None leaves a list out."""
+    """Return the body of Get Block List; lists that are None are omitted."""
     lists = []
     for name, blocks in (("CommittedBlocks", committed), ("UncommittedBlocks", uncommitted)):
         if blocks is not None:
@@ -117,13 +110,15 @@ def block_list(committed: Iterable[Segment] | None, uncommitted: Iterable[Segmen
 
 
 def read_block_list(body: bytes) -> list[tuple[str, str]]:
-    """Return ``(kind, block id)`` of a Put Block List body, kind as the document names it."""
+    """Return ``(kind, block id)`` pairs of a Put Block List body."""
     if b"<!DOCTYPE" in body:
-        raise BlobError("InvalidXmlDocument", "A block list has no document type.")
+        raise BlobError("InvalidXmlDocument", "A block list must not have a document type.")
     try:
         root = ET.fromstring(body)  # noqa: S314 - document types are refused above
     except ET.ParseError as error:
-        raise BlobError("InvalidXmlDocument", f"The block list is no XML: {error}.") from None
+        raise BlobError(
+            "InvalidXmlDocument", f"The block list is not valid XML: {error}."
+        ) from None
     items = [(item.tag, (item.text or "").strip()) for item in root]
     unknown = [kind for kind, _ in items if kind not in {"Committed", "Uncommitted", "Latest"}]
     if root.tag != "BlockList" or unknown:

@@ -1,4 +1,6 @@
-"""One request to the Blob endpoint, read once."""
+"""Parsed requests to the Blob endpoint."""
+
+from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -36,15 +38,15 @@ _SMALL_BODY = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A request: what it addresses, its parameters, and its body as a stream.
+class BlobRequest:
+    """A request: resource, parameters, headers, and the body as a stream.
 
     Attributes:
-        path: escaped path as sent, beginning with ``/<account>``.
-        query: decoded parameters in order.
+        path: escaped path, starting with ``/<account>``.
+        query: decoded query parameters in order.
         header_list: all headers, names in lower case.
-        body: opens the stream of the body; to be called once.
-        delegated: whether the caller showed a SAS rather than the account key or the token.
+        body: opens the body stream; can be called once.
+        delegated: whether a SAS authorizes the request, not the account key or the token.
     """
 
     method: str
@@ -67,12 +69,12 @@ class Call:
 
     @property
     def metadata(self) -> dict[str, str]:
-        """User metadata of the request, names without the prefix."""
+        """User metadata by name without the prefix."""
         cut = len(_METADATA_PREFIX)
         return {k[cut:]: v for k, v in self.header_list if k.startswith(_METADATA_PREFIX)}
 
     def content_headers(self) -> dict[str, str]:
-        """Return the content headers to store: ``x-ms-blob-…`` before the plain ones."""
+        """Return the content headers to store; ``x-ms-blob-…`` takes precedence."""
         found = {}
         for name in _CONTENT_HEADERS:
             own = f"x-ms-blob-{name}"
@@ -83,12 +85,12 @@ class Call:
         return found
 
     def explicit_content_headers(self) -> dict[str, str]:
-        """Return the content headers given by their ``x-ms-blob-…`` names only."""
+        """Return the content headers given as ``x-ms-blob-…``."""
         named = {name: self.headers.get(f"x-ms-blob-{name}") for name in _CONTENT_HEADERS}
         return {name: value for name, value in named.items() if value}
 
     def content_length(self) -> int:
-        """Return the announced length of the body in bytes; raises when there is none."""
+        """Return Content-Length; raise ``MissingContentLengthHeader`` if it is missing."""
         text = self.headers.get("content-length", "")
         if not text.isdigit():
             raise BlobError("MissingContentLengthHeader", "Content-Length is missing.")
@@ -105,7 +107,7 @@ class Call:
         return b"".join(parts)
 
     def refuse_unknown(self) -> None:
-        """Refuse ``x-ms-…`` headers the local workspace would have to ignore."""
+        """Raise ``NotImplemented`` for ``x-ms-…`` headers that would be ignored."""
         for name in self.headers:
             known = name in _KNOWN_HEADERS or name.startswith(_METADATA_PREFIX)
             if name.startswith("x-ms-") and not known:
@@ -116,7 +118,7 @@ class Call:
 
 
 def parse_query(text: str) -> list[tuple[str, str]]:
-    """Split a query text; a plus sign is a space, as form encoders write it."""
+    """Return the parameters of a query string; a plus sign is a space, as in forms."""
     pairs = (part.partition("=") for part in text.split("&") if part)
     return [(unquote(k), unquote(v.replace("+", " "))) for k, _, v in pairs]
 
@@ -125,7 +127,7 @@ def split_path(path: str, account: str) -> tuple[str, str]:
     """Return container and blob of an escaped path ``/<account>/<container>/<blob>``."""
     first, _, rest = path.removeprefix("/").partition("/")
     if first != account:
-        raise BlobError("InvalidUri", f"There is no storage account {first!r} here.")
+        raise BlobError("InvalidUri", f"There is no storage account {first!r} in this workspace.")
     container, _, blob = rest.partition("/")
     try:
         names = [unquote_to_bytes(part).decode() for part in (container, blob)]
@@ -138,26 +140,18 @@ def split_path(path: str, account: str) -> tuple[str, str]:
     return names[0], names[1]
 
 
-def make_call(
+def parse_request(
     method: str,
     target: str,
     header_list: list[tuple[str, str]],
     account: str,
     body: Callable[[], AsyncIterator[bytes]],
-) -> Call:
-    """Read a request line and its headers.
-
-    Args:
-        method: HTTP verb.
-        target: escaped path and query as sent.
-        header_list: headers with lower-case names.
-        account: name of the one storage account.
-        body: opens the stream of the body.
-    """
+) -> BlobRequest:
+    """Return a parsed request."""
     path, _, query_text = target.partition("?")
     query = parse_query(query_text)
     container, blob = split_path(path, account)
-    return Call(
+    return BlobRequest(
         method=method,
         path=path,
         container=container,

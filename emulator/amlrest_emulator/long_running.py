@@ -1,4 +1,6 @@
-"""Long-running operations: begun, finished at once or after a while, and asked about."""
+"""Long-running operations: started, completed at once or after a delay, and polled."""
+
+from __future__ import annotations
 
 import json
 import threading
@@ -7,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from amlrest_emulator.engine.mutability import merge
+from amlrest_emulator.json_body import merge
 from amlrest_emulator.state import State
 
 _TABLE = """
@@ -19,18 +21,18 @@ CREATE TABLE IF NOT EXISTS operations (
 IN_PROGRESS = "InProgress"
 _FAILURE = {
     "code": "InjectedFailure",
-    "message": "The operation was made to fail by a fault rule.",
+    "message": "A fault rule made the operation fail.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an operation does to its resource.
+    """The effect of an operation on its resource.
 
     Attributes:
-        during: merge patch applied when it begins.
-        after: merge patch applied when it has succeeded; None deletes the resource.
-        result: what ``Location`` answers in the end; None for the resource itself.
+        during: merge patch applied at the start.
+        after: merge patch applied on success; None deletes the resource.
+        result: final response body of ``Location``; None for the resource itself.
     """
 
     during: dict[str, Any] = field(default_factory=dict)
@@ -39,8 +41,8 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class OperationRecord:
-    """A long-running operation as it stands."""
+class LongRunningOperation:
+    """A stored long-running operation."""
 
     id: str
     status: str
@@ -50,9 +52,9 @@ class OperationRecord:
     ended: str | None
 
     def body(self, path: str) -> dict[str, Any]:
-        """Return what ``Azure-AsyncOperation`` answers."""
+        """Return the response body of ``Azure-AsyncOperation``."""
         done = self.status != IN_PROGRESS
-        answer: dict[str, Any] = {
+        body: dict[str, Any] = {
             "id": path,
             "name": self.id,
             "status": self.status,
@@ -60,19 +62,19 @@ class OperationRecord:
             "percentComplete": 100.0 if done else 0.0,
         }
         if done:
-            answer["endTime"] = self.ended
+            body["endTime"] = self.ended
         if self.status == "Failed":
-            answer["error"] = {**_FAILURE, "target": self.resource_id, "details": []}
-        return answer
+            body["error"] = {**_FAILURE, "target": self.resource_id, "details": []}
+        return body
 
 
 @dataclass(slots=True)
-class Operations:
-    """The operations of a workspace, kept over a restart.
+class LongRunningOperations:
+    """The long-running operations of a workspace; they survive a restart.
 
     Attributes:
-        delay: seconds from begin to end; with 0 an operation has ended when it is answered.
-        now: the current time as ARM writes it.
+        delay: duration in seconds; 0 completes an operation before the response.
+        now: returns the current time in ARM's format.
     """
 
     state: State
@@ -81,32 +83,31 @@ class Operations:
     _timers: dict[str, threading.Timer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        with self.state.transaction() as db:
-            db.execute(_TABLE)
+        self.state.execute(_TABLE)
 
     def resume(self) -> None:
-        """Go on with what was under way when the server last stopped."""
-        with self.state.transaction() as db:
-            rows = db.execute("SELECT id FROM operations WHERE status = ?", (IN_PROGRESS,))
-            pending = [row[0] for row in rows.fetchall()]
-        for operation_id in pending:
-            self._schedule(operation_id)
+        """Resume the operations that were in progress when the server stopped."""
+        sql = "SELECT id FROM operations WHERE status = ?"
+        for row in self.state.execute(sql, (IN_PROGRESS,)):
+            self._schedule(row["id"])
 
     def stop(self) -> None:
-        """Stop the clocks; what is under way goes on at the next start."""
+        """Stop the timers; operations in progress are resumed at the next start."""
         for timer in list(self._timers.values()):
             timer.cancel()
 
-    def begin(self, resource_id: str, change: Change, *, fail: bool = False) -> OperationRecord:
-        """Apply the first part of a change and see to the second.
+    def begin(
+        self, resource_id: str, change: Change, *, fail: bool = False
+    ) -> LongRunningOperation:
+        """Start an operation: apply ``change.during`` now and ``change.after`` on completion.
 
         Args:
-            resource_id: what is changed.
-            change: what to do with it.
-            fail: end as Failed, without the second part.
+            resource_id: resource to change.
+            change: effect on the resource.
+            fail: whether the operation ends as Failed.
         """
         plan = {"after": change.after, "result": change.result, "fail": fail}
-        record = OperationRecord(
+        record = LongRunningOperation(
             str(uuid.uuid4()), IN_PROGRESS, resource_id, plan, self.now(), None
         )
         with self.state.transaction() as db:
@@ -126,7 +127,7 @@ class Operations:
         timer.start()
 
     def finish(self, operation_id: str) -> None:
-        """End an operation: apply what is left of its change."""
+        """Complete an operation: apply the rest of its change."""
         self._timers.pop(operation_id, None)
         with self.state.transaction() as db:
             record = self.get(operation_id)
@@ -137,7 +138,7 @@ class Operations:
             sql = "UPDATE operations SET status = ?, ended = ? WHERE id = ?"
             db.execute(sql, (status, self.now(), operation_id))
 
-    def _end(self, record: OperationRecord) -> None:
+    def _end(self, record: LongRunningOperation) -> None:
         if record.plan["fail"]:
             self._patch(record.resource_id, {"properties": {"provisioningState": "Failed"}})
         elif record.plan["after"] is None:
@@ -149,17 +150,15 @@ class Operations:
         if patch:
             self.state.update(resource_id, lambda body: merge(body, patch), self.now())
 
-    def get(self, operation_id: str) -> OperationRecord | None:
+    def get(self, operation_id: str) -> LongRunningOperation | None:
         """Return an operation, or None."""
-        with self.state.transaction() as db:
-            sql = "SELECT * FROM operations WHERE id = ?"
-            row = db.execute(sql, (operation_id,)).fetchone()
-        if row is None:
+        rows = self.state.execute("SELECT * FROM operations WHERE id = ?", (operation_id,))
+        if not rows:
             return None
-        name, status, resource_id, plan, started, ended = row
-        return OperationRecord(name, status, resource_id, json.loads(plan), started, ended)
+        name, status, resource_id, plan, started, ended = rows[0]
+        return LongRunningOperation(name, status, resource_id, json.loads(plan), started, ended)
 
 
-def seconds_to_wait(delay: float) -> int:
-    """Return what ``Retry-After`` says: nothing to wait for when operations end at once."""
+def retry_after(delay: float) -> int:
+    """Return the value of ``Retry-After``; 0 if operations complete at once."""
     return max(1, round(delay)) if delay else 0

@@ -1,4 +1,6 @@
-"""Errors in the shape of Azure Resource Manager."""
+"""ARM errors."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,10 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a request.
+    """A problem of a request.
 
     Attributes:
-        target: where, as a JSON path (``properties.compute``) or a parameter's name.
+        target: JSON path (``properties.compute``) or name of a parameter.
     """
 
     code: str
@@ -18,21 +20,21 @@ class Problem:
     target: str
 
     def body(self) -> dict[str, Any]:
-        """Return it as an entry of ``details``."""
+        """Return the entry of ``details``."""
         return {"code": self.code, "message": self.message, "target": self.target}
 
 
 @dataclass(slots=True)
 class ArmError(Exception):
-    """A refusal, with what its answer says.
+    """An ARM error response.
 
     Attributes:
         status: HTTP status.
         code: ARM error code.
-        message: what is wrong and what to do.
-        target: what it is about, or None.
-        details: one entry for every problem found.
-        headers: further headers of the answer.
+        message: what is wrong; what to do.
+        target: resource id, parameter or JSON path, or None.
+        details: all problems.
+        headers: additional response headers.
     """
 
     status: int
@@ -56,7 +58,7 @@ class ArmError(Exception):
 
 
 def invalid(problems: Sequence[Problem]) -> ArmError:
-    """Return the 400 that lists every problem of a request."""
+    """Return the 400 with all problems of a request."""
     first = problems[0]
     rest = f" (and {len(problems) - 1} more, see details)" if len(problems) > 1 else ""
     message = f"{first.target}: {first.message}{rest}"

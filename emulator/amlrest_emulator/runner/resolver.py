@@ -1,4 +1,6 @@
-"""What a job's ARM ids stand for: files, containers, computes."""
+"""Resolver: looks up the ARM ids of a job as files, containers and computes."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,11 +14,11 @@ from amlrest_emulator.state import Resource, State
 _LOCAL = "local"
 
 
-class JobRefusedError(Exception):
-    """A job that cannot run as it is written.
+class InvalidJobError(Exception):
+    """A job that cannot run.
 
     Args:
-        target: JSON path of what is wrong.
+        target: JSON path of the invalid field.
         message: what is wrong and what to do.
     """
 
@@ -27,14 +29,14 @@ class JobRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class References:
-    """Looks up what a job refers to.
+class Resolver:
+    """Looks up the resources that a job references.
 
     Attributes:
-        state: the workspace's resources.
+        state: resource store.
         workspace_id: ARM id of the workspace.
         account: name of the local storage account.
-        nodes: number of nodes of a compute.
+        nodes: returns the number of nodes of a compute.
     """
 
     state: State
@@ -43,41 +45,41 @@ class References:
     nodes: Callable[[str], int]
 
     def code(self, arm_id: str, target: str) -> Source:
-        """Return where the files of a code version are."""
+        """Return the source of the files of a code version."""
         properties = self._properties(arm_id, "codes/versions", "code version", target)
         return self._files(properties, target)
 
     def data(self, arm_id: str, target: str) -> Source:
-        """Return where the files of a data version are."""
+        """Return the source of the files of a data version."""
         properties = self._properties(arm_id, "data/versions", "data version", target)
         return self._files(properties, target)
 
     def check_environment(self, arm_id: str, target: str) -> None:
-        """Refuse an environment version that is not registered."""
+        """Raise ``InvalidJobError`` for an environment version that is not registered."""
         self._properties(arm_id, "environments/versions", "environment version", target)
 
     def container(self, arm_id: str | None, target: str) -> str:
-        """Return the container of a datastore; None asks for the default one."""
+        """Return the container of a datastore; None means the default one."""
         arm_id = arm_id or f"{self.workspace_id}/datastores/{names.DEFAULT_DATASTORE}"
         properties = self._properties(arm_id, "datastores", "datastore", target)
         contents = properties.get("contents") or {}
         found = (contents.get("contentsType"), contents.get("accountName"))
         if found != ("AzureBlob", self.account) or not contents.get("containerName"):
-            raise JobRefusedError(
+            raise InvalidJobError(
                 target,
                 f"{arm_id} is not in the local storage account {self.account!r}; "
-                "the local workspace reads no other.",
+                "the local workspace supports no other.",
             )
         return str(contents["containerName"])
 
     def compute(self, settings: dict[str, Any], target: str) -> tuple[str, int]:
-        """Return name and number of nodes of a ComputeConfiguration."""
+        """Return the compute name and the number of nodes of a ComputeConfiguration."""
         count = settings.get("instanceCount") or 1
         where = settings.get("target") or ""
         if settings.get("isLocal") or where.lower() == _LOCAL:
             name = _LOCAL
         elif not where:
-            raise JobRefusedError(f"{target}.target", "is required.")
+            raise InvalidJobError(f"{target}.target", "is required.")
         else:
             self._properties(where, "computes", "compute", f"{target}.target")
             name = where.rpartition("/")[2].lower()
@@ -87,23 +89,22 @@ class References:
     def _check_nodes(self, name: str, count: int, target: str) -> None:
         nodes = self.nodes(name)
         if nodes == 0:
-            raise JobRefusedError(f"{target}.target", f"The compute {name!r} runs no jobs.")
+            raise InvalidJobError(f"{target}.target", f"the compute {name!r} cannot run jobs.")
         if not 1 <= count <= nodes:
-            raise JobRefusedError(
-                f"{target}.instanceCount", f"{count} is not from 1 to the {nodes} of {name!r}."
+            raise InvalidJobError(
+                f"{target}.instanceCount", f"must be from 1 to {nodes} for {name!r}, not {count}."
             )
 
     def _properties(self, arm_id: str, kind: str, called: str, target: str) -> dict[str, Any]:
         found = self._find(arm_id)
         expected = f"{names.PROVIDER}/workspaces/{kind}".lower()
         if found is None or found.type.lower() != expected:
-            raise JobRefusedError(
+            raise InvalidJobError(
                 target,
                 f"There is no {called} {arm_id!r} in this workspace; "
-                "give the ARM id of a registered one.",
+                "use the ARM id of a registered one.",
             )
-        properties: dict[str, Any] = found.body.get("properties") or {}
-        return properties
+        return found.properties
 
     def _find(self, arm_id: str) -> Resource | None:
         own = arm_id.lower().startswith(f"{self.workspace_id.lower()}/")
@@ -112,7 +113,7 @@ class References:
     def _files(self, properties: dict[str, Any], target: str) -> Source:
         path = str(properties.get("path") or "")
         if not path:
-            raise JobRefusedError(target, "It has no path to take files from.")
+            raise InvalidJobError(target, "The asset has no path.")
         url = urlsplit(path)
         if url.scheme in {"http", "https"}:
             return self._from_url(path)
@@ -120,14 +121,16 @@ class References:
             return Source("file", unquote(url.path))
         if url.scheme:
             shown = path.partition("?")[0]
-            raise JobRefusedError(target, f"{shown!r}: no http, https, file or datastore path.")
+            raise InvalidJobError(
+                target, f"{shown!r} is not an http, https, file or datastore path."
+            )
         return Source("blob", path, self.container(properties.get("datastoreId"), target))
 
     def _from_url(self, url: str) -> Source:
         parts = urlsplit(url)
         first, _, rest = parts.path.strip("/").partition("/")
         container, _, name = rest.partition("/")
-        # A blob of this workspace needs no key when the workspace itself reads it.
+        # The workspace reads its own blobs without a signature.
         if first == self.account and container and name:
             return Source("blob", unquote(name), container)
         return Source("url", url)

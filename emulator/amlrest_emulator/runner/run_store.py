@@ -1,15 +1,18 @@
-"""Runs of command jobs, sweeps and trials in the workspace's SQLite database."""
+"""Run store: runs of command jobs, sweeps and trials in SQLite."""
+
+from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
-from typing import Any, Protocol
+from typing import Any
+
+from amlrest_emulator.database import Database
 
 TERMINAL = frozenset({"Completed", "Failed", "Canceled"})
-# Nothing of these has run yet, so that they may begin (again) after a restart.
-UNBEGUN = frozenset({"NotStarted", "Queued", "Preparing"})
+# The command has not started yet: these runs are queued again after a restart.
+RESTARTABLE = frozenset({"NotStarted", "Queued", "Preparing"})
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS runs (
@@ -21,13 +24,6 @@ _INDEX = "CREATE INDEX IF NOT EXISTS runs_by_parent ON runs (parent, seq)"
 _JSON = ("plan", "arguments", "outcome")
 
 
-class Database(Protocol):
-    """A SQLite database that several threads share."""
-
-    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Run what is inside as one transaction; one inside another joins it."""
-
-
 @dataclass(frozen=True, slots=True)
 class RunRecord:
     """A run.
@@ -37,14 +33,14 @@ class RunRecord:
         kind: ``command``, ``sweep`` or ``trial``.
         status: job status of the API.
         experiment: MLflow experiment.
-        plan: JSON form of what runs.
-        parent: name of a trial's sweep, else "".
+        plan: JSON form of the plan.
+        parent: name of the sweep of a trial, else "".
         arguments: hyperparameters of a trial.
-        created: time in epoch seconds; likewise ``started`` and ``ended``.
-        error: why it failed or was cancelled, for people.
-        run_id: id in MLflow, once it has one; likewise ``experiment_id``.
-        pid: leader of the process group; ``pid_start`` tells it from a later process of that id.
-        outcome: a sweep's best trial and score.
+        created: time in epoch seconds; ``started`` and ``ended`` likewise.
+        error: human-readable reason of Failed or Canceled.
+        run_id: MLflow run id, or ""; ``experiment_id`` likewise.
+        pid: leader of the process group; ``pid_start`` is its start time, as ids are reused.
+        outcome: best trial and score of a sweep.
     """
 
     name: str
@@ -78,18 +74,17 @@ class RunStore:
             db.execute(_INDEX)
 
     def add(self, record: RunRecord) -> None:
-        """Add a run; raises ``sqlite3.IntegrityError`` when the name is taken."""
+        """Add a run; raise ``sqlite3.IntegrityError`` if the name exists."""
         values = [_column(name, getattr(record, name)) for name in _FIELDS]
         marks = ",".join("?" * len(_FIELDS))
         sql = (
             f"INSERT INTO runs (key, seq, {','.join(_FIELDS)}) "  # noqa: S608
             f"VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM runs), {marks})"
         )
-        with self.database.transaction() as db:
-            db.execute(sql, (record.name.lower(), *values))
+        self.database.execute(sql, (record.name.lower(), *values))
 
     def update(self, name: str, **changes: Any) -> RunRecord:
-        """Change fields of a run; returns it as it is then. Unknown runs raise ``KeyError``."""
+        """Update fields of a run and return it; raise ``KeyError`` for an unknown run."""
         columns = ", ".join(f"{column}=?" for column in changes)
         values = [_column(column, value) for column, value in changes.items()]
         with self.database.transaction() as db:
@@ -100,24 +95,24 @@ class RunStore:
         return record
 
     def find(self, name: str) -> RunRecord | None:
-        """Return a run by its name, whatever the case, or None."""
+        """Return a run by name, letter case ignored, or None."""
         found = self._select("key=?", (name.lower(),))
         return found[0] if found else None
 
     def by_run_ids(self, run_ids: Iterable[str]) -> dict[str, RunRecord]:
-        """Return the runs of these MLflow run ids."""
+        """Return the runs with the given MLflow run ids."""
         wanted = list(run_ids)
         marks = ",".join("?" * len(wanted))
         return {item.run_id: item for item in self._select(f"run_id IN ({marks})", wanted)}
 
     def trials(self, sweep: str) -> list[RunRecord]:
-        """Return the trials of a sweep in the order in which they were made."""
+        """Return the trials of a sweep in order of creation."""
         return self._select("lower(parent)=?", (sweep.lower(),))
 
-    def name_clash(self, name: str, kind: str) -> str:
-        """Return the run whose name a new run would take or be taken by, or "".
+    def name_conflict(self, name: str, kind: str) -> str:
+        """Return the run whose name conflicts with a new run, or "".
 
-        A sweep called ``s`` has the names ``s_0``, ``s_1``, … for its trials.
+        The trials of a sweep ``s`` are named ``s_0``, ``s_1``, ….
         """
         key = name.lower()
         if kind == "sweep":
@@ -133,16 +128,13 @@ class RunStore:
         return self._select(f"status NOT IN ({marks})", sorted(TERMINAL))
 
     def delete(self, name: str) -> None:
-        """Forget a run and its trials."""
-        with self.database.transaction() as db:
-            key = name.lower()
-            db.execute("DELETE FROM runs WHERE key=? OR lower(parent)=?", (key, key))
+        """Delete a run and its trials."""
+        key = name.lower()
+        self.database.execute("DELETE FROM runs WHERE key=? OR lower(parent)=?", (key, key))
 
     def _select(self, condition: str, values: Iterable[Any]) -> list[RunRecord]:
         sql = f"SELECT {','.join(_FIELDS)} FROM runs WHERE {condition} ORDER BY seq"  # noqa: S608
-        with self.database.transaction() as db:
-            rows = db.execute(sql, tuple(values)).fetchall()
-        return [_record(row) for row in rows]
+        return [_record(row) for row in self.database.execute(sql, tuple(values))]
 
 
 def _literal(key: str) -> str:
@@ -153,6 +145,5 @@ def _column(name: str, value: Any) -> Any:
     return json.dumps(value) if name in _JSON else value
 
 
-def _record(row: tuple[Any, ...]) -> RunRecord:
-    values = dict(zip(_FIELDS, row, strict=True))
-    return RunRecord(**{k: json.loads(v) if k in _JSON else v for k, v in values.items()})
+def _record(row: sqlite3.Row) -> RunRecord:
+    return RunRecord(**{k: json.loads(row[k]) if k in _JSON else row[k] for k in _FIELDS})

@@ -113,13 +113,13 @@ class App:
         elif path.startswith(_TRACKING):
             await self.tracking(scope, receive, send)
         else:
-            response = await self._answer(Request(scope, receive))
+            response = await self._arm_response(Request(scope, receive))
             await response(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Response:
+    async def _arm_response(self, request: Request) -> Response:
         path = raw_path(request.scope)
         if path.startswith(CONTROL + "/"):
-            return await self._control.answer(request)
+            return await self._control.handle(request)
         if path.rstrip("/") == "/discovery":
             return json_response(request.scope, 200, {"api": self.context.endpoint})
         arm_request = ArmRequest(
@@ -134,7 +134,7 @@ class App:
 
     def _run(self, request: ArmRequest) -> Reply:
         try:
-            return self.engine.answer(request)
+            return self.engine.handle(request)
         except ArmError as error:
             return Reply(error.status, error.body(), error.headers)
 

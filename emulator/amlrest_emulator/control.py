@@ -28,7 +28,7 @@ class Control:
         self._request_log = request_log
         self._operations = operations
 
-    async def answer(self, request: Request) -> Response:
+    async def handle(self, request: Request) -> Response:
         """Return the response to one request."""
         content = await request.body()
         scope = request.scope
@@ -42,9 +42,9 @@ class Control:
         return json_response(scope, status, body)
 
     def _run(self, method: str, path: str, content: bytes) -> tuple[int, Any]:
-        what, _, rule_id = path.removeprefix("/_local/").partition("/")
+        resource, _, rule_id = path.removeprefix("/_local/").partition("/")
         if rule_id:
-            known = (method, what) == ("DELETE", "faults") and self._rules.remove(rule_id)
+            known = (method, resource) == ("DELETE", "faults") and self._rules.remove(rule_id)
             return (204, None) if known else (404, None)
         routes: dict[tuple[str, str], Callable[[], tuple[int, Any]]] = {
             ("GET", "faults"): lambda: (200, {"value": self._rules.to_json()}),
@@ -55,7 +55,7 @@ class Control:
             ("GET", "settings"): lambda: (200, self._settings()),
             ("PUT", "settings"): lambda: (200, self._set(json.loads(content))),
         }
-        route = routes.get((method, what))
+        route = routes.get((method, resource))
         return route() if route else (404, None)
 
     def _clear(self, target: FaultRules | RequestLog) -> tuple[int, None]:

@@ -47,12 +47,12 @@ class FaultMiddleware:
             return
         operation = self.operation_of(scope["method"], path)
         decision = self.rules.decide(scope["method"], path, operation)
-        entry = self.request_log.begin(scope["method"], path, operation)
+        entry = self.request_log.start(scope["method"], path, operation)
         try:
             await asyncio.sleep(decision.latency_ms / 1000)
             await self._run(decision.rule, entry, scope, receive, _recording_status(send, entry))
         finally:
-            self.request_log.end(entry)
+            self.request_log.finish(entry)
 
     async def _run(
         self, rule: Rule | None, entry: Entry, scope: Scope, receive: Receive, send: Send
@@ -151,10 +151,10 @@ def _slowing(rule: Rule, _scope: Scope, send: Send) -> Send:
             await send(message)
             return
         step = -(-len(body) // _PIECES)
-        for begin in range(0, len(body), step):
-            last = begin + step >= len(body)
+        for start in range(0, len(body), step):
+            last = start + step >= len(body)
             more = not last or message.get("more_body", False)
             await asyncio.sleep(rule.latency_ms / 1000 / _PIECES)
-            await send({**message, "body": body[begin : begin + step], "more_body": more})
+            await send({**message, "body": body[start : start + step], "more_body": more})
 
     return slowing

@@ -88,8 +88,8 @@ def parse_rule(value: Any) -> Rule:
     for name, item in value.items():
         if name not in _TYPES:
             raise RuleError(f"{name}: unknown field; known fields: {', '.join(_TYPES)}")
-        is_number = bool not in _TYPES[name]
-        if not isinstance(item, _TYPES[name]) or (is_number and isinstance(item, bool)):
+        is_bool = isinstance(item, bool)  # which is also an int
+        if not isinstance(item, _TYPES[name]) or (is_bool and bool not in _TYPES[name]):
             raise RuleError(f"{name}: wrong type")
     _check_values(value)
     return Rule(**value)

@@ -96,7 +96,7 @@ class LongRunningOperations:
         for timer in list(self._timers.values()):
             timer.cancel()
 
-    def begin(
+    def start(
         self, resource_id: str, change: Change, *, fail: bool = False
     ) -> LongRunningOperation:
         """Start an operation: apply ``change.during`` now and ``change.after`` on completion.

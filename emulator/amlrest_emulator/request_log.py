@@ -45,7 +45,7 @@ class RequestLog:
     _zero: float = field(default_factory=time.monotonic)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def begin(self, method: str, path: str, operation: str | None) -> Entry:
+    def start(self, method: str, path: str, operation: str | None) -> Entry:
         """Add a request that has arrived."""
         with self._lock:
             now = time.monotonic() - self._zero
@@ -54,7 +54,7 @@ class RequestLog:
             self._active += 1
         return entry
 
-    def end(self, entry: Entry) -> None:
+    def finish(self, entry: Entry) -> None:
         """Record that a request has ended."""
         with self._lock:
             entry.end = time.monotonic() - self._zero

@@ -54,7 +54,7 @@ def _sub_request(part: str) -> SubRequest:
     envelope, _, inner = part.strip("\n").partition("\n\n")
     lines = inner.split("\n")
     words = lines[0].split(" ")
-    if len(words) != len(("verb", "target", "protocol")):
+    if len(words) != len(("method", "target", "protocol")):
         raise BlobError("InvalidInput", f"{lines[0][:80]!r} is not a request line.")
     content_id = dict(_header_lines(envelope.split("\n"))).get("content-id", "")
     head = lines[1 : lines.index("", 1)] if "" in lines[1:] else lines[1:]

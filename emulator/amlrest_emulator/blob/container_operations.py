@@ -46,8 +46,8 @@ def read_list_query(request: BlobRequest) -> ListQuery:
     """Return the parameters of a listing; raise ``NotImplemented`` for unsupported ones."""
     given = request.parameters
     include = set(given.get("include", "").split(","))
-    for what in sorted(include - _KNOWN_INCLUDES):
-        raise unsupported(f"include={what} of a listing")
+    for value in sorted(include - _KNOWN_INCLUDES):
+        raise unsupported(f"include={value} of a listing")
     if "startfrom" in given:
         raise unsupported("startFrom of a listing")
     return ListQuery(

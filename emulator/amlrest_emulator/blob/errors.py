@@ -40,6 +40,6 @@ class BlobError(Exception):
         self.status = _STATUS[code]
 
 
-def unsupported(what: str) -> BlobError:
+def unsupported(feature: str) -> BlobError:
     """Return the 501 for a feature that the local workspace does not support."""
-    return BlobError("NotImplemented", f"The local workspace does not support {what}.")
+    return BlobError("NotImplemented", f"The local workspace does not support {feature}.")

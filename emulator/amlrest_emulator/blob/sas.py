@@ -90,9 +90,9 @@ def _failed(reason: str) -> BlobError:
 def _check_known(query: Mapping[str, str]) -> None:
     if query.get("sv", "") < _OLDEST:
         raise _failed(f"version sv={query.get('sv')!r} is older than {_OLDEST}.")
-    for name, what in (("si", "stored access policies"), ("skoid", "user delegation SAS")):
+    for name, feature in (("si", "stored access policies"), ("skoid", "user delegation SAS")):
         if name in query:
-            raise unsupported(f"{what} ({name}=)")
+            raise unsupported(f"{feature} ({name}=)")
     if "sip" in query:
         raise unsupported("IP ranges in a SAS (sip=)")
 

@@ -134,7 +134,7 @@ def finish(call: Call, resource: Resource, status: int, change: Change) -> Reply
     settled = {"properties": {"provisioningState": "Succeeded"}}
     if change.after is not None and "provisioningState" in change.during.get("properties", {}):
         change = Change(change.during, merge(settled, change.after), change.result)
-    record = context.long_running.begin(resource.id, change, fail=call.fail_operation)
+    record = context.long_running.start(resource.id, change, fail=call.fail_operation)
     headers = operation_headers(context, record, status)
     if status == HTTPStatus.ACCEPTED:
         return Reply(status, None, headers)

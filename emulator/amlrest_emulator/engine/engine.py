@@ -59,7 +59,7 @@ class Engine:
         except ArmError:
             return None
 
-    def answer(self, request: Request) -> Reply:
+    def handle(self, request: Request) -> Reply:
         """Return the reply to a request.
 
         Raises:

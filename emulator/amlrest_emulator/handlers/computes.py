@@ -134,13 +134,13 @@ def list_keys(call: Call) -> Reply:
     """Return the secrets of an attached compute."""
     compute = call.resource()
     kind = compute.properties.get("computeType")
-    kept = call.context.state.secrets(compute.id).get("properties", {}).get("properties", {})
+    stored = call.context.state.secrets(compute.id).get("properties", {}).get("properties", {})
     shown = part(compute.properties, "properties")
     if kind == "Databricks":
-        return Reply(200, {"computeType": kind, **kept})
+        return Reply(200, {"computeType": kind, **stored})
     if kind == "VirtualMachine":
         account = merge(
-            shown.get("administratorAccount") or {}, kept.get("administratorAccount") or {}
+            shown.get("administratorAccount") or {}, stored.get("administratorAccount") or {}
         )
         return Reply(200, {"computeType": kind, "administratorAccount": account})
     message = f"{compute.id} is of type {kind}, which has no keys in the local workspace."

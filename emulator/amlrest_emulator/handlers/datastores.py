@@ -57,10 +57,10 @@ def delete(call: Call) -> Reply:
 def list_secrets(call: Call) -> Reply:
     """Return the secrets of a datastore."""
     datastore = call.resource()
-    kept = call.context.state.secrets(datastore.id)
+    stored = call.context.state.secrets(datastore.id)
     credentials = part(datastore.properties, "contents", "credentials")
     kind = credentials.get("credentialsType", "None")
-    secrets = part(kept, "properties", "contents", "credentials", "secrets")
+    secrets = part(stored, "properties", "contents", "credentials", "secrets")
     if not secrets and kind != "None":
         message = f"{datastore.id} has no secrets."
         raise ArmError(404, "SecretsNotFound", message, datastore.id)

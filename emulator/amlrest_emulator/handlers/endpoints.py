@@ -93,8 +93,8 @@ def _require_mode(call: Call, mode: str) -> Resource:
 
 
 def _keys(call: Call) -> dict[str, Any]:
-    kept = call.context.state.secrets(call.resource_id).get("properties", {}).get("keys")
-    return kept or {}
+    stored = call.context.state.secrets(call.resource_id).get("properties", {}).get("keys")
+    return stored or {}
 
 
 def _write_keys(call: Call, keys: dict[str, Any]) -> None:

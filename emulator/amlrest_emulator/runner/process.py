@@ -109,7 +109,7 @@ class _Pipe:
 
 
 async def _pump(
-    pipe: _Pipe, paths: tuple[Path, Path], prefix: bytes, kept: deque[bytes] | None
+    pipe: _Pipe, paths: tuple[Path, Path], prefix: bytes, tail: deque[bytes] | None
 ) -> None:
     add_prefix = _LinePrefixer(prefix)
     try:
@@ -117,8 +117,8 @@ async def _pump(
             while data := await pipe.reader.read(_CHUNK):
                 own.write(data)
                 combined.write(add_prefix(data))
-                if kept is not None:
-                    kept.append(data)
+                if tail is not None:
+                    tail.append(data)
             combined.write(add_prefix.end())
     finally:
         pipe.transport.close()

@@ -19,7 +19,7 @@ class InvalidJobError(Exception):
 
     Args:
         target: JSON path of the invalid field.
-        message: what is wrong and what to do.
+        message: what is wrong; what to do.
     """
 
     def __init__(self, target: str, message: str) -> None:
@@ -95,13 +95,13 @@ class Resolver:
                 f"{target}.instanceCount", f"must be from 1 to {nodes} for {name!r}, not {count}."
             )
 
-    def _properties(self, arm_id: str, kind: str, called: str, target: str) -> dict[str, Any]:
+    def _properties(self, arm_id: str, kind: str, label: str, target: str) -> dict[str, Any]:
         found = self._find(arm_id)
         expected = f"{names.PROVIDER}/workspaces/{kind}".lower()
         if found is None or found.type.lower() != expected:
             raise InvalidJobError(
                 target,
-                f"There is no {called} {arm_id!r} in this workspace; "
+                f"There is no {label} {arm_id!r} in this workspace; "
                 "use the ARM id of a registered one.",
             )
         return found.properties

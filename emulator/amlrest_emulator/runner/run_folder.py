@@ -49,7 +49,7 @@ class RunFolder:
         return LogFiles(folder / "std_log.txt", folder / "stdout.txt", folder / "stderr.txt")
 
     def prepare(self, blobs: BlobStore) -> None:
-        """Create the folder anew, with empty log files that can be read as blobs."""
+        """Recreate the folder with empty log files that can be read as blobs."""
         shutil.rmtree(self.root, ignore_errors=True)
         for folder in (self.code, self.root / "user_logs"):
             folder.mkdir(parents=True)

@@ -22,14 +22,14 @@ class MissingFilesError(Exception):
     """Code or input files of a run that cannot be read."""
 
 
-def fetch(source: Source, target: Path, blobs: BlobStore, what: str) -> Path:
+def fetch(source: Source, target: Path, blobs: BlobStore, label: str) -> Path:
     """Copy files into a folder.
 
     Args:
         source: source of the files.
         target: folder; created if missing.
         blobs: the blob store.
-        what: name of the files in errors, e.g. ``input 'iris'``.
+        label: name of the files in errors, e.g. ``input 'iris'``.
 
     Returns:
         Path of the file if the source is one file, else of the folder.
@@ -45,7 +45,7 @@ def fetch(source: Source, target: Path, blobs: BlobStore, what: str) -> Path:
             return _copy(Path(source.path), target)
         return _load(source, target, blobs)
     except (OSError, BlobError) as error:
-        raise MissingFilesError(f"{what}: {source} cannot be read: {error}") from error
+        raise MissingFilesError(f"{label}: {source} cannot be read: {error}") from error
 
 
 def _download(url: str, target: Path) -> Path:

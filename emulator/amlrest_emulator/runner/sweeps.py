@@ -97,9 +97,9 @@ class Sweep:
 
     def _pending_samples(self) -> Iterator[tuple[int, dict[str, Any]]]:
         plan = self._plan
-        made = len(self._services.runs.trials(self._record.name))
+        created = len(self._services.runs.trials(self._record.name))
         numbered = enumerate(samples(plan.search_space, plan.algorithm, plan.seed))
-        return itertools.islice(numbered, made, plan.max_total)
+        return itertools.islice(numbered, created, plan.max_total)
 
     def _fill(self, waiting: Iterator[tuple[int, dict[str, Any]]]) -> None:
         free = self._plan.max_concurrent - len(self._running)

@@ -162,8 +162,8 @@ def _local_folder(uri: str) -> Path | None:
 
 
 def _folder_name(experiment: str) -> str:
-    kept = "".join(char if char.isalnum() or char in "-_" else "_" for char in experiment)
-    return f"{kept[:60]}-{hashlib.sha256(experiment.encode()).hexdigest()[:8]}"
+    safe = "".join(char if char.isalnum() or char in "-_" else "_" for char in experiment)
+    return f"{safe[:60]}-{hashlib.sha256(experiment.encode()).hexdigest()[:8]}"
 
 
 def store_uri(state_dir: Path) -> str:

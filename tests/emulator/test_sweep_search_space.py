@@ -122,7 +122,7 @@ def test_grid_has_every_combination_once() -> None:
         ({"lr": ["normal", [0, 0]]}, "Random", "sigma"),
         ({"lr": ["quniform", [0, 1, 0]]}, "Random", "q must be above 0"),
         ({"lr": ["loguniform", [0, 1000]]}, "Random", "too large"),
-        ({"lr": ["randint", [0]]}, "Random", "below 1"),
+        ({"lr": ["randint", [0]]}, "Random", "at least 1"),
         ({"lr": ["choice", [[]]]}, "Random", "non-empty"),
         ({"lr": ["choice", ["abc"]]}, "Random", "non-empty"),
     ],

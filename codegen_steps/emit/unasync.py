@@ -40,7 +40,6 @@ NAMES = {
 }
 _DROPPED = {"async", "await"}
 _TEXT = ((re.compile(r"amlrest\._async\b"), "amlrest._sync"), (re.compile(r"\bawait "), ""))
-_ASYNC_NOQA = re.compile(r"\s*# noqa: ASYNC\d+$")
 
 Edit = tuple[int, int, str]
 
@@ -88,8 +87,6 @@ def _edits(source: str, starts: list[int]) -> Iterator[Edit]:
 def _replacement(token: tokenize.TokenInfo) -> str:
     if token.type == tokenize.NAME:
         return NAMES.get(token.string, token.string)
-    if token.type == tokenize.COMMENT:
-        return _ASYNC_NOQA.sub("", token.string)
     text = token.string
     if token.type == tokenize.STRING:
         for pattern, plain in _TEXT:

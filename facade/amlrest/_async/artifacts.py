@@ -21,10 +21,7 @@ CONTAINER = "azureml"
 
 
 async def download(
-    core: Core,
-    run: str,
-    destination: str | Path,
-    on_progress: Callable[[Progress], None] | None,
+    core: Core, run: str, destination: str | Path, on_progress: Callable[[Progress], None] | None
 ) -> TransferResult:
     """Download the artifacts of a run into a folder; see `Jobs.download`."""
     from amlrest._async import downloader

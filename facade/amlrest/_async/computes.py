@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
     from amlrest._async.core import Core
 
-_CLASSES: dict[str, type[Compute]] = {
-    "amlcompute": AmlCompute,
-    "computeinstance": ComputeInstance,
-}
+_CLASSES: dict[str, type[Compute]] = {"amlcompute": AmlCompute, "computeinstance": ComputeInstance}
 
 
 class Computes:
@@ -39,19 +36,14 @@ class Computes:
         Raises:
             ResourceNotFoundError: it does not exist.
         """
-        return _read(await self._core.call("Compute_Get", compute_name=name_of("computes", name)))
+        return _read(await self._core.call("Compute_Get", compute_name=_named(name)))
 
     async def list(self) -> AsyncIterator[Compute]:
         """Yield the computes."""
         async for item in self._core.pages("Compute_List"):
             yield _read(item)
 
-    async def create_or_update(
-        self,
-        compute: Compute,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> Compute:
+    async def create_or_update(self, compute: Compute, *, timeout: float | None = None) -> Compute:
         """Create a compute, or replace an existing one.
 
         Args:
@@ -78,7 +70,7 @@ class Computes:
         min_instances: int | None = None,
         max_instances: int | None = None,
         idle_time_before_scale_down: Duration | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109
+        timeout: float | None = None,
     ) -> Compute:
         """Change the size of a cluster; None leaves a setting unchanged.
 
@@ -99,32 +91,24 @@ class Computes:
         _check_bounds(settings.get("minNodeCount"), settings.get("maxNodeCount"))
         body = {"properties": {"scaleSettings": settings}}
         response = await self._core.run(
-            "Compute_Update", body, timeout=timeout, compute_name=name_of("computes", name)
+            "Compute_Update", body, timeout=timeout, compute_name=_named(name)
         )
         return await self.get(name) if response is None else _read(response)
 
-    async def start(self, name: str, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+    async def start(self, name: str, *, timeout: float | None = None) -> None:
         """Start a compute instance."""
-        await self._core.run(
-            "Compute_Start", timeout=timeout, compute_name=name_of("computes", name)
-        )
+        await self._core.run("Compute_Start", timeout=timeout, compute_name=_named(name))
 
-    async def stop(self, name: str, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+    async def stop(self, name: str, *, timeout: float | None = None) -> None:
         """Stop a compute instance."""
-        await self._core.run(
-            "Compute_Stop", timeout=timeout, compute_name=name_of("computes", name)
-        )
+        await self._core.run("Compute_Stop", timeout=timeout, compute_name=_named(name))
 
     async def restart(self, name: str) -> None:
         """Restart a compute instance."""
-        await self._core.call("Compute_Restart", compute_name=name_of("computes", name))
+        await self._core.call("Compute_Restart", compute_name=_named(name))
 
     async def delete(
-        self,
-        name: str,
-        *,
-        detach: bool = False,
-        timeout: float | None = None,  # noqa: ASYNC109
+        self, name: str, *, detach: bool = False, timeout: float | None = None
     ) -> None:
         """Delete a compute.
 
@@ -137,21 +121,23 @@ class Computes:
         await self._core.run(
             "Compute_Delete",
             timeout=timeout,
-            compute_name=name_of("computes", name),
+            compute_name=_named(name),
             underlying_resource_action=action,
         )
 
     async def nodes(self, name: str) -> AsyncIterator[ComputeNode]:
         """Yield the current nodes of a cluster."""
-        async for item in self._core.pages(
-            "Compute_ListNodes", compute_name=name_of("computes", name)
-        ):
+        async for item in self._core.pages("Compute_ListNodes", compute_name=_named(name)):
             yield from_wire(ComputeNode, item)
 
     async def keys(self, name: str) -> dict[str, Any]:
         """Get the secrets of an attached compute, as the service returns them."""
-        response = await self._core.call("Compute_ListKeys", compute_name=name_of("computes", name))
+        response = await self._core.call("Compute_ListKeys", compute_name=_named(name))
         return response if isinstance(response, dict) else {}
+
+
+def _named(name: str) -> str:
+    return name_of("computes", name)
 
 
 def _scale(low: int | None, high: int | None, idle: Duration | None) -> dict[str, Any]:

@@ -139,7 +139,7 @@ class Core:
         /,
         body: Any = None,
         *,
-        timeout: float | None = None,  # noqa: ASYNC109
+        timeout: float | None = None,
         **parameters: Any,
     ) -> Any:
         """Start a long-running operation and wait for its result, as `Poller.result` does.
@@ -190,11 +190,7 @@ class Core:
         return self._regional
 
     async def get_json(
-        self,
-        url: str,
-        params: Mapping[str, Any] | None = None,
-        *,
-        deadline: Deadline = NO_DEADLINE,
+        self, url: str, params: Mapping[str, Any] | None = None, *, deadline: Deadline = NO_DEADLINE
     ) -> Any:
         """GET JSON from the endpoint or the discovered regional host.
 
@@ -296,11 +292,7 @@ class Core:
         await rt.release(own)
 
     def _prepare(
-        self,
-        operation_id: str,
-        body: Any,
-        parameters: dict[str, Any],
-        **options: Any,
+        self, operation_id: str, body: Any, parameters: dict[str, Any], **options: Any
     ) -> Call:
         from amlrest._http import calls
 

@@ -51,12 +51,7 @@ class Deployments(Generic[D]):
         async for item in self._core.pages(f"{self._operations}_List", endpoint_name=named):
             yield self._read(item)
 
-    async def create_or_update(
-        self,
-        deployment: D,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> D:
+    async def create_or_update(self, deployment: D, *, timeout: float | None = None) -> D:
         """Create a deployment, or replace an existing one.
 
         A new model, code or environment is registered first.
@@ -72,12 +67,7 @@ class Deployments(Generic[D]):
         ready = await self.with_assets(deployment, arguments)
         return await self.put(ready, timeout=timeout)
 
-    async def put(
-        self,
-        ready: D,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> D:
+    async def put(self, ready: D, *, timeout: float | None = None) -> D:
         """Create or replace a deployment that was checked and whose assets are registered."""
         where = self._address_of(ready)
         body = await self._core.with_location(request_body(ready, self._scope))
@@ -86,12 +76,7 @@ class Deployments(Generic[D]):
         )
         return await self._result(where, response)
 
-    async def update(
-        self,
-        deployment: D,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> D:
+    async def update(self, deployment: D, *, timeout: float | None = None) -> D:
         """Update the mutable fields of an existing deployment.
 
         These are tags and identity; of an online deployment also scale, probes and request
@@ -107,13 +92,7 @@ class Deployments(Generic[D]):
         )
         return await self._result(where, response)
 
-    async def delete(
-        self,
-        endpoint: str,
-        name: str,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> None:
+    async def delete(self, endpoint: str, name: str, *, timeout: float | None = None) -> None:
         """Delete a deployment."""
         where = self._address(endpoint, name)
         await self._core.run(f"{self._operations}_Delete", timeout=timeout, **where)

@@ -52,12 +52,7 @@ class Endpoints(Generic[E, D]):
         async for item in self._core.pages(f"{self._operations}_List"):
             yield self._read(item)
 
-    async def create_or_update(
-        self,
-        endpoint: E,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> E:
+    async def create_or_update(self, endpoint: E, *, timeout: float | None = None) -> E:
         """Create an endpoint, or replace an existing one.
 
         Args:
@@ -71,12 +66,7 @@ class Endpoints(Generic[E, D]):
         )
         return await self._result(name, response)
 
-    async def update(
-        self,
-        endpoint: E,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> E:
+    async def update(self, endpoint: E, *, timeout: float | None = None) -> E:
         """Update the mutable fields of an existing endpoint: traffic, tags, identity.
 
         Raises:
@@ -87,11 +77,7 @@ class Endpoints(Generic[E, D]):
         return await self._patch(name, body, timeout)
 
     async def set_traffic(
-        self,
-        name: str,
-        traffic: Mapping[str, int],
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
+        self, name: str, traffic: Mapping[str, int], *, timeout: float | None = None
     ) -> E:
         """Split the requests between deployments; those not named get none.
 
@@ -113,7 +99,7 @@ class Endpoints(Generic[E, D]):
         endpoint: E,
         deployments: Sequence[D] = (),
         *,
-        timeout: float | None = None,  # noqa: ASYNC109
+        timeout: float | None = None,
         on_ready: Callable[[E | D], None] | None = None,
     ) -> E:
         """Create or update an endpoint with its deployments, then set its traffic.
@@ -149,18 +135,13 @@ class Endpoints(Generic[E, D]):
         response = await self._core.call(f"{self._operations}_ListKeys", endpoint_name=named)
         return from_wire(EndpointKeys, response)
 
-    async def delete(self, name: str, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+    async def delete(self, name: str, *, timeout: float | None = None) -> None:
         """Delete an endpoint with its deployments."""
         await self._core.run(
             f"{self._operations}_Delete", timeout=timeout, endpoint_name=self._named(name)
         )
 
-    async def _patch(
-        self,
-        name: str,
-        body: dict[str, Any],
-        timeout: float | None,  # noqa: ASYNC109
-    ) -> E:
+    async def _patch(self, name: str, body: dict[str, Any], timeout: float | None) -> E:
         response = await self._core.run(
             f"{self._operations}_Update", body, timeout=timeout, endpoint_name=name
         )

@@ -41,12 +41,7 @@ class Jobs:
         self._history = History(core)
         self._tracking = Tracking(core)
 
-    async def submit(
-        self,
-        job: J,
-        *,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> J:
+    async def submit(self, job: J, *, on_progress: Callable[[Progress], None] | None = None) -> J:
         """Submit a job, exactly once.
 
         New environments, code and inputs are registered first. The job's name is chosen before
@@ -122,7 +117,7 @@ class Jobs:
         """Request the cancellation of a job; `wait` returns when it is canceled."""
         await self._core.call("Jobs_Cancel", id=_named(job), repeatable=True)
 
-    async def delete(self, job: str | Job, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+    async def delete(self, job: str | Job, *, timeout: float | None = None) -> None:
         """Delete a job.
 
         Args:
@@ -135,7 +130,7 @@ class Jobs:
         self,
         job: str | Job,
         *,
-        timeout: float | None = None,  # noqa: ASYNC109
+        timeout: float | None = None,
         on_status: Callable[[str], None] | None = None,
         poll_interval: float | None = None,
         raise_on_failure: bool = True,
@@ -163,11 +158,7 @@ class Jobs:
         return await watch.until_finished(on_status, raise_on_failure=raise_on_failure)
 
     async def stream(
-        self,
-        job: str | Job,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
-        poll_interval: float | None = None,
+        self, job: str | Job, *, timeout: float | None = None, poll_interval: float | None = None
     ) -> AsyncIterator[JobEvent]:
         """Yield the events of a job until it finishes: new statuses and log lines.
 

@@ -41,12 +41,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
     )
 
     async def scale(
-        self,
-        endpoint: str,
-        name: str,
-        instances: int,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
+        self, endpoint: str, name: str, instances: int, *, timeout: float | None = None
     ) -> OnlineDeployment:
         """Set a fixed number of instances of a deployment."""
         where = self._address(endpoint, name)
@@ -56,12 +51,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
         put(body, _COMPUTE_TYPE, look_up(deployment.raw, _COMPUTE_TYPE) or "Managed")
         manual = {"scaleType": "Manual", "instanceCount": instances}
         put(body, ("properties", "scaleSettings"), manual)
-        response = await self._core.run(
-            "OnlineDeployments_Update",
-            body,
-            timeout=timeout,
-            **where,
-        )
+        response = await self._core.run("OnlineDeployments_Update", body, timeout=timeout, **where)
         return await self._result(where, response)
 
     async def logs(
@@ -86,10 +76,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
         if tail is not None:
             body["tail"] = tail
         response = await self._core.call(
-            "OnlineDeployments_GetLogs",
-            body,
-            repeatable=True,
-            **where,
+            "OnlineDeployments_GetLogs", body, repeatable=True, **where
         )
         return str(response.get("content") or "")
 
@@ -124,7 +111,7 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
         key: str = "primary",
         *,
         value: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109
+        timeout: float | None = None,
     ) -> None:
         """Replace a key.
 
@@ -138,10 +125,7 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
         if value is not None:
             body["keyValue"] = TEXT.write(value, None, "value")
         await self._core.run(
-            "OnlineEndpoints_RegenerateKeys",
-            body,
-            timeout=timeout,
-            endpoint_name=self._named(name),
+            "OnlineEndpoints_RegenerateKeys", body, timeout=timeout, endpoint_name=self._named(name)
         )
 
     async def token(self, name: str) -> EndpointToken:

@@ -25,12 +25,7 @@ P = TypeVar("P", bound=PathAsset)
 class PathAssets(Assets[P]):
     """Versions of assets that are files."""
 
-    async def create(
-        self,
-        asset: P,
-        *,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> P:
+    async def create(self, asset: P, *, on_progress: Callable[[Progress], None] | None = None) -> P:
         """Register an asset, uploading local files first, unless the same version exists.
 
         Files are uploaded to a path made from their content, so a version never changes its

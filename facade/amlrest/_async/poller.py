@@ -39,10 +39,7 @@ class Poller:
         self._last = first
         self._polls = 0
         self._progress = polling.read_initial_response(
-            call.request.method,
-            call.request.url,
-            call.final_state_via,
-            first,
+            call.request.method, call.request.url, call.final_state_via, first
         )
 
     def __repr__(self) -> str:
@@ -70,7 +67,7 @@ class Poller:
             self._polls += 1
         return self.status
 
-    async def result(self, timeout: float | None = None) -> Any:  # noqa: ASYNC109
+    async def result(self, timeout: float | None = None) -> Any:
         """Wait for the result.
 
         Args:

@@ -22,10 +22,7 @@ CONTAINER = "azureml"
 
 
 def download(
-    core: Core,
-    run: str,
-    destination: str | Path,
-    on_progress: Callable[[Progress], None] | None,
+    core: Core, run: str, destination: str | Path, on_progress: Callable[[Progress], None] | None
 ) -> TransferResult:
     """Download the artifacts of a run into a folder; see `Jobs.download`."""
     from amlrest._sync import downloader

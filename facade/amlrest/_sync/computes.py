@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
     from amlrest._sync.core import Core
 
-_CLASSES: dict[str, type[Compute]] = {
-    "amlcompute": AmlCompute,
-    "computeinstance": ComputeInstance,
-}
+_CLASSES: dict[str, type[Compute]] = {"amlcompute": AmlCompute, "computeinstance": ComputeInstance}
 
 
 class Computes:
@@ -40,19 +37,14 @@ class Computes:
         Raises:
             ResourceNotFoundError: it does not exist.
         """
-        return _read(self._core.call("Compute_Get", compute_name=name_of("computes", name)))
+        return _read(self._core.call("Compute_Get", compute_name=_named(name)))
 
     def list(self) -> Iterator[Compute]:
         """Yield the computes."""
         for item in self._core.pages("Compute_List"):
             yield _read(item)
 
-    def create_or_update(
-        self,
-        compute: Compute,
-        *,
-        timeout: float | None = None,
-    ) -> Compute:
+    def create_or_update(self, compute: Compute, *, timeout: float | None = None) -> Compute:
         """Create a compute, or replace an existing one.
 
         Args:
@@ -100,29 +92,23 @@ class Computes:
         _check_bounds(settings.get("minNodeCount"), settings.get("maxNodeCount"))
         body = {"properties": {"scaleSettings": settings}}
         response = self._core.run(
-            "Compute_Update", body, timeout=timeout, compute_name=name_of("computes", name)
+            "Compute_Update", body, timeout=timeout, compute_name=_named(name)
         )
         return self.get(name) if response is None else _read(response)
 
     def start(self, name: str, *, timeout: float | None = None) -> None:
         """Start a compute instance."""
-        self._core.run("Compute_Start", timeout=timeout, compute_name=name_of("computes", name))
+        self._core.run("Compute_Start", timeout=timeout, compute_name=_named(name))
 
     def stop(self, name: str, *, timeout: float | None = None) -> None:
         """Stop a compute instance."""
-        self._core.run("Compute_Stop", timeout=timeout, compute_name=name_of("computes", name))
+        self._core.run("Compute_Stop", timeout=timeout, compute_name=_named(name))
 
     def restart(self, name: str) -> None:
         """Restart a compute instance."""
-        self._core.call("Compute_Restart", compute_name=name_of("computes", name))
+        self._core.call("Compute_Restart", compute_name=_named(name))
 
-    def delete(
-        self,
-        name: str,
-        *,
-        detach: bool = False,
-        timeout: float | None = None,
-    ) -> None:
+    def delete(self, name: str, *, detach: bool = False, timeout: float | None = None) -> None:
         """Delete a compute.
 
         Args:
@@ -134,19 +120,23 @@ class Computes:
         self._core.run(
             "Compute_Delete",
             timeout=timeout,
-            compute_name=name_of("computes", name),
+            compute_name=_named(name),
             underlying_resource_action=action,
         )
 
     def nodes(self, name: str) -> Iterator[ComputeNode]:
         """Yield the current nodes of a cluster."""
-        for item in self._core.pages("Compute_ListNodes", compute_name=name_of("computes", name)):
+        for item in self._core.pages("Compute_ListNodes", compute_name=_named(name)):
             yield from_wire(ComputeNode, item)
 
     def keys(self, name: str) -> dict[str, Any]:
         """Get the secrets of an attached compute, as the service returns them."""
-        response = self._core.call("Compute_ListKeys", compute_name=name_of("computes", name))
+        response = self._core.call("Compute_ListKeys", compute_name=_named(name))
         return response if isinstance(response, dict) else {}
+
+
+def _named(name: str) -> str:
+    return name_of("computes", name)
 
 
 def _scale(low: int | None, high: int | None, idle: Duration | None) -> dict[str, Any]:

@@ -191,11 +191,7 @@ class Core:
         return self._regional
 
     def get_json(
-        self,
-        url: str,
-        params: Mapping[str, Any] | None = None,
-        *,
-        deadline: Deadline = NO_DEADLINE,
+        self, url: str, params: Mapping[str, Any] | None = None, *, deadline: Deadline = NO_DEADLINE
     ) -> Any:
         """GET JSON from the endpoint or the discovered regional host.
 
@@ -295,11 +291,7 @@ class Core:
         rt.release(own)
 
     def _prepare(
-        self,
-        operation_id: str,
-        body: Any,
-        parameters: dict[str, Any],
-        **options: Any,
+        self, operation_id: str, body: Any, parameters: dict[str, Any], **options: Any
     ) -> Call:
         from amlrest._http import calls
 

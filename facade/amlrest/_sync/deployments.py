@@ -52,12 +52,7 @@ class Deployments(Generic[D]):
         for item in self._core.pages(f"{self._operations}_List", endpoint_name=named):
             yield self._read(item)
 
-    def create_or_update(
-        self,
-        deployment: D,
-        *,
-        timeout: float | None = None,
-    ) -> D:
+    def create_or_update(self, deployment: D, *, timeout: float | None = None) -> D:
         """Create a deployment, or replace an existing one.
 
         A new model, code or environment is registered first.
@@ -73,12 +68,7 @@ class Deployments(Generic[D]):
         ready = self.with_assets(deployment, arguments)
         return self.put(ready, timeout=timeout)
 
-    def put(
-        self,
-        ready: D,
-        *,
-        timeout: float | None = None,
-    ) -> D:
+    def put(self, ready: D, *, timeout: float | None = None) -> D:
         """Create or replace a deployment that was checked and whose assets are registered."""
         where = self._address_of(ready)
         body = self._core.with_location(request_body(ready, self._scope))
@@ -87,12 +77,7 @@ class Deployments(Generic[D]):
         )
         return self._result(where, response)
 
-    def update(
-        self,
-        deployment: D,
-        *,
-        timeout: float | None = None,
-    ) -> D:
+    def update(self, deployment: D, *, timeout: float | None = None) -> D:
         """Update the mutable fields of an existing deployment.
 
         These are tags and identity; of an online deployment also scale, probes and request
@@ -106,13 +91,7 @@ class Deployments(Generic[D]):
         response = self._core.run(f"{self._operations}_Update", body, timeout=timeout, **where)
         return self._result(where, response)
 
-    def delete(
-        self,
-        endpoint: str,
-        name: str,
-        *,
-        timeout: float | None = None,
-    ) -> None:
+    def delete(self, endpoint: str, name: str, *, timeout: float | None = None) -> None:
         """Delete a deployment."""
         where = self._address(endpoint, name)
         self._core.run(f"{self._operations}_Delete", timeout=timeout, **where)

@@ -53,12 +53,7 @@ class Endpoints(Generic[E, D]):
         for item in self._core.pages(f"{self._operations}_List"):
             yield self._read(item)
 
-    def create_or_update(
-        self,
-        endpoint: E,
-        *,
-        timeout: float | None = None,
-    ) -> E:
+    def create_or_update(self, endpoint: E, *, timeout: float | None = None) -> E:
         """Create an endpoint, or replace an existing one.
 
         Args:
@@ -72,12 +67,7 @@ class Endpoints(Generic[E, D]):
         )
         return self._result(name, response)
 
-    def update(
-        self,
-        endpoint: E,
-        *,
-        timeout: float | None = None,
-    ) -> E:
+    def update(self, endpoint: E, *, timeout: float | None = None) -> E:
         """Update the mutable fields of an existing endpoint: traffic, tags, identity.
 
         Raises:
@@ -88,11 +78,7 @@ class Endpoints(Generic[E, D]):
         return self._patch(name, body, timeout)
 
     def set_traffic(
-        self,
-        name: str,
-        traffic: Mapping[str, int],
-        *,
-        timeout: float | None = None,
+        self, name: str, traffic: Mapping[str, int], *, timeout: float | None = None
     ) -> E:
         """Split the requests between deployments; those not named get none.
 
@@ -156,12 +142,7 @@ class Endpoints(Generic[E, D]):
             f"{self._operations}_Delete", timeout=timeout, endpoint_name=self._named(name)
         )
 
-    def _patch(
-        self,
-        name: str,
-        body: dict[str, Any],
-        timeout: float | None,
-    ) -> E:
+    def _patch(self, name: str, body: dict[str, Any], timeout: float | None) -> E:
         response = self._core.run(
             f"{self._operations}_Update", body, timeout=timeout, endpoint_name=name
         )

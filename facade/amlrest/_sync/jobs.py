@@ -42,12 +42,7 @@ class Jobs:
         self._history = History(core)
         self._tracking = Tracking(core)
 
-    def submit(
-        self,
-        job: J,
-        *,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> J:
+    def submit(self, job: J, *, on_progress: Callable[[Progress], None] | None = None) -> J:
         """Submit a job, exactly once.
 
         New environments, code and inputs are registered first. The job's name is chosen before
@@ -164,11 +159,7 @@ class Jobs:
         return watch.until_finished(on_status, raise_on_failure=raise_on_failure)
 
     def stream(
-        self,
-        job: str | Job,
-        *,
-        timeout: float | None = None,
-        poll_interval: float | None = None,
+        self, job: str | Job, *, timeout: float | None = None, poll_interval: float | None = None
     ) -> Iterator[JobEvent]:
         """Yield the events of a job until it finishes: new statuses and log lines.
 

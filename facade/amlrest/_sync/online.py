@@ -42,12 +42,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
     )
 
     def scale(
-        self,
-        endpoint: str,
-        name: str,
-        instances: int,
-        *,
-        timeout: float | None = None,
+        self, endpoint: str, name: str, instances: int, *, timeout: float | None = None
     ) -> OnlineDeployment:
         """Set a fixed number of instances of a deployment."""
         where = self._address(endpoint, name)
@@ -57,12 +52,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
         put(body, _COMPUTE_TYPE, look_up(deployment.raw, _COMPUTE_TYPE) or "Managed")
         manual = {"scaleType": "Manual", "instanceCount": instances}
         put(body, ("properties", "scaleSettings"), manual)
-        response = self._core.run(
-            "OnlineDeployments_Update",
-            body,
-            timeout=timeout,
-            **where,
-        )
+        response = self._core.run("OnlineDeployments_Update", body, timeout=timeout, **where)
         return self._result(where, response)
 
     def logs(
@@ -86,12 +76,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
         body: dict[str, Any] = {"containerType": _CONTAINER.write(container, None, "container")}
         if tail is not None:
             body["tail"] = tail
-        response = self._core.call(
-            "OnlineDeployments_GetLogs",
-            body,
-            repeatable=True,
-            **where,
-        )
+        response = self._core.call("OnlineDeployments_GetLogs", body, repeatable=True, **where)
         return str(response.get("content") or "")
 
     def check(self, deployment: OnlineDeployment) -> Sequence[AssetArgument]:
@@ -139,10 +124,7 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
         if value is not None:
             body["keyValue"] = TEXT.write(value, None, "value")
         self._core.run(
-            "OnlineEndpoints_RegenerateKeys",
-            body,
-            timeout=timeout,
-            endpoint_name=self._named(name),
+            "OnlineEndpoints_RegenerateKeys", body, timeout=timeout, endpoint_name=self._named(name)
         )
 
     def token(self, name: str) -> EndpointToken:

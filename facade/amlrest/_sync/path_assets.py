@@ -26,12 +26,7 @@ P = TypeVar("P", bound=PathAsset)
 class PathAssets(Assets[P]):
     """Versions of assets that are files."""
 
-    def create(
-        self,
-        asset: P,
-        *,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> P:
+    def create(self, asset: P, *, on_progress: Callable[[Progress], None] | None = None) -> P:
         """Register an asset, uploading local files first, unless the same version exists.
 
         Files are uploaded to a path made from their content, so a version never changes its

@@ -38,10 +38,7 @@ class Poller:
         self._last = first
         self._polls = 0
         self._progress = polling.read_initial_response(
-            call.request.method,
-            call.request.url,
-            call.final_state_via,
-            first,
+            call.request.method, call.request.url, call.final_state_via, first
         )
 
     def __repr__(self) -> str:

@@ -182,7 +182,7 @@ def test_a_file_that_changes_meanwhile_is_not_sent(
         upload(storage.target, snapshot, "code/1")
     assert storage.contents() == {}
     path.unlink()
-    with pytest.raises(UploadError, match=r"data\.bin: it was there"):
+    with pytest.raises(UploadError, match=r"data\.bin: no longer readable"):
         upload(storage.target, snapshot, "code/1")
 
 
@@ -380,8 +380,8 @@ def test_where_a_datastore_is(contents: dict[str, str], url: str) -> None:
 @pytest.mark.parametrize(
     ("contents", "secrets", "message"),
     [
-        ({"protocol": "http"}, {"key": "k"}, "only https"),
-        ({"contentsType": "AzureFile"}, {"key": "k"}, "AzureFile cannot"),
+        ({"protocol": "http"}, {"key": "k"}, "use https"),
+        ({"contentsType": "AzureFile"}, {"key": "k"}, "AzureFile are not supported"),
         ({"accountName": None}, {"key": "k"}, "accountName"),
         ({}, {"secretsType": "Certificate", "certificate": "c"}, "Certificate credentials"),
         ({}, {}, "no credentials"),

@@ -82,7 +82,7 @@ def test_what_passes_is_repeated(folder: Path, kind: str, fault: Reply) -> None:
     [
         (Reply(reset=True), r"code/1/\d: .*error sending request"),
         (Reply(503), r"code/1/\d: HTTP 503"),
-        (Reply(403, b"<Error><Code>AuthenticationFailed</Code></Error>"), "not accepted"),
+        (Reply(403, b"<Error><Code>AuthenticationFailed</Code></Error>"), "was rejected"),
     ],
     ids=["reset", "503", "403"],
 )

@@ -59,7 +59,9 @@ class Tracking:
             if not token:
                 return in_order(trials)
             if token in followed:
-                raise TransportError("the list of trials does not end: its page_token was followed before")
+                raise TransportError(
+                    "the list of trials does not end: its page_token was followed before"
+                )
             followed.add(token)
 
     async def _get(self, what: str, params: dict[str, str]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Resource names, versions and references: validation and conversion to ids.
 
-Patterns come from the path parameters of the pinned API document. Azure compares resource names
-and ids case-insensitively.
+The patterns are those of the API document, which has them for what is created only. The service
+itself has names that they do not allow, such as ``AzureML-sklearn-1.0-ubuntu20.04-py38-cpu``, so a
+name of something that exists is only checked for what would change the path of a URL. Azure
+compares resource names and ids case-insensitively.
 """
 
 import re
@@ -14,6 +16,9 @@ _ASSET = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}\Z")
 _VERSION = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9\-_.]{0,254}\Z")
 _COMPUTE = re.compile(r"[a-zA-Z](?:[a-zA-Z0-9\-]{0,22}[a-zA-Z0-9])?\Z")
 _BINDING = re.compile(r"[^\s={}\0/\\]{1,255}\Z")
+_CHANGES_PATH = re.compile(r"[/\\\x00-\x1f\x7f\ud800-\udfff]")
+_ASSET_URI = re.compile(r"azureml://(registries|locations)/", re.IGNORECASE)
+_LATEST = "latest"
 
 VERSIONED = frozenset({"environments", "data", "codes", "models"})
 """Collections of versioned resources."""
@@ -47,7 +52,7 @@ class Reference(NamedTuple):
 
 
 def check_name(kind: str, name: str) -> str:
-    """Return ``name`` if it is valid for a ``kind`` (a collection such as ``jobs``).
+    """Return ``name`` if something new of a ``kind`` (a collection such as ``jobs``) can have it.
 
     Raises:
         ValidationError: the name is invalid; the message states the rule.
@@ -60,7 +65,7 @@ def check_name(kind: str, name: str) -> str:
 
 
 def check_version(kind: str, version: str) -> str:
-    """Return ``version`` if it is valid for an asset.
+    """Return ``version`` if a new asset can have it.
 
     Raises:
         ValidationError: the version is invalid; the message states the rule.
@@ -69,6 +74,24 @@ def check_version(kind: str, version: str) -> str:
         return version
     rule = "a letter or digit first, then letters, digits, '-', '_' and '.', at most 255"
     raise ValidationError(f"{_LABEL[kind]} version {version!r}: {_problem(version)}; use {rule}")
+
+
+def check_existing_name(kind: str, name: str, part: str = "name") -> str:
+    """Return ``name`` unless a request for it would go to another path.
+
+    Args:
+        kind: a collection such as ``jobs``.
+        name: the name of something that exists.
+        part: what it is called in errors.
+
+    Raises:
+        ValidationError: it is empty, ``.`` or ``..``, or contains a slash or a control character.
+    """
+    usable = isinstance(name, str) and name.strip() and name not in {".", ".."}
+    if usable and not _CHANGES_PATH.search(name):
+        return name
+    use = "the name as the service lists it" if part == "name" else "a version that exists"
+    raise ValidationError(f"{_LABEL[kind]} {part} {name!r}: {_problem(name)}; use {use}")
 
 
 def _rule(kind: str) -> tuple[re.Pattern[str], str]:
@@ -82,7 +105,7 @@ def _rule(kind: str) -> tuple[re.Pattern[str], str]:
 def _problem(name: object) -> str:
     if not isinstance(name, str):
         return f"it is {type(name).__name__}, not a string"
-    if not name:
+    if not name.strip():
         return "it is empty"
     if not name.isascii():
         return "it has characters outside ASCII"
@@ -95,32 +118,54 @@ def _problem(name: object) -> str:
 
 
 def parse_reference(kind: str, text: Any) -> str | Reference:
-    """Return the ARM id in ``text``, or a reference by name and version.
+    """Return the id in ``text``, or a reference by name and version.
 
-    Accepted: ``/subscriptions/…``, ``azureml:/subscriptions/…``, ``azureml:name[:version]``,
-    ``name[:version]``.
+    Accepted: ``/subscriptions/…``, ``azureml:/subscriptions/…``, ``azureml://registries/…``,
+    ``azureml:name[:version]``, ``name[:version]``; ``name@latest`` is the newest version.
 
     Raises:
-        ValidationError: the name or version is invalid, or the id is one of another kind.
+        ValidationError: the name or version cannot be used, or the id is one of another kind.
     """
     if not isinstance(text, str):
         raise ValidationError(
             f"{_LABEL[kind]}: {text!r} is {type(text).__name__}; use a name or id"
         )
+    if text.startswith("azureml://"):
+        return _of_kind(kind, text)
     bare = text.removeprefix("azureml:")
     if bare.startswith("/"):
         return _of_kind(kind, bare)
+    return _parse_name(kind, text, bare)
+
+
+def _parse_name(kind: str, text: str, bare: str) -> Reference:
     name, colon, version = bare.partition(":")
-    if colon and kind not in VERSIONED:
+    name, at, label = (name, "", "") if colon else name.partition("@")
+    if (colon or at) and kind not in VERSIONED:
         raise ValidationError(f"{_LABEL[kind]} {text!r}: a {_LABEL[kind]} has no versions")
-    check_name(kind, name)
-    return Reference(kind, name, check_version(kind, version) if colon else None)
+    if at and label != _LATEST:
+        raise ValidationError(f"{_LABEL[kind]} {text!r}: unknown label {label!r}; use @{_LATEST}")
+    check_existing_name(kind, name)
+    return Reference(kind, name, check_existing_name(kind, version, "version") if colon else None)
+
+
+def is_asset_uri(kind: str, text: str) -> bool:
+    """Whether ``text`` is the URI of an asset, as ``azureml://registries/…``, not of a file."""
+    return _ASSET_URI.match(text) is not None and _names(kind, text)
+
+
+def _below_scheme(text: str) -> str:
+    return text.removeprefix("azureml://")
+
+
+def _names(kind: str, resource_id: str) -> bool:
+    return id_segment(_below_scheme(resource_id), kind) is not None
 
 
 def _of_kind(kind: str, resource_id: str) -> str:
     """Return an id unless it is of another kind; ids of unknown kinds are accepted."""
-    if id_segment(resource_id, kind) is None:
-        other = next((label for key, label in _LABEL.items() if id_segment(resource_id, key)), None)
+    if not _names(kind, resource_id):
+        other = next((label for key, label in _LABEL.items() if _names(key, resource_id)), None)
         if other is not None:
             raise ValidationError(
                 f"{resource_id!r} is not an id of a {_LABEL[kind]}, but of another kind: {other}"
@@ -129,16 +174,32 @@ def _of_kind(kind: str, resource_id: str) -> str:
 
 
 def name_of(kind: str, text: Any) -> str:
-    """Return the name in a name, reference or ARM id.
+    """Return the name in a name, reference or ARM id of something in the workspace.
 
     Raises:
-        ValidationError: the text is none of them, or the name is invalid.
+        ValidationError: the text is none of them, or the name cannot be used.
+    """
+    return reference_in_workspace(kind, text).name
+
+
+def reference_in_workspace(kind: str, text: Any) -> Reference:
+    """Return the reference in ``text``, as `parse_reference`, but of the workspace only.
+
+    Raises:
+        ValidationError: also for an asset of a registry, and for an id without a name.
     """
     found = parse_reference(kind, text)
-    name = id_segment(found, kind) if isinstance(found, str) else found.name
+    if isinstance(found, Reference):
+        return found
+    if found.startswith("azureml://"):
+        raise ValidationError(
+            f"{text!r} is not in the workspace; it can be referred to in jobs and deployments only"
+        )
+    name, version = id_segment(found, kind), id_segment(found, "versions")
     if name is None:
         raise ValidationError(f"{text!r} is not an id of a {_LABEL[kind]}")
-    return check_name(kind, name)
+    check_existing_name(kind, name)
+    return Reference(kind, name, version and check_existing_name(kind, version, "version"))
 
 
 def id_segment(resource_id: str, collection: str) -> str | None:

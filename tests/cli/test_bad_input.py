@@ -196,33 +196,45 @@ def test_a_job_name_that_another_job_has(amlrest: Run, refused: Refused, tmp_pat
     assert "'taken'" in refused("job", "submit", file, "--name", "taken", silent=NOTHING_MADE)
 
 
-NAMES = ("two words", "a/b", "..", "../x", "größe", "-x")
+OTHER_PATHS = ("a/b", "..", "../x", "a\\b")
+NAMES = (*OTHER_PATHS, "two words", "größe", "-x")
 NOUNS: dict[str, Callable[[Any, str], Any]] = {
     "job": lambda ws, name: ws.jobs.submit(
         CommandJob(name=name, command="x", environment=Environment(image="x"), compute="c")
     ),
-    "job to read": lambda ws, name: ws.jobs.get(f"azureml:{name}"),
     "environment": lambda ws, name: ws.environments.create(Environment(name=name, image="x")),
     "data": lambda ws, name: ws.data.create(DataAsset(name=name, path="http://127.0.0.1/x")),
-    "data version": lambda ws, name: ws.data.get("x", name),
     "model": lambda ws, name: ws.models.create(Model(name=name, path=__file__)),
     "code": lambda ws, name: ws.codes.create(Code(name=name, path=Path(__file__).parent)),
     "compute": lambda ws, name: ws.computes.create_or_update(AmlCompute(name=name, size="s")),
+}
+READ: dict[str, Callable[[Any, str], Any]] = {
+    "job": lambda ws, name: ws.jobs.get(f"azureml:{name}"),
+    "data version": lambda ws, name: ws.data.get("x", name),
+    "compute": lambda ws, name: ws.computes.get(name),
     "datastore": lambda ws, name: ws.datastores.get(f"azureml:{name}"),
     "endpoint": lambda ws, name: ws.online_endpoints.get(f"azureml:{name}"),
 }
 
 
-@pytest.mark.parametrize("noun", NOUNS)
+@pytest.mark.parametrize(
+    ("act", "names"),
+    [*((act, NAMES) for act in NOUNS.values()), *((act, OTHER_PATHS) for act in READ.values())],
+    ids=[*NOUNS, *(f"{noun} to read" for noun in READ)],
+)
 def test_a_name_that_no_resource_can_have(
-    noun: str, local: "LocalWorkspace", inspector: Inspector
+    *,
+    act: Callable[[Any, str], Any],
+    names: tuple[str, ...],
+    local: "LocalWorkspace",
+    inspector: Inspector,
 ) -> None:
     before = contents(inspector)
     inspector.clear_requests()
     with open_workspace("sync", local) as workspace:
-        for name in NAMES:
+        for name in names:
             with pytest.raises(ValidationError, match="; use ") as caught:
-                NOUNS[noun](workspace, name)
+                act(workspace, name)
             assert repr(name) in str(caught.value)
     assert inspector.requests() == []
     assert contents(inspector) == before

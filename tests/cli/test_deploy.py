@@ -248,7 +248,7 @@ DEPLOYMENT = ("managedOnlineDeployment", {"name": "x"})
         (None, ["online-endpoint", "regenerate-key", "x", "third"], 2, "secondary"),
         (None, ["online-deployment", "scale", "x", "y", "-1"], 2, "-1"),
         (None, ["online-deployment", "show", "nowhere", "y"], 1, "ResourceNotFound"),
-        (None, ["online-endpoint", "show", "two words"], 1, "'two words'"),
+        (None, ["online-endpoint", "show", "a/b"], 1, "'a/b'"),
     ],
 )
 def test_bad_input_is_refused_with_what_is_wrong(

@@ -1,11 +1,13 @@
 """Names: validation before any request, and references as ids."""
 
 import re
+from typing import Any
 
 import pytest
 from amlrest.errors import ValidationError
 from amlrest.names import (
     Reference,
+    check_existing_name,
     check_name,
     check_version,
     id_segment,
@@ -70,12 +72,58 @@ def test_a_version_that_would_change_the_path_is_refused(version: str) -> None:
         ("azureml:iris:1", Reference("data", "iris", "1")),
         ("iris:1", Reference("data", "iris", "1")),
         ("iris", Reference("data", "iris")),
+        ("azureml:iris@latest", Reference("data", "iris")),
+        ("azureml:iris.v1.0:2", Reference("data", "iris.v1.0", "2")),
+        (
+            "azureml://registries/r/data/iris/versions/1",
+            "azureml://registries/r/data/iris/versions/1",
+        ),
+        (
+            "azureml://registries/r/data/iris/labels/latest",
+            "azureml://registries/r/data/iris/labels/latest",
+        ),
         (f"{WORKSPACE}/data/iris/versions/1", f"{WORKSPACE}/data/iris/versions/1"),
         (f"azureml:{WORKSPACE}/data/iris/versions/1", f"{WORKSPACE}/data/iris/versions/1"),
     ],
 )
 def test_every_way_to_say_an_asset_is_understood(text: str, expected: object) -> None:
     assert parse_reference("data", text) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["AzureML-sklearn-1.0-ubuntu20.04-py38-cpu", "_", "a b", "é", "-x", "a" * 300, "1%2"]
+)
+def test_a_name_that_exists_is_not_judged(name: str) -> None:
+    """Two of the names are recorded; a service that lists any of them is right."""
+    assert check_existing_name("environments", name) == name
+    assert name_of("computes", name) == name
+    assert name_of("environments", f"{WORKSPACE}/environments/{name}/versions/1") == name
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", ".", "..", "a/b", "../w2", "a\\b", "a\0b", "a\n", "\ud800"]
+)
+def test_a_name_that_would_change_the_path_is_refused(name: Any) -> None:
+    with pytest.raises(ValidationError, match="environment name"):
+        check_existing_name("environments", name)
+    with pytest.raises(ValidationError):
+        name_of("environments", name)
+    with pytest.raises(ValidationError):
+        parse_reference("environments", f"sk:{name}")
+
+
+def test_an_asset_of_a_registry_is_not_in_the_workspace() -> None:
+    with pytest.raises(ValidationError, match="not in the workspace"):
+        name_of("environments", "azureml://registries/r/environments/e/versions/1")
+    with pytest.raises(ValidationError, match="another kind: environment"):
+        parse_reference("models", "azureml://registries/r/environments/e/versions/1")
+
+
+def test_only_the_newest_version_has_a_label() -> None:
+    with pytest.raises(ValidationError, match="unknown label 'stable'; use @latest"):
+        parse_reference("models", "azureml:iris@stable")
+    with pytest.raises(ValidationError, match="no versions"):
+        parse_reference("computes", "azureml:c@latest")
 
 
 def test_a_reference_becomes_an_id_of_the_workspace() -> None:

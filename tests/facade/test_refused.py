@@ -139,16 +139,19 @@ def test_endpoints_and_deployments_that_cannot_be(
         (lambda: endpoints.update(half), "adds up to 50"),
         (lambda: endpoints.update(changed), "update cannot change 'description'; use create_or"),
         (
-            lambda: deployments.get("a b", "blue"),
-            r"(online|batch) endpoint name 'a b': it has a space",
+            lambda: deployments.get("a/b", "blue"),
+            r"(online|batch) endpoint name 'a/b': it has '/'",
         ),
-        (lambda: list(deployments.list("a b")), "a space"),
+        (lambda: list(deployments.list("..")), "it has '..'"),
         (lambda: deployments.get("e", "b/lue"), "deployment name 'b/lue': it has '/'"),
         (lambda: deployments.get(f"{W}/computes/c", "blue"), "of another kind: compute"),
         (lambda: deployments.delete("e", None), "deployment: None is NoneType"),
         (lambda: deployments.update(deployment(endpoint="e")), "deployment: None is NoneType"),
         (lambda: deployments.update(deployment(name="blue")), "set the name of its endpoint"),
-        (lambda: deployments.create_or_update(deployment(name="blue", endpoint="a b")), "a space"),
+        (
+            lambda: deployments.create_or_update(deployment(name="blue", endpoint="a/b")),
+            "it has '/'",
+        ),
         (
             lambda: deployments.create_or_update(
                 deployment(name="blue", endpoint="e", code=".", environment_variables="A=1")

@@ -8,7 +8,8 @@ from amlrest._durations import Duration, to_iso
 from amlrest._wire import Scope, from_wire, request_body
 from amlrest._wire.fields import look_up
 from amlrest.errors import ValidationError
-from amlrest.names import check_name, name_of
+from amlrest.names import name_of
+from amlrest.resources.base import name_to_write
 from amlrest.resources.computes import AmlCompute, Compute, ComputeInstance, ComputeNode
 from amlrest.resources.ranges import check_range
 
@@ -54,7 +55,7 @@ class Computes:
             ValidationError: a value is missing or invalid; nothing was sent.
             OperationFailedError: the service could not create it.
         """
-        name = check_name("computes", compute.name or "")
+        name = name_to_write(compute)
         if isinstance(compute, AmlCompute) and not compute.raw:
             _check_size(compute)
         body = await self._core.with_location(request_body(compute, Scope(self._core.workspace_id)))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from amlrest._wire import Scope, from_wire, request_body
 from amlrest.errors import ResourceNotFoundError, ValidationError
-from amlrest.names import check_name, name_of
+from amlrest.names import name_of
+from amlrest.resources.base import name_to_write
 from amlrest.resources.credentials import CREDENTIALS, Credentials
 from amlrest.resources.datastores import Datastore, StorageDatastore, class_for
 
@@ -68,7 +69,7 @@ class Datastores:
         Raises:
             ValidationError: a value is missing or invalid; nothing was sent.
         """
-        name = check_name("datastores", datastore.name or "")
+        name = name_to_write(datastore)
         body = request_body(self._complete(datastore), self._scope)
         return _read(
             await self._core.call(

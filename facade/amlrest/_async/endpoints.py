@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from amlrest._async.endpoint_rollout import deploy
 from amlrest._http.deadline import Deadline
 from amlrest._wire import Scope, from_wire, request_body
-from amlrest.names import check_name, name_of
+from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind
-from amlrest.resources.base import Resource
+from amlrest.resources.base import Resource, name_to_write
 from amlrest.resources.endpoints import EndpointKeys
 from amlrest.resources.patch import patch_body
 from amlrest.resources.traffic import check_changed_traffic, check_traffic, replace_traffic
@@ -154,7 +154,7 @@ class Endpoints(Generic[E, D]):
         """Raise unless it is an endpoint of this kind with valid traffic; return its name."""
         check_kind(endpoint, self._endpoint)
         check_changed_traffic(endpoint)
-        return check_name(self._endpoint.KIND, endpoint.name or "")
+        return name_to_write(endpoint)
 
     def _named(self, name: str) -> str:
         return name_of(self._endpoint.KIND, name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._wire import Scope, from_wire, request_body, same_as_sent, to_wire
 from amlrest.errors import ResourceExistsError, ResourceNotFoundError, ValidationError
-from amlrest.names import check_name, check_version, parse_reference
+from amlrest.names import check_existing_name, reference_in_workspace
 from amlrest.resources import content_version
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.assets import Asset, version_text
@@ -57,7 +57,7 @@ class Assets(Generic[A]):
 
     def versions(self, name: str) -> Iterator[A]:
         """Yield the versions of an asset."""
-        check_name(self._asset.KIND, name)
+        check_existing_name(self._asset.KIND, name)
         for item in self._core.pages(f"{self._versions}_List", name=name):
             yield self._read(item)
 
@@ -147,14 +147,9 @@ class Assets(Generic[A]):
         return asset
 
     def _parse(self, name: str, version: str | int | None) -> tuple[str, str | None]:
-        kind = self._asset.KIND
-        reference, wanted = parse_reference(kind, name), version_text(version)
-        if isinstance(reference, str):
-            probe = from_wire(self._asset, {"id": reference})
-            found, own = probe.name or "", probe.version
-        else:
-            found, own = reference.name, reference.version
+        kind, wanted = self._asset.KIND, version_text(version)
+        _, found, own = reference_in_workspace(kind, name)
         if own is not None and wanted not in {None, own}:
             raise ValidationError(f"{name!r} is version {own}, not {wanted}; leave one of them out")
         wanted = wanted if own is None else own
-        return check_name(kind, found), wanted and check_version(kind, wanted)
+        return found, wanted and check_existing_name(kind, wanted, "version")

@@ -10,9 +10,9 @@ from amlrest._runtime import sync as rt
 from amlrest._sync.registrar import Registrar
 from amlrest._wire import Scope, check_sendable, from_wire, request_body
 from amlrest.errors import ValidationError
-from amlrest.names import check_name, name_of
+from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind, classify
-from amlrest.resources.base import Resource
+from amlrest.resources.base import Resource, name_to_write
 from amlrest.resources.patch import patch_body
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Deployments(Generic[D]):
         given: Any = deployment
         check_kind(given, self._deployment)
         self._address_of(given)
-        check_name("deployments", given.name)
+        name_to_write(given)
         check_sendable(given, **dict.fromkeys(_ASSETS))
         return [classify(f"{name}s", getattr(given, name)) for name in _ASSETS]
 

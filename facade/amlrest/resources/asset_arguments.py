@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 from amlrest._paths import expand_user
 from amlrest._wire import check_sendable
 from amlrest.errors import ValidationError
-from amlrest.names import VERSIONED, Reference, check_name, check_version, parse_reference
+from amlrest.names import (
+    VERSIONED,
+    Reference,
+    check_name,
+    check_version,
+    is_asset_uri,
+    parse_reference,
+)
 from amlrest.resources import content_version
 from amlrest.resources.assets import Asset, Code, DataAsset, Environment, Model, PathAsset
 from amlrest.resources.base import Resource
@@ -83,7 +90,7 @@ def classify(kind: str, given: Any) -> AssetArgument:
     local = _as_local(given) if kind in _FROM_PATH else None
     if local is not None and not local.exists():
         raise ValidationError(f"{kind}: there is no file or folder {str(local)!r} here")
-    if local is not None or (kind == "data" and isinstance(given, str) and "://" in given):
+    if local is not None or (kind == "data" and _is_url(given)):
         return _check_files(new_asset(_FROM_PATH[kind](path=local or given)))
     if isinstance(given, str):
         return Referenced(kind, given, _parse(kind, given))
@@ -134,6 +141,11 @@ def _as_local(given: Any) -> Path | None:
     return path if looks_local or path.exists() else None
 
 
+def _is_url(given: Any) -> bool:
+    """Whether files are meant; the URI of an asset is a reference."""
+    return isinstance(given, str) and "://" in given and not is_asset_uri("data", given)
+
+
 def _local_path(asset: PathAsset) -> Path | None:
     where = f"{type(asset).__name__}.path"
     if asset.path is None or asset.path == "":
@@ -158,10 +170,15 @@ def _check_files(new: NewAsset) -> NewAsset:
 
 
 def _parse(kind: str, text: str) -> Reference | str:
+    """Parse a reference; a bare name that nothing new could have is taken for a missing file."""
+    may_be_path = kind in _FROM_PATH and not text.startswith(_NEVER_LOCAL)
     try:
-        return parse_reference(kind, text)
+        found = parse_reference(kind, text)
+        if may_be_path and isinstance(found, Reference) and found.version is None:
+            check_name(kind, found.name)
     except ValidationError as error:
-        if kind not in _FROM_PATH or text.startswith(_NEVER_LOCAL):
+        if not may_be_path:
             raise
         message = f"there is no file or folder {text!r} here; as a name in the workspace: {error}"
         raise ValidationError(message) from None
+    return found

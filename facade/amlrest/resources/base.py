@@ -7,7 +7,7 @@ from attrs import define, field
 
 from amlrest._wire.fields import look_up
 from amlrest._wire.objects import WireObject
-from amlrest.names import id_segment
+from amlrest.names import check_existing_name, check_name, id_segment
 
 
 @define(kw_only=True, repr=False)
@@ -61,6 +61,16 @@ class Resource(WireObject):
         """Set the name from the id, else from the ``name`` in the response."""
         found = id_segment(self.id, self.KIND) if self.id else None
         self.name = found or text(self.raw.get("name"))
+
+
+def name_to_write(resource: Resource) -> str:
+    """Return the name of a resource that is written.
+
+    Raises:
+        ValidationError: it is missing, or a new resource cannot have it.
+    """
+    check = check_existing_name if resource.id else check_name
+    return check(resource.KIND, resource.name or "")
 
 
 def text(value: Any) -> str | None:

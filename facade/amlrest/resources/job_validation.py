@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from amlrest._wire import check_sendable
 from amlrest.errors import ValidationError
 from amlrest.names import check_name
+from amlrest.resources.base import name_to_write
 from amlrest.resources.jobs import CommandJob, ComputeJob, Input, Job
 from amlrest.resources.ranges import check_range
 
@@ -34,7 +35,7 @@ def check_job(job: Job) -> None:
             f"{type(job).__name__} cannot be submitted; use CommandJob or SweepJob"
         )
     if job.name is not None:
-        check_name("jobs", job.name)
+        name_to_write(job)
     _check_compute(job)
     if isinstance(job, CommandJob):
         _check_run("CommandJob", job, {})

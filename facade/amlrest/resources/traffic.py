@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._wire.fields import look_up
 from amlrest.errors import ValidationError
-from amlrest.names import check_name, name_of
+from amlrest.names import name_of
+from amlrest.resources.base import name_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +64,7 @@ def check_deployments(endpoint: Any, deployments: Iterable[Any]) -> list[Any]:
         ValidationError: a name is invalid or duplicate, a deployment belongs to another endpoint,
             or the traffic is invalid.
     """
-    name = check_name(endpoint.KIND, endpoint.name or "")
+    name = name_to_write(endpoint)
     check_traffic(endpoint.traffic or {})
     copies = [_with_endpoint(each, endpoint.KIND, name) for each in deployments]
     names = [str(each.name).lower() for each in copies]

@@ -157,9 +157,9 @@ def test_a_reference_to_nothing(
         ({"code": {"local_path": "missing"}}, "missing"),
         ({"environment": {"docker": {"image": "x"}, "conda_file": "file:none.yml"}}, "none.yml"),
         ({"command": "cat {inputs.other}"}, "inputs.other"),
-        ({"compute": {"target": "azureml:no such cluster"}}, "a space"),
+        ({"compute": {"target": "azureml:no/cluster"}}, "no/cluster"),
         ({"environment": "azureml:../x:1"}, "../x"),
-        ({"code": "azureml:ü:1"}, "outside ASCII"),
+        ({"code": "azureml:a:.."}, "it has '..'"),
     ],
 )
 def test_what_can_be_known_here_is_told_before_anything_is_sent(

@@ -193,9 +193,9 @@ def test_every_operation_takes_both_spellings_and_refuses_others(operation_id: s
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        ((5, None, {}), "no operation 5"),
+        ((5, None, {}), "unknown operation 5"),
         (("Jobs_Gett", None, {"id": "x"}), "did you mean Jobs_Get"),
-        (("nothing like it", None, {}), "no operation"),
+        (("nothing like it", None, {}), "unknown operation"),
         (("Jobs_Get", None, {}), "id"),
         (("Jobs_Get", None, {"id": ".."}), "another resource"),
         (("Jobs_Get", None, {"id": ""}), "another resource"),

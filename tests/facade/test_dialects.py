@@ -25,8 +25,9 @@ from amlrest import (
     choice,
     minimize,
 )
+from amlrest._config.api_version import check_api_version
 from amlrest._wire import Scope, from_wire, request_body
-from amlrest.dialects import check_api_version, dialect_for
+from amlrest.dialects import dialect_for
 from amlrest.errors import ConfigError, ValidationError
 
 ROOT = Path(__file__).parents[2]

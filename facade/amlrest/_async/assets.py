@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from amlrest._wire import Scope, from_wire, request_body, same_as_sent, to_wire
+from amlrest._wire import request_body, same_as_sent, to_wire
 from amlrest.errors import ResourceExistsError, ResourceNotFoundError, ValidationError
 from amlrest.names import check_existing_name, reference_in_workspace
 from amlrest.resources import content_version
@@ -25,12 +25,12 @@ class Assets(Generic[A]):
     """Versioned assets of one kind."""
 
     _asset: ClassVar[Any]
-    _versions: ClassVar[str]
+    _versions: str
     _containers: ClassVar[str]
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._scope = Scope(core.workspace_id)
+        self._scope = core.scope
 
     async def get(self, name: str, version: str | int | None = None) -> A:
         """Get a version, by default the newest.
@@ -142,7 +142,7 @@ class Assets(Generic[A]):
         return found
 
     def _read(self, response: Any) -> A:
-        asset: A = from_wire(self._asset, response)
+        asset: A = self._core.read(self._asset, response)
         return asset
 
     def _parse(self, name: str, version: str | int | None) -> tuple[str, str | None]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from amlrest._async.path_assets import PathAssets
 from amlrest.resources.assets import DataAsset
+
+if TYPE_CHECKING:
+    from amlrest._files.snapshot import Snapshot
 
 
 class Data(PathAssets[DataAsset]):
@@ -12,3 +17,11 @@ class Data(PathAssets[DataAsset]):
     _asset = DataAsset
     _versions = "DataVersions"
     _containers = "DataContainers"
+
+    def _fit_reference(self, asset: DataAsset) -> None:
+        if asset.type in {None, "simple"}:
+            asset.type = "uri_folder" if str(asset.path).endswith("/") else "uri_file"
+
+    def _fit(self, asset: DataAsset, snapshot: Snapshot) -> None:
+        if asset.type in {None, "simple"}:
+            asset.type = "uri_file" if snapshot.is_file else "uri_folder"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, cast
 
-from amlrest._wire import Scope, from_wire, request_body
+from amlrest._wire import request_body
 from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import name_of
 from amlrest.resources.base import name_to_write
 from amlrest.resources.credentials import CREDENTIALS, Credentials
-from amlrest.resources.datastores import Datastore, StorageDatastore, class_for
+from amlrest.resources.datastores import Datastore, StorageDatastore, class_for, storage_contents
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ class Datastores:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._scope = Scope(core.workspace_id)
+        self._scope = core.scope
 
     async def get(self, name: str) -> Datastore:
         """Get a datastore by name, ``azureml:name`` or id.
@@ -32,7 +32,7 @@ class Datastores:
         Raises:
             ResourceNotFoundError: it does not exist.
         """
-        return _read(await self._core.call("Datastores_Get", name=name_of("datastores", name)))
+        return self._read(await self._core.call("Datastores_Get", name=name_of("datastores", name)))
 
     async def get_default(self) -> Datastore:
         """Get the workspace's default datastore.
@@ -41,7 +41,7 @@ class Datastores:
             ResourceNotFoundError: the workspace has none.
         """
         async for item in self._core.pages("Datastores_List", is_default=True):
-            return _read(item)
+            return self._read(item)
         raise ResourceNotFoundError(404, message="the workspace has no default datastore")
 
     async def list(
@@ -55,7 +55,7 @@ class Datastores:
         """
         pages = self._core.pages("Datastores_List", names=names, search_text=search)
         async for item in pages:
-            yield _read(item)
+            yield self._read(item)
 
     async def create_or_update(
         self, datastore: Datastore, *, skip_validation: bool | None = None
@@ -71,7 +71,7 @@ class Datastores:
         """
         name = name_to_write(datastore)
         body = request_body(self._complete(datastore), self._scope)
-        return _read(
+        return self._read(
             await self._core.call(
                 "Datastores_CreateOrUpdate", body, name=name, skip_validation=skip_validation
             )
@@ -116,7 +116,7 @@ class Datastores:
         """
         from amlrest._files import blob_target
 
-        contents = datastore.raw.get("properties", {}).get("contents", {})
+        contents = storage_contents(datastore)
         name = datastore.name or ""
         if blob_target.uses_identity(contents):
             target = blob_target.BlobTarget.from_datastore(contents, {})
@@ -142,6 +142,5 @@ class Datastores:
         response = await self._core.call("Datastores_ListSecrets", name=named)
         return response if isinstance(response, dict) else {}
 
-
-def _read(raw: Any) -> Datastore:
-    return from_wire(class_for(raw), raw)
+    def _read(self, raw: Any) -> Datastore:
+        return self._core.read(class_for(raw), raw)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._async.registrar import Registrar
 from amlrest._runtime import aio as rt
-from amlrest._wire import Scope, check_sendable, from_wire, request_body
+from amlrest._wire import check_sendable, request_body
 from amlrest.errors import ValidationError
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind, classify
@@ -34,7 +34,7 @@ class Deployments(Generic[D]):
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._scope = Scope(core.workspace_id)
+        self._scope = core.scope
 
     async def get(self, endpoint: str, name: str) -> D:
         """Get a deployment of an endpoint; both by name or id.
@@ -86,6 +86,9 @@ class Deployments(Generic[D]):
             ValidationError: another field was changed.
         """
         where = self._address_of(deployment)
+        if self._scope.dialect is not None:
+            # PATCH takes tags and the number of instances only.
+            return await self.put(deployment, timeout=timeout)
         body = patch_body(deployment, request_body(deployment, self._scope), *self._mutable)
         response = await self._core.run(
             f"{self._operations}_Update", body, timeout=timeout, **where
@@ -141,5 +144,5 @@ class Deployments(Generic[D]):
         return await self.get(*where.values()) if response is None else self._read(response)
 
     def _read(self, response: Any) -> D:
-        deployment: D = from_wire(self._deployment, response)
+        deployment: D = self._core.read(self._deployment, response)
         return deployment

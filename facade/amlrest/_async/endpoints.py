@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._async.endpoint_rollout import deploy
 from amlrest._http.deadline import Deadline
-from amlrest._wire import Scope, from_wire, request_body
+from amlrest._wire import request_body
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
@@ -36,7 +36,7 @@ class Endpoints(Generic[E, D]):
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._scope = Scope(core.workspace_id)
+        self._scope = core.scope
 
     async def get(self, name: str) -> E:
         """Get an endpoint by name or id.
@@ -73,6 +73,9 @@ class Endpoints(Generic[E, D]):
             ValidationError: another field was changed.
         """
         name = self._check(endpoint)
+        if self._scope.dialect is not None:
+            # PATCH takes tags and identity only.
+            return await self.create_or_update(endpoint, timeout=timeout)
         body = patch_body(endpoint, request_body(endpoint, self._scope), "traffic")
         return await self._patch(name, body, timeout)
 
@@ -91,7 +94,11 @@ class Endpoints(Generic[E, D]):
         """
         named, wanted = self._named(name), check_traffic(traffic)
         current: Any = await self.get(named)
-        body = {"properties": {"traffic": replace_traffic(current.traffic, wanted)}}
+        traffic = replace_traffic(current.traffic, wanted)
+        if self._scope.dialect is not None:
+            current.traffic = traffic
+            return await self.create_or_update(current, timeout=timeout)
+        body = {"properties": {"traffic": traffic}}
         return await self._patch(named, body, timeout)
 
     async def deploy(
@@ -133,7 +140,7 @@ class Endpoints(Generic[E, D]):
         """Get the keys of an endpoint with ``key`` authentication."""
         named = self._named(name)
         response = await self._core.call(f"{self._operations}_ListKeys", endpoint_name=named)
-        return from_wire(EndpointKeys, response)
+        return self._core.read(EndpointKeys, response)
 
     async def delete(self, name: str, *, timeout: float | None = None) -> None:
         """Delete an endpoint with its deployments."""
@@ -160,5 +167,5 @@ class Endpoints(Generic[E, D]):
         return name_of(self._endpoint.KIND, name)
 
     def _read(self, response: Any) -> E:
-        endpoint: E = from_wire(self._endpoint, response)
+        endpoint: E = self._core.read(self._endpoint, response)
         return endpoint

@@ -10,11 +10,12 @@ from amlrest._async.tracking import Tracking
 from amlrest._http import polling
 from amlrest._http.deadline import Deadline
 from amlrest._runtime import aio as rt
-from amlrest._wire import Scope, request_body, same_as_sent
+from amlrest._wire import request_body, same_as_sent
 from amlrest.errors import AmlrestError, ConflictError, ResourceNotFoundError, ValidationError
 from amlrest.names import name_of, new_job_name
 from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
+from amlrest.resources.job_shape import fit
 from amlrest.resources.jobs import ComputeJob, Job
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Jobs:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._scope = Scope(core.workspace_id)
+        self._scope = core.scope
         self._history = History(core)
         self._tracking = Tracking(core)
 
@@ -73,9 +74,10 @@ class Jobs:
         ready, found = await rt.gather(
             lambda: prepare(self._core, job, on_progress, same_name), same_name.get
         )
+        ready.name = ready.name or new_job_name()
+        fit(ready, later=self._scope.dialect is not None)
         if found is not None:
             return cast("J", self._reuse(ready, found))
-        ready.name = ready.name or new_job_name()
         return cast("J", await self._put(ready))
 
     async def get(self, job: str | Job) -> Any:
@@ -84,7 +86,7 @@ class Jobs:
         Raises:
             ResourceNotFoundError: it does not exist.
         """
-        return read_job(await self._core.call("Jobs_Get", id=_named(job)))
+        return self._read(await self._core.call("Jobs_Get", id=_named(job)))
 
     async def list(
         self,
@@ -104,14 +106,14 @@ class Jobs:
         """
         kind = job_type.capitalize() if job_type else None
         async for item in self._core.pages("Jobs_List", job_type=kind):
-            job = read_job(item)
+            job = self._read(item)
             if _matches(job, status, tags, properties):
                 yield job
 
     async def update(self, job: Job) -> Any:
         """Update description and tags of a job that was read."""
         body = request_body(job, self._scope)
-        return read_job(await self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
+        return self._read(await self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
 
     async def cancel(self, job: str | Job) -> None:
         """Request the cancellation of a job; `wait` returns when it is canceled."""
@@ -243,6 +245,9 @@ class Jobs:
         """Return a job that was read already; the properties used of it do not change."""
         return job if isinstance(job, Job) and job.id else await self.get(job)
 
+    def _read(self, response: Any) -> Any:
+        return read_job(response, self._scope.dialect)
+
     async def _find(self, name: str | None) -> Any:
         try:
             return None if name is None else await self.get(name)
@@ -264,14 +269,14 @@ class Jobs:
                 raise
             created = self._reuse(job, await self._accepted(job, error))
         else:
-            created = read_job(response)
+            created = self._read(response)
         created.created = True
         return created
 
     async def _accepted(self, job: ComputeJob, error: AmlrestError) -> Any:
         """Get a job that was accepted although every response was lost; else raise the error."""
         try:
-            return read_job(
+            return self._read(
                 await self._core.call("Jobs_Get", id=job.name, deadline=Deadline(_LAST_READ))
             )
         except ResourceNotFoundError:

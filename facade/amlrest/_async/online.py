@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._async.deployments import Deployments
 from amlrest._async.endpoints import Endpoints
-from amlrest._wire import from_wire
 from amlrest._wire.codecs import TEXT, Choice
 from amlrest._wire.fields import look_up, put
 from amlrest.errors import ValidationError
@@ -46,8 +45,14 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
         """Set a fixed number of instances of a deployment."""
         where = self._address(endpoint, name)
         check_range("instances", instances, 0)
-        deployment = await self.get(endpoint, name)
         body: dict[str, Any] = {}
+        if self._scope.dialect is not None:
+            body["sku"] = {"name": "Default", "capacity": instances}
+            response = await self._core.run(
+                "OnlineDeployments_Update", body, timeout=timeout, **where
+            )
+            return await self._result(where, response)
+        deployment = await self.get(endpoint, name)
         put(body, _COMPUTE_TYPE, look_up(deployment.raw, _COMPUTE_TYPE) or "Managed")
         manual = {"scaleType": "Manual", "instanceCount": instances}
         put(body, ("properties", "scaleSettings"), manual)
@@ -91,7 +96,7 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
         return arguments
 
     def _read(self, raw: Any) -> OnlineDeployment:
-        return from_wire(online_deployment_class(raw), raw)
+        return self._core.read(online_deployment_class(raw), raw)
 
 
 class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
@@ -133,4 +138,4 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
         response = await self._core.call(
             "OnlineEndpoints_GetToken", endpoint_name=self._named(name)
         )
-        return from_wire(EndpointToken, response)
+        return self._core.read(EndpointToken, response)

@@ -67,6 +67,8 @@ class PathAssets(Assets[P]):
         asset: P = new.asset
         if new.local is None:
             ready = self._with_identity(asset, self._version_of_reference)
+            if self._scope.dialect is not None:
+                self._fit_reference(ready)
             return self._reuse(ready, await self._existing(ready))
         from amlrest._files.snapshot import scan
 
@@ -76,6 +78,8 @@ class PathAssets(Assets[P]):
         both: Any = await rt.gather(lambda: self._existing(ready), destination.datastore)
         found, ready.datastore = both
         ready.path = self._path_for(snapshot)
+        if self._scope.dialect is not None:
+            self._fit(ready, snapshot)
         if found is None:
             if preconditions is not None:
                 await preconditions.check(ready)
@@ -83,7 +87,7 @@ class PathAssets(Assets[P]):
         return self._reuse(ready, found)
 
     def _version_of_reference(self, asset: P) -> str:
-        return content_version.of_reference(asset, self._scope)
+        return content_version.of_reference(asset, self._core.workspace_id)
 
     async def _upload(
         self,
@@ -96,6 +100,12 @@ class PathAssets(Assets[P]):
         target = await destination.target.get()
         prefix = content_version.prefix(snapshot.digest)
         await uploader.upload(target, snapshot, prefix, on_progress, self._core.retry)
+
+    def _fit_reference(self, asset: P) -> None:
+        """Complete an asset that refers to a place, as the later wire shape requires."""
+
+    def _fit(self, asset: P, snapshot: Snapshot) -> None:
+        """Complete an asset with uploaded files, as the later wire shape requires."""
 
     def _path_for(self, snapshot: Snapshot) -> str:
         """Return the path of the asset in the datastore: a single file's own, a folder's prefix."""

@@ -84,15 +84,23 @@ class Registrar:
         if isinstance(argument, NewAsset):
             return await self._upload(argument)
         if isinstance(argument, Referenced):
-            return await self._look_up(argument) if argument.is_newest else argument.text
+            wanted = argument.is_newest or self._needs_type(argument)
+            return await self._look_up(argument) if wanted else argument.text
         return argument.value
+
+    def _needs_type(self, reference: Referenced) -> bool:
+        """Whether a request has to name the type of an input, which only its asset knows."""
+        scope = self._core.scope
+        return (
+            scope.dialect is not None
+            and reference.kind in {"data", "models"}
+            and reference.is_in(scope.workspace_id)
+        )
 
     async def _upload(self, new: NewAsset) -> Any:
         asset, collection = new.asset, _COLLECTIONS[new.asset.KIND](self._core)
-        if not isinstance(asset, PathAsset):
-            return await collection.stage(new)
         destination = self._default_destination
-        if asset.datastore is not None:
+        if isinstance(asset, PathAsset) and asset.datastore is not None:
             destination = UploadDestination(self._core, asset.datastore)
         return await collection.stage(new, self._on_progress, destination, self._preconditions)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest._wire import from_wire
 from amlrest.resources.workspaces import WorkspaceInfo
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ class Workspaces:
         """Get a workspace of the resource group, by default this one."""
         other: dict[str, Any] = {} if name is None else {"workspace_name": name}
         response = await self._core.call("Workspaces_Get", **other)
-        return from_wire(WorkspaceInfo, response)
+        return self._core.read(WorkspaceInfo, response)
 
     async def list(self, *, subscription: bool = False) -> AsyncIterator[WorkspaceInfo]:
         """Yield the workspaces of the resource group.
@@ -33,4 +32,4 @@ class Workspaces:
         """
         scope = "BySubscription" if subscription else "ByResourceGroup"
         async for item in self._core.pages(f"Workspaces_List{scope}"):
-            yield from_wire(WorkspaceInfo, item)
+            yield self._core.read(WorkspaceInfo, item)

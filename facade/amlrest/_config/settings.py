@@ -2,7 +2,7 @@
 
 1. arguments
 2. environment variables: `AZURE_SUBSCRIPTION_ID`, `AZURE_RESOURCE_GROUP`,
-   `AZUREML_WORKSPACE_NAME`, `AMLREST_ENDPOINT`, `AZURE_CLOUD`, and the ones Azure ML sets
+   `AZUREML_WORKSPACE_NAME`, `AMLREST_ENDPOINT`, `AZURE_CLOUD`, `AMLREST_API_VERSION`, and the ones Azure ML sets
    inside a job (`AZUREML_ARM_SUBSCRIPTION`, …)
 3. `config.json` as downloaded from Azure ML studio: `.azureml/config.json` or `config.json` in
    the working folder or its nearest parent that has one
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest import ids
 from amlrest._config import clouds
+from amlrest._config.api_version import check_api_version
 from amlrest._config.config_file import find_config_file, read_config_file
 from amlrest._paths import expand_user
 from amlrest._urls import is_loopback, redact_url, split
@@ -39,6 +40,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "name": ("AZUREML_WORKSPACE_NAME", "AZUREML_ARM_WORKSPACE_NAME"),
     "endpoint": ("AMLREST_ENDPOINT",),
     "cloud": ("AZURE_CLOUD", "AZUREML_CURRENT_CLOUD"),
+    "api_version": ("AMLREST_API_VERSION",),
 }
 _NAME = re.compile(r"[\w().-]*[\w()-]")
 _REQUIRED = ("subscription_id", "resource_group", "name")
@@ -53,6 +55,7 @@ class Settings(NamedTuple):
         name: the workspace.
         endpoint: URL of Azure Resource Manager or a local workspace, without a trailing slash.
         cloud: the Azure cloud.
+        api_version: API version of the requests; that of the generated client if None.
     """
 
     subscription_id: str
@@ -60,6 +63,7 @@ class Settings(NamedTuple):
     name: str
     endpoint: str
     cloud: Cloud
+    api_version: str | None = None
 
     @property
     def workspace_id(self) -> str:
@@ -74,6 +78,7 @@ def make_settings(
     name: str | None,
     endpoint: str | None = None,
     cloud: str | None = None,
+    api_version: str | None = None,
 ) -> Settings:
     """Return settings from explicit values; environment and files are not read.
 
@@ -91,7 +96,12 @@ def make_settings(
         _check_name(key, value)
     where = clouds.get_cloud(cloud or "public")
     return Settings(
-        subscription_id, resource_group, name, check_endpoint(endpoint or where.endpoint), where
+        subscription_id,
+        resource_group,
+        name,
+        check_endpoint(endpoint or where.endpoint),
+        where,
+        check_api_version(api_version) if api_version else None,
     )
 
 
@@ -114,7 +124,7 @@ def find_settings(
 
     Args:
         given: arguments by name: `subscription_id`, `resource_group`, `name`, `endpoint`,
-            `cloud`; None counts as absent.
+            `cloud`, `api_version`; None counts as absent.
         environ: environment variables; those of the process by default.
         folder: where the search for `config.json` starts; the working folder by default.
         config_file: the file to read instead of searching for one.

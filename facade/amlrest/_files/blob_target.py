@@ -93,19 +93,7 @@ class BlobTarget(NamedTuple):
             ValidationError: the datastore is not a blob container, is incomplete, or would be
                 accessed without encryption.
         """
-        kind = contents.get("contentsType", "AzureBlob")
-        if str(kind).lower() not in _KINDS:
-            raise ValidationError(
-                f"uploads to a datastore of type {kind} are not supported; use AzureBlob"
-            )
-        account, container = contents.get("accountName"), contents.get("containerName")
-        if not account or not container:
-            raise ValidationError("the datastore has no accountName or containerName")
-        if not (_NAME.fullmatch(str(account)) and _NAME.fullmatch(str(container))):
-            raise ValidationError(
-                f"{account!r} and {container!r} are not valid names of an account and a container"
-            )
-        url = _account_url(account, contents.get("protocol"), contents.get("endpoint"))
+        account, url, container = _location(contents)
         return cls(account, url, container, _credential(contents, secrets))
 
     def open(self, policy: RetryPolicy) -> AzureStore:
@@ -144,6 +132,30 @@ class BlobTarget(NamedTuple):
         except BaseError as error:
             reason = describe_error(error, self)
             raise ValidationError(f"invalid credential for {self.url}: {reason}") from None
+
+
+def container_url(contents: Mapping[str, Any]) -> str:
+    """Return the URL of a datastore's container; arguments and errors as for `from_datastore`."""
+    _, url, container = _location(contents)
+    return f"{url}/{container}"
+
+
+def _location(contents: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return account, URL of the account and container."""
+    kind = contents.get("contentsType", "AzureBlob")
+    if str(kind).lower() not in _KINDS:
+        raise ValidationError(
+            f"uploads to a datastore of type {kind} are not supported; use AzureBlob"
+        )
+    account, container = contents.get("accountName"), contents.get("containerName")
+    if not account or not container:
+        raise ValidationError("the datastore has no accountName or containerName")
+    if not (_NAME.fullmatch(str(account)) and _NAME.fullmatch(str(container))):
+        raise ValidationError(
+            f"{account!r} and {container!r} are not valid names of an account and a container"
+        )
+    url = _account_url(account, contents.get("protocol"), contents.get("endpoint"))
+    return account, url, container
 
 
 def uses_identity(contents: Mapping[str, Any]) -> bool:

@@ -168,6 +168,7 @@ def _defaults(operation: Operation, settings: Settings) -> dict[str, Any]:
         "subscription_id": settings.subscription_id,
         "resource_group_name": settings.resource_group,
         "workspace_name": settings.name,
+        "api_version": settings.api_version,
     }
     taken = {parameter.python_name for parameter in operation.parameters}
     return {name: value for name, value in known.items() if name in taken}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from amlrest._durations import Duration, to_iso
-from amlrest._wire import Scope, from_wire, request_body
+from amlrest._wire import request_body
 from amlrest._wire.fields import look_up
 from amlrest.errors import ValidationError
 from amlrest.names import name_of
@@ -38,12 +38,12 @@ class Computes:
         Raises:
             ResourceNotFoundError: it does not exist.
         """
-        return _read(self._core.call("Compute_Get", compute_name=_named(name)))
+        return self._read(self._core.call("Compute_Get", compute_name=_named(name)))
 
     def list(self) -> Iterator[Compute]:
         """Yield the computes."""
         for item in self._core.pages("Compute_List"):
-            yield _read(item)
+            yield self._read(item)
 
     def create_or_update(self, compute: Compute, *, timeout: float | None = None) -> Compute:
         """Create a compute, or replace an existing one.
@@ -59,11 +59,11 @@ class Computes:
         name = name_to_write(compute)
         if isinstance(compute, AmlCompute) and not compute.raw:
             _check_size(compute)
-        body = self._core.with_location(request_body(compute, Scope(self._core.workspace_id)))
+        body = self._core.with_location(request_body(compute, self._core.scope))
         response = self._core.run(
             "Compute_CreateOrUpdate", body, timeout=timeout, compute_name=name
         )
-        return self.get(name) if response is None else _read(response)
+        return self.get(name) if response is None else self._read(response)
 
     def scale(
         self,
@@ -95,7 +95,7 @@ class Computes:
         response = self._core.run(
             "Compute_Update", body, timeout=timeout, compute_name=_named(name)
         )
-        return self.get(name) if response is None else _read(response)
+        return self.get(name) if response is None else self._read(response)
 
     def start(self, name: str, *, timeout: float | None = None) -> None:
         """Start a compute instance."""
@@ -128,12 +128,16 @@ class Computes:
     def nodes(self, name: str) -> Iterator[ComputeNode]:
         """Yield the current nodes of a cluster."""
         for item in self._core.pages("Compute_ListNodes", compute_name=_named(name)):
-            yield from_wire(ComputeNode, item)
+            yield self._core.read(ComputeNode, item)
 
     def keys(self, name: str) -> dict[str, Any]:
         """Get the secrets of an attached compute, as the service returns them."""
         response = self._core.call("Compute_ListKeys", compute_name=_named(name))
         return response if isinstance(response, dict) else {}
+
+    def _read(self, raw: Any) -> Compute:
+        kind = str(look_up(raw, ("properties", "computeType"))).lower()
+        return self._core.read(_CLASSES.get(kind, Compute), raw)
 
 
 def _named(name: str) -> str:
@@ -171,8 +175,3 @@ def _check_size(cluster: AmlCompute) -> None:
         raise ValidationError(
             "AmlCompute.max_instances is missing; set the maximum number of nodes"
         )
-
-
-def _read(raw: Any) -> Compute:
-    kind = str(look_up(raw, ("properties", "computeType"))).lower()
-    return from_wire(_CLASSES.get(kind, Compute), raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from amlrest._sync.pages import Pages
     from amlrest._sync.poller import Poller
     from amlrest._sync.transport import Transport
+    from amlrest._wire.fields import Scope
+    from amlrest._wire.objects import WireObject
 
 T = TypeVar("T")
+W = TypeVar("W", bound="WireObject")
 
 
 class Core:
@@ -65,6 +69,21 @@ class Core:
     def workspace_id(self) -> str:
         """The resource id of the workspace."""
         return self.settings.workspace_id
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What requests are written for: this workspace, in the wire shape of the API version."""
+        from amlrest._wire.fields import Scope
+        from amlrest.dialects import dialect_for
+        from amlrest_client import API_VERSION
+
+        return Scope(self.workspace_id, dialect_for(self.settings.api_version or API_VERSION))
+
+    def read(self, cls: type[W], response: Any) -> W:
+        """Return a resource from the JSON of a response."""
+        from amlrest._wire import from_wire
+
+        return from_wire(cls, response, self.scope.dialect)
 
     def call(
         self,

@@ -6,12 +6,12 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, cast
 
-from amlrest._wire import Scope, from_wire, request_body
+from amlrest._wire import request_body
 from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import name_of
 from amlrest.resources.base import name_to_write
 from amlrest.resources.credentials import CREDENTIALS, Credentials
-from amlrest.resources.datastores import Datastore, StorageDatastore, class_for
+from amlrest.resources.datastores import Datastore, StorageDatastore, class_for, storage_contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ class Datastores:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._scope = Scope(core.workspace_id)
+        self._scope = core.scope
 
     def get(self, name: str) -> Datastore:
         """Get a datastore by name, ``azureml:name`` or id.
@@ -33,7 +33,7 @@ class Datastores:
         Raises:
             ResourceNotFoundError: it does not exist.
         """
-        return _read(self._core.call("Datastores_Get", name=name_of("datastores", name)))
+        return self._read(self._core.call("Datastores_Get", name=name_of("datastores", name)))
 
     def get_default(self) -> Datastore:
         """Get the workspace's default datastore.
@@ -42,7 +42,7 @@ class Datastores:
             ResourceNotFoundError: the workspace has none.
         """
         for item in self._core.pages("Datastores_List", is_default=True):
-            return _read(item)
+            return self._read(item)
         raise ResourceNotFoundError(404, message="the workspace has no default datastore")
 
     def list(
@@ -56,7 +56,7 @@ class Datastores:
         """
         pages = self._core.pages("Datastores_List", names=names, search_text=search)
         for item in pages:
-            yield _read(item)
+            yield self._read(item)
 
     def create_or_update(
         self, datastore: Datastore, *, skip_validation: bool | None = None
@@ -72,7 +72,7 @@ class Datastores:
         """
         name = name_to_write(datastore)
         body = request_body(self._complete(datastore), self._scope)
-        return _read(
+        return self._read(
             self._core.call(
                 "Datastores_CreateOrUpdate", body, name=name, skip_validation=skip_validation
             )
@@ -117,7 +117,7 @@ class Datastores:
         """
         from amlrest._files import blob_target
 
-        contents = datastore.raw.get("properties", {}).get("contents", {})
+        contents = storage_contents(datastore)
         name = datastore.name or ""
         if blob_target.uses_identity(contents):
             target = blob_target.BlobTarget.from_datastore(contents, {})
@@ -143,6 +143,5 @@ class Datastores:
         response = self._core.call("Datastores_ListSecrets", name=named)
         return response if isinstance(response, dict) else {}
 
-
-def _read(raw: Any) -> Datastore:
-    return from_wire(class_for(raw), raw)
+    def _read(self, raw: Any) -> Datastore:
+        return self._core.read(class_for(raw), raw)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._http.deadline import Deadline
 from amlrest._sync.endpoint_rollout import deploy
-from amlrest._wire import Scope, from_wire, request_body
+from amlrest._wire import request_body
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
@@ -37,7 +37,7 @@ class Endpoints(Generic[E, D]):
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._scope = Scope(core.workspace_id)
+        self._scope = core.scope
 
     def get(self, name: str) -> E:
         """Get an endpoint by name or id.
@@ -74,6 +74,9 @@ class Endpoints(Generic[E, D]):
             ValidationError: another field was changed.
         """
         name = self._check(endpoint)
+        if self._scope.dialect is not None:
+            # PATCH takes tags and identity only.
+            return self.create_or_update(endpoint, timeout=timeout)
         body = patch_body(endpoint, request_body(endpoint, self._scope), "traffic")
         return self._patch(name, body, timeout)
 
@@ -92,7 +95,11 @@ class Endpoints(Generic[E, D]):
         """
         named, wanted = self._named(name), check_traffic(traffic)
         current: Any = self.get(named)
-        body = {"properties": {"traffic": replace_traffic(current.traffic, wanted)}}
+        traffic = replace_traffic(current.traffic, wanted)
+        if self._scope.dialect is not None:
+            current.traffic = traffic
+            return self.create_or_update(current, timeout=timeout)
+        body = {"properties": {"traffic": traffic}}
         return self._patch(named, body, timeout)
 
     def deploy(
@@ -134,7 +141,7 @@ class Endpoints(Generic[E, D]):
         """Get the keys of an endpoint with ``key`` authentication."""
         named = self._named(name)
         response = self._core.call(f"{self._operations}_ListKeys", endpoint_name=named)
-        return from_wire(EndpointKeys, response)
+        return self._core.read(EndpointKeys, response)
 
     def delete(self, name: str, *, timeout: float | None = None) -> None:
         """Delete an endpoint with its deployments."""
@@ -161,5 +168,5 @@ class Endpoints(Generic[E, D]):
         return name_of(self._endpoint.KIND, name)
 
     def _read(self, response: Any) -> E:
-        endpoint: E = from_wire(self._endpoint, response)
+        endpoint: E = self._core.read(self._endpoint, response)
         return endpoint

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 
 from amlrest._runtime import sync as rt
 from amlrest._sync.assets import Assets
+from amlrest._sync.build_context import BuildContext
+from amlrest.errors import ValidationError
 from amlrest.resources import content_version
 from amlrest.resources.asset_arguments import new_asset
 from amlrest.resources.assets import Environment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from amlrest._files.transfer import Progress
+    from amlrest._sync.core import Core
+    from amlrest._sync.preconditions import Preconditions
+    from amlrest._sync.upload_destination import UploadDestination
     from amlrest.resources.asset_arguments import NewAsset
 
 
@@ -21,6 +30,11 @@ class Environments(Assets[Environment]):
     _asset = Environment
     _versions = "EnvironmentSpecificationVersions"
     _containers = "EnvironmentContainers"
+
+    def __init__(self, core: Core) -> None:
+        super().__init__(core)
+        if core.scope.dialect is not None:
+            self._versions = "EnvironmentVersions"
 
     def create(self, environment: Environment) -> Environment:
         """Register an environment, unless the same version exists.
@@ -39,10 +53,51 @@ class Environments(Assets[Environment]):
         new = rt.in_thread(new_asset, self._own(environment))
         return self.register(self.stage(new))
 
-    def stage(self, new: NewAsset) -> Environment:
-        """Return the version that exists, or one without id that can be registered."""
+    def stage(
+        self,
+        new: NewAsset,
+        on_progress: Callable[[Progress], None] | None = None,
+        destination: UploadDestination | None = None,
+        preconditions: Preconditions | None = None,
+    ) -> Environment:
+        """Return the version that exists, or one without id that can be registered.
+
+        Args:
+            new: the environment; a build context is uploaded.
+            on_progress: called with upload progress.
+            destination: shared with other uploads; the default datastore when None.
+            preconditions: checked before anything is uploaded.
+        """
         asset: Environment = new.asset
+        if self._scope.dialect is None:
+            if new.local is not None:
+                raise ValidationError(
+                    "Environment.context: a folder needs API version 2022-05-01 or later; "
+                    "give a URI, or leave it out"
+                )
+        elif new.local is not None or (asset.dockerfile is not None and asset.context is None):
+            context = BuildContext(self._core, destination, on_progress)
+            return self._stage_build(asset, new.local, context, preconditions)
         ready = rt.in_thread(self._with_identity, asset, content_version.of_environment)
         found = self._existing(ready)
         # A version made from the content stays when only the layout of a file differs.
         return self._reuse(ready if found is None or asset.version else found, found)
+
+    def _stage_build(
+        self,
+        asset: Environment,
+        folder: Path | None,
+        context: BuildContext,
+        preconditions: Preconditions | None,
+    ) -> Environment:
+        """Return the version that exists, or upload the build context and return a new one."""
+        context.read(asset, folder)
+        ready = rt.in_thread(self._with_identity, asset, context.version_of)
+        found = self._existing(ready)
+        if found is not None and asset.version is None:
+            return self._reuse(found, found)
+        if found is None and preconditions is not None:
+            preconditions.check(ready)
+        ready.context = context.upload(send=found is None)
+        ready.dockerfile = context.dockerfile
+        return self._reuse(ready, found)

@@ -105,7 +105,8 @@ class Watch:
         """Get the job; None after a transient error."""
         deadline = self._error_policy.limit(self._deadline)
         try:
-            job = read_job(self._core.call("Jobs_Get", id=self._name, deadline=deadline))
+            response = self._core.call("Jobs_Get", id=self._name, deadline=deadline)
+            job = read_job(response, self._core.scope.dialect)
         except AmlrestError as error:
             if self._deadline.expired and polling.is_transient(error):
                 raise self._deadline_error() from error

@@ -11,11 +11,12 @@ from amlrest._runtime import sync as rt
 from amlrest._sync.run_history import History
 from amlrest._sync.single_flight import SingleFlight
 from amlrest._sync.tracking import Tracking
-from amlrest._wire import Scope, request_body, same_as_sent
+from amlrest._wire import request_body, same_as_sent
 from amlrest.errors import AmlrestError, ConflictError, ResourceNotFoundError, ValidationError
 from amlrest.names import name_of, new_job_name
 from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
+from amlrest.resources.job_shape import fit
 from amlrest.resources.jobs import ComputeJob, Job
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Jobs:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._scope = Scope(core.workspace_id)
+        self._scope = core.scope
         self._history = History(core)
         self._tracking = Tracking(core)
 
@@ -74,9 +75,10 @@ class Jobs:
         ready, found = rt.gather(
             lambda: prepare(self._core, job, on_progress, same_name), same_name.get
         )
+        ready.name = ready.name or new_job_name()
+        fit(ready, later=self._scope.dialect is not None)
         if found is not None:
             return cast("J", self._reuse(ready, found))
-        ready.name = ready.name or new_job_name()
         return cast("J", self._put(ready))
 
     def get(self, job: str | Job) -> Any:
@@ -85,7 +87,7 @@ class Jobs:
         Raises:
             ResourceNotFoundError: it does not exist.
         """
-        return read_job(self._core.call("Jobs_Get", id=_named(job)))
+        return self._read(self._core.call("Jobs_Get", id=_named(job)))
 
     def list(
         self,
@@ -105,14 +107,14 @@ class Jobs:
         """
         kind = job_type.capitalize() if job_type else None
         for item in self._core.pages("Jobs_List", job_type=kind):
-            job = read_job(item)
+            job = self._read(item)
             if _matches(job, status, tags, properties):
                 yield job
 
     def update(self, job: Job) -> Any:
         """Update description and tags of a job that was read."""
         body = request_body(job, self._scope)
-        return read_job(self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
+        return self._read(self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
 
     def cancel(self, job: str | Job) -> None:
         """Request the cancellation of a job; `wait` returns when it is canceled."""
@@ -244,6 +246,9 @@ class Jobs:
         """Return a job that was read already; the properties used of it do not change."""
         return job if isinstance(job, Job) and job.id else self.get(job)
 
+    def _read(self, response: Any) -> Any:
+        return read_job(response, self._scope.dialect)
+
     def _find(self, name: str | None) -> Any:
         try:
             return None if name is None else self.get(name)
@@ -265,14 +270,16 @@ class Jobs:
                 raise
             created = self._reuse(job, self._accepted(job, error))
         else:
-            created = read_job(response)
+            created = self._read(response)
         created.created = True
         return created
 
     def _accepted(self, job: ComputeJob, error: AmlrestError) -> Any:
         """Get a job that was accepted although every response was lost; else raise the error."""
         try:
-            return read_job(self._core.call("Jobs_Get", id=job.name, deadline=Deadline(_LAST_READ)))
+            return self._read(
+                self._core.call("Jobs_Get", id=job.name, deadline=Deadline(_LAST_READ))
+            )
         except ResourceNotFoundError:
             raise error from None
         except AmlrestError:

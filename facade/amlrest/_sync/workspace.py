@@ -46,6 +46,8 @@ class Workspace:
         endpoint: https, or http on loopback; the cloud's Azure Resource Manager by default.
         credential: anything with azure-identity's `get_token`; DefaultAzureCredential by default.
         cloud: `public` (default), `china` or `usgov`, or another Azure tool's name for it.
+        api_version: API version of the requests, 2021-03-01-preview or later; that of the generated
+            client by default.
         retry: retry policy for transient faults.
         timeouts: time limits of one attempt.
 
@@ -62,6 +64,7 @@ class Workspace:
         endpoint: str | None = None,
         credential: TokenCredential | None = None,
         cloud: str | None = None,
+        api_version: str | None = None,
         retry: RetryPolicy | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
@@ -71,6 +74,7 @@ class Workspace:
             name=name,
             endpoint=endpoint,
             cloud=cloud,
+            api_version=api_version,
         )
         self.core = Core(settings, credential, retry=retry, timeouts=timeouts)
 
@@ -84,6 +88,7 @@ class Workspace:
         endpoint: str | None = None,
         credential: TokenCredential | None = None,
         cloud: str | None = None,
+        api_version: str | None = None,
         config_file: str | Path | None = None,
         retry: RetryPolicy | None = None,
         timeouts: Timeouts | None = None,
@@ -100,6 +105,7 @@ class Workspace:
             endpoint: https, or http on loopback.
             credential: anything with azure-identity's `get_token`.
             cloud: the cloud's name.
+            api_version: API version of the requests.
             config_file: this file instead of a search for `config.json`.
             retry: retry policy for transient faults.
             timeouts: time limits of one attempt.
@@ -110,6 +116,7 @@ class Workspace:
         """
         given = {"subscription_id": subscription_id, "resource_group": resource_group}
         given |= {"name": name, "endpoint": endpoint, "cloud": cloud}
+        given |= {"api_version": api_version}
         found = find_settings(given, config_file=config_file)
         if credential is None:
             from amlrest._http import auth
@@ -122,6 +129,7 @@ class Workspace:
             endpoint=found.endpoint,
             credential=credential,
             cloud=found.cloud.name,
+            api_version=found.api_version,
             retry=retry,
             timeouts=timeouts,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amlrest._wire import from_wire
 from amlrest.resources.workspaces import WorkspaceInfo
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ class Workspaces:
         """Get a workspace of the resource group, by default this one."""
         other: dict[str, Any] = {} if name is None else {"workspace_name": name}
         response = self._core.call("Workspaces_Get", **other)
-        return from_wire(WorkspaceInfo, response)
+        return self._core.read(WorkspaceInfo, response)
 
     def list(self, *, subscription: bool = False) -> Iterator[WorkspaceInfo]:
         """Yield the workspaces of the resource group.
@@ -34,4 +33,4 @@ class Workspaces:
         """
         scope = "BySubscription" if subscription else "ByResourceGroup"
         for item in self._core.pages(f"Workspaces_List{scope}"):
-            yield from_wire(WorkspaceInfo, item)
+            yield self._core.read(WorkspaceInfo, item)

@@ -93,6 +93,7 @@ def add_global_options(command: click.Command) -> None:
         GlobalOption("--resource-group", "-g", metavar="NAME", help="Resource group."),
         GlobalOption("--workspace", "-w", metavar="NAME", help="Workspace name."),
         GlobalOption("--endpoint", metavar="URL", help="API endpoint, such as a local workspace."),
+        GlobalOption("--api-version", metavar="VERSION", help="API version of the requests."),
         GlobalOption(
             "--output",
             "-o",

@@ -25,10 +25,11 @@ class Session:
     """One run of the command.
 
     Attributes:
-        subscription: subscription id; from the configuration when None, as are the next three.
+        subscription: subscription id; from the configuration when None, as are the next four.
         resource_group: name of the resource group.
         workspace: name of the workspace.
         endpoint: URL of Azure Resource Manager or of a local workspace.
+        api_version: API version of the requests.
         output: ``table`` or ``json``.
         debug: whether errors show their traceback.
         arguments: the command line, without the program.
@@ -38,6 +39,7 @@ class Session:
     resource_group: str | None = None
     workspace: str | None = None
     endpoint: str | None = None
+    api_version: str | None = None
     output: str = "table"
     debug: bool = False
 
@@ -65,6 +67,7 @@ class Session:
             resource_group=self.resource_group,
             name=self.workspace,
             endpoint=self.endpoint,
+            api_version=self.api_version,
         )
 
     def show_list(self, items: Iterable[Any], columns: Columns) -> None:

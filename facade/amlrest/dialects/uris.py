@@ -85,4 +85,7 @@ class DataUri:
         """Return the id or URI."""
         if isinstance(value, str) and "://" in value:
             return value
+        known = getattr(value, "id", None)
+        if isinstance(known, str) or (isinstance(value, str) and value.startswith("/")):
+            return str(known or value)
         return self._asset.write(value, scope, where)

@@ -111,12 +111,20 @@ def new_asset(asset: Asset) -> NewAsset:
     if asset.version is not None:
         check_version(asset.KIND, asset.version)
     if isinstance(asset, PathAsset):
-        check_sendable(asset, path=None)
+        check_sendable(asset, path=None, **_later_attributes(asset))
         return NewAsset(asset, _local_path(asset))
     if isinstance(asset, Environment):
         asset = content_version.read_in(asset)
+        context = content_version.local_context(asset)
+        check_sendable(asset, context=None)
+        return NewAsset(asset, context)
     check_sendable(asset)
     return NewAsset(asset)
+
+
+def _later_attributes(asset: PathAsset) -> dict[str, None]:
+    """Attributes that are checked when the API version is known."""
+    return dict.fromkeys(name for name in ("type", "job", "stage") if hasattr(asset, name))
 
 
 def check_kind(given: Any, wanted: type[Resource], verb: str = "written") -> None:

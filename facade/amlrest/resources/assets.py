@@ -25,8 +25,17 @@ def _as_os(value: Any) -> Any:
     return _OS.normalise(value)
 
 
-_DATASET = Choice(
-    uri_file="Simple", uri_folder="Simple", simple="Simple", mltable="", dataflow="Dataflow"
+class _DatasetType(Choice):
+    """Type of data; in the first wire shape files have one type, and there are no tables."""
+
+    def write(self, value: Any, scope: Scope | None, where: str) -> str:
+        if self.normalise(value) == "mltable":
+            raise ValidationError(f"{where}: {value!r} needs API version 2022-05-01 or later")
+        return super().write(value, scope, where)
+
+
+_DATASET = _DatasetType(
+    uri_file="Simple", uri_folder="Simple", mltable="", simple="Simple", dataflow="Dataflow"
 )
 
 
@@ -127,7 +136,9 @@ class Environment(Asset):
     dockerfile: str | Path | None = field(
         default=None, kw_only=True, metadata=wire("docker.dockerfile", TEXT)
     )
-    context: str | None = field(default=None, kw_only=True, metadata=wire("docker.context", TEXT))
+    context: str | Path | None = field(
+        default=None, kw_only=True, metadata=wire("docker.context", TEXT)
+    )
     os_type: str | None = field(
         default=None,
         kw_only=True,

@@ -26,6 +26,8 @@ DEFAULT_NAMES = {
     "models": "amlrest-model",
 }
 """Names of anonymous assets."""
+_FIRST_TYPES = frozenset({"simple", "dataflow", "uri_file", "uri_folder"})
+_NOT_IN_FIRST_SHAPE = frozenset({"job", "stage"})
 _NO_CONTENT = frozenset({"description", "tags", "properties", "isAnonymous"})
 
 
@@ -56,14 +58,21 @@ def of_environment(environment: Environment) -> str:
     return of_content(content)
 
 
-def of_reference(asset: PathAsset, scope: Scope) -> str:
+def of_reference(asset: PathAsset, workspace_id: str) -> str:
     """Return the version for an asset that refers to a URL or a path in a datastore."""
-    return of_content(_content(asset, scope))
+    return of_content(_content(asset, Scope(workspace_id)))
 
 
 def _content(asset: Any, scope: Scope | None) -> dict[str, Any]:
-    properties: dict[str, Any] = to_wire(asset, scope).get("properties", {})
-    return {key: value for key, value in properties.items() if key not in _NO_CONTENT}
+    """Return the content as the first wire shape writes it, whatever the API version is."""
+    probe, kind = copy.copy(asset), getattr(asset, "type", None)
+    if kind is not None and kind not in _FIRST_TYPES:
+        probe.type = None
+    for name in _NOT_IN_FIRST_SHAPE & set(dir(probe)):
+        setattr(probe, name, None)
+    properties: dict[str, Any] = to_wire(probe, scope).get("properties", {})
+    content = {key: value for key, value in properties.items() if key not in _NO_CONTENT}
+    return content if kind is None or kind in _FIRST_TYPES else {**content, "type": kind}
 
 
 def read_in(environment: Environment) -> Environment:
@@ -74,14 +83,36 @@ def read_in(environment: Environment) -> Environment:
             conda file that is not a YAML mapping.
     """
     ready = copy.copy(environment)
+    if (context := local_context(ready)) is not None:
+        ready.dockerfile = str(ready.dockerfile or "Dockerfile")
+        if not (context / ready.dockerfile).is_file():
+            raise ValidationError(
+                f"Environment.dockerfile: there is no {ready.dockerfile!r} in the build context "
+                f"{str(context)!r}"
+            )
     if (ready.image is None) == (ready.dockerfile is None):
         which = "neither image nor" if ready.image is None else "both image and"
         raise ValidationError(f"Environment: {which} dockerfile given; give one of them")
-    if ready.dockerfile is not None:
+    if ready.dockerfile is not None and context is None:
         ready.dockerfile = text_of(ready.dockerfile, "Environment.dockerfile", ("FROM ", "ARG "))
     if ready.conda_file is not None:
         ready.conda_file = _conda_text(ready.conda_file)
     return ready
+
+
+def local_context(environment: Environment) -> Path | None:
+    """Return the folder of a build context on this machine; None for a URI or no context.
+
+    Raises:
+        ValidationError: there is no such folder.
+    """
+    context = environment.context
+    if context is None or (isinstance(context, str) and "://" in context):
+        return None
+    folder = expand_user(context)
+    if not folder.is_dir():
+        raise ValidationError(f"Environment.context: there is no folder {str(context)!r} here")
+    return folder
 
 
 def _conda_text(conda: str | Path | Mapping[str, Any]) -> str:

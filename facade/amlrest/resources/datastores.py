@@ -176,6 +176,21 @@ DATASTORES: tuple[type[Datastore], ...] = (
 )
 
 
+def storage_contents(datastore: Datastore) -> dict[str, Any]:
+    """Return what says where the files of a datastore are, in the words of the first wire shape."""
+    first = look_up(datastore.raw, ("properties", "contents"))
+    if first is not None or not isinstance(datastore, StorageDatastore):
+        return first or {"contentsType": datastore.type}
+    return {
+        "contentsType": datastore.type,
+        "accountName": datastore.account_name,
+        "containerName": datastore.container_name,
+        "endpoint": datastore.endpoint,
+        "protocol": datastore.protocol,
+        "credentials": look_up(datastore.raw, ("properties", "credentials")),
+    }
+
+
 def _type_in(raw: Any) -> Any:
     """Return the type that either wire shape names."""
     first = look_up(raw, ("properties", "contents", "contentsType"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,7 +53,7 @@ def connect(session: Session, state_dir: Path, screen: Screen) -> Iterator[Targe
     facts = [("Local workspace", f"{local.endpoint}, {origin}"), ("State folder", str(state_dir))]
     screen.lines(render.pairs(facts))
     try:
-        with _open(local) as workspace:
+        with _open(local, session.api_version) as workspace:
             yield Target(workspace, state_dir)
     except WaitInterruptedError as error:
         started = False
@@ -64,7 +65,7 @@ def connect(session: Session, state_dir: Path, screen: Screen) -> Iterator[Targe
                 local.stop()
 
 
-def _open(local: LocalWorkspace) -> Workspace:
+def _open(local: LocalWorkspace, api_version: str | None) -> Workspace:
     from amlrest import StaticToken, Workspace
 
     return Workspace(
@@ -73,4 +74,5 @@ def _open(local: LocalWorkspace) -> Workspace:
         name=local.workspace_name,
         endpoint=local.endpoint,
         credential=StaticToken(local.token),
+        api_version=api_version or os.environ.get("AMLREST_API_VERSION"),
     )

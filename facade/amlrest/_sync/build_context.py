@@ -1,0 +1,99 @@
+# Generated from facade/amlrest/_async/build_context.py by `python codegen.py generate`; edit the async source.
+"""Build context of an environment: a folder with a Dockerfile, uploaded to a datastore."""
+
+from __future__ import annotations
+
+import copy
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from amlrest._runtime import sync as rt
+from amlrest._sync.upload_destination import UploadDestination
+from amlrest.resources import content_version
+from amlrest.resources.datastores import storage_contents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from amlrest._files.snapshot import Snapshot
+    from amlrest._files.transfer import Progress
+    from amlrest._sync.core import Core
+    from amlrest.resources.assets import Environment
+
+_DOCKERFILE = "Dockerfile"
+
+
+class BuildContext:
+    """The files that an image is built from.
+
+    Args:
+        core: the workspace.
+        destination: the datastore to upload to; the default datastore when None.
+        on_progress: called with upload progress.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        destination: UploadDestination | None,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._core = core
+        self._destination = destination or UploadDestination(core)
+        self._on_progress = on_progress
+        self._generated: TemporaryDirectory[str] | None = None
+        self._is_local = False
+        self._snapshot: Snapshot
+        self.dockerfile = _DOCKERFILE
+        """Path of the Dockerfile in the context."""
+
+    def read(self, environment: Environment, folder: Path | None) -> None:
+        """Read the folder; without one, a folder with the text of the Dockerfile alone.
+
+        Raises:
+            ValidationError: the folder has a file that cannot be uploaded.
+        """
+        from amlrest._files.snapshot import scan
+
+        self._is_local = folder is not None
+        if folder is None:
+            folder = rt.in_thread(self._generate, str(environment.dockerfile))
+        else:
+            self.dockerfile = str(environment.dockerfile)
+        self._snapshot = rt.in_thread(scan, folder)
+
+    def _generate(self, dockerfile: str) -> Path:
+        from pathlib import Path
+
+        self._generated = TemporaryDirectory(prefix="amlrest-context-")
+        folder = Path(self._generated.name)
+        (folder / _DOCKERFILE).write_text(dockerfile, encoding="utf-8")
+        return folder
+
+    def version_of(self, environment: Environment) -> str:
+        """Return the version for the content; a Dockerfile alone has the same in every shape."""
+        probe = copy.copy(environment)
+        if self._is_local:
+            probe.context = self._snapshot.digest
+        return content_version.of_environment(probe)
+
+    def upload(self, *, send: bool) -> str:
+        """Upload the files, unless they are known to exist, and return the URL of the context.
+
+        Raises:
+            UploadError: a file was not uploaded.
+        """
+        from amlrest._files.blob_target import container_url
+        from amlrest._sync import uploader
+
+        prefix = content_version.prefix(self._snapshot.digest)
+        store = self._destination.datastore()
+        try:
+            if send:
+                target = self._destination.target.get()
+                uploader.upload(target, self._snapshot, prefix, self._on_progress, self._core.retry)
+        finally:
+            if self._generated is not None:
+                rt.in_thread(self._generated.cleanup)
+        return f"{container_url(storage_contents(store))}/{prefix}/"

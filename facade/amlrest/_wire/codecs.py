@@ -2,10 +2,10 @@
 
 import copy
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from amlrest import _durations
+from amlrest import _durations, _placeholders
 from amlrest._wire.dialect import bound
 from amlrest._wire.fields import Codec, Scope
 from amlrest.errors import ValidationError
@@ -36,6 +36,25 @@ TEXT = Scalar("a string", str)
 INTEGER = Scalar("a whole number", int)
 NUMBER = Scalar("a number", int, float)
 BOOLEAN = Scalar("True or False", bool)
+
+
+class Command:
+    """A shell command, written with the placeholders of an API version."""
+
+    def __init__(self, spell: Callable[[str], str]) -> None:
+        self._spell = spell
+
+    def read(self, raw: Any) -> Any:
+        """Return ``raw``."""
+        return raw
+
+    def write(self, value: Any, scope: Scope | None, where: str) -> str:
+        """Return the command."""
+        return self._spell(TEXT.write(value, scope, where))
+
+
+FIRST_COMMAND = Command(_placeholders.to_first)
+LATER_COMMAND = Command(_placeholders.to_later)
 
 
 class Json:

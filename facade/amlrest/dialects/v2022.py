@@ -4,7 +4,7 @@ Taken from the official documents of 2022-05-01 to 2024-10-01. ``since`` names t
 first has a field; what comes after the last known version is expected to keep this shape.
 """
 
-from amlrest._wire.codecs import DURATION, INTEGER, JSON, Ref
+from amlrest._wire.codecs import DURATION, INTEGER, JSON, LATER_COMMAND, Ref
 from amlrest._wire.dialect import At, Constant, Dialect, Elsewhere, Joined, Never, Table
 from amlrest.dialects.forms import (
     ALGORITHM,
@@ -55,6 +55,7 @@ TABLES = {
     ),
     "CommandJob": Table(
         {
+            "command": At("command", LATER_COMMAND),
             "inputs": At("inputs"),
             "outputs": At("outputs"),
         },
@@ -78,7 +79,14 @@ TABLES = {
         },
         constants={"limits.jobLimitsType": Constant("Sweep", when="limits")},
     ),
-    "Trial": Table({"inputs": Elsewhere(), "outputs": Elsewhere(), "timeout": Elsewhere()}),
+    "Trial": Table(
+        {
+            "command": At("command", LATER_COMMAND),
+            "inputs": Elsewhere(),
+            "outputs": Elsewhere(),
+            "timeout": Elsewhere(),
+        }
+    ),
     "Input": Table(
         {
             "data": At("uri", DataUri()),

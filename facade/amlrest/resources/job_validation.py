@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from amlrest import _placeholders
 from amlrest._wire import check_sendable
 from amlrest.errors import ValidationError
 from amlrest.names import check_name
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MAX_TOTAL_TRIALS = 1000
 MAX_CONCURRENT_TRIALS = 100
 MAX_SWEEP_MINUTES = 43200
-_PLACEHOLDER = re.compile(r"\{(inputs|outputs|search_space)\.([^{}\s]+)\}")
 
 
 def check_job(job: Job) -> None:
@@ -133,10 +132,18 @@ def _check_run(where: str, run: CommandJob | Trial, space: Mapping[str, Any]) ->
         "outputs": _bindings(f"{where}.outputs", run.outputs),
         "search_space": list(space),
     }
-    for group, name in _PLACEHOLDER.findall(run.command):
+    _check_placeholders(f"{where}.command", run.command, declared)
+
+
+def _check_placeholders(where: str, command: str, declared: Mapping[str, list[str]]) -> None:
+    for text in _placeholders.malformed(command):
+        raise ValidationError(
+            f"{where}: {text!r} is not a placeholder; write {{inputs.x}} or ${{{{inputs.x}}}}"
+        )
+    for text, group, name in _placeholders.find(command):
         if name not in declared[group]:
             raise ValidationError(
-                f"{where}.command: {{{group}.{name}}} is used, but {group} has no {name!r}; "
+                f"{where}: {text} is used, but {group} has no {name!r}; "
                 + _suggestion(group, declared[group])
             )
 

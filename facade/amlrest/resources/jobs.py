@@ -9,6 +9,7 @@ from amlrest._durations import Duration, normalise
 from amlrest._wire.codecs import (
     BOOLEAN,
     DURATION,
+    FIRST_COMMAND,
     INTEGER,
     JSON,
     LABELS,
@@ -316,8 +317,9 @@ class ParameterizedCommand(WireObject):
     """The command of a job, and what it needs.
 
     Attributes:
-        command: shell command; ``{inputs.x}`` and ``{outputs.x}`` are replaced by paths, and the
-            environment variable ``AZURE_ML_INPUT_x`` is set for each input.
+        command: shell command; ``{inputs.x}`` and ``{outputs.x}``, also written ``${{inputs.x}}``,
+            are replaced by paths, and the environment variable ``AZURE_ML_INPUT_x`` is set for
+            each input.
         environment: `Environment`, id or ``azureml:name:version``; required to submit.
         code: `Code`, id, or the path of a local folder; None for a command without code.
         inputs: `Input` by name, or anything that `Input.data` accepts.
@@ -329,7 +331,7 @@ class ParameterizedCommand(WireObject):
     __slots__ = ()
     """Empty, because a class cannot combine two bases that both have slots."""
 
-    command: str = field(metadata=wire("command", TEXT))
+    command: str = field(metadata=wire("command", FIRST_COMMAND))
     environment: Any = field(default=None, metadata=wire("environmentId", Ref("environments")))
     code: Any = field(default=None, metadata=wire("codeId", Ref("codes")))
     inputs: dict[str, Any] | None = field(

@@ -56,7 +56,8 @@ def test_placeholders_in_braces_of_the_shell() -> None:
 
 @pytest.mark.parametrize("text", NOT_PLACEHOLDERS)
 def test_other_braces_are_text(text: str) -> None:
-    assert placeholders.find(text) == placeholders.malformed(text) == []
+    assert placeholders.find(text) == []
+    assert placeholders.malformed(text) == []
     assert placeholders.to_first(text) == placeholders.to_later(text) == text
 
 

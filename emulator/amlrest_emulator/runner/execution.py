@@ -21,6 +21,7 @@ from amlrest_emulator.runner.plan import CommandPlan
 from amlrest_emulator.runner.process import Running, end_group, start, start_time
 from amlrest_emulator.runner.run_folder import RunFolder
 from amlrest_emulator.runner.run_store import RunRecord, RunStore
+from amlrest_emulator.runner.shell_text import UnfillableError
 from amlrest_emulator.runner.staging import MissingFilesError
 
 T = TypeVar("T")
@@ -145,7 +146,7 @@ class Execution:
             inputs = await _shielded(self._prepare())
             async with asyncio.timeout(self._plan.timeout):
                 return await self._run_command(inputs)
-        except MissingFilesError as error:
+        except (MissingFilesError, UnfillableError) as error:
             return Outcome("Failed", str(error))
         except TimeoutError:
             seconds = f"{self._plan.timeout:g}"

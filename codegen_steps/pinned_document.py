@@ -33,6 +33,11 @@ def read_pinned(layout: Layout, api_version: str) -> Json:
     return document
 
 
+def pinned_versions(layout: Layout) -> list[str]:
+    """Return every pinned version, oldest first."""
+    return sorted(path.parent.name for path in layout.spec.glob("*/openapi.json"))
+
+
 def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
     """Yield method, path and definition of every operation."""
     for path, item in document["paths"].items():

@@ -103,6 +103,17 @@ def current_version(spec: Path) -> str:
     return version
 
 
+def read_shapes(spec: Path) -> list[str]:
+    """Return the API versions from which the wire shape is another one; none without the file."""
+    path = spec / "shapes.toml"
+    if not path.exists():
+        return []
+    found = _toml(path).get("since")
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise CodegenError(f"{path}: since is missing; list the first API version of each shape.")
+    return found
+
+
 def current_toml(api_version: str) -> str:
     """Return the text of ``current.toml``."""
     return (

@@ -12,12 +12,16 @@ import tempfile
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codegen_steps.atomic_replace import replaced
+from codegen_steps.emit.lower_versions import module_of, version_tables
 from codegen_steps.emit.template_filters import FILTERS, parameter_arguments
 from codegen_steps.problems import CodegenError
 from codegen_steps.provenance import GENERATOR
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 Json = dict[str, Any]
 GENERATOR_VERSION = "0.29.1"
@@ -38,7 +42,7 @@ for name in models.__all__:
 """
 
 
-def emit(lowered: Json, document: Json, out_dir: Path) -> None:
+def emit(lowered: Json, document: Json, out_dir: Path, versions: Json | None = None) -> None:
     """Write the client package, replacing the contents of ``out_dir``.
 
     The folder is replaced only after every file was generated, formatted, compiled and imported.
@@ -47,6 +51,7 @@ def emit(lowered: Json, document: Json, out_dir: Path) -> None:
         lowered: result of ``lower.lower``.
         document: the pinned document.
         out_dir: package folder; its name is the name of the package.
+        versions: result of ``lower_versions.version_tables``; only this version if None.
 
     Raises:
         CodegenError: another generator version is installed, the generator dropped something, or
@@ -55,7 +60,7 @@ def emit(lowered: Json, document: Json, out_dir: Path) -> None:
     _check_version()
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / out_dir.name
-        _generate(lowered, document, package)
+        _generate(lowered, document, package, versions or version_tables(document, []))
         _check_compiles(package)
         _format(package)
         _check_imports(package)
@@ -72,7 +77,7 @@ def _check_version() -> None:
         )
 
 
-def _generate(lowered: Json, document: Json, package: Path) -> None:
+def _generate(lowered: Json, document: Json, package: Path, versions: Json) -> None:
     from openapi_python_client import Project
     from openapi_python_client.parser import GeneratorData
     from openapi_python_client.parser.errors import GeneratorError
@@ -83,7 +88,7 @@ def _generate(lowered: Json, document: Json, package: Path) -> None:
         raise CodegenError(f"{GENERATOR} rejected the document: {_text([data])}")
     project = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
     project.env.filters.update(FILTERS)
-    project.env.globals.update(_facts(lowered, document))
+    project.env.globals.update(_facts(lowered, document), versions=versions)
     with contextlib.redirect_stdout(io.StringIO()):
         problems = project.build()
     if problems:
@@ -91,8 +96,19 @@ def _generate(lowered: Json, document: Json, package: Path) -> None:
     for name in ADDED:
         template = project.env.get_template(f"{name}.py.jinja")
         (package / f"{name}.py").write_text(template.render(), encoding="utf-8")
+    _write_versions(project.env, package / "versions", versions["tables"])
     (package / "py.typed").touch()
     _check_complete(lowered, package)
+
+
+def _write_versions(env: Environment, folder: Path, tables: dict[str, Json]) -> None:
+    folder.mkdir()
+    text = env.get_template("versions_init.py.jinja").render()
+    (folder / "__init__.py").write_text(text, encoding="utf-8")
+    template = env.get_template("version.py.jinja")
+    for pinned, table in tables.items():
+        text = template.render(version=pinned, table=table)
+        (folder / f"{module_of(pinned)}.py").write_text(text, encoding="utf-8")
 
 
 def _config(package: Path) -> Any:

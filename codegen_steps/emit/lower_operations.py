@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from openapi_python_client.strings import PythonIdentifier
 
 from codegen_steps import pinned_document
 from codegen_steps.emit.identifiers import ARGUMENT_NAMES, PREFIX, allocate, field_name
-from codegen_steps.emit.lower_models import SCALARS, Models, pascal
+from codegen_steps.emit.lower_models import SCALARS, pascal
 from codegen_steps.pinned_document import Json
 
 COLLECTIONS = {
@@ -21,7 +22,16 @@ COLLECTIONS = {
 LIMITS = ("pattern", "minimum", "maximum", "minLength", "maxLength", "default")
 
 
-def operations(document: Json, models: Models) -> list[Json]:
+class Kinds(Protocol):
+    """The types of a document's schemas, such as `lower_models.Models`."""
+
+    models: dict[str, Json]
+
+    def kind(self, schema: Json, owner: str, wire: str) -> str:
+        """Return the type expression of a schema."""
+
+
+def operations(document: Json, models: Kinds) -> list[Json]:
     """Return every operation, sorted by identifier."""
     found = [_operation(document, models, *entry) for entry in pinned_document.operations(document)]
     found.sort(key=lambda facts: str(facts["id"]))
@@ -33,7 +43,7 @@ def operations(document: Json, models: Models) -> list[Json]:
     return found
 
 
-def _operation(document: Json, models: Models, method: str, path: str, operation: Json) -> Json:
+def _operation(document: Json, models: Kinds, method: str, path: str, operation: Json) -> Json:
     name = str(operation["operationId"])
     tag, _, function = name.strip("_").rpartition("_")
     body = operation.get("requestBody", {})
@@ -61,7 +71,7 @@ def _operation(document: Json, models: Models, method: str, path: str, operation
     }
 
 
-def _content_kind(holder: Json, models: Models, owner: str, role: str) -> str | None:
+def _content_kind(holder: Json, models: Kinds, owner: str, role: str) -> str | None:
     media_type = _media_type(holder)
     if media_type is None:
         return None
@@ -94,7 +104,7 @@ def _pageable(operation: Json) -> Json | None:
     }
 
 
-def _item(models: Models, pages: Iterable[str | None], item_name: str) -> str:
+def _item(models: Kinds, pages: Iterable[str | None], item_name: str) -> str:
     """Return the type expression of a page's items; any JSON where it is not documented."""
     for page in pages:
         for entry in models.models.get(page or "", {}).get("all", {}).values():
@@ -103,7 +113,7 @@ def _item(models: Models, pages: Iterable[str | None], item_name: str) -> str:
     return "any"
 
 
-def _parameters(document: Json, models: Models, operation: Json, owner: str) -> list[Json]:
+def _parameters(document: Json, models: Kinds, operation: Json, owner: str) -> list[Json]:
     parameters = pinned_document.parameters(document, operation)
     found = [_parameter(parameter, models, owner) for parameter in parameters]
     given: list[str] = []
@@ -115,7 +125,7 @@ def _parameters(document: Json, models: Models, operation: Json, owner: str) -> 
     return found
 
 
-def _parameter(parameter: Json, models: Models, owner: str) -> Json:
+def _parameter(parameter: Json, models: Kinds, owner: str) -> Json:
     schema = parameter.get("schema", {})
     item = schema.get("items", {}) if schema.get("type") == "array" else schema
     style = (parameter.get("style", "form"), bool(parameter.get("explode", True)))

@@ -152,6 +152,16 @@ def literal(value: object) -> str:
     return pprint.pformat(value, width=1000, sort_dicts=False)
 
 
+def column(entry: tuple[str, Any]) -> str:
+    """Return a column of the operation table and its value as Python source."""
+    name, value = entry
+    if name == "long_running" and value is not None:
+        return f"LongRunning({value['final_state_via']!r})"
+    if name == "pageable" and value is not None:
+        return f"Pageable({value['item_name']!r}, {value['next_link_name']!r})"
+    return literal(value)
+
+
 def docstring(text: object) -> str:
     """Return a string of the document, escaped so that it cannot end a docstring."""
     return repr(str(text))[1:-1].replace('"', '\\"')
@@ -173,6 +183,7 @@ FILTERS: dict[str, Callable[..., object]] = {
         operation_references,
         call_references,
         literal,
+        column,
         docstring,
     )
 }

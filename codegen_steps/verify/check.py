@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from codegen_steps.atomic_replace import differences
 from codegen_steps.emit import unasync
-from codegen_steps.emit.generate import generated_afresh
+from codegen_steps.emit.generate import emit_client
 from codegen_steps.pin.convert import Selection, convert, document_text
 from codegen_steps.pin.patches import read_patches
 from codegen_steps.pinned_document import read_pinned
@@ -53,7 +53,8 @@ def check(layout: Layout, api_version: str, source: Path | None = None) -> Repor
     document = read_pinned(layout, api_version)
     progress("Comparing generated/amlrest_client with a fresh copy")
     with tempfile.TemporaryDirectory() as folder:
-        fresh = generated_afresh(document, Path(folder))
+        fresh = Path(folder) / layout.client.name
+        emit_client(layout, api_version, fresh)
         drift = differences(fresh, layout.client)
     report.problems += [f"generated/amlrest_client/{line}" for line in drift]
     progress("Importing every module of generated/amlrest_client")

@@ -12,11 +12,10 @@ from click.testing import CliRunner
 
 import codegen
 from codegen_steps.atomic_replace import differences
-from codegen_steps.emit.generate import generate, generated_afresh
+from codegen_steps.emit.generate import emit_client, generate
 from codegen_steps.layout import Layout
 from codegen_steps.pin.convert import Selection, pin
 from codegen_steps.pin.patches import Patch, read_patches
-from codegen_steps.pinned_document import read_pinned
 from codegen_steps.problems import CodegenError
 from codegen_steps.verify.check import check
 from codegen_steps.verify.coverage import Inventory, take_inventory, uncovered
@@ -78,9 +77,8 @@ def test_every_kind_of_drift_is_found(repository: Path) -> None:
     (client / "errors.py").unlink()
     with (client / "types.py").open("a") as file:
         file.write("# edited\n")
-    fresh = generated_afresh(
-        read_pinned(Layout(repository / "repository"), VERSION), repository / "fresh"
-    )
+    fresh = repository / "fresh"
+    emit_client(Layout(repository / "repository"), VERSION, fresh)
     assert differences(fresh, client) == [
         "errors.py: missing",
         "models/left_over.py: not generated",

@@ -13,6 +13,8 @@ from amlrest._http.retry import REPEATABLE_METHODS
 from amlrest.errors import ValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from amlrest_client.operations import Operation
 
     from amlrest._config.settings import Settings
@@ -68,22 +70,36 @@ class Call(NamedTuple):
         return long_running.final_state_via if long_running else None
 
 
-def find_operation(operation_id: str) -> Operation:
+def find_operation(operation_id: str, api_version: str | None = None) -> Operation:
     """Return an operation by its id.
+
+    Args:
+        operation_id: for example `Jobs_Get`.
+        api_version: the API version that has it; that of the generated client if None.
 
     Raises:
         ValidationError: the id is unknown; the message suggests similar ones.
     """
-    from amlrest_client.operations import OPERATIONS
-
-    found = OPERATIONS.get(operation_id)
+    table = _operations(api_version)
+    found = table.get(operation_id)
     if found is None:
         import difflib
 
-        near = difflib.get_close_matches(str(operation_id), OPERATIONS, n=3)
+        near = difflib.get_close_matches(str(operation_id), table, n=3)
+        where = f" in API version {api_version}" if api_version else ""
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise ValidationError(f"unknown operation {operation_id!r}{hint}")
+        raise ValidationError(f"unknown operation {operation_id!r}{where}{hint}")
     return found
+
+
+def _operations(api_version: str | None) -> Mapping[str, Operation]:
+    if api_version is None:
+        from amlrest_client.operations import OPERATIONS
+
+        return OPERATIONS
+    from amlrest_client.versions import operations_of
+
+    return operations_of(api_version)
 
 
 def prepare_call(
@@ -112,7 +128,7 @@ def prepare_call(
     """
     from amlrest_client.runtime import build_request
 
-    operation = find_operation(operation_id)
+    operation = find_operation(operation_id, settings.api_version)
     if repeatable is None:
         repeatable = _repeatable(operation)
     try:

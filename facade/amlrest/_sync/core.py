@@ -174,7 +174,7 @@ class Core:
         """Call an operation by its kind, with models: list, wait for the result, or just call."""
         from amlrest._http import calls
 
-        operation = calls.find_operation(operation_id)
+        operation = calls.find_operation(operation_id, self.settings.api_version)
         if operation.pageable is not None:
             return self.pages(operation_id, body, models=True, **parameters)
         if operation.long_running is not None:

@@ -31,9 +31,7 @@ class JsonKinds:
         return SCALARS.get(schema.get("type", ""), "any")
 
 
-def version_tables(
-    document: Json, others: Sequence[Json], shapes: Sequence[str] = ()
-) -> dict[str, Json]:
+def version_tables(document: Json, others: Sequence[Json], shapes: Sequence[str] = ()) -> Json:
     """Return what the templates need about the other pinned versions.
 
     Args:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from amlrest import StaticToken, Workspace
 from amlrest._http import calls
@@ -28,7 +30,8 @@ def test_an_operation_that_only_a_newer_version_has() -> None:
         assert ws.call("Registries_Get", registry_name="r") == registry
         assert server.requests[0].path.endswith(f"/registries/r?api-version={NEWER}")
         # a plain dict, since the models are those of the client's own version
-        assert type(ws.call("Jobs_Get", id="j")) is dict
+        answer: Any = ws.call("Jobs_Get", id="j")
+        assert type(answer) is dict
 
 
 @pytest.mark.parametrize("version", ["2022-02-01-preview", "2023-04-01", NEWER, "2025-12-01"])

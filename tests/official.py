@@ -15,6 +15,7 @@ it; without the variable, ``../shared/upstream`` beside the checkout is used. Th
 
 - ``azureml-examples-2021-06``: https://github.com/Azure/azureml-examples as of June 2021, the
   folder ``cli``.
+- ``azureml-examples-v2``: the same repository as of today, the folder ``cli``.
 - ``azureml-cli-schemas-2021-08``: the JSON schemas of the YAML files of August 2021, one
   ``<kind>.schema.yml`` each.
 
@@ -48,6 +49,7 @@ FOLDER = Path(
 ).resolve()
 SPECS = FOLDER / "azure-rest-api-specs"
 YAML_EXAMPLES = FOLDER / "azureml-examples-2021-06" / "cli"
+YAML_EXAMPLES_V2 = FOLDER / "azureml-examples-v2"
 YAML_SCHEMAS = FOLDER / "azureml-cli-schemas-2021-08"
 _PROVIDER = SPECS / (
     "specification/machinelearningservices/resource-manager/Microsoft.MachineLearningServices"
@@ -55,18 +57,18 @@ _PROVIDER = SPECS / (
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 
 
-def _reason(path: Path) -> str:
+def reason(path: Path) -> str:
     return f"official documents not found at {path}; tests/official.py says how to get them"
 
 
-needed = pytest.mark.skipif(not SPECS.is_dir(), reason=_reason(SPECS))
+needed = pytest.mark.skipif(not SPECS.is_dir(), reason=reason(SPECS))
 """Skip a test where the official documents are absent."""
 
 
 def need(path: Path) -> Path:
     """Return a path of the official documents; skip the test where it is absent."""
     if not path.exists():
-        pytest.skip(_reason(path))
+        pytest.skip(reason(path))
     return path
 
 

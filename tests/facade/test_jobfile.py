@@ -331,7 +331,8 @@ compute:
         (GOOD + "inputs:\n  x: {}\n", 6, "inputs.x: data is missing"),
         (GOOD + "distribution: {type: horovod}\n", 5, "mpi, pytorch, tensorflow"),
         (GOOD + "environment_variables: {A: true}\n", 5, "put it in quotes"),
-        ("command: x\nenvironment: azureml:e:1\n", 1, "compute is missing"),
+        ("command: x\nenvironment: azureml:e:1\npriority: x\n", 3, "priority: 'x' is not a whole"),
+        ("command: x\ncompute: {}\n", 1, "environment is missing"),
         ("command: [\n", 2, "not valid YAML"),
         ("a: &x [*x]\n", 1, "it contains itself"),
         ("what: ever\n", 1, r"add a \$schema line or a type"),
@@ -355,7 +356,7 @@ compute:
 def test_errors_name_the_line_the_key_and_what_to_do(text: str, line: int, message: str) -> None:
     with pytest.raises(ValidationError, match=message) as caught:
         jobfile.loads(text)
-    assert str(caught.value).startswith(f"<text>:{line}: ")
+    assert str(caught.value).startswith(f"<text>:{line}:")
 
 
 def test_too_deep_nesting_is_refused() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from amlrest.jobfile.nodes import Node, Source, parse
+from amlrest.jobfile.nodes import Node, Source
+from amlrest.jobfile.parsing import parse
 from amlrest.jobfile.table import Inline, Table
 from amlrest.jobfile.values import ANYTHING, FILE_OR_TEXT, PATH, REMOTE_PATH, Form, MapOf
 from amlrest.resources.assets import Code, DataAsset, Environment, Model
@@ -51,13 +52,18 @@ MODEL = _PathTable(
 )
 
 
-class _AssetFile(Form):
-    """The path of a YAML file that describes an asset, or of the asset's content."""
+class AssetFile(Form):
+    """The path of a YAML file that describes an asset, or of the asset's content.
+
+    Args:
+        table: keys of the asset.
+    """
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def read(self, node: Node) -> Any:
+        """Return the asset, or the path."""
         path = PATH.read(node)
         if path.suffix.lower() not in {".yml", ".yaml"}:
             return path
@@ -65,10 +71,11 @@ class _AssetFile(Form):
             text = path.read_text(encoding="utf-8")
         except OSError as error:
             node.fail(f"cannot read {str(path)!r}: {error.strerror}")
-        return self._table.read(parse(text, Source(str(path), path.parent)))
+        source = Source(str(path), path.parent, node.source.trace)
+        return self._table.read(parse(text, source))
 
 
-INLINE_ENVIRONMENT = Inline(ENVIRONMENT, _AssetFile(ENVIRONMENT))
-INLINE_DATA = Inline(DATA, _AssetFile(DATA))
-INLINE_MODEL = Inline(MODEL, _AssetFile(MODEL))
+INLINE_ENVIRONMENT = Inline(ENVIRONMENT, AssetFile(ENVIRONMENT))
+INLINE_DATA = Inline(DATA, AssetFile(DATA))
+INLINE_MODEL = Inline(MODEL, AssetFile(MODEL))
 INLINE_CODE = Inline(CODE, PATH)

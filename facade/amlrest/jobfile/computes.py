@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import evolve
 
 from amlrest.jobfile.identities import IDENTITY
 from amlrest.jobfile.nodes import Node, without_nulls
-from amlrest.jobfile.table import Table, Tagged
+from amlrest.jobfile.table import Table, Tagged, has
 from amlrest.jobfile.values import PATH, TEXT, Form, OneOf
 from amlrest.resources.computes import AmlCompute, Compute, ComputeInstance
 
 _IDENTITY_KEYS = ("identity_type", "user_assigned_identities")
-_IGNORED = frozenset(
+IGNORED = frozenset(
     {
         *_IDENTITY_KEYS,
         "applications",
@@ -38,6 +38,9 @@ class _SshKey(Form):
         return _content(node, PATH.read(node)) if text.startswith("file:") else text
 
 
+SSH_KEY = _SshKey()
+
+
 def _content(node: Node, path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
@@ -45,16 +48,19 @@ def _content(node: Node, path: Path) -> str:
         return node.fail(f"cannot read {str(path)!r}: {error.strerror}")
 
 
-class _ComputeTable(Table):
+class ComputeTable(Table):
     """Keys of a compute; the identity can also be in the keys of the official schema."""
 
+    VNET: ClassVar[str] = "vnet_name"
+    """Key of the virtual network."""
+
     def read(self, node: Node) -> Any:
+        """Return the compute."""
         compute = super().read(node)
         entries = without_nulls(node.mapping())
-        if "vnet_name" in entries and not str(compute.subnet).startswith("/"):
-            entries["vnet_name"].fail(
-                "give the ARM id of the subnet in subnet; it includes the virtual network"
-            )
+        vnet = node.find(self.VNET)
+        if has(node, self.VNET) and not str(compute.subnet).startswith("/"):
+            vnet.fail("give the ARM id of the subnet in subnet; it includes the virtual network")
         kind, named = (entries.get(key) for key in _IDENTITY_KEYS)
         identity = {} if kind is None else {"type": kind}
         if named is not None:
@@ -67,22 +73,22 @@ class _ComputeTable(Table):
 
 def _table(cls: Any, **forms: Form) -> Table:
     """Return the keys of a compute that is created, not attached."""
-    return _ComputeTable(
+    return ComputeTable(
         cls,
         renamed={"ssh_key_value": "ssh_key"},
-        forms={"identity": IDENTITY, "ssh_key_value": _SshKey(), **forms},
+        forms={"identity": IDENTITY, "ssh_key_value": SSH_KEY, **forms},
         omitted=("resource_id",),
         required=("name",),
-        ignored=_IGNORED,
+        ignored=IGNORED,
     )
 
 
-_ATTACHED = _ComputeTable(
+_ATTACHED = ComputeTable(
     Compute,
     renamed={"type": "compute_type"},
     forms={"identity": IDENTITY},
     required=("name",),
-    ignored=_IGNORED,
+    ignored=IGNORED,
 )
 COMPUTE = Tagged(
     "type",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from amlrest.jobfile.nodes import Node
@@ -35,19 +36,28 @@ _CREDENTIALS = {
 }
 
 
-class _Credential(Form):
-    """A credential, whose kind is the first known key in it, or ``none``."""
+class Credential(Form):
+    """A credential, whose kind is the first known key in it, or ``none``.
+
+    Args:
+        tables: keys of a credential, by the key that only this kind has.
+    """
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._tables = tables
 
     def read(self, node: Node) -> Any:
+        """Return the credential."""
         if str(node.value).lower() == "none":
             return NoCredentials()
-        for key, table in _CREDENTIALS.items():
+        for key, table in self._tables.items():
             if key in node.mapping():
                 return table.read(node)
-        return node.fail(f"give one of {', '.join(_CREDENTIALS)}, or write none")
+        return node.fail(f"give one of {', '.join(self._tables)}, or write none")
 
     def write(self, value: Any) -> Any:
-        for table in _CREDENTIALS.values():
+        """Return the mapping, without the secret."""
+        for table in self._tables.values():
             if type(value) is table.cls:
                 return table.write(value)
         return "none" if isinstance(value, NoCredentials) else no_form(value)
@@ -57,7 +67,7 @@ def _table(cls: Any, **renamed: str) -> Table:
     return Table(
         cls,
         renamed={**renamed, "credential": "credentials"},
-        forms={"credential": _Credential()},
+        forms={"credential": Credential(_CREDENTIALS)},
     )
 
 

@@ -23,7 +23,7 @@ from amlrest.resources.deployments import (
 )
 from amlrest.resources.endpoints import BatchEndpoint, OnlineEndpoint
 
-_READ_ONLY = frozenset({"type", "provisioning_state", "scoring_uri", "swagger_uri"})
+READ_ONLY = frozenset({"type", "provisioning_state", "scoring_uri", "swagger_uri"})
 
 
 _MODEL_PATHS = {
@@ -83,7 +83,7 @@ def _online_deployment(cls: Any, renamed: dict[str, str], **forms: Form) -> Tabl
             **forms,
         },
         required=("name",),
-        ignored=_READ_ONLY,
+        ignored=READ_ONLY,
     )
 
 
@@ -104,7 +104,7 @@ BATCH_DEPLOYMENT = ComputeTable(
     forms=_DEPLOYMENT_FORMS,
     omitted=("is_local",),
     required=("name", "compute"),
-    ignored=_READ_ONLY,
+    ignored=READ_ONLY,
 )
 
 
@@ -114,7 +114,7 @@ def _endpoint(cls: Any) -> Table:
         forms={"identity": IDENTITY},
         omitted=("keys",),
         required=("name",),
-        ignored=_READ_ONLY,
+        ignored=READ_ONLY,
     )
 
 

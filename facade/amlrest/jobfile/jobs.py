@@ -98,7 +98,7 @@ def _distribution_table(cls: type[search_space.Distribution]) -> Table:
     return Table(cls, forms={attribute.name: NUMBER for attribute in attrs.fields(cls)})
 
 
-_DISTRIBUTIONS = Tagged(
+DISTRIBUTIONS = Tagged(
     "type", **{kind: _distribution_table(cls) for kind, cls in search_space.KINDS.items()}
 )
 _POLICY = Tagged(
@@ -113,7 +113,7 @@ SWEEP_JOB = ComputeTable(
     renamed={**compute_keys("trial."), "timeout_minutes": "timeout"},
     forms={
         "trial": TRIAL,
-        "search_space": MapOf(_DISTRIBUTIONS),
+        "search_space": MapOf(DISTRIBUTIONS),
         "early_termination": _POLICY,
         "timeout_minutes": MINUTES,
         "identity": _IDENTITY,

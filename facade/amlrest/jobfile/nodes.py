@@ -1,4 +1,4 @@
-"""YAML nodes: values with their file, line and key, for error messages."""
+"""YAML nodes: values with their file, line, column and key, for error messages."""
 
 from __future__ import annotations
 
@@ -9,11 +9,60 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-import yaml
-from attrs import evolve, frozen
-from yaml.reader import ReaderError
+from attrs import define, evolve, field, frozen
 
-from amlrest.errors import ValidationError
+from amlrest.jobfile.problems import FileError, Problem
+
+
+@define
+class Trace:
+    """What was read from a file and the files that it names.
+
+    Attributes:
+        problems: problems that do not keep the file from being read.
+        objects: class, node and keys by attribute of each object.
+        paths: node and value of each local path.
+    """
+
+    problems: list[Problem] = field(factory=list)
+    objects: list[tuple[type, Node, dict[str, str]]] = field(factory=list)
+    paths: list[tuple[Node, Path]] = field(factory=list)
+
+    def find(self, message: str) -> Node | None:
+        """Return the value that an error message is about.
+
+        Args:
+            message: begins with the attribute (``CommandJob.command: …``), or has a local path
+                in quotes.
+        """
+        quoted = (node for node, path in self.paths if repr(str(path)) in message)
+        attribute = message.partition(" ")[0].rstrip(":")
+        return self._attribute(attribute) or next(quoted, None)
+
+    def _attribute(self, where: str) -> Node | None:
+        name, _, attribute = where.partition(".")
+        plain = re.sub(r"\['?([^']*?)'?\]", r".\1", attribute)  # inputs['x'] is inputs.x in YAML
+        for cls, node, keys in self.objects:
+            if cls.__name__ == name and plain:
+                return _inside(node, plain, keys)
+        return None
+
+
+def _inside(node: Node, attribute: str, keys: dict[str, str]) -> Node:
+    """Follow an attribute such as ``trial.command`` as far as there are keys."""
+    name = next((n for n in keys if attribute == n or attribute.startswith(f"{n}.")), None)
+    if name is None:
+        return node
+    found = node.find(keys[name])
+    return found.find(attribute[len(name) + 1 :]) if attribute != name else found
+
+
+def keys_by_attribute(keys: Any) -> dict[str, str]:
+    """Return the keys of a table by attribute; the first of several."""
+    found: dict[str, str] = {}
+    for path, key in keys.items():
+        found.setdefault(key.attribute, path)
+    return found
 
 
 @frozen
@@ -23,10 +72,12 @@ class Source:
     Attributes:
         name: file name for error messages.
         folder: base of relative paths.
+        trace: what was read, and where it stands; shared with the files that a file names.
     """
 
     name: str
     folder: Path
+    trace: Trace = field(factory=Trace, repr=False)
 
 
 @frozen
@@ -39,6 +90,7 @@ class Node:
         line: line number, from 1.
         source: origin of the document.
         text: source text of a scalar.
+        column: column number, from 1.
     """
 
     value: Any
@@ -46,15 +98,19 @@ class Node:
     line: int
     source: Source
     text: str = ""
+    column: int = 1
+
+    def problem(self, text: str, *, is_unknown: bool = False) -> Problem:
+        """Return a problem with this value."""
+        return Problem(self.source.name, self.line, self.column, self.path, text, is_unknown)
 
     def fail(self, problem: str) -> NoReturn:
         """Raise an error for this value.
 
         Raises:
-            ValidationError: always; the message names file, line and key.
+            FileError: always; the message names file, line, column and key.
         """
-        where = f"{self.path}: " if self.path else ""
-        raise ValidationError(f"{self.source.name}:{self.line}: {where}{problem}")
+        raise FileError([self.problem(problem)])
 
     def mapping(self) -> dict[str, Node]:
         """Return the entries; raise for any other value."""
@@ -84,24 +140,23 @@ class Node:
         """Raise an error for the key of this value, with a suggestion.
 
         Raises:
-            ValidationError: always.
+            FileError: always.
         """
         key = self.path.rpartition(".")[2]
         known = sorted(known)
         near = difflib.get_close_matches(key, known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(known)}"
-        self.fail(f"unknown key; {hint}")
+        raise FileError([self.problem(f"unknown key; {hint}", is_unknown=True)])
 
-
-class _Loader(yaml.SafeLoader):
-    """A safe loader that also reads ``1e-5`` as a number."""
-
-
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+\Z"),
-    list("-+0123456789"),
-)
+    def find(self, path: str) -> Node:
+        """Return the value at a path of keys, or the innermost one that is there."""
+        node = self
+        for key in path.split("."):
+            inner = node.value.get(key) if isinstance(node.value, dict) else None
+            if inner is None:
+                return node
+            node = inner
+        return node
 
 
 def shown(value: Any) -> str:
@@ -109,90 +164,6 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return "a mapping"
     return "a list" if isinstance(value, list) else repr(value)
-
-
-def parse(text: str, source: Source) -> Node:
-    """Parse a YAML document.
-
-    Raises:
-        ValidationError: it is not valid YAML, has a duplicate key, or contains itself.
-    """
-    try:
-        return _root(_Loader(text), source)
-    except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        message = f"{source.name}:{line}: not valid YAML: {chr(error.character)!r} is not allowed"
-        raise ValidationError(message) from None
-    except RecursionError:
-        raise ValidationError(f"{source.name}: not valid YAML: nested too deeply") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "not readable"
-        raise ValidationError(f"{source.name}:{line}: not valid YAML: {problem}") from None
-
-
-def _root(loader: yaml.SafeLoader, source: Source) -> Node:
-    try:
-        root = loader.get_single_node()
-        if root is None:
-            return Node({}, "", 1, source)
-        return _Reader(loader, source).read(root, "", frozenset())
-    finally:
-        loader.dispose()
-
-
-class _Reader:
-    def __init__(self, loader: yaml.SafeLoader, source: Source) -> None:
-        self._loader, self._source = loader, source
-
-    def read(self, node: yaml.Node, path: str, above: frozenset[int]) -> Node:
-        here = Node(None, path, node.start_mark.line + 1, self._source)
-        if id(node) in above:
-            here.fail("it contains itself; write the value instead of the alias")
-        inside = above | {id(node)}
-        value: Any
-        if isinstance(node, yaml.MappingNode):
-            value = self._entries(node, path, inside)
-        elif isinstance(node, yaml.SequenceNode):
-            each = enumerate(node.value)
-            value = [self.read(item, f"{path}[{i}]", inside) for i, item in each]
-        else:
-            value = self._scalar(node)
-        text = node.value if isinstance(node, yaml.ScalarNode) else ""
-        return Node(value, path, here.line, self._source, text)
-
-    def _scalar(self, node: yaml.Node) -> Any:
-        try:
-            return self._loader.construct_object(node)
-        except ValueError:  # looks like a date or number, but is not one
-            return node.value
-
-    def _entries(self, node: yaml.MappingNode, path: str, above: frozenset[int]) -> dict[str, Node]:
-        self._check_duplicates(node, path)
-        self._loader.flatten_mapping(node)
-        entries: dict[str, Node] = {}
-        for key_node, value_node in node.value:
-            key = self._key(key_node, path)
-            entries[key] = self.read(value_node, f"{path}.{key}" if path else key, above)
-        return entries
-
-    def _key(self, node: yaml.Node, path: str) -> str:
-        """Return the source text of a key; YAML reads ``on`` and ``1.10`` as other types."""
-        if not isinstance(node, yaml.ScalarNode):
-            here = Node(None, path, node.start_mark.line + 1, self._source)
-            here.fail("a key is a list or a mapping; use text")
-        return str(node.value)
-
-    def _check_duplicates(self, node: yaml.MappingNode, path: str) -> None:
-        """Raise for a duplicate key; keys from a merge (``<<``) may be overridden."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            inner = f"{path}.{key.value}" if path else str(key.value)
-            if isinstance(key, yaml.ScalarNode) and key.value in seen:
-                here = Node(None, inner, key.start_mark.line + 1, self._source)
-                here.fail("duplicate key; keep one")
-            seen.add(str(key.value))
 
 
 def without_nulls(entries: Mapping[str, Node]) -> dict[str, Node]:

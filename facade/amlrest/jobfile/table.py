@@ -12,7 +12,8 @@ from attrs import field, frozen
 from amlrest._wire import codecs
 from amlrest._wire.nested import Nested
 from amlrest.jobfile import values
-from amlrest.jobfile.nodes import Node, shown, without_nulls
+from amlrest.jobfile.nodes import Node, keys_by_attribute, shown, without_nulls
+from amlrest.jobfile.problems import Collector
 from amlrest.jobfile.values import Form, build, no_form
 
 ALWAYS_IGNORED = frozenset({"$schema", "creation_context", "arm_id", "id"})
@@ -49,8 +50,10 @@ class Table(Form):
         forms: form by key, where it is not the codec's.
         omitted: attributes without a key.
         required: keys that must be present, besides those of attributes without a default.
+        optional: keys that may be absent although the class requires the attribute.
         constants: keys with a fixed value, such as ``type: sweep_job``.
         ignored: keys that are skipped.
+        aliases: keys that are read and not written, each with the key of the same meaning.
         keys: all keys, with their attributes and forms.
     """
 
@@ -59,8 +62,10 @@ class Table(Form):
     forms: Mapping[str, Form] = field(factory=dict, kw_only=True)
     omitted: Collection[str] = field(default=(), kw_only=True)
     required: Collection[str] = field(default=(), kw_only=True)
+    optional: Collection[str] = field(default=(), kw_only=True)
     constants: Mapping[str, str] = field(factory=dict, kw_only=True)
     ignored: frozenset[str] = field(default=frozenset(), kw_only=True)
+    aliases: Mapping[str, str] = field(factory=dict, kw_only=True)
     keys: Mapping[str, Key] = field(init=False)
 
     @keys.default
@@ -77,34 +82,46 @@ class Table(Form):
     def read(self, node: Node) -> Any:
         """Return the object that a mapping describes."""
         arguments: dict[str, Any] = {}
-        self._collect(node, "", arguments)
-        for path in (*self.required, *self._without_default()):
-            if not _has(node, path):
-                node.fail(f"{path} is missing; add it")
-        return build(node, self.cls, arguments)
+        collector = Collector()
+        with collector.attempt():
+            self._collect(node, "", arguments, collector)
+            missing = [p for p in (*self.required, *self._without_default()) if not has(node, p)]
+            collector.problems += [node.problem(f"{path} is missing; add it") for path in missing]
+        collector.check()
+        value = build(node, self.cls, arguments)
+        node.source.trace.objects.append((self.cls, node, keys_by_attribute(self.keys)))
+        return value
 
     def _without_default(self) -> list[str]:
         names = {each.name for each in attrs.fields(self.cls) if each.default is attrs.NOTHING}
         names.update(getattr(self.cls, "REQUIRED", ()))
-        return [path for path, key in self.keys.items() if key.attribute in names]
+        required = [path for path, key in self.keys.items() if key.attribute in names]
+        return [path for path in required if path not in self.optional]
 
-    def _collect(self, node: Node, prefix: str, arguments: dict[str, Any]) -> None:
+    def _collect(
+        self, node: Node, prefix: str, arguments: dict[str, Any], collector: Collector
+    ) -> None:
         for name, child in without_nulls(node.mapping()).items():
-            path = f"{prefix}{name}"
-            key, below = self.keys.get(path), self._names(f"{path}.")
-            if key:
-                arguments[key.attribute] = key.form.read(child.without(below) if below else child)
-            if below:
-                others = child.mapping().keys() - below if key else ()
-                self._collect(child.without(others), f"{path}.", arguments)
-            elif path in self.constants:
-                _check_constant(child, self.constants[path])
-            elif not key and path not in ALWAYS_IGNORED | self.ignored:
-                child.fail_key(self._names(prefix))
+            with collector.attempt():
+                self._entry(f"{prefix}{name}", child, arguments, collector)
+
+    def _entry(
+        self, path: str, child: Node, arguments: dict[str, Any], collector: Collector
+    ) -> None:
+        key, below = self.keys.get(self.aliases.get(path, path)), self._names(f"{path}.")
+        if key:
+            arguments[key.attribute] = key.form.read(child.without(below) if below else child)
+        if below:
+            others = child.mapping().keys() - below if key else ()
+            self._collect(child.without(others), f"{path}.", arguments, collector)
+        elif path in self.constants:
+            _check_constant(child, self.constants[path])
+        elif not key and path not in ALWAYS_IGNORED | self.ignored:
+            child.fail_key(self._names(path[: path.rfind(".") + 1]))
 
     def _names(self, prefix: str) -> set[str]:
         """Return the names of keys in the mapping at a prefix."""
-        paths = (*self.keys, *self.constants)
+        paths = (*self.keys, *self.aliases, *self.constants)
         return {k[len(prefix) :].partition(".")[0] for k in paths if k.startswith(prefix)}
 
     def write(self, value: Any) -> dict[str, Any]:
@@ -163,17 +180,18 @@ class Inline(Form):
     Args:
         table: keys of the inline resource.
         file: form of a value that starts with ``file:``.
+        reference: form of a reference; text by default.
     """
 
-    def __init__(self, table: Table, file: Form) -> None:
-        self._table, self._file = table, file
+    def __init__(self, table: Table, file: Form, reference: Form = values.TEXT) -> None:
+        self._table, self._file, self._reference = table, file, reference
 
     def read(self, node: Node) -> Any:
         """Return the resource, the reference, or what the file contains."""
         if isinstance(node.value, dict):
             return self._table.read(node)
         text = values.TEXT.read(node)
-        return self._file.read(node) if text.startswith("file:") else text
+        return (self._file if text.startswith("file:") else self._reference).read(node)
 
     def write(self, value: Any) -> Any:
         """Return a reference to a registered resource, and any other inline.
@@ -229,7 +247,8 @@ def _check_constant(node: Node, wanted: str) -> None:
         node.fail(f"{shown(node.value)} is not allowed here; use {wanted}")
 
 
-def _has(node: Node, path: str) -> bool:
+def has(node: Node, path: str) -> bool:
+    """Return whether a mapping has a value at a path of keys."""
     for key in path.split("."):
         if not isinstance(node.value, dict) or key not in node.value:
             return False

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from amlrest._paths import expand_user
 from amlrest.errors import ValidationError
 from amlrest.jobfile.nodes import Node, shown, without_nulls
+from amlrest.jobfile.problems import Collector
 
 
 class Form(ABC):
@@ -21,7 +22,7 @@ class Form(ABC):
         """Return the value.
 
         Raises:
-            ValidationError: the value is invalid; the message names file, line and key.
+            FileError: the value is invalid; the message names file, line, column and key.
         """
 
     def write(self, value: Any) -> Any:
@@ -138,8 +139,12 @@ class MapOf(Form):
 
     def read(self, node: Node) -> dict[str, Any]:
         """Return a dict."""
-        entries = without_nulls(node.mapping())
-        return {key: self.inner.read(each) for key, each in entries.items()}
+        found, collector = {}, Collector()
+        for key, each in without_nulls(node.mapping()).items():
+            with collector.attempt():
+                found[key] = self.inner.read(each)
+        collector.check()
+        return found
 
     def write(self, value: Any) -> Any:
         """Return a mapping."""
@@ -156,7 +161,12 @@ class ListOf(Form):
 
     def read(self, node: Node) -> list[Any]:
         """Return a list."""
-        return [self._inner.read(each) for each in node.items()]
+        found, collector = [], Collector()
+        for each in node.items():
+            with collector.attempt():
+                found.append(self._inner.read(each))
+        collector.check()
+        return found
 
     def write(self, value: Any) -> list[Any]:
         """Return a list."""
@@ -187,7 +197,9 @@ class LocalPath(Form):
     def read(self, node: Node) -> Path:
         """Return the path."""
         text = TEXT.read(node).removeprefix("file:")
-        return node.source.folder / expand_user(text)
+        path = node.source.folder / expand_user(text)
+        node.source.trace.paths.append((node, path))
+        return path
 
     def write(self, value: Any) -> str | None:
         """Return the path as text; None for a value that is not a local path."""

@@ -296,10 +296,15 @@ class K8sOnlineDeployment(OnlineDeployment):
 
     Attributes:
         container_resources: resource requests and limits of a container.
+        instance_type: name of an instance type of the cluster; from 2022-05-01.
+        readiness_probe: probe that stops requests to a container while it fails; from 2022-05-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "K8sOnlineDeployment"
     WIRE_TYPE: ClassVar[tuple[str, str]] = ("endpointComputeType", "K8S")
+
+    instance_type: str | None = field(default=None, metadata=later("2022-05-01", TEXT))
+    readiness_probe: Probe | None = field(default=None, metadata=later("2022-05-01", Nested(Probe)))
 
     container_resources: ContainerResources | None = field(
         default=None, metadata=wire("containerResourceRequirements", Nested(ContainerResources))

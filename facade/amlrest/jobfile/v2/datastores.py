@@ -1,0 +1,74 @@
+"""Datastores in v2 files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from amlrest.jobfile.datastores import Credential
+from amlrest.jobfile.nodes import Node
+from amlrest.jobfile.table import Table, Tagged
+from amlrest.resources.credentials import (
+    AccountKey,
+    Certificate,
+    NoCredentials,
+    SasToken,
+    ServicePrincipal,
+)
+from amlrest.resources.datastores import (
+    AzureBlobDatastore,
+    AzureDataLakeGen1Datastore,
+    AzureDataLakeGen2Datastore,
+    AzureFileDatastore,
+)
+
+
+def _principal(cls: Any) -> Table:
+    return Table(
+        cls,
+        renamed={"resource_url": "resource_uri"},
+        aliases={"authority_uri": "authority_url"},
+    )
+
+
+_CREDENTIALS = Credential(
+    {
+        "account_key": Table(AccountKey, renamed={"account_key": "key"}),
+        "sas_token": Table(SasToken, renamed={"sas_token": "token"}),
+        "thumbprint": _principal(Certificate),
+        "client_secret": _principal(ServicePrincipal),
+    }
+)
+
+
+class _DatastoreTable(Table):
+    """Keys of a datastore; without credentials, the identity of whoever reads it is used."""
+
+    def read(self, node: Node) -> Any:
+        """Return the datastore."""
+        store = super().read(node)
+        if store.credentials is None:
+            store.credentials = NoCredentials()
+        return store
+
+    def write(self, value: Any) -> dict[str, Any]:
+        """Return the mapping."""
+        out = super().write(value)
+        if isinstance(value.credentials, NoCredentials):
+            out.pop("credentials", None)
+        return out
+
+
+def _table(cls: Any, **renamed: str) -> Table:
+    # Its credentials are required by the class, and here they may be left out.
+    return _DatastoreTable(
+        cls, renamed=renamed, forms={"credentials": _CREDENTIALS}, optional=("credentials",)
+    )
+
+
+DATASTORE = Tagged(
+    "type",
+    azure_blob=_table(AzureBlobDatastore),
+    azure_file=_table(AzureFileDatastore, file_share_name="container_name"),
+    azure_data_lake_gen2=_table(AzureDataLakeGen2Datastore, filesystem="container_name"),
+    azure_data_lake_gen1=_table(AzureDataLakeGen1Datastore),
+)

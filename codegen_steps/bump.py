@@ -97,7 +97,7 @@ def left_to_do(done: Bump) -> list[str]:
         f"{line} looks like a secret: add a patch that sets x-ms-secret, or leave it"
         for line in done.suspects
     ]
-    broken = {method for change in done.changes if change.breaks for method in change.verbs}
+    broken = {method for change in done.changes if change.breaks for method in change.methods}
     if broken:
         lines.append("adapt the facade methods that breaking changes affect: " + by_class(broken))
     lines += [f"update {path}, which names {done.old}" for path in done.mentions]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import azurite as azurite_server
 from tests.azurite import Azurite
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
     from tests.blob_storage import Storage
+
+
+# How long an example takes depends on what else runs on the machine.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:

@@ -17,7 +17,7 @@ class Change:
         detail: old and new value, when it changed.
         breaks_readers: code that reads what the service sends may stop working.
         breaks_writers: code that sends to the service may stop working.
-        verbs: facade methods that it affects.
+        methods: facade methods that it affects.
     """
 
     kind: str
@@ -27,7 +27,7 @@ class Change:
     detail: str = ""
     breaks_readers: bool = False
     breaks_writers: bool = False
-    verbs: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
 
     def within(self, *, sent: bool, received: bool) -> Change:
         """Return the change limited to readers or writers that are affected at all."""

@@ -26,7 +26,7 @@ def diff(
     """
     before, after = Reachability(old), Reachability(new)
     found = {*_operations(old, new, before, after), *_definitions(old, new, before, after)}
-    return [replace(change, verbs=affected(change, before, after)) for change in sorted(found)]
+    return [replace(change, methods=affected(change, before, after)) for change in sorted(found)]
 
 
 def _operations(
@@ -148,10 +148,10 @@ def _definitions(
         elif name not in before.definitions:
             yield Change("definition", name, "", "added")
         else:
-            told = {
+            inherited = {
                 replace(one, subject=name) for up in after.bases(name) for one in inside.get(up, ())
             }
-            for change in inside[name] - told:
+            for change in inside[name] - inherited:
                 yield change.within(sent=sent, received=received)
 
 
@@ -165,5 +165,5 @@ def summary(changes: list[Change]) -> dict[str, Any]:
         "changes": counts,
         "breaking_for_readers": sum(change.breaks_readers for change in changes),
         "breaking_for_writers": sum(change.breaks_writers for change in changes),
-        "facade_verbs": sorted({verb for change in changes for verb in change.verbs}),
+        "facade_methods": sorted({method for change in changes for method in change.methods}),
     }

@@ -64,7 +64,7 @@ def _counts(changes: list[Change]) -> list[str]:
             f"breaking for readers: {total['breaking_for_readers']}, "
             f"for writers: {total['breaking_for_writers']}"
         ),
-        f"facade methods affected: {by_class(total['facade_verbs']) or 'none'}",
+        f"facade methods affected: {by_class(total['facade_methods']) or 'none'}",
     ]
 
 
@@ -82,8 +82,8 @@ def _sentence(change: Change) -> str:
         parts.append(f"({change.detail})")
     if change.breaks:
         parts.append(f"breaks {change.breaks}")
-    if change.verbs:
-        parts.append(f"[{by_class(change.verbs)}]")
+    if change.methods:
+        parts.append(f"[{by_class(change.methods)}]")
     return " ".join(parts)
 
 
@@ -93,6 +93,6 @@ def _row(change: Change) -> str:
         f"`{_what(change)}`",
         change.detail,
         change.breaks,
-        by_class(change.verbs),
+        by_class(change.methods),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

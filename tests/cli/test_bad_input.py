@@ -2,7 +2,7 @@
 
 What the workspace holds is read by plain HTTP and the official storage SDK. What other modules
 show: Ctrl-C during a wait, a job that fails and exit status 3 (`test_job`); errors of single
-nouns (`test_resources`).
+command groups (`test_resources`).
 """
 
 import json
@@ -108,19 +108,19 @@ def write(tmp_path: Path, body: dict[str, Any]) -> str:
     return "job.yml"
 
 
-@pytest.mark.parametrize("verb", [["job", "list"], ["job", "submit", "job.yml"]])
-def test_a_wrong_token(verb: list[str], refused: Refused, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [["job", "list"], ["job", "submit", "job.yml"]])
+def test_a_wrong_token(command: list[str], refused: Refused, tmp_path: Path) -> None:
     write(tmp_path, JOB)
-    said = refused(*verb, silent=NOTHING_MADE, AMLREST_TOKEN="not-the-token")
+    said = refused(*command, silent=NOTHING_MADE, AMLREST_TOKEN="not-the-token")
     assert "401" in said
     assert "AMLREST_TOKEN" in said
     assert "not-the-token" not in said
 
 
-@pytest.mark.parametrize("verb", [["job", "list"], ["job", "submit", "job.yml"]])
-def test_no_token(verb: list[str], refused: Refused, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [["job", "list"], ["job", "submit", "job.yml"]])
+def test_no_token(command: list[str], refused: Refused, tmp_path: Path) -> None:
     write(tmp_path, JOB)
-    assert "AMLREST_TOKEN" in refused(*verb, silent=NOTHING_SENT, AMLREST_TOKEN="")
+    assert "AMLREST_TOKEN" in refused(*command, silent=NOTHING_SENT, AMLREST_TOKEN="")
 
 
 WORKSPACE = (
@@ -198,7 +198,7 @@ def test_a_job_name_that_another_job_has(amlrest: Run, refused: Refused, tmp_pat
 
 OTHER_PATHS = ("a/b", "..", "../x", "a\\b")
 NAMES = (*OTHER_PATHS, "two words", "größe", "-x")
-NOUNS: dict[str, Callable[[Any, str], Any]] = {
+CREATE: dict[str, Callable[[Any, str], Any]] = {
     "job": lambda ws, name: ws.jobs.submit(
         CommandJob(name=name, command="x", environment=Environment(image="x"), compute="c")
     ),
@@ -219,8 +219,8 @@ READ: dict[str, Callable[[Any, str], Any]] = {
 
 @pytest.mark.parametrize(
     ("act", "names"),
-    [*((act, NAMES) for act in NOUNS.values()), *((act, OTHER_PATHS) for act in READ.values())],
-    ids=[*NOUNS, *(f"{noun} to read" for noun in READ)],
+    [*((act, NAMES) for act in CREATE.values()), *((act, OTHER_PATHS) for act in READ.values())],
+    ids=[*CREATE, *(f"{kind} to read" for kind in READ)],
 )
 def test_a_name_that_no_resource_can_have(
     *,

@@ -195,9 +195,9 @@ def test_waiting_ends_at_its_deadline_and_the_job_goes_on(
     ] == ("Canceled")
 
 
-@pytest.mark.parametrize("verb", ["wait", "stream"])
+@pytest.mark.parametrize("command", ["wait", "stream"])
 def test_ctrl_c_leaves_the_job_and_says_how_to_come_back(
-    verb: str,
+    command: str,
     amlrest: Run,
     job_file: Callable[[str], str],
     tmp_path: Path,
@@ -205,7 +205,7 @@ def test_ctrl_c_leaves_the_job_and_says_how_to_come_back(
 ) -> None:
     name = submit(amlrest, job_file("echo begun; sleep 60"))
     process = subprocess.Popen(
-        [*COMMAND, "job", verb, name],
+        [*COMMAND, "job", command, name],
         env=clean_environment(tmp_path) | local_workspace.environment(),
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -218,7 +218,7 @@ def test_ctrl_c_leaves_the_job_and_says_how_to_come_back(
     process.send_signal(signal.SIGINT)
     _, rest = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert f"amlrest job {verb} {name}" in rest
+    assert f"amlrest job {command} {name}" in rest
     assert "Traceback" not in rest
     shown = json.loads(amlrest("job", "show", name, "-o", "json").stdout)
     assert shown["properties"]["status"] == "Running"

@@ -38,14 +38,14 @@ def name() -> str:
 def make(arm: Arm) -> Make:
     """Make a version of an asset by plain HTTP; returns its path."""
 
-    def make(noun: str, name: str, version: str = "1") -> str:
+    def make(group: str, name: str, version: str = "1") -> str:
         properties = {
             "environment": {"docker": {"dockerSpecificationType": "Image", "dockerImageUri": "i"}},
             "data": {"path": "https://example.com/x.csv", "datasetType": "Simple"},
             "code": {"path": "code", "datastoreId": f"{arm.id}/datastores/workspaceblobstore"},
             "model": {"path": "model", "datastoreId": f"{arm.id}/datastores/workspaceblobstore"},
-        }[noun]
-        path = f"{CONTAINERS[noun]}/{name}/versions/{version}"
+        }[group]
+        path = f"{CONTAINERS[group]}/{name}/versions/{version}"
         answer = arm("PUT", path, {"properties": properties})
         assert answer.status_code in {200, 201}, answer.text
         return path
@@ -59,19 +59,19 @@ def ok(done: "subprocess.CompletedProcess[str]") -> Any:
     return json.loads(done.stdout) if done.stdout else None
 
 
-@pytest.mark.parametrize("noun", CONTAINERS)
+@pytest.mark.parametrize("group", CONTAINERS)
 def test_a_version_is_deleted_or_all_of_them(
-    noun: str, amlrest: Run, arm: Arm, make: Callable[..., str], name: str
+    group: str, amlrest: Run, arm: Arm, make: Callable[..., str], name: str
 ) -> None:
-    first, second, third = (make(noun, name, version) for version in "123")
-    refused = amlrest(noun, "delete", f"{name}:1")
+    first, second, third = (make(group, name, version) for version in "123")
+    refused = amlrest(group, "delete", f"{name}:1")
     assert (refused.returncode, "--yes" in refused.stderr) == (2, True)
     assert arm("GET", first).status_code == 200
-    assert amlrest(noun, "delete", f"{name}:1", "--yes").returncode == 0
+    assert amlrest(group, "delete", f"{name}:1", "--yes").returncode == 0
     assert [arm("GET", each).status_code for each in (first, second)] == [404, 200]
-    assert ok(amlrest(noun, "show", name, "-o", "json")) == arm("GET", third).json()
-    assert "with all its versions" in amlrest(noun, "delete", name).stderr
-    assert amlrest(noun, "delete", name, "--yes").returncode == 0
+    assert ok(amlrest(group, "show", name, "-o", "json")) == arm("GET", third).json()
+    assert "with all its versions" in amlrest(group, "delete", name).stderr
+    assert amlrest(group, "delete", name, "--yes").returncode == 0
     assert [arm("GET", each).status_code for each in (second, third)] == [404, 404]
 
 
@@ -88,17 +88,17 @@ FILES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("noun", FILES)
+@pytest.mark.parametrize("group", FILES)
 def test_an_asset_is_created_from_a_file_and_options_override_it(
-    noun: str, amlrest: Run, arm: Arm, tmp_path: Path, name: str
+    group: str, amlrest: Run, arm: Arm, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / "file.txt").write_text("weights")
-    (tmp_path / "file.yml").write_text(json.dumps({"name": "other", **FILES[noun]}))
-    made = ok(amlrest(noun, "create", name, "--file", "file.yml", "--version", "7", "-o", "json"))
-    there = arm("GET", f"{CONTAINERS[noun]}/{name}/versions/7").json()
+    (tmp_path / "file.yml").write_text(json.dumps({"name": "other", **FILES[group]}))
+    made = ok(amlrest(group, "create", name, "--file", "file.yml", "--version", "7", "-o", "json"))
+    there = arm("GET", f"{CONTAINERS[group]}/{name}/versions/7").json()
     assert made == there
     assert there["properties"]["description"] == "from the file"
-    assert amlrest(noun, "create").returncode == 2
+    assert amlrest(group, "create").returncode == 2
 
 
 def test_a_cluster_is_made_from_a_file_and_scaled(
@@ -141,8 +141,8 @@ def test_an_instance_is_made_from_a_file_and_restarted(
     described = {"type": "computeinstance", "size": "STANDARD_DS3_V2", "name": name}
     (tmp_path / "instance.yml").write_text(json.dumps(described))
     assert amlrest("compute", "create", "--file", "instance.yml").returncode == 0
-    for verb, state in (("stop", "Stopped"), ("start", "Running"), ("restart", "Running")):
-        assert amlrest("compute", verb, name).returncode == 0
+    for action, state in (("stop", "Stopped"), ("start", "Running"), ("restart", "Running")):
+        assert amlrest("compute", action, name).returncode == 0
         now = arm("GET", f"computes/{name}").json()["properties"]["properties"]
         assert now["state"] == state
     refused = amlrest("compute", "create", "--file", "instance.yml", "--max", "3")

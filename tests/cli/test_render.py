@@ -26,9 +26,9 @@ def test_a_table_has_one_printable_line_for_each_row(table: Table) -> None:
 
 
 @given(TABLES, st.integers(60, 120))
-def test_a_table_fits_the_screen(table: Table, room: int) -> None:
+def test_a_table_fits_the_screen(table: Table, width: int) -> None:
     headings, rows = table
-    assert all(render.columns_of(line) <= room for line in render.table(headings, rows, room))
+    assert all(render.columns_of(line) <= width for line in render.table(headings, rows, width))
 
 
 def test_columns_stand_under_each_other_and_numbers_end_together() -> None:

@@ -19,7 +19,7 @@ def name() -> str:
 
 
 @pytest.mark.parametrize(
-    ("noun", "arguments", "file"),
+    ("group", "arguments", "file"),
     [
         (
             "environment",
@@ -31,21 +31,21 @@ def name() -> str:
     ],
 )
 def test_an_asset_is_created_once_and_found_again(
-    noun: str, *, arguments: list[str], file: str, amlrest: Run, tmp_path: Path, name: str
+    group: str, *, arguments: list[str], file: str, amlrest: Run, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / "file.txt").write_text(file)
-    first = amlrest(noun, "create", name, *arguments, "-o", "json")
+    first = amlrest(group, "create", name, *arguments, "-o", "json")
     assert first.returncode == 0, first.stderr
     assert "created" in first.stderr
-    again = amlrest(noun, "create", name, *arguments, "-o", "json")
+    again = amlrest(group, "create", name, *arguments, "-o", "json")
     assert "already exists" in again.stderr
     assert json.loads(again.stdout)["id"] == json.loads(first.stdout)["id"]
     version = json.loads(first.stdout)["name"]
-    shown = amlrest(noun, "show", f"{name}:{version}", "-o", "json")
+    shown = amlrest(group, "show", f"{name}:{version}", "-o", "json")
     assert json.loads(shown.stdout)["id"] == json.loads(first.stdout)["id"]
-    assert name in amlrest(noun, "list").stdout
-    assert version in amlrest(noun, "list", name).stdout
-    assert version in amlrest(noun, "show", name).stdout
+    assert name in amlrest(group, "list").stdout
+    assert version in amlrest(group, "list", name).stdout
+    assert version in amlrest(group, "show", name).stdout
 
 
 def test_a_code_folder_is_uploaded_once(amlrest: Run, tmp_path: Path, name: str) -> None:

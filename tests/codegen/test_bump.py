@@ -125,8 +125,8 @@ def test_from_one_official_version_to_another(tmp_path: Path) -> None:
         "2022-05-01",
         "--format=json",
     ]
-    told = json.loads(subprocess.run(diff, cwd=tmp_path, capture_output=True, check=True).stdout)
+    report = json.loads(subprocess.run(diff, cwd=tmp_path, capture_output=True, check=True).stdout)
     # datastoreId and path became one codeUri, which the facade has to follow
-    removed = [one for one in told["changes"] if one["subject"] == "CodeVersion"]
+    removed = [one for one in report["changes"] if one["subject"] == "CodeVersion"]
     assert {"datastoreId", "path"} <= {one["path"] for one in removed if one["action"] == "removed"}
-    assert all("Codes.create" in one["verbs"] for one in removed if one["path"] == "datastoreId")
+    assert all("Codes.create" in one["methods"] for one in removed if one["path"] == "datastoreId")

@@ -226,8 +226,8 @@ LOSSES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
 @needed
 @pytest.mark.parametrize("what", LOSSES)
 def test_a_loss_is_found(what: str, document: dict[str, Any]) -> None:
-    change, told = LOSSES[what]
-    assert told in lost(document, change)
+    change, message = LOSSES[what]
+    assert message in lost(document, change)
 
 
 @needed
@@ -235,9 +235,9 @@ def test_only_what_a_patch_says_may_differ(document: dict[str, Any]) -> None:
     pointer = "/components/schemas/SasDatastoreSecrets/properties/sasToken/x-ms-secret"
     files = sorted(folder_of().glob("*.json"))
     patches = [one for one in read_patches(SPEC / "patches.toml") if one.pointer != pointer]
-    told = compare(files, document, patches).problems
-    assert [line for line in told if "SasDatastoreSecrets" in line] == told
-    assert len(told) == 1
+    problems = compare(files, document, patches).problems
+    assert [line for line in problems if "SasDatastoreSecrets" in line] == problems
+    assert len(problems) == 1
 
 
 def test_patches_all_say_why() -> None:
@@ -260,7 +260,7 @@ def test_the_client_has_everything_the_document_says(
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (
             lambda d: schema(d, "Route")["properties"].update(more={}),
@@ -282,13 +282,13 @@ def test_the_client_has_everything_the_document_says(
 )
 def test_a_gap_in_the_client_is_found(
     change: Callable[[dict[str, Any]], Any],
-    told: str,
+    message: str,
     document: dict[str, Any],
     inventory: Inventory,
 ) -> None:
     changed = copy.deepcopy(document)
     change(changed)
-    assert told in "\n".join(uncovered(changed, inventory))
+    assert message in "\n".join(uncovered(changed, inventory))
 
 
 @needed

@@ -1,4 +1,4 @@
-"""What a bump means: each kind of change, whom it breaks, and the facade verbs it touches."""
+"""What a bump means: each kind of change, whom it breaks, and the facade methods it affects."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ def test_the_formats_tell_the_same() -> None:
 
 
 FACADE = {
-    "_async/nouns.py": """
+    "_async/things.py": """
 class Base:
     _kind = ""
 
@@ -252,7 +252,7 @@ class Others(Base):
     _kind = "Others"
 """,
     "wire.py": 'NAMES = ("size", "inner/deep")\n',
-    "_sync/nouns.py": 'class Things:\n    def twin(self):\n        return "Things_Put"\n',
+    "_sync/things.py": 'class Things:\n    def twin(self):\n        return "Things_Put"\n',
 }
 
 
@@ -273,7 +273,7 @@ def test_methods_are_read_from_the_source(facade: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edit", "verbs"),
+    ("edit", "methods"),
     [
         (lambda d: d["paths"]["/things"].pop("get"), ("Things.get",)),
         (lambda d: schema(d, "Thing")["required"].clear(), ("Things.create", "Things.get")),
@@ -292,18 +292,18 @@ def test_methods_are_read_from_the_source(facade: Path) -> None:
         ),
     ],
 )
-def test_a_change_names_the_verbs_it_touches(
-    edit: Edit, verbs: tuple[str, ...], facade: Path
+def test_a_change_names_the_methods_it_affects(
+    edit: Edit, methods: tuple[str, ...], facade: Path
 ) -> None:
     new = copy.deepcopy(pinned())
     edit(new)
     found = diff(pinned(), new, usage(facade).affected)
-    assert [one.verbs for one in found] == [verbs]
+    assert [one.methods for one in found] == [methods]
 
 
 def test_every_operation_the_facade_names_is_one() -> None:
     document = json.loads((ROOT / "spec" / API_VERSION / "openapi.json").read_text())
     known = {one["operationId"] for item in document["paths"].values() for one in item.values()}
-    verbs = usage(ROOT / "facade" / "amlrest").methods
-    assert verbs
-    assert {verb: names - known for verb, names in verbs.items() if names - known} == {}
+    methods = usage(ROOT / "facade" / "amlrest").methods
+    assert methods
+    assert {method: names - known for method, names in methods.items() if names - known} == {}

@@ -115,8 +115,8 @@ def test_official_answers_are_valid_by_the_pinned_schemas(
                 tried += 1
                 # Secrets are required and left out of answers all the same; enums are open.
                 lenient = {"required", "enum"}
-                if told := [one.message for one in errors if one.validator not in lenient]:
-                    refused[f"{example.name} {status}"] = told[0][:200]
+                if messages := [one.message for one in errors if one.validator not in lenient]:
+                    refused[f"{example.name} {status}"] = messages[0][:200]
     print(f"{version}: {tried} answers tried, {tried - len(refused)} valid")
     assert tried > 50
     assert refused == {}

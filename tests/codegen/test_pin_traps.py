@@ -122,7 +122,7 @@ def test_a_subtype_with_subtypes_of_the_same_discriminator(tmp_path: Path) -> No
     assert accepts(found, "Pet", {"kind": "cat", "lives": 7})
 
 
-def test_a_shared_discriminator_value_is_decided_and_told(tmp_path: Path) -> None:
+def test_a_shared_discriminator_value_is_decided_and_reported(tmp_path: Path) -> None:
     lion = child("cat", "Pet", lives={"type": "integer"}, mane={"type": "string"})
     result = pinned(tmp_path, things=swagger(definitions=PETS | {"Lion": lion}))
     found = result.document["components"]["schemas"]
@@ -131,7 +131,7 @@ def test_a_shared_discriminator_value_is_decided_and_told(tmp_path: Path) -> Non
     assert any("'cat'" in line and "Lion" in line for line in result.decisions)
 
 
-def test_a_discriminator_without_subtypes_is_told(tmp_path: Path) -> None:
+def test_a_discriminator_without_subtypes_is_reported(tmp_path: Path) -> None:
     result = pinned(tmp_path, things=swagger(definitions={"Pet": base()}))
     assert result.document["components"]["schemas"]["Pet"]["properties"]["kind"]
     assert any("no subtypes" in line for line in result.decisions)
@@ -256,7 +256,7 @@ def test_parameters_of_a_path_belong_to_each_operation(tmp_path: Path) -> None:
     assert any("Id" in line for line in result.decisions)
 
 
-def test_an_operation_without_id_gets_one_and_it_is_told(tmp_path: Path) -> None:
+def test_an_operation_without_id_gets_one_and_it_is_reported(tmp_path: Path) -> None:
     paths = {"/things/all": {"get": {"responses": {"200": {"description": "x"}}}}}
     result = pinned(tmp_path, things=swagger(paths=paths))
     name = result.document["paths"]["/things/all"]["get"]["operationId"]
@@ -303,6 +303,6 @@ def test_a_default_of_another_type(stated: str, kind: str, written: Any, tmp_pat
     assert found["A"]["properties"]["a"] == {"type": kind, **written}
 
 
-def test_a_key_that_is_there_twice_is_told(tmp_path: Path) -> None:
+def test_a_key_that_is_there_twice_is_reported(tmp_path: Path) -> None:
     text = '{"swagger": "2.0", "paths": {}, "definitions": {"A": {"type": "string"}, "A": {}}}'
     assert any("'A'" in line for line in pinned(tmp_path, things=text).decisions)

@@ -104,7 +104,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_several_random_changes(client: Any, data: st.DataObject) -> None:
     where, schema, payload = data.draw(st.sampled_from(client.official.payloads))
@@ -118,7 +118,7 @@ def test_several_random_changes(client: Any, data: st.DataObject) -> None:
     repr(model.from_dict(payload))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_unknown_discriminator_keeps_everything(client: Any, data: st.DataObject) -> None:
     base = data.draw(st.sampled_from(sorted(client.official.bases)))

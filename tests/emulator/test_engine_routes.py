@@ -81,9 +81,7 @@ def _raw(arm: Arm, method: str, path: str) -> Any:
     return request
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_any_name_is_either_kept_exactly_or_refused(arm: Arm, name: str) -> None:
     body = {"properties": {"path": "https://example.org/x.csv"}}

@@ -21,7 +21,7 @@ from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.spec import SpecFolder
 from amlrest_emulator.state import State
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import Receive, Scope, Send
 
@@ -89,7 +89,7 @@ def test_a_bug_is_answered_as_arm_does_and_is_in_the_log(
 
 
 @given(operation=st.sampled_from(BODIES), body=st.dictionaries(st.sampled_from(KEYS), OTHER))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 def test_a_handler_survives_bodies_of_another_version(
     operation: str, body: dict[str, Any], context: Context
 ) -> None:

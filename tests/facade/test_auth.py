@@ -24,7 +24,7 @@ HOUR = 3600
 
 
 class Issuer:
-    """A credential that numbers its tokens and can be told to fail or to be slow."""
+    """A credential that numbers its tokens and can be made to fail or to be slow."""
 
     def __init__(self, lifetime: float = HOUR) -> None:
         self.lifetime = lifetime

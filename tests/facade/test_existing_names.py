@@ -39,36 +39,36 @@ def echo(request: ReceivedRequest) -> Reply:
     return Reply(404 if request.method == "GET" and "/jobs/" in path else 200, one)
 
 
-@pytest.mark.parametrize("noun", ["environments", "data", "codes", "models"])
-def test_an_asset_with_dots_in_its_name(workspace: Any, server: Server, noun: str) -> None:
+@pytest.mark.parametrize("collection", ["environments", "data", "codes", "models"])
+def test_an_asset_with_dots_in_its_name(workspace: Any, server: Server, collection: str) -> None:
     server.script = echo
-    assets = getattr(workspace, noun)
-    for given in (f"azureml:{CURATED}:1.0", f"{W}/{noun}/{CURATED}/versions/1.0"):
+    assets = getattr(workspace, collection)
+    for given in (f"azureml:{CURATED}:1.0", f"{W}/{collection}/{CURATED}/versions/1.0"):
         assert (assets.get(given).name, assets.get(given).version) == (CURATED, "1.0")
         assets.delete(given)
     assert assets.get(f"{CURATED}@latest").version == "7"
     assert [each.version for each in assets.versions(CURATED)] == ["7"]
     assert {path.partition("?")[0] for path in server.paths()} == {
-        f"{W}/{noun}/{CURATED}/versions/1.0",
-        f"{W}/{noun}/{CURATED}/versions",
+        f"{W}/{collection}/{CURATED}/versions/1.0",
+        f"{W}/{collection}/{CURATED}/versions",
     }
 
 
-@pytest.mark.parametrize("noun", ["computes", "datastores", "jobs", "online_endpoints"])
+@pytest.mark.parametrize("collection", ["computes", "datastores", "jobs", "online_endpoints"])
 def test_a_resource_with_a_name_nothing_new_could_have(
-    workspace: Any, server: Server, noun: str
+    workspace: Any, server: Server, collection: str
 ) -> None:
     server.script = lambda request: Reply(
         200, {"name": "it.s_old-", "id": unquote(request.path.partition("?")[0]), "properties": {}}
     )
-    found = getattr(workspace, noun).get("it.s_old-")
+    found = getattr(workspace, collection).get("it.s_old-")
     assert found.name == "it.s_old-"
-    if noun != "jobs":
-        written = {"location": "x"} if noun != "datastores" else {}
+    if collection != "jobs":
+        written = {"location": "x"} if collection != "datastores" else {}
         found.raw |= written
-        if noun != "datastores":
-            assert getattr(workspace, noun).create_or_update(found).name == "it.s_old-"
-    getattr(workspace, noun).delete(found.name)
+        if collection != "datastores":
+            assert getattr(workspace, collection).create_or_update(found).name == "it.s_old-"
+    getattr(workspace, collection).delete(found.name)
     assert server.requests[-1].method == "DELETE"
 
 

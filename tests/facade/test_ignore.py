@@ -9,7 +9,7 @@ import pytest
 from amlrest._files.gitignore import decide, parse
 from amlrest._files.snapshot import scan
 from amlrest.errors import ValidationError
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "HOME": os.devnull}
@@ -61,7 +61,7 @@ def kept_by_git(repository: Path, folder: Path) -> set[str]:
     return {name.decode() for name in listed.stdout.split(b"\0") if name}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     st.sets(paths, min_size=1, max_size=12),
     rule_files,
@@ -126,7 +126,7 @@ def decided_by_git(repository: Path, texts: list[str]) -> dict[tuple[int, str], 
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(patterns, min_size=20, max_size=60))
 @example(["[^]", "[!]", "[:[:blank:]", "[!a[:space:]a", "[=-[:lower:]", "[]-a]", "[[:space:]]"])
 def test_a_pattern_means_what_git_takes_it_for(texts: list[str]) -> None:

@@ -69,7 +69,7 @@ def test_a_command_job_with_everything_local(ws: Any, source: Path, tmp_path: Pa
     seen: list[str] = []
     done = ws.jobs.wait(made, timeout=120, on_status=seen.append, poll_interval=0.1)
     assert done.status == seen[-1] == "Completed"
-    assert len(seen) == len(set(seen)), "each status is told once"
+    assert len(seen) == len(set(seen)), "each status is reported once"
     assert ws.jobs.metrics(done) == {"loss": 0.5}
     assert ws.jobs.metric_history(done, "loss") == [(0, 0.5)]
     logs = ws.jobs.logs(done)
@@ -208,8 +208,8 @@ def test_a_reference_to_nothing_leaves_the_workspace_as_it_was(
         wrong = wrong | {"code": source}
     with pytest.raises(ResourceNotFoundError):
         fresh.jobs.submit(echo(**wrong))
-    for noun in (fresh.environments, fresh.codes, fresh.data, fresh.jobs):
-        assert list(noun.list()) == []
+    for collection in (fresh.environments, fresh.codes, fresh.data, fresh.jobs):
+        assert list(collection.list()) == []
 
 
 def control(local: Any, method: str, path: str, body: Any = None) -> Any:

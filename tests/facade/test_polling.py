@@ -47,7 +47,7 @@ TYPED = {
 
 
 class Service:
-    """A service that finishes an operation after two polls, in the way it is told to.
+    """A service that finishes an operation after two polls, in the way it is configured to.
 
     Args:
         way: `operation`, `location`, `both`, `resource` or `at-once`.

@@ -38,7 +38,7 @@ W = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServic
 
 @pytest.fixture(params=APIS)
 def silent(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A workspace of either api at a server that must not be request."""
+    """A workspace of either api at a server that must not be called."""
     with serving() as server:
         with open_workspace(request.param, server_at(server.url)) as workspace:
             yield workspace
@@ -59,6 +59,10 @@ JOBS: list[tuple[Callable[[], Any], str]] = [
     (lambda: CommandJob(compute="c1", **RUN, timeout=float("inf")), "CommandJob.timeout"),
     (lambda: CommandJob(compute="c1", **RUN, distribution="mpi"), "CommandJob.distribution"),  # type: ignore[arg-type]
     (lambda: CommandJob(compute="c1", **RUN, inputs={"a": Input(".", "mnt")}), r"\['a'\].mode"),
+    (
+        lambda: CommandJob(compute="c1", **RUN, inputs={"a": DataAsset(path=".", type="table")}),
+        "Asset.type",
+    ),
     (lambda: CommandJob(compute="c1", **RUN, outputs={"a": 5}), r"\['a'\].datastore"),
     (lambda: SweepJob(**SWEEP | {"algorithm": None}), "algorithm is missing"),
     (lambda: SweepJob(**SWEEP | {"algorithm": "hyperband"}), "SweepJob.algorithm"),
@@ -96,21 +100,21 @@ def test_an_asset_with_a_value_that_cannot_be_sent(silent: Any, tmp_path: Path) 
         silent.environments.create(Environment("e", "i", os_type="beos"))
 
 
-@pytest.mark.parametrize("noun", ["environments", "data", "codes", "models"])
-def test_what_is_no_asset_of_that_kind(silent: Any, noun: str) -> None:
+@pytest.mark.parametrize("collection", ["environments", "data", "codes", "models"])
+def test_what_is_no_asset_of_that_kind(silent: Any, collection: str) -> None:
     for given in ("name", None, SimpleNamespace(path="x")):
         with pytest.raises(ValidationError, match=r"cannot be created here; use \w+\(…\)"):
-            getattr(silent, noun).create(given)
+            getattr(silent, collection).create(given)
 
 
-@pytest.mark.parametrize("noun", ["environments", "data", "codes", "models"])
-def test_an_asset_that_is_named_in_two_ways(silent: Any, noun: str) -> None:
-    for name in ("azureml:a:1", f"{W}/{noun}/a/versions/1"):
+@pytest.mark.parametrize("collection", ["environments", "data", "codes", "models"])
+def test_an_asset_that_is_named_in_two_ways(silent: Any, collection: str) -> None:
+    for name in ("azureml:a:1", f"{W}/{collection}/a/versions/1"):
         for method in ("get", "delete"):
             with pytest.raises(ValidationError, match=r"is version 1, not 2; leave one"):
-                getattr(getattr(silent, noun), method)(name, 2)
+                getattr(getattr(silent, collection), method)(name, 2)
     with pytest.raises(ValidationError, match=r"another kind: job"):
-        getattr(silent, noun).get(f"{W}/jobs/j")
+        getattr(silent, collection).get(f"{W}/jobs/j")
 
 
 def read_endpoint(cls: Any) -> Any:

@@ -27,7 +27,7 @@ def fill(folder: Path, files: dict[str, bytes]) -> Path:
     return folder
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(trees)
 def test_the_same_content_has_the_same_digest_anywhere(
     tmp_path_factory: pytest.TempPathFactory, tree: dict[str, bytes]
@@ -42,7 +42,7 @@ def test_the_same_content_has_the_same_digest_anywhere(
     assert {f.path: f.source.read_bytes() for f in scan(one).files} == tree
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(trees, trees)
 def test_other_content_has_another_digest(
     tmp_path_factory: pytest.TempPathFactory, first: dict[str, bytes], second: dict[str, bytes]

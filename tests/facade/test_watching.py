@@ -84,11 +84,11 @@ class Service:
 def test_only_the_three_ends_are_ends_and_a_missing_status_is_none(
     run_core: CoreRunner, server: Server
 ) -> None:
-    told: list[str] = []
+    reported: list[str] = []
     states: tuple[Any, ...] = ("Running", None, "NotResponding", {}, "completed?", "Completed")
     server.script = Service(*map(at, states[:3]), Reply(200, {}), *map(at, states[3:]))
-    assert run_core(wait(on_status=told.append)).status == "Completed"
-    assert told == ["Running", "NotResponding", "completed?", "Completed"]
+    assert run_core(wait(on_status=reported.append)).status == "Completed"
+    assert reported == ["Running", "NotResponding", "completed?", "Completed"]
 
 
 def test_a_wait_asks_no_sooner_than_it_was_asked_to(run_core: CoreRunner, server: Server) -> None:
@@ -211,25 +211,25 @@ def test_a_stream_that_misses_lines_says_so_at_its_end(
     service = Service(at("Running"), at("Completed"), logs={"std_log.txt": b"a"})
     service.faults["std_log.txt"] = [Reply(403)] * 9
     server.script = service
-    told: list[str] = []
+    reported: list[str] = []
 
     def streaming(core: Any) -> Any:
-        return told_by(jobs(core).stream("j", **SOON), told)
+        return append_all(jobs(core).stream("j", **SOON), reported)
 
     with pytest.raises(TransportError, match=r"ended as Completed, but its log .*HTTP 403"):
         run_core(streaming)
-    assert told == ["Running", "Completed"]
+    assert reported == ["Running", "Completed"]
 
 
-def told_by(events: Any, told: list[str]) -> Any:
+def append_all(events: Any, reported: list[str]) -> Any:
     if hasattr(events, "__aiter__"):
-        return _told_by(events, told)
-    return told.extend(event.text for event in events)
+        return _append_all(events, reported)
+    return reported.extend(event.text for event in events)
 
 
-async def _told_by(events: Any, told: list[str]) -> None:
+async def _append_all(events: Any, reported: list[str]) -> None:
     async for event in events:
-        told.append(event.text)  # noqa: PERF401 - what came before the error counts
+        reported.append(event.text)  # noqa: PERF401 - what came before the error counts
 
 
 def test_logs_that_do_not_come_do_not_outlast_the_deadline(

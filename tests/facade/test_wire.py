@@ -525,7 +525,7 @@ def registered(collection: str) -> Environment:
             r"\['a'\].mode: unknown value 'mnt'",
         ),
         (unchecked(command="x", environment=Environment("e", "i")), "not in the workspace yet"),
-        (unchecked(command="x", compute="a b"), r"CommandJob.compute: .*a space"),
+        (unchecked(command="x", compute="a/b"), r"CommandJob.compute: .*it has '/'"),
         (unchecked(command="x", code=registered("environments")), "CommandJob.code: .*environment"),
         (unchecked(command="x", compute=registered("codes")), "CommandJob.compute: .*another kind"),
         (unchecked(command="x", distribution="mpi"), r"use one of Mpi\(…\)"),

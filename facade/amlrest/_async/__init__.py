@@ -1,1 +1,1 @@
-"""The nouns and what carries them: the only place of the facade where I/O happens."""
+"""The collections of a workspace and the I/O below them: all of the I/O of the facade."""

@@ -8,7 +8,7 @@ from amlrest._async.assets import Assets
 from amlrest._async.upload_destination import UploadDestination
 from amlrest._runtime import aio as rt
 from amlrest.resources import content_version
-from amlrest.resources.asset_arguments import new_asset
+from amlrest.resources.asset_arguments import check_in_version, new_asset
 from amlrest.resources.assets import PathAsset
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class PathAssets(Assets[P]):
             ResourceExistsError: that version exists with other content.
         """
         new = await rt.in_thread(new_asset, self._own(asset))
+        check_in_version(new, self._scope.dialect)
         return await self.register(await self.stage(new, on_progress))
 
     async def stage(

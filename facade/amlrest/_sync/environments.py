@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from amlrest._runtime import sync as rt
 from amlrest._sync.assets import Assets
 from amlrest._sync.build_context import BuildContext
-from amlrest.errors import ValidationError
 from amlrest.resources import content_version
-from amlrest.resources.asset_arguments import new_asset
+from amlrest.resources.asset_arguments import check_in_version, new_asset
 from amlrest.resources.assets import Environment
 
 if TYPE_CHECKING:
@@ -51,6 +50,7 @@ class Environments(Assets[Environment]):
             ResourceExistsError: that version exists with other content.
         """
         new = rt.in_thread(new_asset, self._own(environment))
+        check_in_version(new, self._scope.dialect)
         return self.register(self.stage(new))
 
     def stage(
@@ -69,13 +69,8 @@ class Environments(Assets[Environment]):
             preconditions: checked before anything is uploaded.
         """
         asset: Environment = new.asset
-        if self._scope.dialect is None:
-            if new.local is not None:
-                raise ValidationError(
-                    "Environment.context: a folder needs API version 2022-05-01 or later; "
-                    "give a URI, or leave it out"
-                )
-        elif new.local is not None or (asset.dockerfile is not None and asset.context is None):
+        needs_context = asset.dockerfile is not None and asset.context is None
+        if self._scope.dialect is not None and (new.local is not None or needs_context):
             context = BuildContext(self._core, destination, on_progress)
             return self._stage_build(asset, new.local, context, preconditions)
         ready = rt.in_thread(self._with_identity, asset, content_version.of_environment)

@@ -9,7 +9,7 @@ from amlrest._runtime import sync as rt
 from amlrest._sync.assets import Assets
 from amlrest._sync.upload_destination import UploadDestination
 from amlrest.resources import content_version
-from amlrest.resources.asset_arguments import new_asset
+from amlrest.resources.asset_arguments import check_in_version, new_asset
 from amlrest.resources.assets import PathAsset
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class PathAssets(Assets[P]):
             ResourceExistsError: that version exists with other content.
         """
         new = rt.in_thread(new_asset, self._own(asset))
+        check_in_version(new, self._scope.dialect)
         return self.register(self.stage(new, on_progress))
 
     def stage(

@@ -17,7 +17,7 @@ from amlrest._sync.single_flight import SingleFlight
 from amlrest._sync.upload_destination import UploadDestination
 from amlrest.errors import ResourceNotFoundError
 from amlrest.names import name_of
-from amlrest.resources.asset_arguments import NewAsset, Referenced
+from amlrest.resources.asset_arguments import NewAsset, Referenced, check_in_version
 from amlrest.resources.assets import Asset, PathAsset
 
 if TYPE_CHECKING:
@@ -72,8 +72,10 @@ class Registrar:
             ResourceNotFoundError: a reference does not exist; nothing was registered.
             ResourceExistsError: another job has the name; nothing was registered.
         """
-        has_new = any(isinstance(each, NewAsset) for each in self._arguments)
-        checks = [self._preconditions.references.get] if self._preconditions and has_new else []
+        new = [each for each in self._arguments if isinstance(each, NewAsset)]
+        for each in new:
+            check_in_version(each, self._core.scope.dialect)
+        checks = [self._preconditions.references.get] if self._preconditions and new else []
         staging = [partial(self._stage, each) for each in self._arguments]
         staged = (rt.gather(*staging, *checks))[: len(staging)]
         for each in staged:

@@ -134,11 +134,12 @@ def request_body(value: WireObject, scope: Scope | None = None) -> dict[str, Any
     return {key: inner for key, inner in body.items() if key not in _SET_BY_SERVICE}
 
 
-def check_sendable(value: WireObject, **instead: Any) -> None:
+def check_sendable(value: WireObject, dialect: Dialect | None = None, **instead: Any) -> None:
     """Raise if `to_wire` would, without a workspace.
 
     Args:
         value: a new resource.
+        dialect: the wire shape; that of 2021-03-01-preview when None.
         **instead: placeholders for attributes that are not resolved yet.
 
     Raises:
@@ -147,7 +148,7 @@ def check_sendable(value: WireObject, **instead: Any) -> None:
     probe = copy.copy(value)
     for name, other in instead.items():
         setattr(probe, name, other)
-    to_wire(probe, Scope(""))
+    to_wire(probe, Scope("", dialect))
 
 
 def from_wire(cls: type[T], raw: Any, dialect: Dialect | None = None) -> T:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from amlrest._paths import expand_user
 from amlrest._wire import check_sendable
+from amlrest._wire.dialect import Dialect
 from amlrest.errors import ValidationError
 from amlrest.names import (
     VERSIONED,
@@ -122,12 +123,27 @@ def new_asset(asset: Asset) -> NewAsset:
     return NewAsset(asset)
 
 
+def check_in_version(new: NewAsset, dialect: Dialect | None) -> None:
+    """Check what `new_asset` leaves out, because it depends on the API version.
+
+    Raises:
+        ValidationError: the version does not have a value of the asset.
+    """
+    if isinstance(new.asset, PathAsset):
+        check_sendable(new.asset, dialect, path=None, datastore=None)
+    elif new.local is not None and dialect is None:
+        raise ValidationError(
+            "Environment.context: a folder needs API version 2022-05-01 or later; "
+            "give a URI, or leave it out"
+        )
+
+
 def _later_attributes(asset: PathAsset) -> dict[str, None]:
     """Attributes that are checked when the API version is known."""
     return dict.fromkeys(name for name in ("type", "job", "stage") if hasattr(asset, name))
 
 
-def check_kind(given: Any, wanted: type[Resource], verb: str = "written") -> None:
+def check_kind(given: Any, wanted: type[Resource], participle: str = "written") -> None:
     """Raise unless something is a resource of a kind.
 
     Raises:
@@ -135,7 +151,7 @@ def check_kind(given: Any, wanted: type[Resource], verb: str = "written") -> Non
     """
     if not isinstance(given, wanted):
         kind, use = type(given).__name__, wanted.__name__
-        raise ValidationError(f"{given!r} ({kind}) cannot be {verb} here; use {use}(…)")
+        raise ValidationError(f"{given!r} ({kind}) cannot be {participle} here; use {use}(…)")
 
 
 def _as_local(given: Any) -> Path | None:

@@ -16,6 +16,9 @@ it; without the variable, ``../shared/upstream`` beside the checkout is used. Th
 - ``azureml-examples-2021-06``: https://github.com/Azure/azureml-examples as of June 2021, the
   folder ``cli``.
 - ``azureml-examples-v2``: the same repository as of today, the folder ``cli``.
+- ``../recordings``, or the folder in AMLREST_RECORDINGS: recorded requests and responses of the
+  service, one JSON object a line with method, url, api_version, request_body, status, headers and
+  body, in ``*.jsonl``; and in ``cases/*.json`` a list of them each under ``exchanges``.
 - ``azureml-cli-schemas-2021-08``: the JSON schemas of the YAML files of August 2021, one
   ``<kind>.schema.yml`` each.
 
@@ -51,6 +54,7 @@ SPECS = FOLDER / "azure-rest-api-specs"
 YAML_EXAMPLES = FOLDER / "azureml-examples-2021-06" / "cli"
 YAML_EXAMPLES_V2 = FOLDER / "azureml-examples-v2"
 YAML_SCHEMAS = FOLDER / "azureml-cli-schemas-2021-08"
+RECORDINGS = Path(os.environ.get("AMLREST_RECORDINGS") or FOLDER.parent / "recordings").resolve()
 _PROVIDER = SPECS / (
     "specification/machinelearningservices/resource-manager/Microsoft.MachineLearningServices"
 )
@@ -63,6 +67,13 @@ def reason(path: Path) -> str:
 
 needed = pytest.mark.skipif(not SPECS.is_dir(), reason=reason(SPECS))
 """Skip a test where the official documents are absent."""
+
+
+recordings_needed = pytest.mark.skipif(
+    not RECORDINGS.is_dir(),
+    reason=f"recordings not found at {RECORDINGS}; tests/official.py says what they are",
+)
+"""Skip a test where the recordings are absent."""
 
 
 def need(path: Path) -> Path:

@@ -7,6 +7,7 @@ AmlrestError
 ├── AuthenticationError             no token was available, or the service rejected it
 ├── TransportError                  no usable response was received
 │   ├── RequestTimeoutError         the request timed out (also a TimeoutError)
+│   ├── UnreadableResponseError     the response is not what the operation returns
 │   └── UntrustedUrlError           a URL is not trusted to receive a token
 ├── DeadlineError                   a wait timed out (also a TimeoutError)
 ├── ServiceError                    the service returned an error
@@ -27,10 +28,10 @@ AmlrestError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class AmlrestError(Exception):
@@ -65,6 +66,10 @@ class TransportError(AmlrestError):
         self.request_id = request_id
 
 
+class UnreadableResponseError(TransportError):
+    """A response is not what the operation returns: a web page, an empty body, broken JSON."""
+
+
 class RequestTimeoutError(TransportError, TimeoutError):
     """The service did not respond in time."""
 
@@ -77,6 +82,18 @@ class DeadlineError(AmlrestError, TimeoutError):
     """A wait timed out; the operation or job continues in the service."""
 
 
+class ErrorDetail(NamedTuple):
+    """A more specific error inside another.
+
+    Attributes:
+        code: its code, such as `JobNotFound`.
+        message: its message, or None.
+    """
+
+    code: str
+    message: str | None = None
+
+
 class ServiceError(AmlrestError):
     """The service returned an error.
 
@@ -87,6 +104,8 @@ class ServiceError(AmlrestError):
         target: target of the error, or None.
         details: nested errors of the response.
         additional_info: additional information of the response.
+        inner_errors: the errors inside this one, from the most general to the most specific.
+        correlation: ids of the operation and the request in the service's own logs.
         operation_id: id of the operation that was called, or None.
         request_id: the `x-ms-client-request-id` of the request, or None.
         service_request_id: the `x-ms-request-id` of the response, or None.
@@ -103,6 +122,8 @@ class ServiceError(AmlrestError):
         target: str | None = None,
         details: Sequence[Any] = (),
         additional_info: Sequence[Any] = (),
+        inner_error: Any = None,
+        correlation: Mapping[str, Any] | None = None,
         operation_id: str | None = None,
         request_id: str | None = None,
         headers: Mapping[str, str] | None = None,
@@ -113,10 +134,17 @@ class ServiceError(AmlrestError):
         self.target = target
         self.details = list(details)
         self.additional_info = list(additional_info)
+        self.inner_errors = list(find_inner_errors(details, additional_info, inner_error))
+        self.correlation = dict(correlation or _information(additional_info, "Correlation") or {})
         self.operation_id = operation_id
         self.request_id = request_id
         self.headers = {name.lower(): value for name, value in (headers or {}).items()}
         super().__init__(status)
+
+    @property
+    def inner_codes(self) -> list[str]:
+        """Codes of the inner errors; the service's own `code` is often only `UserError`."""
+        return [each.code for each in self.inner_errors]
 
     @property
     def service_request_id(self) -> str | None:
@@ -139,7 +167,11 @@ class ServiceError(AmlrestError):
             ids.append(f"client request id {self.request_id}")
         if self.service_request_id:
             ids.append(f"request id {self.service_request_id}")
-        inner = "".join(f"\n  - {line}" for line in _detail_lines(self.details))
+        lines = _detail_lines(self.details)
+        shown = "\n".join(lines)
+        rest = [each.code for each in self.inner_errors if each.code not in shown]
+        lines += [" > ".join(rest)] if rest else []
+        inner = "".join(f"\n  - {line}" for line in lines)
         return f"{operation}{summary}{target} [{', '.join(ids)}]{inner}"
 
 
@@ -217,15 +249,54 @@ _BY_STATUS: dict[int, type[ServiceError]] = {
     409: ConflictError,
     429: ThrottledError,
 }
-_EXISTS_CODES = ("alreadyexists", "alreadyregistered", "resourceexists")
+_EXISTS_CODES = ("alreadyexists", "alreadyregistered", "resourceexists", "immutable")
 
 
-def service_error_type(status: int, code: str | None) -> type[ServiceError]:
-    """Return the exception class for a status and error code."""
+def service_error_type(
+    status: int, code: str | None, inner_codes: Sequence[str] = ()
+) -> type[ServiceError]:
+    """Return the exception class for a status and the codes of an error."""
     kind = _BY_STATUS.get(status, ServerError if status >= 500 else ServiceError)  # noqa: PLR2004
-    if kind in (BadRequestError, ConflictError) and _is_exists_code(code):
-        return ResourceExistsError
-    return kind
+    exists = any(_is_exists_code(each) for each in (code, *inner_codes))
+    return ResourceExistsError if exists and kind in (BadRequestError, ConflictError) else kind
+
+
+def find_inner_errors(
+    details: Sequence[Any], additional_info: Sequence[Any], inner_error: Any
+) -> Iterator[ErrorDetail]:
+    """Yield the errors inside one, each once, from the most general to the most specific.
+
+    Args:
+        details: nested errors, which may have details and an inner error too.
+        additional_info: information by type; one type is the inner error.
+        inner_error: the inner error, which may have one too.
+    """
+    found = [*_chain(inner_error), *_chain(_information(additional_info, "InnerError"))]
+    for detail in details:
+        if isinstance(detail, dict):
+            found += _chain({**detail, "innerError": None})
+            inner = (detail.get("details") or (), detail.get("additionalInfo") or ())
+            found += find_inner_errors(*inner, detail.get("innerError"))
+    yield from dict.fromkeys(found)
+
+
+def _chain(error: Any) -> list[ErrorDetail]:
+    found: list[ErrorDetail] = []
+    while isinstance(error, dict):
+        code, message = error.get("code"), error.get("message")
+        if isinstance(code, str) and code:
+            found.append(ErrorDetail(code, message if isinstance(message, str) else None))
+        error = error.get("innerError") or error.get("innererror")
+    return found
+
+
+def _information(additional_info: Sequence[Any], kind: str) -> Any:
+    """Return the additional information of a type; the service nests it below ``value``."""
+    for item in additional_info:
+        if isinstance(item, dict) and item.get("type") == kind:
+            info = item.get("info")
+            return info.get("value", info) if isinstance(info, dict) else None
+    return None
 
 
 def _is_exists_code(code: str | None) -> bool:

@@ -11,7 +11,13 @@ from amlrest._http import polling
 from amlrest._http.deadline import Deadline
 from amlrest._runtime import aio as rt
 from amlrest._wire import request_body, same_as_sent
-from amlrest.errors import AmlrestError, ConflictError, ResourceNotFoundError, ValidationError
+from amlrest.errors import (
+    AmlrestError,
+    BadRequestError,
+    ConflictError,
+    ResourceNotFoundError,
+    ValidationError,
+)
 from amlrest.names import name_of, new_job_name
 from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
@@ -258,10 +264,10 @@ class Jobs:
         body = request_body(job, self._scope)
         try:
             response = await self._core.call("Jobs_CreateOrUpdate", body, id=job.name)
-        except ConflictError:
+        except (BadRequestError, ConflictError) as error:
             # An earlier attempt may have been accepted although its response was lost.
             found = await self._find(job.name)
-            if found is None:
+            if found is None or not (isinstance(error, ConflictError) or self._is_same(job, found)):
                 raise
             return self._reuse(job, found)
         except AmlrestError as error:
@@ -285,9 +291,11 @@ class Jobs:
             error.add_note(f"it may have been accepted; check with jobs.get({job.name!r})")
             raise error from None
 
+    def _is_same(self, job: ComputeJob, found: Any) -> bool:
+        return same_as_sent(request_body(job, self._scope), found.raw)
+
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
-        sent = request_body(job, self._scope)
-        if not same_as_sent(sent, found.raw):
+        if not self._is_same(job, found):
             from amlrest._async.preconditions import name_taken
 
             raise name_taken(found)

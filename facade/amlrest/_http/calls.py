@@ -10,6 +10,7 @@ from amlrest._http import responses
 from amlrest._http.deadline import NO_DEADLINE, Deadline
 from amlrest._http.messages import Request, Response
 from amlrest._http.retry import REPEATABLE_METHODS
+from amlrest._json import check_json
 from amlrest.errors import ValidationError
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _READS = ("List", "Get")
 _ACCEPT = {"accept": "application/json"}
+_SURROGATE = b"\\ud"
+"""Starts an escaped surrogate in JSON; the two halves of a pair are valid, one alone is not."""
 _JSON = _ACCEPT | {"content-type": "application/json"}
 
 
@@ -134,10 +137,18 @@ def prepare_call(
     try:
         built = build_request(operation, _defaults(operation, settings) | given, body)
     except (ValueError, TypeError) as error:
+        _check_body(operation_id, body)
         raise ValidationError(str(error)) from error
+    if built.content is not None and _SURROGATE in built.content:
+        _check_body(operation_id, body)
     url, request_id = settings.endpoint + built.url, str(uuid.uuid4())
     request = Request(built.method, url, request_id, built.headers, built.content)
     return Call(operation, request._replace(repeatable=repeatable, deadline=deadline), models)
+
+
+def _check_body(operation_id: str, body: Any) -> None:
+    """Raise for a body with a value that JSON cannot carry; the message names the value."""
+    check_json(body.to_dict() if hasattr(body, "to_dict") else body, f"{operation_id}: body")
 
 
 def new_request(

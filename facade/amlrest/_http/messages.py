@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amlrest._http.deadline import NO_DEADLINE, Deadline
 from amlrest._urls import redact_url
-from amlrest.errors import TransportError
+from amlrest.errors import UnreadableResponseError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,14 +68,14 @@ class Response(NamedTuple):
         """Return the body as JSON; None when it is empty.
 
         Raises:
-            TransportError: it is not JSON, for example the error page of a proxy.
+            UnreadableResponseError: it is not JSON, for example the error page of a proxy.
         """
         if not self.content.strip():
             return None
         try:
             return json.loads(self.content)
         except (ValueError, RecursionError) as error:
-            raise TransportError(
+            raise UnreadableResponseError(
                 f"{self.request.method} {redact_url(self.request.url)} returned HTTP {self.status} with "
                 f"a body that is not valid JSON [client request id {self.request.request_id}]",
                 request_id=self.request.request_id,

@@ -20,6 +20,7 @@ from amlrest.errors import (
     ServiceError,
     ThrottledError,
     TransportError,
+    UnreadableResponseError,
     UntrustedUrlError,
 )
 
@@ -160,7 +161,8 @@ class PollErrorPolicy:
 
     Before the first success only throttling is tolerated, or a wrong endpoint would be polled
     forever. Afterwards transient errors are, and for `total` seconds also a credential that
-    returns no token, as happens when the network is down.
+    returns no token, as happens when the network is down, and responses that cannot be read, as
+    those of a proxy that answers everything with a web page.
 
     Args:
         seen: whether the job is known to exist.
@@ -194,7 +196,9 @@ class PollErrorPolicy:
         if not self._seen:
             return isinstance(error, ThrottledError)
         self._since = now if self._since is None else self._since
-        if isinstance(error, AuthenticationError) and not isinstance(error, ServiceError):
+        if isinstance(error, UnreadableResponseError) or (
+            isinstance(error, AuthenticationError) and not isinstance(error, ServiceError)
+        ):
             return now - self._since < self._total
         return is_transient(error)
 
@@ -223,7 +227,7 @@ def _progress(state: State, plan: Plan, response: Response) -> OperationStatus:
 def _operation_state(response: Response) -> State:
     status = look_up(response.json(), ("status",))
     if not isinstance(status, str):
-        raise TransportError(
+        raise UnreadableResponseError(
             "the response of a long-running operation has no status "
             f"[client request id {response.request.request_id}]",
             request_id=response.request.request_id,

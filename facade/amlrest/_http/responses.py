@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote, urlsplit
 
 from amlrest._urls import redact_url
 from amlrest.errors import (
     OperationCanceledError,
     OperationFailedError,
     ServiceError,
-    TransportError,
+    UnreadableResponseError,
+    find_inner_errors,
     service_error_type,
 )
 
@@ -26,6 +28,7 @@ E = TypeVar("E", bound=ServiceError)
 
 _INNER_CAPITAL = re.compile(r"(?<=.)([A-Z])")
 _PARTIAL = 206
+_NOT_FOUND = 404
 _RANGE_BEYOND_END = 416
 
 
@@ -34,7 +37,7 @@ def parse(operation: Operation, response: Response, *, models: bool = False) -> 
 
     Raises:
         ServiceError: the service returned an error.
-        TransportError: the response is malformed.
+        UnreadableResponseError: the response is malformed.
     """
     if _succeeded(response) and response.status not in operation.responses:
         return final_result(operation, response, models=models)
@@ -46,7 +49,7 @@ def read_json(response: Response) -> Any:
 
     Raises:
         ServiceError: the service returned an error.
-        TransportError: the body is not valid JSON.
+        UnreadableResponseError: the body is not valid JSON.
     """
     raise_for_status(response)
     return response.json()
@@ -57,14 +60,14 @@ def read_bytes(response: Response) -> bytes:
 
     Raises:
         ServiceError: the service returned an error.
-        TransportError: the response is the web page of a proxy, not the stored file.
+        UnreadableResponseError: the response is the web page of a proxy, not the stored file.
     """
     requested_range = response.request.headers.get("range")
     if requested_range and response.status == _RANGE_BEYOND_END:
         return b""
     raise_for_status(response)
     if _is_foreign_page(response):
-        raise TransportError(
+        raise UnreadableResponseError(
             f"{response.request.method} {redact_url(response.request.url)} returned a web page instead "
             f"of a file [client request id {response.request.request_id}]",
             request_id=response.request.request_id,
@@ -92,7 +95,7 @@ def check(response: Response, operation_id: str | None = None) -> Response:
 
     Raises:
         ServiceError: the service returned an error.
-        TransportError: the body is not valid JSON.
+        UnreadableResponseError: the body is not valid JSON.
     """
     raise_for_status(response, operation_id)
     response.json()
@@ -115,7 +118,9 @@ def raise_for_status(response: Response, operation_id: str | None = None) -> Non
 
 def service_error(error: ClientError, response: Response) -> ServiceError:
     """Return the facade's error for an error of the generated client."""
-    return _error(service_error_type(error.status, error.code), error, response)
+    inner = find_inner_errors(error.details, error.additional_info, error.error.get("innerError"))
+    codes = [each.code for each in inner]
+    return _error(service_error_type(error.status, error.code, codes), error, response)
 
 
 def operation_error(
@@ -135,14 +140,38 @@ def _error(kind: type[E], error: ClientError, response: Response) -> E:
     return kind(
         error.status,
         code=error.code,
-        message=error.message or error.reason,
+        message=error.message or error.reason or _missing(response),
         target=error.target,
         details=error.details,
         additional_info=error.additional_info,
+        inner_error=error.error.get("innerError"),
+        correlation=_correlation(error.content),
         operation_id=error.operation or None,
         request_id=response.request.request_id,
         headers=response.headers,
     )
+
+
+def _correlation(content: bytes) -> dict[str, Any] | None:
+    """Return the ids that some parts of the service put beside the error."""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    found = body.get("correlation") if isinstance(body, dict) else None
+    return found if isinstance(found, dict) else None
+
+
+def _missing(response: Response) -> str | None:
+    """Return what was not found; the service says nothing of a compute."""
+    if response.status != _NOT_FOUND:
+        return None
+    path = unquote(urlsplit(response.request.url).path).strip("/")
+    where, _, inside = path.partition("/workspaces/")
+    workspace, _, resource = inside.partition("/")
+    if not resource:
+        return f"{path.rpartition('/')[2]} does not exist" if where else None
+    return f"{resource} does not exist in workspace {workspace}"
 
 
 def final_result(operation: Operation, response: Response, *, models: bool = False) -> Any:
@@ -187,7 +216,7 @@ def _parse_model(operation: Operation, status: int, response: Response, *, model
     except ClientError as error:
         if _succeeded(response):
             request_id = response.request.request_id
-            raise TransportError(
+            raise UnreadableResponseError(
                 f"{operation.id} returned HTTP {response.status}, but {error.reason} "
                 f"[client request id {request_id}]",
                 request_id=request_id,

@@ -7,11 +7,19 @@ import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._wire import request_body, same_as_sent, to_wire
-from amlrest.errors import ResourceExistsError, ResourceNotFoundError, ValidationError
+from amlrest.errors import (
+    BadRequestError,
+    ConflictError,
+    ResourceExistsError,
+    ResourceNotFoundError,
+    ServiceError,
+    ValidationError,
+)
 from amlrest.names import check_existing_name, reference_in_workspace
 from amlrest.resources import content_version
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.assets import Asset, version_text
+from amlrest.resources.base import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
     from amlrest._sync.core import Core
 
 A = TypeVar("A", bound=Asset)
-_CHANGEABLE = frozenset({"description", "tags", "properties", "isAnonymous"})
+_CHANGEABLE = frozenset({"description", "tags", "properties", "isAnonymous", "isArchived"})
 
 
 class Assets(Generic[A]):
@@ -79,17 +87,30 @@ class Assets(Generic[A]):
 
     def _newest(self, name: str) -> A:
         pages = self._core.pages(
-            f"{self._versions}_List", name=name, order_by="CreatedAtDesc", top=1
+            f"{self._versions}_List", name=name, order_by="createdtime desc", top=1
         )
-        for item in pages:
-            return self._read(item)
+        for page in pages.by_page():
+            if page:
+                # A service that does not know the order or $top answers with more than one.
+                return newest([self._read(item) for item in page])
         raise ResourceNotFoundError(404, message=f"{self._asset.KIND}/{name} has no versions")
 
     def register(self, staged: A) -> A:
-        """Register what `stage` returned, unless it exists."""
+        """Register what `stage` returned, unless it exists.
+
+        Raises:
+            ResourceExistsError: that version exists with other content.
+        """
         if staged.id:
             return staged
-        created = self._put(staged)
+        try:
+            created = self._put(staged)
+        except (BadRequestError, ConflictError) as error:
+            # Another client may have registered it since; the service says so in several ways.
+            found = self._existing(staged)
+            if found is None:
+                raise
+            return self._reuse(staged, found, error)
         created.created = True
         return created
 
@@ -121,7 +142,7 @@ class Assets(Generic[A]):
         except ResourceNotFoundError:
             return None
 
-    def _reuse(self, wanted: A, found: A | None) -> A:
+    def _reuse(self, wanted: A, found: A | None, cause: ServiceError | None = None) -> A:
         """Return the version that exists; what is wanted if none does.
 
         Raises:
@@ -138,7 +159,7 @@ class Assets(Generic[A]):
                 message=f"{wanted.name}:{wanted.version} is registered with other content and "
                 "cannot change; leave the version out to get one from the content",
                 target=found.id,
-            )
+            ) from cause
         found.created = False
         return found
 

@@ -171,15 +171,17 @@ class Core:
         return poller.result(deadline.remaining())
 
     def perform(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Any:
-        """Call an operation by its kind, with models: list, wait for the result, or just call."""
+        """Call an operation with models: list, or wait for the result.
+
+        Whether an operation goes on after its response is what the response says; the document
+        does not flag all that do.
+        """
         from amlrest._http import calls
 
         operation = calls.find_operation(operation_id, self.settings.api_version)
         if operation.pageable is not None:
             return self.pages(operation_id, body, models=True, **parameters)
-        if operation.long_running is not None:
-            return self.run(operation_id, body, models=True, **parameters)
-        return self.call(operation_id, body, models=True, **parameters)
+        return self.run(operation_id, body, models=True, **parameters)
 
     def with_location(self, body: dict[str, Any]) -> dict[str, Any]:
         """Return a body with its location, or the workspace's, which is requested once."""

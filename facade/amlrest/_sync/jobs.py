@@ -12,7 +12,13 @@ from amlrest._sync.run_history import History
 from amlrest._sync.single_flight import SingleFlight
 from amlrest._sync.tracking import Tracking
 from amlrest._wire import request_body, same_as_sent
-from amlrest.errors import AmlrestError, ConflictError, ResourceNotFoundError, ValidationError
+from amlrest.errors import (
+    AmlrestError,
+    BadRequestError,
+    ConflictError,
+    ResourceNotFoundError,
+    ValidationError,
+)
 from amlrest.names import name_of, new_job_name
 from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
@@ -259,10 +265,10 @@ class Jobs:
         body = request_body(job, self._scope)
         try:
             response = self._core.call("Jobs_CreateOrUpdate", body, id=job.name)
-        except ConflictError:
+        except (BadRequestError, ConflictError) as error:
             # An earlier attempt may have been accepted although its response was lost.
             found = self._find(job.name)
-            if found is None:
+            if found is None or not (isinstance(error, ConflictError) or self._is_same(job, found)):
                 raise
             return self._reuse(job, found)
         except AmlrestError as error:
@@ -286,9 +292,11 @@ class Jobs:
             error.add_note(f"it may have been accepted; check with jobs.get({job.name!r})")
             raise error from None
 
+    def _is_same(self, job: ComputeJob, found: Any) -> bool:
+        return same_as_sent(request_body(job, self._scope), found.raw)
+
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
-        sent = request_body(job, self._scope)
-        if not same_as_sent(sent, found.raw):
+        if not self._is_same(job, found):
             from amlrest._sync.preconditions import name_taken
 
             raise name_taken(found)

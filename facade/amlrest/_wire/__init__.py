@@ -9,10 +9,10 @@ from amlrest._wire.convert import (
     check_sendable,
     from_wire,
     request_body,
-    same_as_sent,
     to_wire,
 )
 from amlrest._wire.fields import Scope, wire
+from amlrest._wire.sameness import same_as_sent
 
 __all__ = [
     "Scope",

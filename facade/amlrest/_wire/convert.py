@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from amlrest import _durations, _placeholders
+from amlrest._json import check_json
 from amlrest._wire.codecs import MapOf
 from amlrest._wire.dialect import Constant, Dialect, Entry, layout_of
 from amlrest._wire.fields import Codec, Scope, look_up, put, remove, resolve
@@ -148,7 +148,7 @@ def check_sendable(value: WireObject, dialect: Dialect | None = None, **instead:
     probe = copy.copy(value)
     for name, other in instead.items():
         setattr(probe, name, other)
-    to_wire(probe, Scope("", dialect))
+    check_json(to_wire(probe, Scope("", dialect)), type(value).__name__)
 
 
 def from_wire(cls: type[T], raw: Any, dialect: Dialect | None = None) -> T:
@@ -178,30 +178,3 @@ def _default(attribute: "attrs.Attribute[Any]") -> Any:
     if default is attrs.NOTHING:
         return None
     return default.factory() if hasattr(default, "factory") else default
-
-
-def same_as_sent(sent: Any, found: Any) -> bool:
-    """Return whether ``found`` contains everything in ``sent``.
-
-    Additional fields are ignored, as are the case of keys and ids and the notation of durations and
-    placeholders.
-    """
-    if isinstance(sent, dict) and isinstance(found, dict):
-        lower = {key.lower(): value for key, value in found.items()}
-        return all(same_as_sent(value, lower.get(key.lower())) for key, value in sent.items())
-    if isinstance(sent, list) and isinstance(found, list):
-        pairs = zip(sent, found, strict=False)
-        return len(sent) == len(found) and all(same_as_sent(a, b) for a, b in pairs)
-    if isinstance(sent, str) and isinstance(found, str):
-        same_id = sent.startswith("/") and sent.lower() == found.lower()
-        return sent == found or same_id or _same_duration(sent, found) or _same_command(sent, found)
-    return bool(sent == found) or (found is None and not sent)
-
-
-def _same_duration(sent: str, found: str) -> bool:
-    duration = _durations.parse(sent)
-    return duration is not None and duration == _durations.parse(found)
-
-
-def _same_command(sent: str, found: str) -> bool:
-    return _placeholders.to_first(sent) == _placeholders.to_first(found)

@@ -111,6 +111,7 @@ TABLES = {
             "process_count_per_instance": At("processCountPerInstance"),
         }
     ),
+    "Asset": Table({"is_archived": At("isArchived")}),
     "Environment": Table(
         {
             "image": At("image"),
@@ -122,7 +123,7 @@ TABLES = {
         constants={},
     ),
     "DataAsset": Table(
-        {"type": At("dataType", DATA_TYPE)},
+        {"type": At("dataType", DATA_TYPE), "referenced_uris": At("referencedUris")},
         joined=(Joined(("datastore", "path"), "dataUri", _PATH),),
     ),
     "Code": Table(joined=(Joined(("datastore", "path"), "codeUri", _PATH),)),

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, Choice, MapOf, Ref
+from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, Choice, ListOf, MapOf, Ref
 from amlrest._wire.fields import Scope, later, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
@@ -59,6 +59,7 @@ class Asset(Resource):
         tags: mapping of strings; can be changed later.
         properties: mapping of strings; cannot be changed later.
         is_anonymous: whether the service leaves it out of lists.
+        is_archived: whether it is hidden in lists; from 2022-05-01.
     """
 
     version: str | None = field(default=None, converter=version_text)
@@ -66,6 +67,7 @@ class Asset(Resource):
     tags: dict[str, str] | None = field(default=None, metadata=wire("tags", LABELS))
     properties: dict[str, str] | None = field(default=None, metadata=wire("properties", LABELS))
     is_anonymous: bool | None = field(default=None, metadata=wire("isAnonymous", BOOLEAN))
+    is_archived: bool | None = field(default=None, metadata=later("2022-05-01", BOOLEAN))
 
     def identify(self) -> None:
         """Set name and version from the id; the ``name`` in a response is the version."""
@@ -184,6 +186,7 @@ class DataAsset(PathAsset):
     Attributes:
         type: ``uri_file``, ``uri_folder`` or, from 2022-05-01, ``mltable``; by default what the
             path is. 2021-03-01-preview has ``simple`` for files, and ``dataflow``.
+        referenced_uris: the places that an ``mltable`` refers to; from 2022-05-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "DataVersion"
@@ -194,6 +197,9 @@ class DataAsset(PathAsset):
         kw_only=True,
         converter=_as_dataset,
         metadata=wire("datasetType", _DATASET),
+    )
+    referenced_uris: list[str] | None = field(
+        default=None, kw_only=True, metadata=later("2022-05-01", ListOf(TEXT))
     )
 
 

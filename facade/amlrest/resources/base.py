@@ -1,13 +1,17 @@
 """The base class of the resources of a workspace."""
 
-from datetime import datetime
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, ClassVar, TypeVar
 
 from attrs import define, field
 
 from amlrest._wire.fields import look_up
 from amlrest._wire.objects import WireObject
 from amlrest.names import check_existing_name, check_name, id_segment
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+R = TypeVar("R", bound="Resource")
 
 
 @define(kw_only=True, repr=False)
@@ -73,14 +77,20 @@ def name_to_write(resource: Resource) -> str:
     return check(resource.KIND, resource.name or "")
 
 
+def newest(resources: Sequence[R]) -> R:
+    """Return the one that was created last; the first of those without a time."""
+    return max(resources, key=lambda each: each.created_at or _NEVER)
+
+
 def text(value: Any) -> str | None:
     """Return ``value`` if it is text, else None."""
     return value if isinstance(value, str) else None
 
 
 def _moment(value: Any) -> datetime | None:
-    """Parse a timestamp; the seventh digit of a fraction of a second is dropped."""
+    """Parse a timestamp; without a zone it is UTC. A seventh digit of a second is dropped."""
     try:
-        return datetime.fromisoformat(value)
+        found = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

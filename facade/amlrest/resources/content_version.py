@@ -27,8 +27,8 @@ DEFAULT_NAMES = {
 }
 """Names of anonymous assets."""
 _FIRST_TYPES = frozenset({"simple", "dataflow", "uri_file", "uri_folder"})
-_NOT_IN_FIRST_SHAPE = frozenset({"job", "stage"})
-_NO_CONTENT = frozenset({"description", "tags", "properties", "isAnonymous"})
+_NOT_IN_FIRST_SHAPE = frozenset({"job", "stage", "is_archived", "referenced_uris"})
+_NO_CONTENT = frozenset({"description", "tags", "properties", "isAnonymous", "isArchived"})
 
 
 def shorten(digest: str) -> str:

@@ -27,6 +27,10 @@ TERMINAL = frozenset({"Completed", "Failed", "Canceled"})
 """Terminal statuses. NotResponding and Paused are not: a job can recover from them."""
 
 
+_SPELLING = {status.lower(): status for status in TERMINAL}
+"""Statuses are compared without case."""
+
+
 def statuses() -> list[str]:
     """Return the job statuses of this API version; the service may report others."""
     from amlrest_client.models.job_status import JobStatus
@@ -252,7 +256,8 @@ class Job(Resource):
     @property
     def status(self) -> str | None:
         """Status reported by the service; None for a new job."""
-        return text(look_up(self.raw, ("properties", "status")))
+        found = text(look_up(self.raw, ("properties", "status")))
+        return found and _SPELLING.get(found.lower(), found)
 
     @property
     def is_finished(self) -> bool:

@@ -25,7 +25,6 @@ from amlrest import (
     uniform,
 )
 from amlrest.errors import ResourceExistsError, ValidationError
-from amlrest_client.operations import OPERATIONS
 
 from tests.facade.blocking_workspace import open_workspace, server_at
 from tests.facade.core_runner import APIS
@@ -41,10 +40,7 @@ dependencies:
     - mlflow
 name: example
 """
-VERSIONS = [
-    "2021-03-01-preview",
-    *(["2024-10-01"] if "EnvironmentVersions_Get" in OPERATIONS else []),
-]
+VERSIONS = ("2021-03-01-preview", "2024-10-01")
 _CAPITAL = {"goal", "jobLimitsType", "samplingAlgorithmType"}
 
 

@@ -106,7 +106,7 @@ class Computes:
 
     async def restart(self, name: str) -> None:
         """Restart a compute instance."""
-        await self._core.call("Compute_Restart", compute_name=_named(name))
+        await self._core.run("Compute_Restart", compute_name=_named(name))
 
     async def delete(
         self, name: str, *, detach: bool = False, timeout: float | None = None

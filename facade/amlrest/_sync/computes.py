@@ -107,7 +107,7 @@ class Computes:
 
     def restart(self, name: str) -> None:
         """Restart a compute instance."""
-        self._core.call("Compute_Restart", compute_name=_named(name))
+        self._core.run("Compute_Restart", compute_name=_named(name))
 
     def delete(self, name: str, *, detach: bool = False, timeout: float | None = None) -> None:
         """Delete a compute.

@@ -79,7 +79,11 @@ def generate_command(api_version: str | None) -> None:
     help="Official documents: compare the pinned document with them as well.",
 )
 def check_command(source: Path | None) -> None:
-    """Check that generated files are complete and up to date."""
+    """Check that generated files are up to date, and that every attribute has its place.
+
+    Every attribute of a resource class needs a place in the request schema of each pinned version,
+    or a declaration that the version cannot express it.
+    """
     version = current_version(LAYOUT.spec)
     report = check(LAYOUT, version, source)
     show_checked(report, version)
@@ -154,10 +158,15 @@ def show_checked(report: Report, api_version: str) -> None:
         f"generated/amlrest_client: {api_version}, {len(inventory.operations)} operations, "
         f"{len(inventory.names)} models and enums, {inventory.modules} modules imported"
     )
-    if report.fidelity is not None:
+    for version, found in report.places.items():
         click.echo(
-            f"official documents: {report.fidelity.operations} operations, "
-            f"{report.fidelity.definitions} definitions, {report.fidelity.facts} facts compared"
+            f"{version}: {len(found.placed)} attributes placed, {len(found.unsayable)} unsayable "
+            f"({len(found.read_only)} of them read-only), {len(found.missing)} without a place"
+        )
+    for version, compared in report.fidelity.items():
+        click.echo(
+            f"official documents of {version}: {compared.operations} operations, "
+            f"{compared.definitions} definitions, {compared.facts} facts compared"
         )
     for line in report.problems:
         click.echo(f"problem: {line}", err=True)

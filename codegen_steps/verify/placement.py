@@ -1,6 +1,7 @@
-"""Run as a script: which attributes of the facade have no place in a document's request schemas.
+"""Where the facade's attributes stand in the request schemas of pinned documents.
 
-Reads pinned documents as they are and the facade as it is imported; prints JSON.
+Run as a module, in a process of its own: it imports the facade that comes first on the path,
+reads the documents that are named and prints JSON, a `verify.places.Places` for each version.
 """
 
 from __future__ import annotations
@@ -11,140 +12,135 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from codegen_steps.verify.places import Places
+from codegen_steps.verify.request_schemas import READ_ONLY, Json, Kinds, RequestSchemas
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Json = dict[str, Any]
 _PARENTS = {"BatchDeployment": "batchEndpoints", "OnlineDeployment": "onlineEndpoints"}
 _NEVER_SENT = frozenset({"WorkspaceInfo"})
 
 
-class Schemas:
-    """The schemas of one document."""
-
-    def __init__(self, document: Json) -> None:
-        self._document = document
-
-    def resolve(self, schema: Json) -> Json:
-        """Follow a reference."""
-        while "$ref" in schema:
-            found: Any = self._document
-            for step in schema["$ref"].removeprefix("#/").split("/"):
-                found = found[step]
-            schema = found
-        return schema
-
-    def alternatives(self, schema: Json, kinds: dict[str, str]) -> Iterator[Json]:
-        """Yield a schema and all it is made of; of a union only what `kinds` asks for."""
-        schema = self.resolve(schema)
-        yield schema
-        for part in schema.get("allOf", []):
-            yield from self.alternatives(part, kinds)
-        mapping = schema.get("discriminator", {}).get("mapping", {})
-        wanted = kinds.get(schema.get("discriminator", {}).get("propertyName", ""))
-        named = {value.lower(): {"$ref": ref} for value, ref in mapping.items()}
-        if wanted is not None:
-            branches = [named[wanted.lower()]] if wanted.lower() in named else []
-        else:
-            branches = schema.get("oneOf", [])
-        for part in branches:
-            yield from self.alternatives(part, kinds)
-
-    def at(self, schema: Json, path: tuple[str, ...], kinds: dict[str, str]) -> Json | None:
-        """Return the schema at a path; None when nothing is there."""
-        if not path:
-            return schema
-        for one in self.alternatives(schema, kinds):
-            if path[0] in one.get("properties", {}):
-                found = one["properties"][path[0]]
-                if found.get("readOnly"):
-                    return {"readOnly": True}
-                return self.at(found, path[1:], kinds)
-            extra = one.get("additionalProperties")
-            if isinstance(extra, dict) and path[0] == "*":
-                return self.at(extra, path[1:], kinds)
-        return None
-
-    def request_of(self, collection: str, parent: str | None) -> Json | None:
-        """Return what a PUT of a resource of a collection takes."""
-        found: Json | None = None
-        for path, item in self._document["paths"].items():
-            steps = [step for step in path.strip("/").split("/") if not step.startswith("{")]
-            own = [step for step in steps if step != "versions"]
-            right = own[-1] == collection and (parent is None or parent in own)
-            if "put" in item and right and "registries" not in own:
-                content = self.resolve(item["put"]["requestBody"])["content"]
-                if found is None or steps[-1] == "versions":
-                    found = next(iter(content.values()))["schema"]
-        return found
-
-
-def unplaced(document: Json, api_version: str) -> list[str]:
-    """Return the attributes without a place, each with the path that was looked for."""
-    import amlrest
+def places_in(document: Json) -> Places:
+    """Return where every attribute of every resource class stands in a document."""
     from amlrest.dialects import dialect_for
+
+    search = _Search(document, dialect_for(document["info"]["version"]))
+    classes = _resource_classes()
+    for name, cls in classes.items():
+        is_base = any(one is not cls and issubclass(one, cls) for one in classes.values())
+        search.resource(name, cls, is_base=is_base)
+    return search.found
+
+
+def _resource_classes() -> dict[str, Any]:
+    import amlrest
     from amlrest.resources.base import Resource
 
-    dialect, schemas = dialect_for(api_version), Schemas(document)
-    found: list[str] = []
-    for name in amlrest.__all__:
-        cls = getattr(amlrest, name)
-        if not inspect.isclass(cls) or not issubclass(cls, Resource) or name in _NEVER_SENT:
-            continue
+    named = {name: getattr(amlrest, name) for name in amlrest.__all__}
+    return {
+        name: cls
+        for name, cls in named.items()
+        if inspect.isclass(cls) and issubclass(cls, Resource) and name not in _NEVER_SENT
+    }
+
+
+class _Search:
+    """The search in one document."""
+
+    def __init__(self, document: Json, dialect: Any) -> None:
+        self.found = Places()
+        self._schemas = RequestSchemas(document)
+        self._dialect = dialect
+
+    def resource(self, name: str, cls: Any, *, is_base: bool) -> None:
+        """Look for the attributes of a resource class."""
+        if self._refused(cls):
+            self.found.unsayable.append(name)
+            return
         parent = next((p for n, p in _PARENTS.items() if name.endswith(n)), None)
-        schema = schemas.request_of(cls.KIND, parent)
+        schema = self._schemas.request_of(cls.KIND, parent)
         if schema is None:
-            found.append(f"{name}: no PUT of {cls.KIND}")
-        elif not _refused(cls, dialect):
-            found += _unplaced(schemas, schema, cls, dialect, name)
-    return found
+            self.found.missing.append(f"{name}: no PUT of {cls.KIND}")
+            return
+        self._object(schema, cls, name, is_base=is_base)
 
+    def _refused(self, cls: Any) -> bool:
+        if self._dialect is None:
+            return bool(cls.SINCE)
+        return any(table.never for table in self._dialect.tables(cls))
 
-def _refused(cls: Any, dialect: Any) -> bool:
-    if dialect is None:
-        return bool(cls.SINCE)
-    return any(table.never for table in dialect.tables(cls))
+    def _object(self, schema: Json, cls: Any, where: str, *, is_base: bool = False) -> None:
+        from amlrest._wire.dialect import layout_of
 
+        kind = self._dialect.type_of(cls) if self._dialect else cls.WIRE_TYPE
+        kinds = {kind[0].rpartition(".")[2]: kind[1]} if kind else {}
+        entries = layout_of(cls, self._dialect)
+        for entry in entries:
+            self._entry(schema, cls, entry, kinds, f"{where}.{'+'.join(entry.names)}")
+        named = {entry.path for entry in entries if entry.path} | set(self._fixed(cls, kind))
+        for path in self._fixed(cls, kind):
+            if self._schemas.at(schema, path, kinds) is None:
+                self.found.missing.append(f"{where}: {'.'.join(path)} is not in the document")
+        if not is_base:
+            self.found.unnamed += [
+                f"{cls.__name__}: {'.'.join(path)}"
+                for path in self._schemas.unnamed(schema, named, kinds)
+            ]
 
-def _unplaced(schemas: Schemas, schema: Json, cls: Any, dialect: Any, where: str) -> Iterator[str]:
-    from amlrest._wire.dialect import layout_of
+    def _fixed(self, cls: Any, kind: tuple[str, str] | None) -> Iterator[tuple[str, ...]]:
+        """Yield the paths of fields that are no attributes."""
+        from amlrest._wire.fields import resolve
 
-    kind = dialect.type_of(cls) if dialect else cls.WIRE_TYPE
-    kinds = {kind[0].rpartition(".")[2]: kind[1]} if kind else {}
-    for entry in layout_of(cls, dialect):
-        if not entry.path:
-            continue
-        label = f"{where}.{'+'.join(entry.names)}"
-        inner = schemas.at(schema, entry.path, kinds)
-        if inner is None or (inner.get("readOnly") and entry.refusal is None):
+        tables = self._dialect.tables(cls) if self._dialect else []
+        names = [kind[0]] if kind else []
+        names += [name for table in tables for name in table.constants or {}]
+        for name in dict.fromkeys(names):
+            yield resolve(cls.WIRE_ROOT, name)
+
+    def _entry(self, schema: Json, cls: Any, entry: Any, kinds: Kinds, label: str) -> None:
+        short = f"{cls.__name__}.{'+'.join(entry.names)}"
+        inner = self._schemas.at(schema, entry.path, kinds) if entry.path else None
+        if entry.refusal is not None or not entry.path:
+            self.found.unsayable.append(short)
+            if inner is READ_ONLY:
+                self.found.read_only.append(short)
+            elif inner is not None:
+                self.found.refused.append(f"{label}: {'.'.join(entry.path)}")
+        elif inner is None or inner is READ_ONLY:
             reason = "is not in the document" if inner is None else "is read-only"
-            yield f"{label}: {'.'.join(entry.path)} {reason}"
+            self.found.missing.append(f"{label}: {'.'.join(entry.path)} {reason}")
         else:
-            for classes, below in _inside(schemas, inner, entry.codec):
-                for one in classes:
-                    if not _refused(one, dialect):
-                        yield from _unplaced(
-                            schemas, below, one, dialect, f"{label}<{one.__name__}>"
-                        )
+            self.found.placed.append(short)
+            self._below(inner, entry.codec, short, label)
 
+    def _below(self, schema: Json, codec: Any, short: str, label: str) -> None:
+        words = self._schemas.words(schema)
+        if words:
+            self.found.words[short] = sorted({*words, *self.found.words.get(short, [])})
+        for classes, below in self._inside(schema, codec):
+            for one in classes:
+                if not self._refused(one):
+                    self._object(below, one, f"{label}<{one.__name__}>")
 
-def _inside(schemas: Schemas, schema: Json, codec: Any) -> Iterator[tuple[tuple[Any, ...], Json]]:
-    """Yield the classes that a codec holds, with the schema for them."""
-    if hasattr(codec, "inner"):
-        resolved = schemas.resolve(schema)
-        below = resolved.get("additionalProperties") or resolved.get("items")
-        if isinstance(below, dict):
-            yield from _inside(schemas, below, codec.inner)
-    elif hasattr(codec, "classes"):
-        yield codec.classes, schema
+    def _inside(self, schema: Json, codec: Any) -> Iterator[tuple[tuple[Any, ...], Json]]:
+        """Yield the classes that a codec holds, with the schema for them."""
+        if hasattr(codec, "inner"):
+            resolved = self._schemas.resolve(schema)
+            below = resolved.get("additionalProperties") or resolved.get("items")
+            if isinstance(below, dict):
+                yield from self._inside(below, codec.inner)
+        elif hasattr(codec, "classes"):
+            yield codec.classes, schema
 
 
 def main() -> None:
-    """Print what is unplaced in each document that is named, by API version."""
+    """Print the places in each document that is named, by API version."""
     found = {}
     for path in sys.argv[1:]:
         document = json.loads(Path(path).read_text(encoding="utf-8"))
-        found[document["info"]["version"]] = unplaced(document, document["info"]["version"])
+        found[document["info"]["version"]] = places_in(document).as_json()
     print(json.dumps(found, indent=1))  # noqa: T201
 
 

@@ -182,21 +182,23 @@ def normal(body: Any, path: Path, key: str = "") -> Any:
         return {k: v for k, v in entries.items() if v not in (None, {}, [], "")}
     if key == "condaFile":
         return yaml.safe_load(body)
+    return _text(body, path, key) if isinstance(body, str) else body
+
+
+def _text(text: str, path: Path, key: str) -> str:
     if key == "command":  # line breaks at its end mean nothing to a shell; amlrest removes them
-        return body.strip()
-    if key in {"codeId", "uri", "modelUri", "dataUri", "contextUri"} and "://" not in body:
-        local = (path.parent / unquote(body).removeprefix("/" * body.startswith("/%2F"))).resolve()
-        body = str(local) if local.exists() else body
-    if not isinstance(body, str):
-        return body
+        return text.strip()
     if key == "value":  # of a literal; the SDK writes truth values as Python does
-        return body.lower()
+        return text.lower()
     if key == "uri":  # amlrest writes a datastore with its workspace
-        body = re.sub(r"^azureml://subscriptions/s/.+/datastores/", "azureml://datastores/", body)
-    found = re.match(rf"{WORKSPACE}/\w+/(?P<name>[^/]+)(/versions/(?P<version>.+))?$", body)
+        text = re.sub(r"^azureml://subscriptions/s/.+/datastores/", "azureml://datastores/", text)
+    if key in {"codeId", "uri", "modelUri", "dataUri", "contextUri"} and "://" not in text:
+        local = (path.parent / unquote(text).removeprefix("/" * text.startswith("/%2F"))).resolve()
+        text = str(local) if local.exists() else text
+    found = re.match(rf"{WORKSPACE}/\w+/(?P<name>[^/]+)(/versions/(?P<version>.+))?$", text)
     if found is None:
-        return _same_words(body)
-    newest = "" if "/computes/" in body else "@latest"
+        return _same_words(text)
+    newest = "" if "/computes/" in text else "@latest"
     return f"{found['name']}:{found['version']}" if found["version"] else found["name"] + newest
 
 

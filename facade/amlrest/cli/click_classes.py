@@ -9,6 +9,9 @@ import click
 from amlrest.cli.program import program
 from amlrest.cli.session import Session
 
+LOCATE = "amlrest.locate"
+"""Key in a context's `meta` of a function that adds the place in a YAML file to an error."""
+
 
 class GlobalOption(click.Option):
     """An option that every command accepts; its value is kept in the session."""
@@ -52,6 +55,20 @@ class Command(_Help):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add_global_options(self)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error about what a file says names the place in the file.
+
+        Raises:
+            ValidationError: as the command does.
+        """
+        from amlrest.errors import ValidationError
+
+        try:
+            return super().invoke(ctx)
+        except ValidationError as error:
+            located = ctx.meta[LOCATE](error) if LOCATE in ctx.meta else error
+            raise located from None
 
 
 class Group(_Help, click.Group):
@@ -97,7 +114,7 @@ def add_global_options(command: click.Command) -> None:
         GlobalOption(
             "--output",
             "-o",
-            type=click.Choice(["table", "json"]),
+            type=click.Choice(["table", "json", "yaml"]),
             help="Output format.  [default: table]",
         ),
         GlobalOption("--debug", is_flag=True, help="Show tracebacks."),

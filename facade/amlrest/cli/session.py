@@ -30,7 +30,7 @@ class Session:
         workspace: name of the workspace.
         endpoint: URL of Azure Resource Manager or of a local workspace.
         api_version: API version of the requests.
-        output: ``table`` or ``json``.
+        output: ``table``, ``json`` or ``yaml``.
         debug: whether errors show their traceback.
         arguments: the command line, without the program.
     """
@@ -55,8 +55,8 @@ class Session:
 
     @property
     def as_json(self) -> bool:
-        """Whether results are printed as JSON."""
-        return self.output == "json"
+        """Whether results are printed as JSON, which is YAML too."""
+        return self.output in {"json", "yaml"}
 
     def connect(self) -> Workspace:
         """Return the workspace from options, environment variables or configuration files."""
@@ -82,8 +82,13 @@ class Session:
         screen = Screen(sys.stdout)
         screen.lines(render.table(list(columns), rows, screen.width))
 
-    def show(self, item: Any, facts: Columns) -> None:
-        """Print one resource as names and values, or as the JSON of the response."""
+    def show(self, item: Any, facts: Columns, dialect: str = "v2") -> None:
+        """Print one resource: names and values, the JSON of the response, or a YAML file."""
+        if self.output == "yaml" and hasattr(item, "raw"):
+            from amlrest import jobfile
+
+            sys.stdout.write(jobfile.dumps(item, dialect))
+            return
         if self.as_json:
             print_json(plain(item))
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli.click_classes import Group
+from amlrest.cli.click_classes import LOCATE, Group
 from amlrest.cli.errors import CommandError
 from amlrest.cli.program import program
 
@@ -29,7 +29,9 @@ def load(file: Path, group: Group) -> Any:
     """
     from amlrest import jobfile
 
-    found = jobfile.load(file, group.schema)
+    reading = jobfile.open_file(file, group.schema)
+    found = reading.value
+    click.get_current_context().meta[LOCATE] = reading.locate
     subject = found.endpoint if isinstance(found, jobfile.Deployed) else found
     resource = type(subject).__name__
     if resource not in group.resources:

@@ -57,15 +57,22 @@ def compute_keys(prefix: str = "") -> dict[str, str]:
     }
 
 
+class _InputTable(Table):
+    """Keys of an input; ``value`` is a literal in place of ``data``."""
+
+    def read(self, node: Node) -> Any:
+        """Return the input."""
+        found = super().read(node)
+        if found.data is None and found.value is None:
+            node.fail("data is missing; add it")
+        return found
+
+
 _COMMAND_FORMS: dict[str, Form] = {
     "code": INLINE_CODE,
     "command": COMMAND,
     "inputs": MapOf(
-        Table(
-            Input,
-            forms={"data": INLINE_DATA, "mode": OneOf("mount", "download")},
-            required=("data",),
-        )
+        _InputTable(Input, forms={"data": INLINE_DATA, "mode": OneOf("mount", "download")})
     ),
     "outputs": MapOf(Table(Output, forms={"mode": OneOf("mount", "upload")})),
     "environment": INLINE_ENVIRONMENT,

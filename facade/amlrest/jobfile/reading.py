@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -11,6 +12,9 @@ from amlrest.jobfile.kinds import KINDS, SCHEMAS, unsupported
 from amlrest.jobfile.nodes import Node, Source, Trace
 from amlrest.jobfile.parsing import parse
 from amlrest.jobfile.problems import Collector, FileError
+
+_ATTRIBUTE = re.compile(r"([a-z]+|[A-Z]\w*(\.\w+|\[[^]]*\])+)\Z")
+"""What an error message is about: ``CommandJob.inputs['x'].mode``, or a collection."""
 
 
 @frozen
@@ -42,8 +46,12 @@ class Reading:
 
     def locate(self, error: ValidationError) -> ValidationError:
         """Return an error about the resource with file, line, column and key in front."""
-        node = None if isinstance(error, FileError) else self.trace.find(str(error))
-        return error if node is None else FileError([node.problem(str(error))])
+        message = str(error)
+        node = None if isinstance(error, FileError) else self.trace.find(message)
+        if node is None:
+            return error
+        attribute, _, rest = message.partition(": ")
+        return FileError([node.problem(rest if _ATTRIBUTE.match(attribute) else message)])
 
 
 def read(text: str, source: Source, otherwise: str = "") -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -61,9 +62,15 @@ class Text(Scalar):
 class Command(Text):
     """A command; surrounding whitespace from YAML folding is removed."""
 
+    _placeholder = re.compile(r"\$\{\{\s*((?:inputs|outputs|search_space)\.[^{}\s]+)\s*\}\}")
+
     def read(self, node: Node) -> str:
         """Return the command."""
         return super().read(node).strip()
+
+    def write(self, value: Any) -> Any:
+        """Return the command, with its placeholders as ``{inputs.x}``."""
+        return self._placeholder.sub(r"{\1}", value) if isinstance(value, str) else value
 
 
 class Secret(Text):

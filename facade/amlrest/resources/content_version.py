@@ -16,6 +16,7 @@ from amlrest._wire.convert import to_wire
 from amlrest._wire.fields import Scope
 from amlrest.errors import ValidationError
 from amlrest.resources.assets import Environment, PathAsset
+from amlrest.resources.build_files import check_conda, check_dockerfile
 
 LENGTH = 32
 """Characters of the SHA-256 digest in a version: 128 bits."""
@@ -80,7 +81,8 @@ def read_in(environment: Environment) -> Environment:
 
     Raises:
         ValidationError: neither image nor Dockerfile, or both; a file that cannot be read; a
-            conda file that is not a YAML mapping.
+            conda file that is not a YAML mapping; a conda file or a Dockerfile that names files
+            which are not sent.
     """
     ready = copy.copy(environment)
     if (context := local_context(ready)) is not None:
@@ -94,7 +96,10 @@ def read_in(environment: Environment) -> Environment:
         which = "neither image nor" if ready.image is None else "both image and"
         raise ValidationError(f"Environment: {which} dockerfile given; give one of them")
     if ready.dockerfile is not None and context is None:
-        ready.dockerfile = text_of(ready.dockerfile, "Environment.dockerfile", ("FROM ", "ARG "))
+        where = "Environment.dockerfile"
+        ready.dockerfile = text_of(ready.dockerfile, where, ("FROM ", "ARG "))
+        if ready.context is None:
+            check_dockerfile(ready.dockerfile, where)
     if ready.conda_file is not None:
         ready.conda_file = _conda_text(ready.conda_file)
     return ready
@@ -118,13 +123,15 @@ def local_context(environment: Environment) -> Path | None:
 def _conda_text(conda: str | Path | Mapping[str, Any]) -> str:
     import yaml
 
+    where = "Environment.conda_file"
     if isinstance(conda, Mapping):
+        check_conda(conda, where)
         return yaml.safe_dump(dict(conda), sort_keys=False)
-    text = text_of(conda, "Environment.conda_file")
-    if not isinstance(_parsed(text), dict):
-        raise ValidationError(
-            "Environment.conda_file: not a YAML mapping; it needs 'dependencies:' and the like"
-        )
+    text = text_of(conda, where)
+    content = _parsed(text)
+    if not isinstance(content, dict):
+        raise ValidationError(f"{where}: not a YAML mapping; it needs 'dependencies:' and the like")
+    check_conda(content, where)
     return text
 
 

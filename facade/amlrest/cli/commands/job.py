@@ -69,9 +69,9 @@ def submit(
 ) -> int:
     """Submit a job from a YAML file.
 
-    The file describes a command or sweep job with the schema of the CLI 2.0 preview. Its code,
-    data and environment are registered first unless they already exist. Submitting the same job
-    under the same name again returns the existing job.
+    The file describes a command or sweep job as az ml reads it, or as the CLI 2.0 preview of 2021
+    did. Its code, data and environment are registered first unless they already exist. Submitting
+    the same job under the same name again returns the existing job.
     """
     from amlrest.cli import job_progress
 
@@ -120,11 +120,18 @@ def _warn_of_unknown(status: str) -> None:
 
 @command.command(example="amlrest job show NAME -o json | jq -r .properties.status")
 @click.argument("name")
+@click.option(
+    "--dialect",
+    type=click.Choice(["v2", "2021"]),
+    default="v2",
+    show_default=True,
+    help="Dialect of -o yaml.",
+)
 @pass_session
-def show(session: Session, name: str) -> None:
-    """Show a job."""
+def show(session: Session, name: str, dialect: str) -> None:
+    """Show a job; with -o yaml as a file that `job submit` reads."""
     with session.connect() as workspace:
-        session.show(workspace.jobs.get(name), _FACTS)
+        session.show(workspace.jobs.get(name), _FACTS, dialect)
 
 
 @command.command(example="amlrest job wait NAME --timeout 3600")

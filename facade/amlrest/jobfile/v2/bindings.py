@@ -23,6 +23,8 @@ _DATA_TYPES = (
 _LITERAL = Scalar("text, a number, true or false", str, int, float, bool)
 _PLACE = re.compile(r"azureml://datastores/(?P<datastore>[^/]+)/paths/(?P<path>.*)\Z", re.DOTALL)
 _TYPE = OneOf(*_DATA_TYPES)
+_ASSETS = ("azureml:", "/subscriptions/")
+"""References to assets, whose type is known in the workspace."""
 
 
 class _Mode(OneOf):
@@ -78,7 +80,8 @@ class _Input(Form):
         if not isinstance(node.value, dict):
             return Input(value=_LITERAL.read(node))
         found: Input = self._table.read(node)
-        found.type = found.type or "uri_folder"
+        if found.type is None and not str(found.data).startswith(_ASSETS):
+            found.type = "uri_folder"
         return found
 
     def write(self, value: Any) -> Any:

@@ -68,8 +68,8 @@ LAYERS = {
     ],
     "amlrest_emulator": [
         "arm_errors database fault_rules files json_body names request_log spec",
-        "auth blob local responses state",
-        "long_running runner",
+        "api_versions auth blob local responses state",
+        "long_running runner shapes",
         "context",
         "engine tracking",
         "handlers runner_factory",

@@ -62,7 +62,9 @@ class App:
         self._blobs = BlobService(
             self.context.blobs, account, lambda given: same_token(given, identity.token)
         )
-        self._control = Control(self.rules, self.request_log, self.context.long_running)
+        self._control = Control(
+            self.rules, self.request_log, self.context.long_running, self.engine
+        )
         self._with_faults = FaultMiddleware(
             self._route, self.rules, self.request_log, self.operation_of
         )
@@ -75,9 +77,13 @@ class App:
             return
         await self._with_faults(scope, receive, send)
 
-    def operation_of(self, method: str, path: str) -> str | None:
+    def operation_of(self, scope: Scope) -> str | None:
         """Return the operation id of a request, or ``Blob`` for the Blob endpoint."""
-        return BLOB if self._is_blob(path) else self.engine.operation_id(method, path)
+        path = raw_path(scope)
+        if self._is_blob(path):
+            return BLOB
+        query = scope["query_string"].decode("latin-1")
+        return self.engine.operation_id(scope["method"], path, query)
 
     def _is_blob(self, path: str) -> bool:
         return path.strip("/").partition("/")[0] == self.context.identity.account_name

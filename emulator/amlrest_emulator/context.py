@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from amlrest_emulator import names
+from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.runner import Runner
-from amlrest_emulator.spec import Spec
+from amlrest_emulator.shapes import Places
 from amlrest_emulator.state import State
 
 
@@ -48,13 +49,14 @@ class Context:
     """State and services of one server process.
 
     Attributes:
+        versions: pinned documents of the API.
         endpoint: ``http://127.0.0.1:<port>``, without a trailing slash.
         clock: returns the current time in UTC.
         long_running: long-running operations.
         runner: job runner; set when the server starts.
     """
 
-    spec: Spec
+    versions: ApiVersions
     state: State
     identity: Identity
     state_dir: Path
@@ -63,6 +65,13 @@ class Context:
     long_running: LongRunningOperations
     clock: Callable[[], datetime]
     runner: Runner = field(init=False, repr=False)
+
+    def places(self, resource_id: str) -> Places:
+        """Return the places that a resource, or a request for it, can name."""
+        parts = resource_id.split("/")
+        workspace_id = "/".join(parts[:9]) if len(parts) > 9 else resource_id  # noqa: PLR2004
+        account = self.identity.account_name
+        return Places(self.state, self.blobs, workspace_id, self.endpoint, account)
 
 
 def load_identity(state: State) -> Identity:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from amlrest_emulator.arm_errors import ArmError
+from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_rules import FaultRules, RuleError, parse_rule
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.request_log import RequestLog
@@ -22,11 +23,16 @@ class Control:
     """Handler of requests under ``/_local``."""
 
     def __init__(
-        self, rules: FaultRules, request_log: RequestLog, operations: LongRunningOperations
+        self,
+        rules: FaultRules,
+        request_log: RequestLog,
+        operations: LongRunningOperations,
+        engine: Engine,
     ) -> None:
         self._rules = rules
         self._request_log = request_log
         self._operations = operations
+        self._engine = engine
 
     async def handle(self, request: Request) -> Response:
         """Return the response to one request."""
@@ -67,11 +73,17 @@ class Control:
         return {"value": [{"id": self._rules.add(rule)} for rule in rules]}
 
     def _settings(self) -> dict[str, Any]:
-        return {"operation_delay": self._operations.delay}
+        return {"operation_delay": self._operations.delay, "strict": self._engine.strict}
 
     def _set(self, value: Any) -> dict[str, Any]:
-        delay = value.get("operation_delay") if isinstance(value, dict) else None
+        if not isinstance(value, dict) or not value.keys() <= self._settings().keys():
+            raise RuleError("settings: must be an object with operation_delay or strict")
+        wanted = self._settings() | value
+        delay, strict = wanted["operation_delay"], wanted["strict"]
         if isinstance(delay, bool) or not isinstance(delay, int | float) or delay < 0:
             raise RuleError("operation_delay: must be a number of seconds, 0 or more")
+        if not isinstance(strict, bool):
+            raise RuleError("strict: must be true or false")
         self._operations.delay = float(delay)
+        self._engine.strict = strict
         return self._settings()

@@ -31,13 +31,13 @@ class FaultMiddleware:
     """Injects the faults of the active rules; paths under ``/_local`` are exempt.
 
     Attributes:
-        operation_of: returns the operation id of a method and path.
+        operation_of: returns the operation id of a request.
     """
 
     app: ASGIApp
     rules: FaultRules
     request_log: RequestLog
-    operation_of: Callable[[str, str], str | None]
+    operation_of: Callable[[Scope], str | None]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -45,7 +45,7 @@ class FaultMiddleware:
         if path.startswith(CONTROL):
             await self.app(scope, receive, send)
             return
-        operation = self.operation_of(scope["method"], path)
+        operation = self.operation_of(scope)
         decision = self.rules.decide(scope["method"], path, operation)
         entry = self.request_log.start(scope["method"], path, operation)
         try:

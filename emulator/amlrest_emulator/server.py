@@ -18,16 +18,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from amlrest_emulator import handlers, seeding
+from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.context import Context, load_identity, timestamp, utc_now
-from amlrest_emulator.engine.call import HANDLERS
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_middleware import TRANSPORT
 from amlrest_emulator.files import StateFolder
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.runner_factory import create as create_runner
-from amlrest_emulator.spec import SpecFolder
 from amlrest_emulator.state import State
 from amlrest_emulator.tracking.service import TrackingService
 
@@ -74,7 +73,6 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
     listener = _listen(options.port, state)
     context = _context(options, state, listener.getsockname()[1])
     handlers.load()
-    _warn_about_unknown_handlers(context)
     seeding.seed(context)
     context.runner = create_runner(context)
     app = App(context, Engine(context), listener.getsockname()[1], TrackingService(context))
@@ -100,7 +98,7 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
 
 def _context(options: Options, state: State, port: int) -> Context:
     return Context(
-        spec=SpecFolder.find().load(options.api_version),
+        versions=ApiVersions.find(options.api_version),
         state=state,
         identity=load_identity(state),
         state_dir=options.folder.root,
@@ -111,13 +109,6 @@ def _context(options: Options, state: State, port: int) -> Context:
         ),
         clock=utc_now,
     )
-
-
-def _warn_about_unknown_handlers(context: Context) -> None:
-    """Log the handlers whose operation is missing from the document of this API version."""
-    unknown = sorted(HANDLERS.keys() - context.spec.operations.keys())
-    if unknown:
-        _LOG.warning("API version %s does not have: %s", context.spec.version, ", ".join(unknown))
 
 
 def _connection(context: Context) -> dict[str, Any]:

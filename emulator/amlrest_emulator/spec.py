@@ -34,6 +34,7 @@ class Operation:
     Attributes:
         path: template such as ``/subscriptions/{subscriptionId}/…``.
         responses: documented HTTP statuses.
+        answer: schema of the body of a 200, or None.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Operation:
     body_required: bool
     responses: frozenset[int]
     long_running: bool = False
+    answer: Schema | None = None
 
     @property
     def addresses_resource(self) -> bool:
@@ -181,6 +183,7 @@ def _operation(spec: Spec, method: str, path: str, raw: dict[str, Any]) -> Opera
         body_required=body.get("required", False),
         responses=frozenset(int(status) for status in raw["responses"] if status.isdigit()),
         long_running=bool(raw.get("x-ms-long-running-operation")),
+        answer=_json_schema(raw["responses"].get("200", {})),
     )
 
 

@@ -12,14 +12,16 @@ from typing import Any
 import httpx
 import pytest
 from amlrest_emulator import handlers, names
+from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.arm_errors import ArmError
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.context import Context, load_identity, timestamp, utc_now
 from amlrest_emulator.engine.call import HANDLERS, Call, Reply
+from amlrest_emulator.engine.edge import Edges
 from amlrest_emulator.engine.engine import Engine
+from amlrest_emulator.engine.mutability import split_body
 from amlrest_emulator.long_running import LongRunningOperations
-from amlrest_emulator.spec import SpecFolder
 from amlrest_emulator.state import State
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,8 +56,8 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     state = State(folder / "state.db")
     blobs = BlobStore(folder / "blobs")
     operations = LongRunningOperations(state, lambda: timestamp(utc_now()), 0.0)
-    spec, identity = SpecFolder.find().load(None), load_identity(state)
-    yield Context(spec, state, identity, Path(folder), "http://x", blobs, operations, utc_now)
+    versions, identity = ApiVersions.find(), load_identity(state)
+    yield Context(versions, state, identity, Path(folder), "http://x", blobs, operations, utc_now)
     operations.stop()
     blobs.close()
     state.close()
@@ -93,10 +95,13 @@ def test_a_bug_is_answered_as_arm_does_and_is_in_the_log(
 def test_a_handler_survives_bodies_of_another_version(
     operation: str, body: dict[str, Any], context: Context
 ) -> None:
-    found = context.spec.operations[operation]
+    edge = Edges(context.versions).at(API_VERSION)
+    found = edge.spec.operations[operation]
+    parts = split_body(edge.spec, found.body or {}, body)
     resource_id = f"{context.identity.workspace_id}/any/name"
     kind = f"{names.PROVIDER}/workspaces/any"
-    call = Call(context, found, {"computeName": "name"}, {}, body, resource_id, kind)
+    values = {"computeName": "name"}
+    call = Call(context, edge, found, values, {}, body, parts, resource_id, kind)
     with contextlib.suppress(ArmError):
         assert HANDLERS[operation](call).status < 300
     context.state.delete(resource_id)

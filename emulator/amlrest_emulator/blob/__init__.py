@@ -3,7 +3,7 @@
 https://learn.microsoft.com/rest/api/storageservices/blob-service-rest-api
 """
 
-from amlrest_emulator.blob.content import chunks, load_file, store_file
+from amlrest_emulator.blob.content import chunks, load_file, store_bytes, store_file
 from amlrest_emulator.blob.errors import BlobError
 from amlrest_emulator.blob.sas import Account, read_url_query
 from amlrest_emulator.blob.service import BlobService
@@ -17,5 +17,6 @@ __all__ = [
     "chunks",
     "load_file",
     "read_url_query",
+    "store_bytes",
     "store_file",
 ]

@@ -83,6 +83,14 @@ def store_file(store: BlobStore, container: str, name: str, source: Path, kind: 
     store.put(container, name, [Segment("", file, size)], headers={"content-type": kind})
 
 
+def store_bytes(store: BlobStore, container: str, name: str, content: bytes) -> None:
+    """Upload bytes as a blob."""
+    file, stream = store.new_file(container)
+    with stream:
+        stream.write(content)
+    store.put(container, name, [Segment("", file, len(content))])
+
+
 def load_file(store: BlobStore, blob: BlobRecord, target: Path) -> None:
     """Download a blob to a local file; create its folder."""
     target.parent.mkdir(parents=True, exist_ok=True)

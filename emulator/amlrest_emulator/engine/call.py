@@ -8,8 +8,10 @@ from typing import Any
 
 from amlrest_emulator.arm_errors import ArmError, not_found, refuse
 from amlrest_emulator.context import Context
-from amlrest_emulator.engine.mutability import BodyParts, split_body
+from amlrest_emulator.engine.edge import Edge
+from amlrest_emulator.engine.mutability import BodyParts
 from amlrest_emulator.json_body import part
+from amlrest_emulator.shapes import Places
 from amlrest_emulator.spec import Operation
 from amlrest_emulator.state import Resource
 
@@ -28,9 +30,10 @@ class Call:
     """A valid request to an operation of the document.
 
     Attributes:
+        edge: API version of the request.
         values: path parameters by name.
         query: documented query parameters by name, parsed.
-        body: JSON in the letter case of the document, or None.
+        body: JSON in the stored form and the letter case of the document, or None.
         parts: body without read-only fields, split into public and secret fields.
         resource_id: ARM id of the resource; for an action, of its target.
         resource_type: ARM type of the resource.
@@ -39,19 +42,29 @@ class Call:
     """
 
     context: Context
+    edge: Edge
     operation: Operation
     values: dict[str, str]
     query: dict[str, Any]
     body: Any
+    parts: BodyParts
     resource_id: str
     resource_type: str
     url: str = ""
     fail_operation: bool = False
-    parts: BodyParts = field(init=False)
 
-    def __post_init__(self) -> None:
-        schema = self.operation.body or {}
-        self.parts = split_body(self.context.spec, schema, self.body or {})
+    @property
+    def places(self) -> Places:
+        """The places that the request can name."""
+        return self.context.places(self.resource_id)
+
+    def settable(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the part of the stored resource that a client of this version sets."""
+        return self.edge.settable(self.resource_type, body, self.places)
+
+    def kept(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the part of the stored resource that a client of this version cannot set."""
+        return self.edge.kept(self.resource_type, body, self.places)
 
     def resource(self) -> Resource:
         """Return the stored resource.
@@ -62,6 +75,8 @@ class Call:
         found = self.context.state.get(self.resource_id)
         if found is None:
             raise not_found(self.resource_id)
+        if not self.edge.knows(found.type, found.body, self.places):
+            raise unknown_kind(self, found)
         return found
 
     def required(self, *path: str) -> Any:
@@ -103,6 +118,15 @@ def presents(resource_type: str) -> Callable[[Presenter], Presenter]:
         return presenter
 
     return register
+
+
+def unknown_kind(call: Call, resource: Resource) -> ArmError:
+    """Return the 404 for a resource of a kind that the version of the request does not have."""
+    message = (
+        f"{resource.id} is of a kind that api-version {call.edge.version} does not have; "
+        "use the api-version that it was made with."
+    )
+    return ArmError(404, "ResourceNotFound", message, resource.id)
 
 
 def not_implemented(operation: Operation) -> ArmError:

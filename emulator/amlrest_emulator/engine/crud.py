@@ -8,8 +8,9 @@ from typing import Any
 from amlrest_emulator.arm_errors import conflict, not_found
 from amlrest_emulator.context import Context, timestamp
 from amlrest_emulator.engine.call import PRESENTERS, Call, Reply
+from amlrest_emulator.engine.edge import Edge
 from amlrest_emulator.engine.listing import list_page, next_link, page_of
-from amlrest_emulator.engine.mutability import fixed_changes, read_only_part
+from amlrest_emulator.engine.mutability import fixed_changes
 from amlrest_emulator.json_body import merge
 from amlrest_emulator.long_running import (
     IN_PROGRESS,
@@ -23,12 +24,13 @@ from amlrest_emulator.state import Resource, parent_of
 _TIMEOUT = "PT1H"
 
 
-def represent(context: Context, resource: Resource) -> dict[str, Any]:
-    """Return the public body of a resource."""
+def represent(context: Context, edge: Edge, resource: Resource) -> dict[str, Any]:
+    """Return the public body of a resource as an API version shows it."""
     body = resource.body
     present = PRESENTERS.get(resource.type.lower())
     if present:
         body = present(context, resource, body)
+    body = edge.show(resource.type, body, context.places(resource.id))
     system = {
         "createdAt": resource.created,
         "createdBy": "local",
@@ -43,27 +45,40 @@ def represent(context: Context, resource: Resource) -> dict[str, Any]:
 
 def get(call: Call) -> Reply:
     """Return the resource."""
-    return Reply(200, represent(call.context, call.resource()))
+    return Reply(200, represent(call.context, call.edge, call.resource()))
 
 
 def list_resources(call: Call) -> Reply:
     """Return a page of a collection."""
-    page = page_of(call.context.spec, call.operation, call.query)
+    context, edge = call.context, call.edge
+    page = page_of(edge.spec, call.operation, call.query)
     scope = parent_of(call.resource_id + "/_")
-    _require_parent(call.context, scope)
-    found, token = list_page(call.context.state, scope, call.resource_type, call.query, page)
-    body: dict[str, Any] = {"value": [represent(call.context, item) for item in found]}
+    _require_parent(context, scope)
+    places = context.places(scope + "/_")
+
+    def known(resource: Resource) -> bool:
+        return edge.knows(resource.type, resource.body, places)
+
+    query = {**_defaults(call), **call.query}
+    found, token = list_page(context.state, scope, call.resource_type, query, page, known=known)
+    body: dict[str, Any] = {"value": [represent(context, edge, item) for item in found]}
     if token:
         body["nextLink"] = next_link(call.url, token)
     return Reply(200, body)
 
 
-def put(call: Call, fields: dict[str, Any] | None = None) -> Reply:
+def _defaults(call: Call) -> dict[str, Any]:
+    documented = {item.name for item in call.operation.query_parameters()}
+    return {"listViewType": "ActiveOnly"} if "listViewType" in documented else {}
+
+
+def put(call: Call, fields: dict[str, Any] | None = None, *, compared: bool = False) -> Reply:
     """Create the resource, or replace the fields that clients can set.
 
     Args:
         call: the request.
         fields: merge patch with fields that the service sets.
+        compared: whether the caller has compared the immutable fields.
 
     Raises:
         ArmError: 404 if the parent does not exist, 409 if an immutable field changes.
@@ -73,16 +88,24 @@ def put(call: Call, fields: dict[str, Any] | None = None) -> Reply:
         old = context.state.get(call.resource_id)
         resource_id = old.id if old else _new_id(call)
         if old:
-            _check_fixed(call, old)
-            schema = call.operation.body or {}
-            body = merge(body, read_only_part(context.spec, schema, old.body))
+            if not compared:
+                _check_fixed(call, old)
+            body = merge(body, call.kept(old.body))
         settled = merge(parts.state(body, "Succeeded"), fields or {})
         stored = store(context, resource_id, call.resource_type, merge(body, settled))
         if parts.secrets:
             context.state.put_secrets(stored.id, parts.secrets)
-    status = 200 if old or HTTPStatus.CREATED not in call.operation.responses else 201
+    status = _put_status(call, is_new=old is None)
     during = parts.state(body, "Updating" if old else "Creating")
     return finish(call, stored, status, Change(during))
+
+
+def _put_status(call: Call, *, is_new: bool) -> int:
+    documented = call.operation.responses
+    if is_new and HTTPStatus.CREATED in documented:
+        return 201
+    accepted = HTTPStatus.ACCEPTED in documented and HTTPStatus.CREATED not in documented
+    return 202 if call.operation.long_running and accepted else 200
 
 
 def patch(call: Call) -> Reply:
@@ -130,23 +153,35 @@ def finish(call: Call, resource: Resource, status: int, change: Change) -> Reply
     """Return the reply to a change of a resource; start the long-running operation if any."""
     context = call.context
     if not call.operation.long_running:
-        return Reply(status, represent(context, resource))
+        return Reply(status, represent(context, call.edge, resource))
     settled = {"properties": {"provisioningState": "Succeeded"}}
     if change.after is not None and "provisioningState" in change.during.get("properties", {}):
         change = Change(change.during, merge(settled, change.after), change.result)
     record = context.long_running.start(resource.id, change, fail=call.fail_operation)
-    headers = operation_headers(context, record, status)
+    headers = operation_headers(context, record, status, call.edge.version)
     if status == HTTPStatus.ACCEPTED:
         return Reply(status, None, headers)
-    return Reply(status, represent(context, context.state.get(resource.id) or resource), headers)
+    current = context.state.get(resource.id) or resource
+    return Reply(status, represent(context, call.edge, current), headers)
+
+
+def accept(call: Call, resource: Resource, changes: dict[str, Any] | None = None) -> Reply:
+    """Return the reply to an action without a result, which may be a long-running operation."""
+    context = call.context
+    if call.operation.long_running:
+        return finish(call, resource, 202, Change({}, changes or {}))
+    if changes:
+        now = timestamp(context.clock())
+        context.state.update(resource.id, lambda body: merge(body, changes), now)
+    return Reply(200)
 
 
 def operation_headers(
-    context: Context, record: LongRunningOperation, status: int
+    context: Context, record: LongRunningOperation, status: int, version: str
 ) -> dict[str, str]:
     """Return the response headers of a long-running operation."""
     base = f"{context.endpoint}{_operations_path(context)}"
-    query = f"?api-version={context.spec.version}"
+    query = f"?api-version={version}"
     status_url = f"{base}/mfeOperationsStatus/{record.id}{query}"
     if status == HTTPStatus.CREATED:
         return {"Azure-AsyncOperation": status_url, "x-ms-async-operation-timeout": _TIMEOUT}
@@ -160,7 +195,7 @@ def operation_headers(
     }
 
 
-def operation_status(context: Context, operation_id: str, path: str) -> Reply:
+def operation_status(context: Context, _edge: Edge, operation_id: str, path: str) -> Reply:
     """Return the reply of the ``Azure-AsyncOperation`` URL."""
     record = context.long_running.get(operation_id)
     if record is None:
@@ -169,19 +204,19 @@ def operation_status(context: Context, operation_id: str, path: str) -> Reply:
     return Reply(200, record.body(path), headers if record.status == IN_PROGRESS else {})
 
 
-def operation_result(context: Context, operation_id: str, path: str) -> Reply:
+def operation_result(context: Context, edge: Edge, operation_id: str, path: str) -> Reply:
     """Return the reply of the ``Location`` URL: 202 while in progress, then the result."""
     record = context.long_running.get(operation_id)
     if record is None:
         raise not_found(path)
     if record.status == IN_PROGRESS:
-        return Reply(202, None, operation_headers(context, record, 202))
+        return Reply(202, None, operation_headers(context, record, 202, edge.version))
     if record.status == "Failed":
         return Reply(409, {"error": record.body(path)["error"]})
     if record.plan["result"] is not None:
         return Reply(200, record.plan["result"])
     found = context.state.get(record.resource_id)
-    return Reply(200, represent(context, found)) if found else Reply(204)
+    return Reply(200, represent(context, edge, found)) if found else Reply(204)
 
 
 def _operations_path(context: Context) -> str:
@@ -225,8 +260,11 @@ def _require_parent(context: Context, scope: str) -> Resource | None:
 
 
 def _check_fixed(call: Call, old: Resource) -> None:
-    schema, new = call.operation.body or {}, call.parts.public
-    changed = sorted(fixed_changes(call.context.spec, schema, old.body, new))
+    schema = call.operation.body or {}
+    kind, places = call.resource_type, call.places
+    before = call.edge.show(kind, old.body, places)
+    after = call.edge.show(kind, call.parts.public, places)
+    changed = sorted(fixed_changes(call.edge.spec, schema, before, after))
     if changed:
         message = f"{old.id} exists and {', '.join(changed)} cannot be changed; use another name."
         raise conflict(message, changed[0], "ImmutableProperty")

@@ -1,4 +1,4 @@
-"""Engine: handles ARM requests according to the pinned document."""
+"""Engine: handles ARM requests according to the document of their API version."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from amlrest_emulator.arm_errors import ArmError, invalid, refuse
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import HANDLERS, Call, Handler, Reply, not_implemented
-from amlrest_emulator.engine.query import check_api_version, check_path, read_query
-from amlrest_emulator.engine.routing import Match, Router, fill, resource_type
+from amlrest_emulator.engine.edge import Edge, Edges
+from amlrest_emulator.engine.mutability import BodyParts, split_body
+from amlrest_emulator.engine.query import api_version, check_path, read_query
+from amlrest_emulator.engine.routing import Match, fill, resource_type
 from amlrest_emulator.engine.validate import Validator
 from amlrest_emulator.names import PROVIDER
 from amlrest_emulator.spec import Operation
@@ -42,22 +44,28 @@ class Request:
 
 @dataclass(slots=True)
 class Engine:
-    """Handles requests to all operations of the document."""
+    """Handles requests to all operations of the pinned documents.
+
+    Attributes:
+        strict: whether fields that the document does not have are refused.
+    """
 
     context: Context
-    _router: Router = field(init=False)
-    _stored: dict[str, str] = field(init=False)
+    strict: bool = False
+    _edges: Edges = field(init=False)
 
     def __post_init__(self) -> None:
-        self._router = Router.of(self.context.spec)
-        self._stored = stored_resources(self.context.spec.operations.values())
+        self._edges = Edges(self.context.versions)
 
-    def operation_id(self, method: str, path: str) -> str | None:
+    def operation_id(self, method: str, path: str, query: str) -> str | None:
         """Return the operation id of a request, or None."""
         try:
-            return self._router.match(method, path).operation.id
+            return self._edge(_pairs(query)).router.match(method, path).operation.id
         except ArmError:
             return None
+
+    def _edge(self, pairs: Sequence[tuple[str, str]]) -> Edge:
+        return self._edges.at(api_version(pairs, self.context.versions.default))
 
     def handle(self, request: Request) -> Reply:
         """Return the reply to a request.
@@ -65,24 +73,24 @@ class Engine:
         Raises:
             ArmError: the request is refused.
         """
-        pairs = parse_qsl(request.query, keep_blank_values=True)
-        check_api_version(pairs, self.context.spec.version)
-        polled = self._poll(request)
+        pairs = _pairs(request.query)
+        edge = self._edge(pairs)
+        polled = self._poll(edge, request)
         if polled is not None:
             return polled
-        match = self._router.match(request.method, request.path)
-        handler = self.handler(match.operation)
-        return handler(self._call(request, match, pairs))
+        match = edge.router.match(request.method, request.path)
+        handler = self.handler(edge, match.operation)
+        return handler(self._call(edge, request, match, pairs))
 
-    def handler(self, operation: Operation) -> Handler:
+    def handler(self, edge: Edge, operation: Operation) -> Handler:
         """Return the handler of an operation: a registered one, or CRUD."""
-        known = HANDLERS.get(operation.id) or self._crud_handler(operation)
+        known = HANDLERS.get(operation.id) or self._crud_handler(edge, operation)
         if known is None:
             raise not_implemented(operation)
         return known
 
-    def _crud_handler(self, operation: Operation) -> Handler | None:
-        if operation.addresses_resource and operation.path in self._stored:
+    def _crud_handler(self, edge: Edge, operation: Operation) -> Handler | None:
+        if operation.addresses_resource and operation.path in edge.stored:
             by_method: dict[str, Handler] = {
                 "GET": crud.get,
                 "PUT": crud.put,
@@ -90,22 +98,35 @@ class Engine:
                 "DELETE": crud.delete,
             }
             return by_method.get(operation.method)
-        is_list = operation.method == "GET" and operation.path in self._stored.values()
+        is_list = operation.method == "GET" and operation.path in edge.stored.values()
         return crud.list_resources if is_list else None
 
-    def _call(self, request: Request, match: Match, pairs: Sequence[tuple[str, str]]) -> Call:
-        operation, spec = match.operation, self.context.spec
-        check_path(spec, operation, match.values)
-        query = read_query(spec, operation, pairs)
+    def _call(
+        self, edge: Edge, request: Request, match: Match, pairs: Sequence[tuple[str, str]]
+    ) -> Call:
+        operation = match.operation
+        check_path(edge.spec, operation, match.values)
+        query = read_query(edge.spec, operation, pairs)
         target = self._target(operation)
+        resource_id, kind = fill(target, match.values), resource_type(target)
+        sent = self._body(edge, operation, request.content)
+        places = self.context.places(resource_id)
+
+        def stored(part: Any) -> Any:
+            resource = operation.addresses_resource and isinstance(part, dict)
+            return edge.to_stored(kind, part, places) if resource else part
+
+        parts = split_body(edge.spec, operation.body or {}, sent or {})
         return Call(
             context=self.context,
+            edge=edge,
             operation=operation,
             values=match.values,
             query=query,
-            body=self._body(operation, request.content),
-            resource_id=fill(target, match.values),
-            resource_type=resource_type(target),
+            body=stored(sent),
+            parts=BodyParts(stored(parts.public), stored(parts.secrets), parts.states),
+            resource_id=resource_id,
+            resource_type=kind,
             url=f"{self.context.endpoint}{request.path}?{request.query}",
             fail_operation=request.fail_operation,
         )
@@ -118,32 +139,30 @@ class Engine:
                 path = path.rpartition("/")[0]
         return path
 
-    def _body(self, operation: Operation, content: bytes) -> Any:
+    def _body(self, edge: Edge, operation: Operation, content: bytes) -> Any:
         if operation.body is None:
             return None
         value = _parse(content)
         if value is None and not operation.body_required:
             return None
-        validator = Validator(self.context.spec)
+        validator = Validator(edge.spec, strict=self.strict)
         value = validator.validate(operation.body, _object(value))
         if validator.problems:
             raise invalid(validator.problems)
         return value
 
-    def _poll(self, request: Request) -> Reply | None:
+    def _poll(self, edge: Edge, request: Request) -> Reply | None:
         parts = [unquote(part) for part in request.path.strip("/").split("/")]
         match [part.lower() for part in parts]:
             case ["subscriptions", _, "providers", provider, "locations", _, kind, _] if (
                 provider == PROVIDER.lower() and kind in _POLLED and request.method == "GET"
             ):
-                return _POLLED[kind](self.context, parts[-1], "/" + "/".join(parts))
+                return _POLLED[kind](self.context, edge, parts[-1], "/" + "/".join(parts))
         return None
 
 
-def stored_resources(operations: Any) -> dict[str, str]:
-    """Return the paths of resources with a PUT, each with the path of its collection."""
-    puts = (item.path for item in operations if item.method == "PUT" and item.addresses_resource)
-    return {path: path.rpartition("/")[0] for path in puts}
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query, keep_blank_values=True)
 
 
 def _parse(content: bytes) -> Any:

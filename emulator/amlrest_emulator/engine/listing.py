@@ -69,6 +69,11 @@ def _is_default(resource: Resource, wanted: bool) -> bool:
     return bool(resource.properties.get("isDefault")) == wanted
 
 
+def _is_listed(resource: Resource, view: str) -> bool:
+    archived = bool(resource.properties.get("isArchived"))
+    return view == "All" or archived == (view == "ArchivedOnly")
+
+
 _FILTERS: dict[str, Filter] = {
     "tags": _has_labels("tags"),
     "$tags": _has_labels("tags"),
@@ -83,6 +88,9 @@ _FILTERS: dict[str, Filter] = {
     "description": _equals("description"),
     "target": _equals("target"),
     "category": _equals("category"),
+    "listViewType": _is_listed,
+    "hash": _equals("properties", "hash_sha256"),
+    "hashVersion": _equals("properties", "hash_version"),
 }
 
 
@@ -170,12 +178,27 @@ def _write_token(after: list[Any], left: int | None) -> str:
 
 
 def list_page(
-    state: State, parent: str, resource_type: str, query: dict[str, Any], page: Page
+    state: State,
+    parent: str,
+    resource_type: str,
+    query: dict[str, Any],
+    page: Page,
+    *,
+    known: Callable[[Resource], bool],
 ) -> tuple[list[Resource], str | None]:
-    """Return one page of the children of ``parent``, and the next continuation token."""
+    """Return one page of the children of ``parent``, and the next continuation token.
+
+    Args:
+        state: the store.
+        parent: ARM id of the parent.
+        resource_type: type of the children.
+        query: query parameters of the request.
+        page: position and size of the page.
+        known: whether the version of the request has the kind of a resource.
+    """
     keep, order = filters_of(query), order_of(query, resource_type)
     scanned = state.scan(parent, resource_type, order, page.after, batch=page.size + 1)
-    found = list(islice(filter(keep, scanned), page.skip, page.skip + page.size + 1))
+    found = list(islice(filter(known, filter(keep, scanned)), page.skip, page.skip + page.size + 1))
     left = None if page.left is None else page.left - page.size
     more = len(found) > page.size > 0 and left != 0
     found = found[: page.size]

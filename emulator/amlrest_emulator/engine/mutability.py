@@ -58,7 +58,7 @@ def _split(spec: Spec, schema: Schema, value: Any) -> tuple[Any, Any]:
     public: dict[str, Any] = {}
     secrets: dict[str, Any] = {}
     for key, item in value.items():
-        known = _known(shape, key)
+        known = known_field(shape, key)
         if known is not None and is_read_only(spec, known):
             continue
         if known is not None and is_write_only(spec, known):
@@ -70,21 +70,6 @@ def _split(spec: Spec, schema: Schema, value: Any) -> tuple[Any, Any]:
     return public, secrets
 
 
-def read_only_part(spec: Spec, schema: Schema, value: Any) -> dict[str, Any]:
-    """Return the read-only fields of a stored object, nested as they are."""
-    found: dict[str, Any] = {}
-    shape = shape_of(spec, schema, value)
-    for key, item in value.items():
-        known = _known(shape, key)
-        if known is None:
-            continue
-        if is_read_only(spec, known):
-            found[key] = item
-        elif isinstance(item, dict) and (nested := read_only_part(spec, known, item)):
-            found[key] = nested
-    return found
-
-
 def shape_of(spec: Spec, schema: Schema, value: dict[str, Any]) -> Schema:
     """Return the merged schema of an object; of a union, the subtype of the value."""
     shape = spec.merged(schema)
@@ -94,7 +79,8 @@ def shape_of(spec: Spec, schema: Schema, value: dict[str, Any]) -> Schema:
     return spec.subtype(shape, given) or spec.base_fields(shape)
 
 
-def _known(shape: Schema, key: str) -> Schema | None:
+def known_field(shape: Schema, key: str) -> Schema | None:
+    """Return the schema of a field, None for an unknown one."""
     extra = shape.get("additionalProperties")
     found: Schema | None = shape.get("properties", {}).get(key)
     return found if found is not None else (extra if isinstance(extra, dict) else None)
@@ -115,7 +101,7 @@ def fixed_changes(spec: Spec, schema: Schema, old: Any, new: Any, path: str = ""
         return
     shape = shape_of(spec, schema, new)
     for key in old.keys() & new.keys():
-        known, where = _known(shape, key), f"{path}.{key}" if path else key
+        known, where = known_field(shape, key), f"{path}.{key}" if path else key
         if known is None or old[key] == new[key]:
             continue
         if "update" not in spec.merged(known).get("x-ms-mutability", ["update"]):

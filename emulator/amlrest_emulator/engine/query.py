@@ -14,15 +14,13 @@ API_VERSION = "api-version"
 _BOOLEANS = {"true": True, "false": False}
 
 
-def check_api_version(pairs: Sequence[tuple[str, str]], served: str) -> None:
-    """Raise ``ArmError`` for a missing or unsupported api-version."""
+def api_version(pairs: Sequence[tuple[str, str]], default: str) -> str:
+    """Return the api-version of a request; raise ``ArmError`` if it has none."""
     given = [value for name, value in pairs if name.lower() == API_VERSION]
     if not given or not given[0]:
-        message = f"The query parameter api-version is missing; use api-version={served}."
+        message = f"The query parameter api-version is missing; use api-version={default}."
         raise ArmError(400, "MissingApiVersionParameter", message, API_VERSION)
-    if given[0].lower() != served.lower():
-        message = f"The api-version {given[0]!r} is not supported; use {served}."
-        raise ArmError(400, "InvalidApiVersionParameter", message, API_VERSION)
+    return given[0]
 
 
 def read_query(

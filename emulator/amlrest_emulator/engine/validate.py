@@ -44,10 +44,14 @@ class Validator:
 
     Property names, enum values and discriminator values match in any letter case and are
     returned in that of the document. Unknown properties are kept.
+
+    Attributes:
+        strict: whether unknown properties are problems.
     """
 
     spec: Spec
     problems: list[Problem] = field(default_factory=list)
+    strict: bool = False
 
     def validate(self, schema: Schema, value: Any, path: str = "") -> Any:
         """Return a value in the letter case of the document."""
@@ -86,7 +90,11 @@ class Validator:
         if known is not None:
             read_only = is_read_only(self.spec, known)
             return value if read_only else self.validate(known, value, _join(path, key))
-        return self.validate(extra, value, _join(path, key)) if isinstance(extra, dict) else value
+        if isinstance(extra, dict):
+            return self.validate(extra, value, _join(path, key))
+        if self.strict and not extra:
+            self._report("UnknownProperty", _join(path, key), "is not in this API version")
+        return value
 
     def _member(self, schema: Schema, value: dict[str, Any]) -> Schema:
         """Return the subtype of a value; the enum of the discriminator refuses unknown ones."""

@@ -7,20 +7,39 @@ from typing import Any
 from amlrest_emulator.arm_errors import conflict, invalid
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
+from amlrest_emulator.engine.content import same_content
+from amlrest_emulator.handlers.build_contexts import (
+    complete_build,
+    is_own_folder,
+    without_folder,
+)
 from amlrest_emulator.handlers.references import missing_reference
 from amlrest_emulator.json_body import part
+from amlrest_emulator.state import Resource
 
-_DESCRIPTIVE = ("tags", "properties", "description")
+_DESCRIPTIVE = ("tags", "properties", "description", "isArchived", "stage")
+_IGNORED = (*_DESCRIPTIVE, "environmentSpecificationType", "provisioningState", "isAnonymous")
 
 
 @handles(
     "CodeVersions_CreateOrUpdate",
     "DataVersions_CreateOrUpdate",
-    "EnvironmentSpecificationVersions_CreateOrUpdate",
     "ModelVersions_CreateOrUpdate",
 )
 def put_version(call: Call) -> Reply:
     """Register a version, or update tags, properties and description of an existing one."""
+    return _put(call, {})
+
+
+@handles("EnvironmentSpecificationVersions_CreateOrUpdate", "EnvironmentVersions_CreateOrUpdate")
+def put_environment(call: Call) -> Reply:
+    """Register an environment version, as ``put_version``."""
+    properties = part(call.parts.public, "properties")
+    call.parts.public["properties"] = complete_build(call.context, call.places, properties)
+    return _put(call, {"properties": {"environmentSpecificationType": "UserCreated"}})
+
+
+def _put(call: Call, service_fields: dict[str, Any]) -> Reply:
     properties = part(call.parts.public, "properties")
     where = "properties.datastoreId"
     problem = missing_reference(call.context, properties.get("datastoreId"), where)
@@ -28,26 +47,19 @@ def put_version(call: Call) -> Reply:
         raise invalid([problem])
     with call.context.state.transaction():
         old = call.context.state.get(call.resource_id)
-        if old and _content(old.properties) != _content(properties):
+        if old and not _same(call, old, properties):
             message = (
                 f"{old.id} is registered with different content and cannot be changed; "
                 "register another version."
             )
             raise conflict(message, "properties", "VersionIsImmutable")
-        return crud.put(call, _service_fields(call))
+        return crud.put(call, service_fields, compared=True)
 
 
-def _content(properties: dict[str, Any]) -> dict[str, Any]:
-    """Return the immutable fields of a version that are set."""
-    ignored = (*_DESCRIPTIVE, "environmentSpecificationType")
-    return {
-        key: value
-        for key, value in properties.items()
-        if key not in ignored and value is not None and not (key == "isAnonymous" and not value)
-    }
-
-
-def _service_fields(call: Call) -> dict[str, Any]:
-    if call.operation.id.startswith("Environment"):
-        return {"properties": {"environmentSpecificationType": "UserCreated"}}
-    return {}
+def _same(call: Call, old: Resource, new: dict[str, Any]) -> bool:
+    before = part(call.settable(old.body), "properties")
+    before = complete_build(call.context, call.places, before)
+    if is_own_folder(before) or is_own_folder(new):
+        before, new = without_folder(before), without_folder(new)
+    anonymous = (bool(item.get("isAnonymous")) for item in (before, new))
+    return len(set(anonymous)) == 1 and same_content(before, new, _IGNORED)

@@ -117,8 +117,7 @@ def _power(call: Call, during: str, after: str, operation: str) -> Reply:
 def restart(call: Call) -> Reply:
     """Restart a compute instance."""
     instance = of_kind(call, _INSTANCE)
-    _patch(call, instance, _instance_state(call.context, "Running", "Restart"))
-    return Reply(200)
+    return crud.accept(call, instance, _instance_state(call.context, "Running", "Restart"))
 
 
 @handles("Compute_UpdateSchedules")

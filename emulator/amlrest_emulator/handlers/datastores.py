@@ -35,7 +35,8 @@ def create(call: Call) -> Reply:
         # A GET returned the endpoint of this server process; it is not stored.
         contents.pop("endpoint", None)
         contents.pop("protocol", None)
-    is_default = bool(part(call.body, "properties").get("isDefault"))
+    wanted = merge(call.parts.public, call.kept(old.body) if old else {})
+    is_default = bool(part(wanted, "properties").get("isDefault"))
     with call.context.state.transaction():
         reply = crud.put(call, {"properties": {"isDefault": is_default}})
         if is_default:

@@ -12,6 +12,7 @@ from amlrest_emulator.arm_errors import conflict, refuse
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
+from amlrest_emulator.engine.content import same_content
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner import RunRecord
 from amlrest_emulator.runner.planner import experiment_of, plan_command, plan_sweep
@@ -23,7 +24,15 @@ from amlrest_emulator.state import Resource
 _TYPE = f"{names.PROVIDER}/workspaces/jobs"
 _KINDS = {"Command": "command", "Sweep": "sweep"}
 # Mutable fields, and the state, which the service sets.
-_NOT_CONTENT = ("description", "properties", "tags", "provisioningState")
+_NOT_CONTENT = (
+    "description",
+    "properties",
+    "tags",
+    "provisioningState",
+    "isArchived",
+    "notificationSetting",
+    "interactionEndpoints",
+)
 
 
 @handles("Jobs_CreateOrUpdate")
@@ -34,8 +43,8 @@ def put_job(call: Call) -> Reply:
     with context.state.transaction():
         old = context.state.get(call.resource_id)
         if old is not None:
-            _check_same(old, properties)
-            return crud.put(call)
+            _check_same(call, old, properties)
+            return crud.put(call, compared=True)
         record = _record(call, properties)
         runs = context.runner.services.runs
         conflicting = runs.name_conflict(record.name, record.kind)
@@ -48,17 +57,14 @@ def put_job(call: Call) -> Reply:
     return reply
 
 
-def _check_same(old: Resource, properties: dict[str, Any]) -> None:
-    if _content(old.properties) != _content(properties):
+def _check_same(call: Call, old: Resource, properties: dict[str, Any]) -> None:
+    before = part(call.settable(old.body), "properties")
+    if not same_content(before, properties, _NOT_CONTENT):
         message = (
             f"The job {old.name!r} exists with different content and cannot be changed; "
             "submit it under another name."
         )
         raise conflict(message, "properties", "JobIsImmutable")
-
-
-def _content(properties: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in properties.items() if k not in _NOT_CONTENT and v is not None}
 
 
 def _record(call: Call, properties: dict[str, Any]) -> RunRecord:
@@ -94,7 +100,7 @@ def cancel_job(call: Call) -> Reply:
     """Cancel a job unless it has ended."""
     job = call.resource()
     call.context.runner.cancel(job.name)
-    return Reply(200)
+    return crud.accept(call, job)
 
 
 @handles("Jobs_Delete")
@@ -129,7 +135,8 @@ def present_job(context: Context, resource: Resource, body: dict[str, Any]) -> d
     shown = copy.deepcopy(body)
     properties = shown.setdefault("properties", {})
     properties["status"] = record.status
-    properties["interactionEndpoints"] = {"Tracking": _tracking_endpoint(context)}
+    given = properties.get("interactionEndpoints") or {}
+    properties["interactionEndpoints"] = {**given, "Tracking": _tracking_endpoint(context)}
     properties["output"] = {"path": run_prefix(record.name)}
     facts = {key: str(value) for key, value in record.outcome.items()}
     if record.error:

@@ -61,7 +61,7 @@ def list_by_subscription(call: Call) -> Reply:
     """List the workspaces of a subscription."""
     scope = f"/subscriptions/{call.values['subscriptionId']}/"
     found = call.context.state.of_type(call.resource_type, scope)
-    return Reply(200, {"value": [crud.represent(call.context, item) for item in found]})
+    return Reply(200, {"value": [crud.represent(call.context, call.edge, item) for item in found]})
 
 
 @handles("Workspaces_ListStorageAccountKeys")

@@ -1,0 +1,41 @@
+"""Content of immutable resources: whether a request says the same as what is stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+_PLACEHOLDER = re.compile(r"\$\{\{\s*((?:inputs|outputs|search_space)\.[^{}\s]+)\s*\}\}")
+# A version that does not have these cannot say them: only values that differ count.
+_OPTIONAL = {"jobInputType", "jobOutputType", "dataType", "datasetType"}
+
+
+def same_content(old: Any, new: Any, ignored: Collection[str] = ()) -> bool:
+    """Return whether two bodies in the stored form say the same.
+
+    Unset fields do not count, and a placeholder may be written in both ways.
+
+    Args:
+        old: stored body.
+        new: body of the request.
+        ignored: fields at the top that may change.
+    """
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = {key for key in old.keys() | new.keys() if key not in ignored}
+        return all(_same_field(key, old.get(key), new.get(key)) for key in keys)
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        return all(same_content(*pair) for pair in zip(old, new, strict=True))
+    return bool(old == new)
+
+
+def _same_field(key: str, old: Any, new: Any) -> bool:
+    if key in _OPTIONAL and (old is None or new is None):
+        return True
+    if key == "command" and isinstance(old, str) and isinstance(new, str):
+        return _PLACEHOLDER.sub(r"{\1}", old) == _PLACEHOLDER.sub(r"{\1}", new)
+    return same_content(_or_none(old), _or_none(new))
+
+
+def _or_none(value: Any) -> Any:
+    return None if value == {} else value

@@ -1,0 +1,122 @@
+"""Places of files: datastore URIs, blob URLs of the workspace's account and asset ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from amlrest_emulator import names
+from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.json_body import part
+from amlrest_emulator.state import State
+
+_DATASTORE = re.compile(
+    r"azureml://(?:(?:[^/]+/)+)?datastores/(?P<store>[^/]+)(?:/paths(?:/(?P<path>.*))?)?/?",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARM_ID = re.compile(r"/subscriptions/[^/]+/resourceGroups/[^/]+/providers/.+", re.IGNORECASE)
+_SHORT_ID = re.compile(r"(?P<name>[^/:@]+):(?P<version>[^/:@]+)")
+_DATASTORES = f"{names.PROVIDER}/workspaces/datastores"
+_PREFIX = "azureml:"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Understands the places that a request of one workspace names.
+
+    Attributes:
+        workspace_id: ARM id of the workspace.
+        endpoint: URL of the local workspace.
+        account: name of the local storage account.
+    """
+
+    state: State
+    blobs: BlobStore
+    workspace_id: str
+    endpoint: str
+    account: str
+
+    def datastore_id(self, name: str) -> str:
+        """Return the ARM id of a datastore of the workspace."""
+        return f"{self.workspace_id}/datastores/{name}"
+
+    def from_uri(self, uri: str) -> tuple[str, str] | None:
+        """Return the datastore id and path of a datastore URI, None for another text."""
+        match = _DATASTORE.fullmatch(uri)
+        return (self.datastore_id(match["store"]), match["path"] or "") if match else None
+
+    def from_blob_url(self, url: str) -> tuple[str, str] | None:
+        """Return the datastore id and path of a blob of the workspace, None for another URL."""
+        parts = urlsplit(url)
+        account, _, rest = parts.path.strip("/").partition("/")
+        container, _, path = rest.partition("/")
+        if parts.scheme not in {"http", "https"} or account != self.account or not path:
+            return None
+        for store in self.state.scan(self.workspace_id, _DATASTORES):
+            contents = part(store.properties, "contents")
+            if (contents.get("accountName"), contents.get("containerName")) == (account, container):
+                return store.id, unquote(path)
+        return None
+
+    def long_uri(self, datastore_id: str | None, path: str) -> str:
+        """Return the datastore URI with the workspace, as data and models have it."""
+        _, subscription, _, group, *_, workspace = self.workspace_id.strip("/").split("/")
+        scope = f"subscriptions/{subscription}/resourcegroups/{group}/workspaces/{workspace}"
+        return f"azureml://{scope}/{_below(datastore_id, path)}"
+
+    def short_uri(self, datastore_id: str | None, path: str) -> str:
+        """Return the datastore URI without the workspace, as outputs have it."""
+        return f"azureml://{_below(datastore_id, path)}"
+
+    def container_of(self, datastore_id: str | None) -> str | None:
+        """Return the container of a datastore, None if it is not in the local account."""
+        found = self.state.get(datastore_id or self.datastore_id(names.DEFAULT_DATASTORE))
+        contents = part(found.properties, "contents") if found else {}
+        is_own = contents.get("accountName") == self.account
+        return contents.get("containerName") if is_own else None
+
+    def blob_url(self, datastore_id: str | None, path: str) -> str | None:
+        """Return the blob URL of a path, None if its datastore is not in the local account."""
+        container = self.container_of(datastore_id)
+        if container is None:
+            return None
+        return f"{self.endpoint}/{self.account}/{container}/{quote(path.strip('/'))}"
+
+    def type_of_files(self, properties: Mapping[str, Any]) -> str:
+        """Return the data type of the files of a data version: one file, or a folder."""
+        path = str(properties.get("path") or "")
+        if "://" in path:
+            return "uri_folder" if path.endswith("/") else "uri_file"
+        container = self.container_of(properties.get("datastoreId"))
+        is_file = container and self.blobs.find(container, path.strip("/")) is not None
+        return "uri_file" if is_file else "uri_folder"
+
+    def data_type(self, data_id: str | None) -> str | None:
+        """Return the data type of a registered data version, None for another id."""
+        found = self.state.get(data_id) if data_id else None
+        if found is None:
+            return None
+        return found.properties.get("dataType") or self.type_of_files(found.properties)
+
+    def asset_id(self, text: str, collection: str) -> str | None:
+        """Return the ARM id of an asset version, None for a text that names none.
+
+        Args:
+            text: an ARM id, with or without ``azureml:``, or ``azureml:<name>:<version>``.
+            collection: collection of the assets that a short form names.
+        """
+        bare = text.removeprefix(_PREFIX)
+        if _ARM_ID.fullmatch(bare):
+            return bare
+        match = _SHORT_ID.fullmatch(bare) if text.startswith(_PREFIX) else None
+        if match is None:
+            return None
+        return f"{self.workspace_id}/{collection}/{match['name']}/versions/{match['version']}"
+
+
+def _below(datastore_id: str | None, path: str) -> str:
+    store = (datastore_id or names.DEFAULT_DATASTORE).rpartition("/")[2]
+    return f"datastores/{store}/paths/{path.lstrip('/')}"

@@ -69,7 +69,8 @@ LAYERS = {
     "amlrest_emulator": [
         "arm_errors database fault_rules files json_body names request_log spec",
         "api_versions auth blob local responses state",
-        "long_running runner shapes",
+        "long_running shapes",
+        "runner",
         "context",
         "engine tracking",
         "handlers runner_factory",

@@ -191,6 +191,23 @@ def test_cancel_ends_the_whole_group(harness: Harness, tmp_path: Path) -> None:
     assert harness.tracking.ended["run-cancelled"] == "Canceled"
 
 
+def test_cancel_ends_a_run_before_its_first_step(harness: Harness) -> None:
+    """Both requests arrive while the loop is busy, so that it sees them at once."""
+    busy, sent = threading.Event(), threading.Event()
+
+    def occupy() -> None:
+        busy.set()
+        sent.wait(30)
+
+    harness.runner._loop.call_soon_threadsafe(occupy)
+    assert busy.wait(30)
+    harness.submit("at-once", "echo ran")
+    harness.runner._schedule(harness.runner._cancel("at-once"))
+    sent.set()
+    record = harness.wait("at-once")
+    assert (record.status, record.started) == ("Canceled", None)
+
+
 def test_cancel_ends_a_command_that_is_just_being_started(
     harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

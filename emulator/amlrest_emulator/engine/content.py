@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Any
 
-_PLACEHOLDER = re.compile(r"\$\{\{\s*((?:inputs|outputs|search_space)\.[^{}\s]+)\s*\}\}")
+from amlrest_emulator.runner.command_line import spelled_alike
+
 # A version that does not have these cannot say them: only values that differ count.
 _OPTIONAL = {"jobInputType", "jobOutputType", "dataType", "datasetType"}
 
@@ -33,7 +33,7 @@ def _same_field(key: str, old: Any, new: Any) -> bool:
     if key in _OPTIONAL and (old is None or new is None):
         return True
     if key == "command" and isinstance(old, str) and isinstance(new, str):
-        return _PLACEHOLDER.sub(r"{\1}", old) == _PLACEHOLDER.sub(r"{\1}", new)
+        return spelled_alike(old) == spelled_alike(new)
     return same_content(_or_none(old), _or_none(new))
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from amlrest_emulator.api_versions import ApiVersions, Shape, shape_of_version
-from amlrest_emulator.arm_errors import ArmError
+from amlrest_emulator.arm_errors import ArmError, invalid
 from amlrest_emulator.engine.mutability import split_body
 from amlrest_emulator.engine.routing import Router, resource_type
 from amlrest_emulator.engine.visible import Visible, rest_of
-from amlrest_emulator.shapes import Places, to_shape, to_stored
+from amlrest_emulator.shapes import Places, to_shape, to_shape_target, to_stored
 from amlrest_emulator.spec import Operation, Schema, Spec
 
 Json = dict[str, Any]
@@ -45,6 +45,14 @@ class Edge:
         shaped = to_shape(self.shape, kind, body, places)
         schema = self.schemas.get(kind.lower())
         return self.visible.of(schema, shaped) if schema else shaped
+
+    def problem(self, kind: str, body: object, error: ArmError) -> ArmError:
+        """Return an error with its targets as paths of this version."""
+        shown = [
+            replace(each, target=to_shape_target(self.shape, kind, body, each.target))
+            for each in error.details
+        ]
+        return invalid(shown) if shown and shown != list(error.details) else error
 
     def knows(self, kind: str, body: Json, places: Places) -> bool:
         """Return whether this version can show a resource of this kind at all."""

@@ -80,7 +80,11 @@ class Engine:
             return polled
         match = edge.router.match(request.method, request.path)
         handler = self.handler(edge, match.operation)
-        return handler(self._call(edge, request, match, pairs))
+        call = self._call(edge, request, match, pairs)
+        try:
+            return handler(call)
+        except ArmError as error:
+            raise edge.problem(call.resource_type, call.body, error) from None
 
     def handler(self, edge: Edge, operation: Operation) -> Handler:
         """Return the handler of an operation: a registered one, or CRUD."""

@@ -92,7 +92,7 @@ def _resolver(call: Call) -> Resolver:
         message = f"jobs run in the workspace {identity.workspace_name!r} only"
         raise refuse("workspaceName", message)
     capacity = context.runner.services.capacity
-    return Resolver(context.state, identity.workspace_id, identity.account_name, capacity)
+    return Resolver(context.state, identity.workspace_id, call.places, capacity)
 
 
 @handles("Jobs_Cancel")

@@ -39,6 +39,15 @@ def unknown_placeholders(command: str, known: Mapping[str, set[str]]) -> list[st
     return sorted(unknown | malformed)
 
 
+def spelled_alike(command: str) -> str:
+    """Return a command with its placeholders in one spelling, to compare it with another."""
+    pieces, end = [], 0
+    for match, group, name in _found(command):
+        pieces += [command[end : match.start()], f"{{{group}.{name}}}"]
+        end = match.end()
+    return "".join([*pieces, command[end:]])
+
+
 def fill(command: str, values: Mapping[str, Mapping[str, Any]]) -> str:
     """Return a shell script that runs the command with its placeholders replaced by values.
 

@@ -42,7 +42,7 @@ class Output:
 
     Attributes:
         container: container of the datastore.
-        prefix: path on the datastore.
+        prefix: path on the datastore; ``${{name}}`` in it is the name of the run.
         place: path in the working folder, or "" for the default.
     """
 
@@ -60,6 +60,7 @@ class CommandPlan:
         nodes: number of nodes.
         distribution: JSON form of the distribution, or None.
         timeout: seconds, or None.
+        literals: values of literal inputs.
         arguments: hyperparameter values; empty for a command job.
     """
 
@@ -74,6 +75,7 @@ class CommandPlan:
     distribution: dict[str, Any] | None = None
     timeout: float | None = None
     arguments: dict[str, Any] = field(default_factory=dict)
+    literals: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as JSON."""

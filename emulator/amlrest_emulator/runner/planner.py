@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Mapping
 from typing import Any
 
+from amlrest_emulator.runner.bindings import plan_inputs, plan_outputs
 from amlrest_emulator.runner.command_line import unknown_placeholders
 from amlrest_emulator.runner.duration import parse_duration
 from amlrest_emulator.runner.early_termination import PolicyError, read_policy
 from amlrest_emulator.runner.environment import process_count
-from amlrest_emulator.runner.plan import CommandPlan, Input, Output, SweepPlan
+from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
 from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
 from amlrest_emulator.runner.search_space import SearchSpaceError, check_search_space, grid_size
 
@@ -19,8 +19,6 @@ _DEFAULT_EXPERIMENT = "Default"
 # Limits of the 2019-09-30 hyperdrive contract.
 _MAX_TRIALS = 1000
 _MAX_CONCURRENT = 100
-# A name is part of a path, an environment variable and placeholders.
-_BINDING = re.compile(r"(?!\.{1,2}\Z)[^\s={}\0/\\]{1,255}")
 Properties = Mapping[str, Any]
 
 
@@ -64,7 +62,7 @@ def plan_sweep(properties: Properties, resolver: Resolver, name: str) -> SweepPl
         max_total=total,
         max_concurrent=_concurrent(properties, total),
         timeout=_timeout(properties, "properties"),
-        seed=zlib.crc32(name.lower().encode()),
+        seed=_seed(properties, name),
     )
 
 
@@ -80,9 +78,9 @@ def _command(
     job: Properties, owner: Properties, where: str, resolver: Resolver, space: set[str]
 ) -> CommandPlan:
     name, nodes = resolver.compute(_need(owner, "compute"), "properties.compute")
-    inputs = _inputs(job, where, resolver)
-    outputs = _outputs(job, where, resolver)
-    known = {"inputs": set(inputs), "outputs": set(outputs), "search_space": space}
+    inputs, literals = plan_inputs(job, where, resolver)
+    outputs = plan_outputs(job, where, resolver)
+    known = {"inputs": {*inputs, *literals}, "outputs": set(outputs), "search_space": space}
     unknown = unknown_placeholders(_need(job, "command", where), known)
     if unknown:
         raise InvalidJobError(f"{where}.command", f"not defined: {', '.join(unknown)}.")
@@ -95,52 +93,13 @@ def _command(
         experiment=experiment_of(owner),
         code=resolver.code(code, f"{where}.codeId") if code else None,
         inputs=inputs,
+        literals=literals,
         outputs=outputs,
         variables=dict(job.get("environmentVariables") or {}),
         nodes=nodes,
         distribution=_distribution(job.get("distribution"), nodes, where),
         timeout=_timeout(job, where),
     )
-
-
-def _inputs(job: Properties, where: str, resolver: Resolver) -> dict[str, Input]:
-    found = {}
-    for name, binding in (job.get("inputDataBindings") or {}).items():
-        target = _binding(where, "inputDataBindings", name)
-        if not (binding or {}).get("dataId"):
-            raise InvalidJobError(f"{target}.dataId", "is required.")
-        source = resolver.data(binding["dataId"], f"{target}.dataId")
-        found[name] = Input(source, _place(binding, target))
-    return found
-
-
-def _outputs(job: Properties, where: str, resolver: Resolver) -> dict[str, Output]:
-    found = {}
-    for name, binding in (job.get("outputDataBindings") or {}).items():
-        target = _binding(where, "outputDataBindings", name)
-        container = resolver.container((binding or {}).get("datastoreId"), f"{target}.datastoreId")
-        prefix = str((binding or {}).get("pathOnDatastore") or "")
-        found[name] = Output(container, prefix, _place(binding or {}, target))
-    return found
-
-
-def _binding(where: str, kind: str, name: str) -> str:
-    """Return the JSON path of a binding; its name must be valid."""
-    target = f"{where}.{kind}.{name}"
-    if not _BINDING.fullmatch(name):
-        raise InvalidJobError(target, f"{name!r} is not a valid file name, or is too long.")
-    return target
-
-
-def _place(binding: Properties, target: str) -> str:
-    place = str(binding.get("pathOnCompute") or "")
-    if place.startswith(("/", "~")) or ".." in place.split("/"):
-        raise InvalidJobError(
-            f"{target}.pathOnCompute",
-            f"{place!r} is outside the working folder; the local workspace has no container "
-            "for it. Use a relative path, or none.",
-        )
-    return place
 
 
 def _distribution(
@@ -175,6 +134,15 @@ def _check_space(algorithm: str, space: Properties) -> None:
         check_search_space(space, algorithm)
     except SearchSpaceError as error:
         raise InvalidJobError("properties.searchSpace", str(error)) from None
+
+
+def _seed(properties: Properties, name: str) -> int:
+    settings = properties.get("samplingAlgorithm") or {}
+    if settings.get("rule") == "Sobol":
+        message = "The local workspace supports the rule Random, not Sobol."
+        raise InvalidJobError("properties.samplingAlgorithm.rule", message)
+    seed = settings.get("seed")
+    return zlib.crc32(name.lower().encode()) if seed is None else int(seed)
 
 
 def _policy(policy: dict[str, Any] | None) -> dict[str, Any] | None:

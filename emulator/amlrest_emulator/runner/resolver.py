@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from amlrest_emulator import names
 from amlrest_emulator.runner.plan import Source
+from amlrest_emulator.shapes import Places
 from amlrest_emulator.state import Resource, State
 
 _LOCAL = "local"
@@ -35,13 +36,13 @@ class Resolver:
     Attributes:
         state: resource store.
         workspace_id: ARM id of the workspace.
-        account: name of the local storage account.
+        places: understands URIs.
         nodes: returns the number of nodes of a compute.
     """
 
     state: State
     workspace_id: str
-    account: str
+    places: Places
     nodes: Callable[[str], int]
 
     def code(self, arm_id: str, target: str) -> Source:
@@ -50,9 +51,19 @@ class Resolver:
         return self._files(properties, target)
 
     def data(self, arm_id: str, target: str) -> Source:
-        """Return the source of the files of a data version."""
-        properties = self._properties(arm_id, "data/versions", "data version", target)
+        """Return the source of the files of a data or model version."""
+        kind, label = "data/versions", "data version"
+        if arm_id.lower().startswith(f"{self.workspace_id}/models/".lower()):
+            kind, label = "models/versions", "model version"
+        properties = self._properties(arm_id, kind, label, target)
         return self._files(properties, target)
+
+    def place(self, uri: str, target: str) -> Source:
+        """Return the source of the files at a URI."""
+        found = self.places.from_uri(uri)
+        if found:
+            return Source("blob", found[1], self.container(found[0], target))
+        return self._files({"path": uri}, target)
 
     def check_environment(self, arm_id: str, target: str) -> None:
         """Raise ``InvalidJobError`` for an environment version that is not registered."""
@@ -64,10 +75,10 @@ class Resolver:
         properties = self._properties(arm_id, "datastores", "datastore", target)
         contents = properties.get("contents") or {}
         found = (contents.get("contentsType"), contents.get("accountName"))
-        if found != ("AzureBlob", self.account) or not contents.get("containerName"):
+        if found != ("AzureBlob", self.places.account) or not contents.get("containerName"):
             raise InvalidJobError(
                 target,
-                f"{arm_id} is not in the local storage account {self.account!r}; "
+                f"{arm_id} is not in the local storage account {self.places.account!r}; "
                 "the local workspace supports no other.",
             )
         return str(contents["containerName"])
@@ -131,6 +142,6 @@ class Resolver:
         first, _, rest = parts.path.strip("/").partition("/")
         container, _, name = rest.partition("/")
         # The workspace reads its own blobs without a signature.
-        if first == self.account and container and name:
+        if first == self.places.account and container and name:
             return Source("blob", unquote(name), container)
         return Source("url", url)

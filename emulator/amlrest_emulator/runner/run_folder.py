@@ -69,14 +69,14 @@ class RunFolder:
         """Copy code and inputs into the folder.
 
         Returns:
-            Input name → path of its file or folder.
+            Input name → path of its file or folder, or its literal value.
 
         Raises:
             MissingFilesError: code or an input cannot be read.
         """
         if plan.code is not None:
             fetch(plan.code, self.code, blobs, "code")
-        paths = {}
+        paths = dict(plan.literals)
         for name, item in plan.inputs.items():
             place = self._place(item.place, self.root / "inputs" / name)
             paths[name] = str(fetch(item.source, place, blobs, f"input {name!r}"))
@@ -115,4 +115,5 @@ class RunFolder:
             upload_folder(folder, RUN_CONTAINER, f"{prefix}/{part}", blobs)
         for name, path in outputs.items():
             item = plan.outputs[name]
-            upload_folder(Path(path), item.container, item.prefix, blobs)
+            place = item.prefix.replace("${{name}}", self.name)
+            upload_folder(Path(path), item.container, place, blobs)

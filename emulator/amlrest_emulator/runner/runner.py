@@ -76,11 +76,21 @@ class Runner:
 
     def _done(self, key: str, task: asyncio.Task[Any]) -> None:
         self._tasks.pop(key, None)
-        error = None if task.cancelled() else task.exception()
+        if task.cancelled():
+            self._end_before_start(key)
+            return
+        error = task.exception()
         if error is not None:
             _LOG.error("run %s failed unexpectedly", key, exc_info=error)
             message = f"Internal error of the local workspace: {type(error).__name__}: {error}"
             self._fail(key, message)
+
+    def _end_before_start(self, key: str) -> None:
+        """End a run that was canceled before its first step; at a stop it stays queued."""
+        if not self.services.stopping.is_set():
+            self.services.runs.update(
+                key, status="Canceled", ended=time.time(), error="The job was canceled."
+            )
 
     def _fail(self, key: str, message: str) -> None:
         try:

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from amlrest_emulator import names
 from amlrest_emulator.api_versions import Shape
+from amlrest_emulator.json_body import part
 from amlrest_emulator.shapes import assets, datastores, jobs, serving
 from amlrest_emulator.shapes.places import Places
-from amlrest_emulator.shapes.rules import Json
+from amlrest_emulator.shapes.rules import Json, Move
+from amlrest_emulator.shapes.targets import field_of
 
-__all__ = ["Places", "to_shape", "to_stored"]
+__all__ = ["Places", "to_shape", "to_shape_target", "to_stored"]
 
 Step = Callable[[Json, Places], None]
 
@@ -44,6 +46,16 @@ _NEWER: dict[str, _Steps] = {
     ),
 }
 _WORKSPACE = f"{names.PROVIDER}/workspaces/".lower()
+_FIELDS: dict[str, tuple[Move, ...]] = {
+    "jobs": jobs.COMMAND_FIELDS,
+    "codes/versions": (Move("properties.codeUri", "properties.datastoreId"),),
+    "data/versions": (Move("properties.dataUri", "properties.datastoreId"),),
+    "models/versions": (Move("properties.modelUri", "properties.datastoreId"),),
+    "datastores": (Move("properties", "properties.contents"),),
+    "onlineendpoints": (Move("properties.compute", "properties.target"),),
+    "onlineendpoints/deployments": (Move("properties.model", "properties.model.assetId"),),
+    "batchendpoints/deployments": (Move("properties.compute", "properties.compute.target"),),
+}
 _FIRST: dict[str, Step] = {
     "codes/versions": assets.fill_path,
     "models/versions": assets.fill_path,
@@ -67,6 +79,14 @@ def to_shape(shape: Shape, resource_type: str, body: Json, places: Places) -> Js
         return _applied(_FIRST.get(kind), body, places)
     steps = _NEWER.get(kind)
     return _applied(steps.show if steps else None, body, places)
+
+
+def to_shape_target(shape: Shape, resource_type: str, body: object, target: str) -> str:
+    """Return the target of an error, a path of the stored form, as one of a wire shape."""
+    moves = _FIELDS.get(_kind(resource_type), ())
+    if moves and part(body, "properties").get("jobType") == "Sweep":
+        moves = jobs.SWEEP_FIELDS
+    return field_of(target, moves) if moves and shape is Shape.NEWER else target
 
 
 def _applied(step: Step | None, body: Json, places: Places) -> Json:

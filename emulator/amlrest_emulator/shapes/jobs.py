@@ -17,6 +17,7 @@ from amlrest_emulator.shapes.rules import (
     show_moves,
     take,
 )
+from amlrest_emulator.shapes.targets import below_properties
 
 _COMMON = (
     Move("computeId", "compute.target"),
@@ -37,6 +38,14 @@ _SWEEP = (
     Move("inputs", "trial.inputs"),
     Move("outputs", "trial.outputs"),
 )
+_BINDINGS = (
+    Move("inputs", "inputDataBindings"),
+    Move("outputs", "outputDataBindings"),
+    Move("inputs", "trial.inputDataBindings"),
+    Move("outputs", "trial.outputDataBindings"),
+)
+COMMAND_FIELDS = below_properties((*_COMMON, *_COMMAND, *_BINDINGS))
+SWEEP_FIELDS = below_properties((*_COMMON, *_SWEEP, *_BINDINGS))
 _IS_LOCAL = "resources.properties.IsLocal"
 _INPUT_MODES = {"ReadOnlyMount": "Mount"}
 _OUTPUT_MODES = {"ReadWriteMount": "Mount"}
@@ -54,7 +63,7 @@ def read_job(body: Json, places: Places) -> None:
         put(properties, "compute.isLocal", value=True)
     _rename_each(properties.get("interactionEndpoints"), "jobServiceType", "jobEndpointType")
     task = part(properties, "trial") if sweep else properties
-    _rename_processes(task, "processCountPerInstance", "processCount")
+    _read_processes(task, _nodes(properties))
     _read_references(task, places)
     relocate(task, "inputs", "inputDataBindings")
     relocate(task, "outputs", "outputDataBindings")
@@ -75,8 +84,7 @@ def show_job(body: Json, places: Places) -> None:
         _show_output(binding, places)
     relocate(task, "inputDataBindings", "inputs")
     relocate(task, "outputDataBindings", "outputs")
-    _rename_processes(task, "processCount", "processCountPerInstance")
-    task.setdefault("environmentId", "")
+    _show_processes(task, _nodes(properties))
     if take(properties, "compute.isLocal"):
         put(task, _IS_LOCAL, {"IsLocal": True})
     _rename_each(properties.get("interactionEndpoints"), "jobEndpointType", "jobServiceType")
@@ -126,10 +134,25 @@ def _show_output(binding: Json, places: Places) -> None:
     binding.setdefault("jobOutputType", _ANY_TYPE)
 
 
-def _rename_processes(task: Json, old: str, new: str) -> None:
+def _nodes(properties: Json) -> int:
+    return part(properties, "compute").get("instanceCount") or 1
+
+
+def _read_processes(task: Json, nodes: int) -> None:
+    # The first shape counts the processes of all nodes, the newer one those of each.
     distribution = part(task, "distribution")
     if distribution.get("distributionType") == "PyTorch":
-        relocate(distribution, old, new)
+        each = distribution.pop("processCountPerInstance", None)
+        if each is not None:
+            distribution["processCount"] = each * nodes
+
+
+def _show_processes(task: Json, nodes: int) -> None:
+    distribution = part(task, "distribution")
+    if distribution.get("distributionType") == "PyTorch":
+        total = distribution.pop("processCount", None)
+        if total is not None and total % nodes == 0:
+            distribution["processCountPerInstance"] = total // nodes
 
 
 def _rename_each(group: Any, old: str, new: str) -> None:

@@ -27,6 +27,10 @@ from amlrest._wire import Scope, from_wire, request_body
 from amlrest.dialects import dialect_for
 from amlrest.errors import ConfigError, ValidationError
 
+from tests.facade.blocking_workspace import open_workspace, server_at
+from tests.facade.core_runner import APIS
+from tests.facade.scripted_server import ReceivedRequest, Reply, serving
+
 ROOT = Path(__file__).parents[2]
 WORKSPACE = (
     "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
@@ -146,6 +150,43 @@ def test_what_a_version_does_not_have_is_refused_by_name(
 ) -> None:
     with pytest.raises(ValidationError, match=words):
         request_body(resource, scope)
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_what_only_later_versions_have_is_submitted_in_them(api: str) -> None:
+    job = CommandJob(
+        command="x",
+        environment="azureml:env:1",
+        compute="cpu",
+        display_name="shown",
+        job_tier="Spot",
+        inputs={"n": 3},
+        outputs={"model": Output("store", "models")},
+    )
+    deployment = ManagedOnlineDeployment(
+        name="blue",
+        endpoint="e",
+        model=f"{WORKSPACE}/models/m/versions/1",
+        model_mount_path="/models",
+    )
+
+    def answer(request: ReceivedRequest) -> Reply:
+        if request.method == "PUT":
+            return Reply(200, request.json)
+        path = request.path.partition("?")[0]
+        return Reply(404) if "/jobs/" in path else Reply(200, {"id": path, "location": "l"})
+
+    with serving() as server:
+        server.script = answer
+        with open_workspace(api, server_at(server.url), api_version="2024-10-01") as workspace:
+            workspace.jobs.submit(job)
+            workspace.online_deployments.create_or_update(deployment)
+    sent = [each.json["properties"] for each in server.requests if each.method == "PUT"]
+    assert sent[0]["displayName"] == "shown"
+    assert sent[0]["queueSettings"] == {"jobTier": "Spot"}
+    assert sent[0]["inputs"]["n"]["value"] == "3"
+    assert sent[0]["outputs"]["model"]["uri"] == f"{URI}/store/paths/models"
+    assert sent[1]["modelMountPath"] == "/models"
 
 
 def test_a_fixed_scale_is_the_capacity_of_the_sku_in_the_later_shape() -> None:

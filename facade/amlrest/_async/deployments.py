@@ -111,7 +111,7 @@ class Deployments(Generic[D]):
         check_kind(given, self._deployment)
         self._address_of(given)
         name_to_write(given)
-        check_sendable(given, **dict.fromkeys(_ASSETS))
+        check_sendable(given, self._core.scope, **dict.fromkeys(_ASSETS))
         return [classify(f"{name}s", getattr(given, name)) for name in _ASSETS]
 
     async def with_assets(self, deployment: D, arguments: Sequence[AssetArgument]) -> D:

@@ -49,7 +49,7 @@ class Environments(Assets[Environment]):
             ResourceExistsError: that version exists with other content.
         """
         new = await rt.in_thread(new_asset, self._own(environment))
-        check_in_version(new, self._scope.dialect)
+        check_in_version(new, self._scope)
         return await self.register(await self.stage(new))
 
     async def stage(

@@ -73,7 +73,7 @@ class Jobs:
                 registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
-        job_validation.check_job(job)
+        job_validation.check_job(job, self._scope)
         from amlrest._async.submission import prepare
 
         same_name = SingleFlight(lambda: self._find(job.name))

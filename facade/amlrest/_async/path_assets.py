@@ -47,7 +47,7 @@ class PathAssets(Assets[P]):
             ResourceExistsError: that version exists with other content.
         """
         new = await rt.in_thread(new_asset, self._own(asset))
-        check_in_version(new, self._scope.dialect)
+        check_in_version(new, self._scope)
         return await self.register(await self.stage(new, on_progress))
 
     async def stage(

@@ -50,7 +50,7 @@ class Environments(Assets[Environment]):
             ResourceExistsError: that version exists with other content.
         """
         new = rt.in_thread(new_asset, self._own(environment))
-        check_in_version(new, self._scope.dialect)
+        check_in_version(new, self._scope)
         return self.register(self.stage(new))
 
     def stage(

@@ -74,7 +74,7 @@ class Jobs:
                 registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
-        job_validation.check_job(job)
+        job_validation.check_job(job, self._scope)
         from amlrest._sync.submission import prepare
 
         same_name = SingleFlight(lambda: self._find(job.name))

@@ -48,7 +48,7 @@ class PathAssets(Assets[P]):
             ResourceExistsError: that version exists with other content.
         """
         new = rt.in_thread(new_asset, self._own(asset))
-        check_in_version(new, self._scope.dialect)
+        check_in_version(new, self._scope)
         return self.register(self.stage(new, on_progress))
 
     def stage(

@@ -74,7 +74,7 @@ class Registrar:
         """
         new = [each for each in self._arguments if isinstance(each, NewAsset)]
         for each in new:
-            check_in_version(each, self._core.scope.dialect)
+            check_in_version(each, self._core.scope)
         checks = [self._preconditions.references.get] if self._preconditions and new else []
         staging = [partial(self._stage, each) for each in self._arguments]
         staged = (rt.gather(*staging, *checks))[: len(staging)]

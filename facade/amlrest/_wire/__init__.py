@@ -11,10 +11,11 @@ from amlrest._wire.convert import (
     request_body,
     to_wire,
 )
-from amlrest._wire.fields import Scope, wire
+from amlrest._wire.fields import FIRST_SHAPE, Scope, wire
 from amlrest._wire.sameness import same_as_sent
 
 __all__ = [
+    "FIRST_SHAPE",
     "Scope",
     "check_sendable",
     "from_wire",

@@ -9,7 +9,7 @@ import attrs
 from amlrest._json import check_json
 from amlrest._wire.codecs import MapOf
 from amlrest._wire.dialect import Constant, Dialect, Entry, layout_of
-from amlrest._wire.fields import Codec, Scope, look_up, put, remove, resolve
+from amlrest._wire.fields import FIRST_SHAPE, Codec, Scope, look_up, put, remove, resolve
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 
@@ -134,12 +134,12 @@ def request_body(value: WireObject, scope: Scope | None = None) -> dict[str, Any
     return {key: inner for key, inner in body.items() if key not in _SET_BY_SERVICE}
 
 
-def check_sendable(value: WireObject, dialect: Dialect | None = None, **instead: Any) -> None:
-    """Raise if `to_wire` would, without a workspace.
+def check_sendable(value: WireObject, scope: Scope = FIRST_SHAPE, **instead: Any) -> None:
+    """Raise if `to_wire` would.
 
     Args:
         value: a new resource.
-        dialect: the wire shape; that of 2021-03-01-preview when None.
+        scope: the workspace; by default only the shape of 2021-03-01-preview is known.
         **instead: placeholders for attributes that are not resolved yet.
 
     Raises:
@@ -148,7 +148,7 @@ def check_sendable(value: WireObject, dialect: Dialect | None = None, **instead:
     probe = copy.copy(value)
     for name, other in instead.items():
         setattr(probe, name, other)
-    check_json(to_wire(probe, Scope("", dialect)), type(value).__name__)
+    check_json(to_wire(probe, scope), type(value).__name__)
 
 
 def from_wire(cls: type[T], raw: Any, dialect: Dialect | None = None) -> T:

@@ -19,6 +19,10 @@ class Scope(NamedTuple):
     dialect: Any = None
 
 
+FIRST_SHAPE = Scope("")
+"""The wire shape of 2021-03-01-preview, without a workspace."""
+
+
 class Codec(Protocol):
     """Converts one kind of value from and to JSON."""
 

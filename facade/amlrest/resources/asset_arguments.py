@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from amlrest._paths import expand_user
-from amlrest._wire import check_sendable
-from amlrest._wire.dialect import Dialect
+from amlrest._wire import Scope, check_sendable
 from amlrest.errors import ValidationError
 from amlrest.names import (
     VERSIONED,
@@ -123,22 +122,22 @@ def new_asset(asset: Asset) -> NewAsset:
     return NewAsset(asset)
 
 
-def check_in_version(new: NewAsset, dialect: Dialect | None) -> None:
+def check_in_version(new: NewAsset, scope: Scope) -> None:
     """Check what `new_asset` leaves out, because it depends on the API version.
 
     Raises:
         ValidationError: the version does not have a value of the asset.
     """
     if isinstance(new.asset, PathAsset):
-        check_sendable(new.asset, dialect, path=None, datastore=None)
-    elif new.local is not None and dialect is None:
+        check_sendable(new.asset, scope, path=None, datastore=None)
+    elif new.local is not None and scope.dialect is None:
         raise ValidationError(
             "Environment.context: a folder needs API version 2022-05-01 or later; "
             "give a URI, or leave it out"
         )
 
 
-def _later_attributes(asset: PathAsset) -> dict[str, None]:
+def _later_attributes(asset: PathAsset) -> dict[str, Any]:
     """Attributes that are checked when the API version is known."""
     return dict.fromkeys(name for name in ("type", "job", "stage") if hasattr(asset, name))
 

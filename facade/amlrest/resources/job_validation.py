@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from amlrest import _placeholders
-from amlrest._wire import check_sendable
+from amlrest._wire import FIRST_SHAPE, Scope, check_sendable
 from amlrest.errors import ValidationError
 from amlrest.names import check_name
 from amlrest.resources.base import name_to_write
@@ -23,8 +23,12 @@ MAX_CONCURRENT_TRIALS = 100
 MAX_SWEEP_MINUTES = 43200
 
 
-def check_job(job: Job) -> None:
+def check_job(job: Job, scope: Scope = FIRST_SHAPE) -> None:
     """Raise for a job that cannot run, or has a value that cannot be sent.
+
+    Args:
+        job: a new job.
+        scope: the workspace that it is for.
 
     Raises:
         ValidationError: the message names the attribute and what to do.
@@ -38,11 +42,11 @@ def check_job(job: Job) -> None:
     _check_compute(job)
     if isinstance(job, CommandJob):
         _check_run("CommandJob", job, {})
-        check_sendable(_without_assets(job))
+        check_sendable(_without_assets(job), scope)
     else:
         sweep: Any = job
         _check_sweep(sweep)
-        check_sendable(sweep, trial=_without_assets(sweep.trial))
+        check_sendable(sweep, scope, trial=_without_assets(sweep.trial))
 
 
 def _without_assets(run: Any) -> Any:

@@ -6,7 +6,7 @@ import subprocess
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -72,7 +72,7 @@ def test_a_job_is_submitted_waited_for_and_read(
     assert "\x1b" not in waited.stderr + waited.stdout
     assert "\r" not in waited.stderr
     assert "hello" in amlrest("job", "logs", name, "user_logs/std_log.txt").stdout.splitlines()
-    assert "hello" in amlrest("job", "logs", name).stdout.splitlines()
+    assert amlrest("job", "logs", name).stdout.splitlines() == ["hello"]
     assert amlrest("job", "download", name, "--to", "kept").returncode == 0
     assert [p.read_text() for p in (tmp_path / "kept").rglob("note.txt")] == ["kept\n"]
     listed = json.loads(amlrest("job", "list", "-o", "json", "--limit", "0").stdout)
@@ -237,6 +237,87 @@ def test_the_trials_of_a_sweep_are_shown_best_first(amlrest: Run, tmp_path: Path
     assert json.loads(amlrest("job", "metrics", best, "-o", "json").stdout) == {"loss": 0.5}
     history = amlrest("job", "metrics", best, "--history", "loss", "-o", "json")
     assert json.loads(history.stdout) == [[0, 0.5]]
+
+
+ODD_SWEEP = """\
+type: sweep_job
+algorithm: grid
+trial:
+  command: >-
+    echo this is {search_space.value} of {search_space.size};
+    python -c "import mlflow; mlflow.log_metric('loss', float('{search_space.value}'));
+    mlflow.log_metric('epochs', 12)"
+  environment: {docker: {image: "python:3.11"}}
+  compute: {target: "azureml:cpu-cluster"}
+search_space:
+  value: {type: choice, values: ["nan", "1.5", "-inf"]}
+  size: {type: choice, values: [32]}
+objective: {primary_metric: loss, goal: minimize}
+experiment_name: command-line
+"""
+
+
+def test_nan_is_never_the_best_and_json_is_valid(amlrest: Run, tmp_path: Path) -> None:
+    (tmp_path / "odd.yml").write_text(ODD_SWEEP)
+    name = submit(amlrest, "odd.yml", "--wait")
+    shown = json.loads(amlrest("job", "show", name, "-o", "json").stdout)["properties"]
+    assert shown["properties"]["best_child_run_id"] == f"{name}_1"
+    trials = strict_json(amlrest("job", "trials", name, "-o", "json").stdout)
+    assert [trial["metrics"]["loss"] for trial in trials] == [1.5, None, None]
+    table = [line.split() for line in amlrest("job", "trials", name).stdout.splitlines()]
+    assert table == [
+        ["TRIAL", "STATUS", "loss", "value", "size"],
+        ["*", "1", "Completed", "1.5000", "1.5000", "32"],
+        ["0", "Completed", "nan", "nan", "32"],
+        ["2", "Completed", "-inf", "-inf", "32"],
+    ]
+    assert strict_json(amlrest("job", "metrics", f"{name}_0", "-o", "json").stdout) == {
+        "loss": None,
+        "epochs": 12,
+    }
+    history = amlrest("job", "metrics", f"{name}_0", "--history", "loss", "-o", "json")
+    assert strict_json(history.stdout) == [[0, None]]
+    metrics = amlrest("job", "metrics", f"{name}_1").stdout.splitlines()
+    assert [line.split() for line in metrics[1:]] == [["epochs", "12"], ["loss", "1.5000"]]
+    log = amlrest("job", "logs", f"{name}_1")
+    assert (log.returncode, log.stdout) == (0, "this is 1.5 of 32\n")
+    assert amlrest("job", "logs", f"{name}_9").returncode == 1
+
+
+def strict_json(text: str) -> Any:
+    """Parse JSON without the constants that only Python writes."""
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    return json.loads(text, parse_constant=refuse)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "ascii:strict", "utf-8:strict"])
+def test_what_an_encoding_lacks_is_escaped(
+    encoding: str, amlrest: Run, job_file: Callable[[str], str]
+) -> None:
+    file = job_file(
+        "printf '\\342\\226\\210 50%% \\360\\237\\232\\200\\n' | tee /dev/stderr; exit 5"
+    )
+    expected = "█ 50% 🚀" if encoding.startswith("utf") else r"\u2588 50% \U0001f680"
+    name = submit(amlrest, file)
+    amlrest("job", "wait", name)
+    for arguments in (
+        ["logs", name],
+        ["logs", name, "user_logs/stdout.txt"],
+        ["stream", name],
+    ):
+        done = amlrest("job", *arguments, PYTHONIOENCODING=encoding)
+        assert done.returncode == (3 if "stream" in arguments else 0), done.stderr
+        assert expected in done.stdout.splitlines()
+    failed = amlrest("job", "wait", name, PYTHONIOENCODING=encoding)
+    assert failed.returncode == 3
+    assert "50%" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    missing = amlrest("job", "show", "日本", PYTHONIOENCODING=encoding)
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert missing.stderr.startswith("Error: ")
 
 
 def test_however_late_one_waits_for_a_sweep_every_trials_end_is_told(

@@ -44,6 +44,31 @@ def test_columns_stand_under_each_other_and_numbers_end_together() -> None:
     ]
 
 
+def test_whole_numbers_are_shown_as_whole_numbers() -> None:
+    assert [render.number(x) for x in (12.0, -3.0, 1234567.0, 0.0)] == ["12", "-3", "1234567", "0"]
+    rows: list[list[render.Cell]] = [
+        ["a", 32.0, 1.0, 1e7],
+        ["b", 64.0, 0.5, 2e9],
+        ["c", float("nan"), 2.0, None],
+    ]
+    assert render.table(["N", "SIZE", "LOSS", "ROWS"], rows) == [
+        "N  SIZE    LOSS        ROWS",
+        "a    32  1.0000    10000000",
+        "b    64  0.5000  2000000000",
+        "c   nan  2.0000",
+    ]
+
+
+def test_nan_and_infinity_leave_the_decimals_of_the_others() -> None:
+    for odd in (float("nan"), float("inf"), float("-inf")):
+        for values in ([odd, 0.5, 12.25], [0.5, 12.25, odd]):
+            lines = render.table(["X"], [[value] for value in values])
+            assert [line.strip() for line in lines[1:]] == [
+                str(odd) if value == odd or value != value else f"{value:.3f}"  # noqa: PLR0124
+                for value in values
+            ]
+
+
 def test_wide_characters_take_two_columns() -> None:
     lines = render.table(["N", "M"], [["日本", "x"], ["ab", "y"]])
     found = [(line, re.search("[xyM]", line)) for line in lines]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -65,6 +66,44 @@ def test_truncation_ends_the_worst_share_at_the_same_age() -> None:
     assert ended(rule, "maximize", series, 2) == {"t0", "t1"}
     assert ended(rule, "minimize", series, 2) == {"t9", "t8"}
     assert ended(rule, "maximize", {"only": [0.1]}, 1) == set()
+
+
+NAN, INF = math.nan, math.inf
+
+
+@pytest.mark.parametrize("odd", [NAN, INF, -INF])
+@pytest.mark.parametrize("goal", ["minimize", "maximize"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        policy("Bandit", slackFactor=0.1),
+        policy("Bandit", slackAmount=0.1),
+        policy("MedianStopping"),
+        policy("TruncationSelection", truncationPercentage=40),
+    ],
+    ids=lambda rule: rule.kind,
+)
+def test_nan_and_infinity_are_no_values(rule: Policy, goal: Goal, odd: float) -> None:
+    """A trial that logs them ends as the worst, and the others are judged as without it."""
+    good, bad = (1.0, 9.0) if goal == "minimize" else (9.0, 1.0)
+    for order in (["odd", "good", "bad"], ["good", "bad", "odd"]):
+        series = {"odd": [odd, odd], "good": [good, good], "bad": [bad, bad]}
+        ordered = {name: series[name] for name in order}
+        expected = {"odd"} if rule.kind == "TruncationSelection" else {"odd", "bad"}
+        assert ended(rule, goal, ordered, 2) == expected
+        late = ordered | {"odd": [odd, good]}
+        assert ended(rule, goal, late, 2) == {"bad"}
+
+
+def test_trials_without_a_value_do_not_end_each_other() -> None:
+    series = {"a": [NAN], "b": [INF]}
+    for rule in (policy("Bandit", slackFactor=0.1), policy("MedianStopping")):
+        assert ended(rule, "minimize", series, 1) == set()
+
+
+def test_averages_of_large_values() -> None:
+    series = {"good": [1.0, 1.0], "middle": [1e3, 1e3], "bad": [1.7e308, 1.7e308]}
+    assert ended(policy("MedianStopping"), "minimize", series, 2) == {"bad"}
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,34 @@ def test_a_metric_nobody_logged_fails_the_sweep(harness: Harness) -> None:
     assert "'loss'" in record.error
 
 
+@pytest.mark.parametrize(
+    ("goal", "values", "best", "score"),
+    [
+        ("minimize", ["nan", "2", "1"], 2, 1.0),
+        ("minimize", ["-inf", "nan", "2"], 2, 2.0),
+        ("maximize", ["nan", "inf", "2"], 2, 2.0),
+        ("minimize", ["3", "1", "1"], 1, 1.0),
+        ("maximize", ["3", "3", "1"], 0, 3.0),
+    ],
+)
+def test_nan_and_infinity_are_never_the_best_and_the_first_of_equal_trials_is(
+    harness: Harness, goal: str, values: list[str], best: int, score: float
+) -> None:
+    name = f"{goal}-{'-'.join(values)}"
+    plan = sweep(log("{search_space.x}"), {"x": ["choice", [values]]}, goal=goal)
+    harness.submit(name, plan)
+    record = harness.wait(name)
+    assert record.status == "Completed"
+    assert record.outcome == {"best_child_run_id": f"{name}_{best}", "score": score}
+
+
+def test_a_sweep_whose_trials_log_only_nan_fails(harness: Harness) -> None:
+    harness.submit("only-nan", sweep(log("{search_space.x}"), {"x": ["choice", [["nan", "inf"]]]}))
+    record = harness.wait("only-nan")
+    assert (record.status, record.outcome) == ("Failed", {})
+    assert record.error == "All values of the primary metric 'loss' are NaN or infinite."
+
+
 def test_cancelling_a_sweep_ends_its_trials(harness: Harness, tmp_path: Path) -> None:
     ready = tmp_path / "ready"
     harness.submit("stopped", sweep(f"touch {ready}; sleep 600; true", {"x": ["choice", [[1, 2]]]}))

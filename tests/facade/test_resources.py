@@ -8,7 +8,7 @@ import pytest
 from amlrest import Environment, TrialRun, _durations, maximize, minimize
 from amlrest.errors import ValidationError
 from amlrest.resources import content_version, trials
-from amlrest.resources.logs import Follower, main_log, tail, to_follow
+from amlrest.resources.logs import Follower, main_log, tail, to_follow, without_copies
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +59,15 @@ def test_a_followed_log_returns_every_line_once_for_any_chunks(
         size = data.draw(st.integers(1, len(content)))
         found += follower.feed(content[follower.offset : follower.offset + size])
     assert found + follower.finish() == (lines if line else lines[:-1])
+
+
+def test_a_log_of_both_streams_replaces_those_of_each() -> None:
+    local = ["user_logs/stdout.txt", "user_logs/std_log.txt", "user_logs/stderr.txt", "logs/a.log"]
+    assert without_copies(local) == ["logs/a.log", "user_logs/std_log.txt"]
+    single = ["user_logs/stdout.txt", "user_logs/stderr.txt"]
+    assert without_copies(single) == sorted(single)
+    old = ["azureml-logs/70_driver_log.txt", "azureml-logs/65_job_prep-tvmps_1.txt"]
+    assert without_copies(old) == sorted(old)
 
 
 def test_the_main_log_is_found() -> None:

@@ -61,6 +61,16 @@ def test_runs_of_another_shape_are_said(run_core: CoreRunner, server: Server, ru
         run_core(trials)
 
 
+def test_a_history_with_nan_is_in_the_order_of_the_steps(
+    run_core: CoreRunner, server: Server
+) -> None:
+    written: list[tuple[int, Any]] = [(2, 0.5), (0, "NaN"), (1, 3), (1, "NaN"), (1, 2)]
+    points = [{"key": "loss", "step": step, "value": value} for step, value in written]
+    server.script = service({"get-history": {"metrics": points}})
+    found = run_core(lambda core: tracking(core).history("j", "loss"))
+    assert str(found) == "[(0, nan), (1, 3.0), (1, nan), (1, 2.0), (2, 0.5)]"
+
+
 def test_a_metric_without_a_value_is_said(run_core: CoreRunner, server: Server) -> None:
     metric = {"key": "loss", "value": None}
     run = {"run": {"data": {"metrics": [metric]}}}

@@ -7,6 +7,7 @@ One interval is one logged value of the primary metric.
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -87,7 +88,10 @@ def evaluation_points(policy: Policy, seen: int, logged: int) -> list[int]:
 def trials_to_terminate(
     policy: Policy, goal: Goal, series: Series, running: Mapping[str, int]
 ) -> set[str]:
-    """Return the trials to terminate; ``running`` maps trials to the interval to evaluate."""
+    """Return the trials to terminate; ``running`` maps trials to the interval to evaluate.
+
+    NaN and infinity are intervals without a value. A trial without any value is the worst.
+    """
     sign = 1.0 if goal == "maximize" else -1.0
     scores = {name: [sign * value for value in values] for name, values in series.items()}
     decide = {
@@ -98,14 +102,19 @@ def trials_to_terminate(
     return {name for name, point in running.items() if decide(policy, scores, name, point)}
 
 
+def _finite(values: Sequence[float]) -> list[float]:
+    return [value for value in values if math.isfinite(value)]
+
+
 def _bests(scores: Series, point: int) -> dict[str, float]:
     """Return the best value of each trial up to ``point``, or so far."""
-    return {name: max(values[:point]) for name, values in scores.items() if values[:point]}
+    logged = {name: values[:point] for name, values in scores.items() if values[:point]}
+    return {name: max(_finite(values), default=-math.inf) for name, values in logged.items()}
 
 
 def _bandit(policy: Policy, scores: Series, name: str, point: int) -> bool:
-    own = max(scores[name][:point])
-    best = max(_bests(scores, point).values())
+    bests = _bests(scores, point)
+    own, best = bests[name], max(bests.values())
     if policy.slack_amount is not None:
         return own < best - policy.slack_amount
     factor = 1 + (policy.slack_factor or 0.0)
@@ -115,8 +124,10 @@ def _bandit(policy: Policy, scores: Series, name: str, point: int) -> bool:
 
 def _median(policy: Policy, scores: Series, name: str, point: int) -> bool:
     del policy
-    averages = [statistics.fmean(values[:point]) for values in scores.values() if values[:point]]
-    return max(scores[name][:point]) < statistics.median(averages)
+    logged = [_finite(values[:point]) for values in scores.values()]
+    # The sum of the values may be too large for a float, the average is not.
+    averages = [math.fsum(value / len(values) for value in values) for values in logged if values]
+    return bool(averages) and _bests(scores, point)[name] < statistics.median(averages)
 
 
 def _truncation(policy: Policy, scores: Series, name: str, point: int) -> bool:

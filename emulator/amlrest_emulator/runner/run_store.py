@@ -115,12 +115,15 @@ class RunStore:
         The trials of a sweep ``s`` are named ``s_0``, ``s_1``, ….
         """
         key = name.lower()
-        if kind == "sweep":
-            found = self._select("kind != 'trial' AND key GLOB ?", (f"{_literal(key)}_[0-9]*",))
-            return found[0].name if found else ""
         parent, _, number = key.rpartition("_")
-        sweep = self.find(parent) if number.isdigit() else None
-        return sweep.name if sweep and sweep.kind == "sweep" else ""
+        sweep = self.find(parent) if number.isdecimal() else None
+        if sweep and sweep.kind == "sweep":
+            return sweep.name
+        if kind != "sweep":
+            return ""
+        found = self._select("kind != 'trial' AND key GLOB ?", (f"{_literal(key)}_[0-9]*",))
+        numbered = (run.name for run in found if run.name[len(key) + 1 :].isdecimal())
+        return next(numbered, "")
 
     def unfinished(self) -> list[RunRecord]:
         """Return the runs that have not ended, oldest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -166,7 +167,7 @@ class Sweep:
         good = {name: values for name, values in series.items() if name not in failed}
         best = best_trial(good, self._plan.goal)
         if not status:
-            status, error = verdict(trials, best is not None, self._plan.metric)
+            status, error = verdict(trials, good, self._plan.metric)
         outcome = {"best_child_run_id": best[0], "score": best[1]} if best else {}
         if self._record.run_id:
             await asyncio.to_thread(self._services.tracking.finish_run, self._record.run_id, status)
@@ -176,17 +177,23 @@ class Sweep:
 
 
 def best_trial(series: dict[str, list[float]], goal: str) -> tuple[str, float] | None:
-    """Return name and score of the trial with the best logged value, the first if equal."""
+    """Return name and score of the trial with the best logged value, the first if equal.
+
+    NaN and infinity are no values.
+    """
     choose = min if goal == "minimize" else max
-    scores = {name: choose(values) for name, values in series.items()}
+    finite = {name: list(filter(math.isfinite, values)) for name, values in series.items()}
+    scores = {name: choose(values) for name, values in finite.items() if values}
     if not scores:
         return None
     best = choose(scores, key=lambda name: scores[name])
     return best, scores[best]
 
 
-def verdict(trials: list[RunRecord], has_metric: bool, metric: str) -> tuple[str, str]:
-    """Return status and error of a sweep after its last trial."""
+def verdict(
+    trials: list[RunRecord], series: dict[str, list[float]], metric: str
+) -> tuple[str, str]:
+    """Return status and error of a sweep after its last trial, with what its trials logged."""
     unfinished = [trial.name for trial in trials if trial.status not in TERMINAL]
     with contextlib.suppress(StopIteration):
         first = next(trial for trial in trials if trial.status == "Failed")
@@ -194,6 +201,8 @@ def verdict(trials: list[RunRecord], has_metric: bool, metric: str) -> tuple[str
             return "Failed", f"All {len(trials)} trials failed. {first.name}: {first.error}"
     if unfinished:
         return "Failed", f"{unfinished[0]} has not ended."
-    if not has_metric:
+    if not series:
         return "Failed", f"No trial logged the primary metric {metric!r} to MLflow."
+    if not any(map(math.isfinite, itertools.chain(*series.values()))):
+        return "Failed", f"All values of the primary metric {metric!r} are NaN or infinite."
     return "Completed", ""

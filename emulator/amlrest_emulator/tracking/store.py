@@ -9,8 +9,10 @@ from __future__ import annotations
 import getpass
 import hashlib
 import logging
+import math
 import os
 import shutil
+import sys
 import threading
 import time
 from pathlib import Path
@@ -113,7 +115,8 @@ class MlflowTracking:
     def metric_history(self, run_id: str, key: str) -> list[float]:
         """Return the values of a metric in the order of their steps."""
         history = self.client.get_metric_history(run_id, key)
-        return [point.value for point in sorted(history, key=lambda at: (at.step, at.timestamp))]
+        points = sorted(history, key=lambda point: (point.step, point.timestamp))
+        return [_logged(point.value) for point in points]
 
     def artifacts(self, run_id: str) -> dict[str, Path]:
         """Return the artifact folders of a run by their artifact path.
@@ -138,6 +141,11 @@ class MlflowTracking:
     def delete_run(self, run_id: str) -> None:
         """Delete a run."""
         self.client.delete_run(run_id)
+
+
+def _logged(value: float) -> float:
+    """Return a value as it was logged: MLflow's database keeps infinity as the largest float."""
+    return math.copysign(math.inf, value) if abs(value) == sys.float_info.max else value
 
 
 def _user() -> str:

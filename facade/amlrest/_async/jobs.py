@@ -23,6 +23,7 @@ from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
 from amlrest.resources.job_shape import fit
 from amlrest.resources.jobs import ComputeJob, Job
+from amlrest.resources.trials import best, named_best, sweep_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -185,11 +186,19 @@ class Jobs:
             yield event
 
     async def logs(self, job: str | Job) -> dict[str, str]:
-        """Get the log files of a job: name → URL with a temporary signature."""
-        return await self._history.logs(await self._known(job))
+        """Get the log files of a job or trial: name → URL with a temporary signature."""
+        try:
+            found = await self._known(job)
+        except ResourceNotFoundError:
+            # A local workspace has trials as runs, not as jobs.
+            logs = await self._trial_logs(_named(job))
+            if logs is None:
+                raise
+            return logs
+        return await self._history.logs(found)
 
     async def log_text(self, job: str | Job, name: str) -> str:
-        """Get one log file as text.
+        """Get one log file of a job or trial as text.
 
         Raises:
             ResourceNotFoundError: the job has no such log.
@@ -215,13 +224,16 @@ class Jobs:
         return await self._tracking.trials(_named(sweep), sweep.experiment_name)
 
     async def best_trial(self, job: str | Job) -> TrialRun | None:
-        """Get the trial with the best primary metric; None while no trial has one."""
-        from amlrest.resources.trials import best
+        """Get the trial with the best primary metric; None while no trial has one.
 
-        sweep = await self._known(job)
+        When the sweep has finished, it is the trial that the service names as the best. NaN,
+        infinity and failed trials are never the best.
+        """
+        is_final = isinstance(job, Job) and job.is_finished
+        sweep: Any = job if is_final else await self.get(job)
         if getattr(sweep, "objective", None) is None:
             raise ValidationError(f"{_named(job)} is not a sweep, so it has no best trial")
-        return best(await self.trials(sweep), sweep.objective)
+        return best(await self.trials(sweep), sweep.objective, named_best(sweep))
 
     async def download(
         self,
@@ -253,6 +265,10 @@ class Jobs:
 
     def _read(self, response: Any) -> Any:
         return read_job(response, self._scope.dialect)
+
+    async def _trial_logs(self, name: str) -> dict[str, str] | None:
+        sweep = await self._find(sweep_of(name))
+        return None if sweep is None else await self._history.trial_logs(sweep, name)
 
     async def _find(self, name: str | None) -> Any:
         try:

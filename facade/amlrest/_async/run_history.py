@@ -28,9 +28,13 @@ class History:
             job: a job that was read.
             deadline: how long to keep retrying.
         """
+        return await self._details(job, job.name, deadline)
+
+    async def _details(self, job: Any, run: str, deadline: Deadline) -> dict[str, Any]:
+        """Get the details of a run in the experiment of a job."""
         base = await self._core.discover(deadline)
         experiment = quote(getattr(job, "experiment_name", None) or DEFAULT_EXPERIMENT, safe="")
-        path = f"experiments/{experiment}/runs/{quote(job.name, safe='')}/details"
+        path = f"experiments/{experiment}/runs/{quote(run, safe='')}/details"
         url = f"{base}/history/v1.0{self._core.workspace_id}/{path}"
         try:
             response = await self._core.get_json(url, deadline=deadline)
@@ -41,6 +45,12 @@ class History:
     async def logs(self, job: Any, deadline: Deadline = NO_DEADLINE) -> dict[str, str]:
         """Get log files: name → URL."""
         return _log_files(await self.details(job, deadline))
+
+    async def trial_logs(self, sweep: Any, trial: str) -> dict[str, str] | None:
+        """Get the log files of a trial; None if the sweep has no trial of that name."""
+        details = await self._details(sweep, trial, NO_DEADLINE)
+        is_its_trial = str(details.get("parentRunId")).lower() == str(sweep.name).lower()
+        return _log_files(details) if is_its_trial else None
 
     async def failure(
         self, job: Any, lines: int, deadline: Deadline = NO_DEADLINE

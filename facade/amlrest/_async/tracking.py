@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from amlrest.errors import TransportError
-from amlrest.resources.trials import from_run, in_order, metrics_of
+from amlrest.resources.trials import from_run, in_order, logged_value, metrics_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,8 @@ class Tracking:
         response = await self._get("metrics/get-history", {"run_id": run, "metric_key": metric})
         with _mlflow_errors():
             found = response.get("metrics") or ()
-            return sorted((int(m.get("step") or 0), float(m["value"])) for m in found)
+            points = [(int(m.get("step") or 0), logged_value(m["value"])) for m in found]
+        return sorted(points, key=lambda point: point[0])  # NaN has no order
 
     async def trials(self, sweep: str, experiment: str | None) -> list[TrialRun]:
         """Get the runs whose parent is a sweep."""

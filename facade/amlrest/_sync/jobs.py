@@ -24,6 +24,7 @@ from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
 from amlrest.resources.job_shape import fit
 from amlrest.resources.jobs import ComputeJob, Job
+from amlrest.resources.trials import best, named_best, sweep_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -186,11 +187,19 @@ class Jobs:
             yield event
 
     def logs(self, job: str | Job) -> dict[str, str]:
-        """Get the log files of a job: name → URL with a temporary signature."""
-        return self._history.logs(self._known(job))
+        """Get the log files of a job or trial: name → URL with a temporary signature."""
+        try:
+            found = self._known(job)
+        except ResourceNotFoundError:
+            # A local workspace has trials as runs, not as jobs.
+            logs = self._trial_logs(_named(job))
+            if logs is None:
+                raise
+            return logs
+        return self._history.logs(found)
 
     def log_text(self, job: str | Job, name: str) -> str:
-        """Get one log file as text.
+        """Get one log file of a job or trial as text.
 
         Raises:
             ResourceNotFoundError: the job has no such log.
@@ -216,13 +225,16 @@ class Jobs:
         return self._tracking.trials(_named(sweep), sweep.experiment_name)
 
     def best_trial(self, job: str | Job) -> TrialRun | None:
-        """Get the trial with the best primary metric; None while no trial has one."""
-        from amlrest.resources.trials import best
+        """Get the trial with the best primary metric; None while no trial has one.
 
-        sweep = self._known(job)
+        When the sweep has finished, it is the trial that the service names as the best. NaN,
+        infinity and failed trials are never the best.
+        """
+        is_final = isinstance(job, Job) and job.is_finished
+        sweep: Any = job if is_final else self.get(job)
         if getattr(sweep, "objective", None) is None:
             raise ValidationError(f"{_named(job)} is not a sweep, so it has no best trial")
-        return best(self.trials(sweep), sweep.objective)
+        return best(self.trials(sweep), sweep.objective, named_best(sweep))
 
     def download(
         self,
@@ -254,6 +266,10 @@ class Jobs:
 
     def _read(self, response: Any) -> Any:
         return read_job(response, self._scope.dialect)
+
+    def _trial_logs(self, name: str) -> dict[str, str] | None:
+        sweep = self._find(sweep_of(name))
+        return None if sweep is None else self._history.trial_logs(sweep, name)
 
     def _find(self, name: str | None) -> Any:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -110,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     session = Session(arguments=sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGTERM, _exit_on_signal)
     _open_closed_streams()
+    _escape_what_cannot_be_encoded()
     try:
         status = app.main(arguments, prog_name=program(), standalone_mode=False, obj=session)
         sys.stdout.flush()
@@ -125,6 +127,13 @@ def _open_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _escape_what_cannot_be_encoded() -> None:
+    """Print characters that the encoding of a stream does not have as escape sequences."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _exit_on_signal(number: int, _frame: FrameType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -15,13 +16,20 @@ _GAP = "  "
 _NARROWEST = 6
 _MINUTE, _HOUR = 60, 3600
 _SMALLEST, _LARGEST, _DIGITS = 1e-3, 1e6, 5
+_EXACT = 2.0**53
+"""Smaller floats are exact where they are whole."""
 
 
 def number(value: float) -> str:
-    """Return four significant digits: ``0.1523``, ``12``, ``3.1e-07``."""
-    if isinstance(value, int):
-        return str(value)
+    """Return four significant digits, or a whole number: ``0.1523``, ``12``, ``3.1e-07``."""
+    if isinstance(value, int) or _is_whole(value):
+        return str(int(value))
     return f"{value:.4g}"
+
+
+def whole(value: float) -> float:
+    """Return a whole number as an int, which a table writes without decimals."""
+    return int(value) if _is_whole(value) else value
 
 
 def duration(seconds: float) -> str:
@@ -122,13 +130,17 @@ def _text(cell: Cell) -> str:
 
 
 def _column(cells: Sequence[Cell]) -> list[str]:
-    """Write the numbers of a column with the same number of decimals."""
-    numbers = [cell for cell in cells if isinstance(cell, float)]
+    """Write the numbers of a column with the same number of decimals; none if all are whole."""
+    numbers = [cell for cell in cells if isinstance(cell, float) and math.isfinite(cell)]
     largest = max(map(abs, numbers), default=0.0)
-    if not _SMALLEST <= largest < _LARGEST:
+    if all(map(_is_whole, numbers)) or not _SMALLEST <= largest < _LARGEST:
         return [_text(cell) for cell in cells]
     decimals = max(1, _DIGITS - len(str(int(largest))))
     return [f"{c:.{decimals}f}" if isinstance(c, float) else _text(c) for c in cells]
+
+
+def _is_whole(value: float) -> bool:
+    return abs(value) < _EXACT and value == int(value)
 
 
 def _is_numeric(column: Sequence[Cell]) -> bool:

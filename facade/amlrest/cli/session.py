@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -106,11 +107,30 @@ def plain(item: Any) -> Any:
 
 
 def print_json(value: Any) -> None:
-    """Print a JSON value to stdout; non-ASCII characters are escaped unless stdout is UTF."""
+    """Print a JSON value to stdout; non-ASCII characters are escaped unless stdout is UTF.
+
+    NaN and infinity, which JSON does not have, are null.
+    """
     import json
 
     escaped = not (sys.stdout.encoding or "").lower().startswith("utf")
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=escaped, default=str) + "\n")
+
+    def dumps(value: Any) -> str:
+        return json.dumps(value, indent=2, ensure_ascii=escaped, default=str, allow_nan=False)
+
+    try:
+        text = dumps(value)
+    except ValueError:
+        text = dumps(_finite(value))
+    sys.stdout.write(text + "\n")
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def confirm(question: str, yes: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from amlrest.cli import render
 from amlrest.resources.jobs import TERMINAL
 from amlrest.resources.trials import best as best_of
+from amlrest.resources.trials import named_best
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,12 +25,14 @@ class Goal(NamedTuple):
         objective: primary metric and goal.
         parameters: hyperparameters, as their search space names them.
         total: number of trials, 0 when unlimited.
+        named: name of the best trial as the service names it, which it does at the end.
     """
 
     sweep: str
     objective: Objective
     parameters: tuple[str, ...]
     total: int
+    named: str | None = None
 
     @property
     def metric(self) -> str:
@@ -47,7 +50,8 @@ def goal_of(job: Any) -> Goal | None:
     objective = getattr(job, "objective", None)
     if objective is None:
         return None
-    return Goal(job.name or "", objective, (*job.search_space,), job.max_total_trials or 0)
+    total = job.max_total_trials or 0
+    return Goal(job.name or "", objective, (*job.search_space,), total, named_best(job))
 
 
 def is_finished(run: TrialRun) -> bool:
@@ -62,9 +66,9 @@ def label(goal: Goal, run: TrialRun) -> str:
 
 
 def value(goal: Goal, run: TrialRun) -> float | None:
-    """Return the primary metric of a trial; None if it is missing or not a number."""
+    """Return the primary metric of a trial; None if it is missing, NaN or infinite."""
     found = run.metrics.get(goal.metric)
-    return None if found is None or math.isnan(found) else float(found)
+    return None if found is None or not math.isfinite(found) else float(found)
 
 
 def parameter(run: TrialRun, name: str) -> str | float | None:
@@ -72,25 +76,36 @@ def parameter(run: TrialRun, name: str) -> str | float | None:
     bare = name.lstrip("-")
     spellings = (name, bare, bare.replace("-", "_"), bare.replace("_", "-"))
     text = next((run.parameters[s] for s in spellings if s in run.parameters), None)
+    return None if text is None else _as_number(text)
+
+
+def _as_number(text: str) -> str | float:
+    """Return a number, as an int where it is written as one; other text unchanged."""
     try:
-        return None if text is None else float(text)
+        number = float(text)
     except ValueError:
-        return str(text)
+        return text
+    if "_" in text or not math.isfinite(number):
+        return text
+    return int(text) if text.lstrip("+-").isdecimal() else number
 
 
 def ranked(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
     """Order trials from best to worst; those without the metric are last."""
+    known = list(runs)
+    winner = best(goal, known)
 
-    def key(run: TrialRun) -> tuple[bool, float]:
+    def key(run: TrialRun) -> tuple[bool, bool, float]:
         found = value(goal, run)
-        return (found is None, 0 if found is None else -found if goal.maximize else found)
+        score = 0 if found is None else -found if goal.maximize else found
+        return (run is not winner, found is None, score)
 
-    return sorted(runs, key=key)
+    return sorted(known, key=key)
 
 
 def best(goal: Goal, runs: Iterable[TrialRun]) -> TrialRun | None:
     """Return the best trial; None if no trial has the metric."""
-    return best_of(list(runs), goal.objective)
+    return best_of(runs, goal.objective, goal.named)
 
 
 def in_order(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
@@ -112,7 +127,7 @@ def table(goal: Goal, runs: Iterable[TrialRun], width: int = 0) -> list[str]:
             "*" if run is winner else "",
             _number(label(goal, run)),
             run.status,
-            value(goal, run),
+            run.metrics.get(goal.metric),
             *(parameter(run, name) for name in goal.parameters),
         ]
         for run in ranked(goal, runs)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 _COMBINED = ("std_log", "70_driver_log")
 """Names of the log of stdout and stderr, in current and older versions of the service."""
-_MAIN = (*_COMBINED, "stderr", "stdout")
+_SINGLE = ("stderr", "stdout")
+_MAIN = (*_COMBINED, *_SINGLE)
 
 
 def main_log(names: Iterable[str]) -> str | None:
@@ -24,6 +25,18 @@ def to_follow(names: Iterable[str]) -> list[str]:
     known = sorted(names)
     combined = [name for name in known if any(word in name for word in _COMBINED)]
     return combined or known
+
+
+def without_copies(names: Iterable[str]) -> list[str]:
+    """Return the logs without those of stdout and stderr alone, if one has both."""
+    known = sorted(names)
+    if not any(word in name for name in known for word in _COMBINED):
+        return known
+    return [name for name in known if _stem(name) not in _SINGLE]
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].partition(".")[0]
 
 
 def tail(content: bytes, lines: int) -> str:

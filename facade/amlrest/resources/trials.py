@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING, Any
 
 from amlrest.resources.results import TrialRun
@@ -37,7 +38,13 @@ def from_run(run: Any) -> TrialRun:
 def metrics_of(run: Any) -> dict[str, float]:
     """Return the last value of each metric of an MLflow run."""
     found = (run.get("data") or {}).get("metrics") or ()
-    return {str(metric["key"]): float(metric["value"]) for metric in found}
+    return {str(metric["key"]): logged_value(metric["value"]) for metric in found}
+
+
+def logged_value(written: Any) -> float:
+    """Return the value of a metric; MLflow's databases keep infinity as the largest float."""
+    value = float(written)
+    return math.copysign(math.inf, value) if abs(value) == sys.float_info.max else value
 
 
 def in_order(trials: Iterable[TrialRun]) -> list[TrialRun]:
@@ -45,9 +52,36 @@ def in_order(trials: Iterable[TrialRun]) -> list[TrialRun]:
     return sorted(trials, key=lambda trial: (len(trial.name), trial.name))
 
 
-def best(trials: Iterable[TrialRun], objective: Objective) -> TrialRun | None:
-    """Return the trial with the best value of the primary metric; NaN is never the best."""
+def sweep_of(trial: str) -> str | None:
+    """Return the sweep of a trial, which is named ``<sweep>_<number>``; None for other names."""
+    sweep, _, number = trial.rpartition("_")
+    return sweep if sweep and number.isdecimal() else None
+
+
+def named_best(sweep: Any) -> str | None:
+    """Return the name of the trial that the service names as the best; None while it does not."""
+    labels = sweep.properties
+    return labels.get("best_child_run_id") if isinstance(labels, dict) else None
+
+
+def best(
+    trials: Iterable[TrialRun], objective: Objective, named: str | None = None
+) -> TrialRun | None:
+    """Return the best trial.
+
+    It is the one that the service names, whose choice considers all values that trials logged.
+    Else it is the one with the best last value of the primary metric, the first of equal ones;
+    failed trials, NaN and infinity are never the best.
+    """
+    known = list(trials)
+    chosen = next((trial for trial in known if trial.name == named), None)
+    if chosen is not None:
+        return chosen
     metric = objective.primary_metric
-    valued = [t for t in trials if not math.isnan(t.metrics.get(metric, math.nan))]
     sign = -1 if objective.goal == "maximize" else 1
+    valued = [t for t in known if t.status != "Failed" and math.isfinite(_value(t, metric))]
     return min(valued, key=lambda trial: sign * trial.metrics[metric], default=None)
+
+
+def _value(trial: TrialRun, metric: str) -> float:
+    return trial.metrics.get(metric, math.nan)

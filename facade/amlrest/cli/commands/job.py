@@ -195,18 +195,23 @@ def delete(session: Session, *, name: str, yes: bool, timeout: float | None) -> 
 @click.option("--list", "only_list", is_flag=True, help="Print only the names of its logs.")
 @pass_session
 def logs(session: Session, *, name: str, log: str | None, only_list: bool) -> None:
-    """Print the logs of a job, or one of them."""
+    """Print the logs of a job or trial, or one of them.
+
+    Without LOG, the copies of stdout and stderr are left out where a log has both.
+    """
+    from amlrest.resources.logs import without_copies
+
     with session.connect() as workspace:
         if log:
             sys.stdout.write(workspace.jobs.log_text(name, log))
             return
-        names = sorted(workspace.jobs.logs(name))
+        found = workspace.jobs.logs(name)
         if session.as_json:
-            print_json(names)
+            print_json(sorted(found))
         elif only_list:
-            Screen(sys.stdout).lines(names)
+            Screen(sys.stdout).lines(sorted(found))
         else:
-            _print_logs(workspace, name, names)
+            _print_logs(workspace, name, without_copies(found))
 
 
 @command.command(example="amlrest job download NAME --to results")
@@ -240,8 +245,9 @@ def metrics(session: Session, name: str, history: str | None) -> None:
             steps = workspace.jobs.metric_history(name, history)
             _show_rows(session, ("STEP", "VALUE"), steps)
         else:
-            last = workspace.jobs.metrics(name)
-            _show_rows(session, ("METRIC", "VALUE"), sorted(last.items()))
+            last = sorted(workspace.jobs.metrics(name).items())
+            rows = [(metric, render.whole(value)) for metric, value in last]
+            _show_rows(session, ("METRIC", "VALUE"), rows)
 
 
 @command.command(example="amlrest job trials NAME")

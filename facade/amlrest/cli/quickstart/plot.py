@@ -125,7 +125,7 @@ def _draw_parameter(
 ) -> None:
     found = [(run, trial_table.parameter(run, name)) for run in measured]
     known = [(run, setting) for run, setting in found if setting is not None]
-    if all(isinstance(setting, float) for _, setting in known):
+    if all(isinstance(setting, int | float) for _, setting in known):
         places = [float(setting) for _, setting in known]
         if is_wide(places):
             panel.set_xscale("log")

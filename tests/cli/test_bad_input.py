@@ -272,6 +272,15 @@ def test_a_bad_name_on_the_command_line(
         ("", ("job.yml", "add a $schema line or a type")),
         ("- a\n- b\n", ("job.yml",)),
         ("command: x\nname: \x00\n", ("job.yml:2", "not valid YAML")),
+        (
+            "command: x\nenvironment: azureml:e:1\ncompute: azureml:c\ncode: missing\n",
+            ("job.yml:4:7: code: there is no file or folder", "missing"),
+        ),
+        (
+            "command: cat ${{inputs.a}}\nenvironment: azureml:e:1\ncompute: azureml:c\n",
+            ("job.yml:1:10: command: ", "inputs.a"),
+        ),
+        ("type: pipeline\njobs: {}\n", ("job.yml:1:1: ", "a pipeline job")),
     ],
 )
 def test_a_broken_job_file(

@@ -96,7 +96,7 @@ def _add_create(group: Group, kind: str, columns: Columns) -> None:
         ),
         example=f"amlrest {group.name} create blue.yml",
     )
-    @yaml_option.FILE
+    @yaml_option.file_argument
     @click.option("--endpoint-name", metavar="NAME", help="Endpoint, instead of the file's.")
     @TIMEOUT
     @pass_session

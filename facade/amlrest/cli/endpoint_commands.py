@@ -89,7 +89,7 @@ def _add_create(group: Group, kind: str) -> None:
         ),
         example=f"amlrest {group.name} create endpoint.yml",
     )
-    @yaml_option.FILE
+    @yaml_option.file_argument
     @TIMEOUT
     @pass_session
     def create(session: Session, /, file: Path, timeout: float | None) -> None:

@@ -13,11 +13,40 @@ from amlrest.cli.errors import CommandError
 from amlrest.cli.program import program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+_OPTION_FILE = "amlrest.option_file"
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FILE = click.argument("file", type=EXISTING_FILE)
-OPTION = click.option("--file", type=EXISTING_FILE, help="YAML file; options override it.")
+OPTION = click.option("--file", "-f", type=EXISTING_FILE, help="YAML file; options override it.")
+
+
+def file_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the YAML file as an argument, or as the option that ``az ml`` has."""
+    option = click.option(
+        "--file",
+        "-f",
+        "option_file",
+        type=EXISTING_FILE,
+        help="The same as the argument FILE.",
+        expose_value=False,
+        is_eager=True,  # before the argument
+        callback=_keep_option,
+    )
+    argument = click.argument(
+        "file", type=EXISTING_FILE, required=False, metavar="FILE", callback=_file
+    )
+    return option(argument(function))
+
+
+def _keep_option(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    ctx.meta[_OPTION_FILE] = value
+
+
+def _file(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path:
+    found = value or ctx.meta.get(_OPTION_FILE)
+    if found is None:
+        raise click.MissingParameter(ctx=ctx, param=parameter)
+    return found
 
 
 def load(file: Path, group: Group) -> Any:

@@ -79,7 +79,7 @@ def default(session: Session) -> None:
 
 
 @command.command(example="amlrest datastore create datastore.yml")
-@yaml_option.FILE
+@yaml_option.file_argument
 @click.option("--skip-validation", is_flag=True, help="Do not validate the credentials.")
 @pass_session
 def create(session: Session, file: Path, skip_validation: bool) -> None:

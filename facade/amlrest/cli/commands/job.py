@@ -59,7 +59,7 @@ command = Group(
 
 
 @command.command(example="amlrest job submit job.yml --name iris-1 --wait")
-@yaml_option.FILE
+@yaml_option.file_argument
 @click.option("--name", help="Job name.  [default: the file's or a GUID]")
 @click.option("--wait", "then_wait", is_flag=True, help="Wait until it ends.")
 @click.option("--stream", "then_stream", is_flag=True, help="Stream its log until it ends.")

@@ -68,6 +68,8 @@ def read_online_deployment(body: Json, _places: Places) -> None:
     reword(scale, "scaleType", _SCALE_TYPES)
     if scale.get("scaleType") in {None, "Manual"}:
         relocate(body, "sku.capacity", "properties.scaleSettings.instanceCount")
+        if "instanceCount" in part(part(body, "properties"), "scaleSettings"):
+            body["properties"]["scaleSettings"].setdefault("scaleType", "Manual")
     _read_requirements(properties)
 
 

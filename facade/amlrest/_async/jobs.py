@@ -21,7 +21,7 @@ from amlrest.errors import (
 from amlrest.names import name_of, new_job_name
 from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
-from amlrest.resources.job_shape import fit
+from amlrest.resources.job_shape import fit, without_default_paths
 from amlrest.resources.jobs import ComputeJob, Job
 from amlrest.resources.trials import best, named_best, sweep_of
 
@@ -308,7 +308,8 @@ class Jobs:
             raise error from None
 
     def _is_same(self, job: ComputeJob, found: Any) -> bool:
-        return same_as_sent(request_body(job, self._scope), found.raw)
+        sent = request_body(without_default_paths(job), self._scope)
+        return same_as_sent(sent, found.raw)
 
     def _reuse(self, job: ComputeJob, found: Any) -> Any:
         if not self._is_same(job, found):

@@ -75,5 +75,29 @@ def _output(job: ComputeJob, name: str, given: Output | None) -> Output | None:
     found = copy.copy(given)
     found.type = found.type or DEFAULT_TYPE
     if found.datastore is not None and found.path is None:
-        found.path = f"azureml/{job.name}/{name}/"
+        found.path = _default_path(job, name)
     return found
+
+
+def _default_path(job: ComputeJob, name: str) -> str:
+    return f"azureml/{job.name}/{name}/"
+
+
+def without_default_paths(job: ComputeJob) -> ComputeJob:
+    """Return a copy for comparison: a path that `fit` chose is not one that was asked for."""
+    copied: Any = copy.copy(job)
+    if isinstance(copied, CommandJob):
+        run: Any = copied
+    else:
+        run = copied.trial = copy.copy(copied.trial)
+    outputs = run.outputs or {}
+    chosen = {n for n, each in outputs.items() if each and each.path == _default_path(job, n)}
+    if chosen:
+        run.outputs = {n: _without_place(o) if n in chosen else o for n, o in outputs.items()}
+    return copied  # type: ignore[no-any-return]
+
+
+def _without_place(given: Output) -> Output:
+    copied = copy.copy(given)
+    copied.datastore = copied.path = None
+    return copied

@@ -125,6 +125,8 @@ def test_grid_has_every_combination_once() -> None:
         ({"lr": ["randint", [0]]}, "Random", "at least 1"),
         ({"lr": ["choice", [[]]]}, "Random", "non-empty"),
         ({"lr": ["choice", ["abc"]]}, "Random", "non-empty"),
+        ({"lr": ["choice", [["a", "b\0"]]]}, "Random", "lr: 'b\\x00' cannot be an argument"),
+        ({"lr": ["choice", [["\ud83d"]]]}, "Grid", "cannot be an argument"),
     ],
 )
 def test_unusable_spaces_are_refused_by_name(

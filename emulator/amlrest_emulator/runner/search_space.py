@@ -74,6 +74,9 @@ def _check_arguments(name: str, kind: str, arguments: list[Any]) -> None:
     if kind == "choice":
         if not isinstance(arguments[0], list) or not arguments[0]:
             raise SearchSpaceError(f"{name}: choice takes a non-empty list.")
+        wrong = next((value for value in arguments[0] if not _is_argument(str(value))), None)
+        if wrong is not None:
+            raise SearchSpaceError(f"{name}: {wrong!r} cannot be an argument of a command.")
         return
     if not all(_is_number(value) for value in arguments):
         raise SearchSpaceError(
@@ -96,6 +99,11 @@ def _range_problem(kind: str, values: list[float]) -> str:
     if "log" in kind and max(values[:2]) > _MAX_EXPONENT:
         return "the exponents are too large"
     return ""
+
+
+def _is_argument(text: str) -> bool:
+    """Whether a process can receive a text: it has neither NUL nor lone surrogates."""
+    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _is_number(value: Any) -> bool:

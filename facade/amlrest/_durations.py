@@ -1,5 +1,7 @@
 """ISO 8601 durations, the JSON form of every timeout."""
 
+from __future__ import annotations
+
 import re
 from datetime import timedelta
 

@@ -1,5 +1,7 @@
 """Values that JSON text cannot carry."""
 
+from __future__ import annotations
+
 import math
 from typing import Any
 

@@ -4,6 +4,8 @@
 Commands may use both. Everything else in braces is text of the shell or of a program in it.
 """
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple
 

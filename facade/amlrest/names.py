@@ -6,6 +6,8 @@ name of something that exists is only checked for what would change the path of 
 compares resource names and ids case-insensitively.
 """
 
+from __future__ import annotations
+
 import re
 import uuid
 from typing import Any, NamedTuple

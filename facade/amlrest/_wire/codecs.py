@@ -1,5 +1,7 @@
 """Codecs of simple values: scalars, choices, durations, references, lists and mappings."""
 
+from __future__ import annotations
+
 import copy
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -156,7 +158,7 @@ class MapOf:
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
-    def bind(self, dialect: Any) -> "MapOf":
+    def bind(self, dialect: Any) -> MapOf:
         """Return the codec as it is in a dialect."""
         return MapOf(bound(self.inner, dialect))
 
@@ -195,7 +197,7 @@ class ListOf:
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
-    def bind(self, dialect: Any) -> "ListOf":
+    def bind(self, dialect: Any) -> ListOf:
         """Return the codec as it is in a dialect."""
         return ListOf(bound(self.inner, dialect))
 

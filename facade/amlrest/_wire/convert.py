@@ -1,5 +1,7 @@
 """Conversion of whole resources to JSON and back."""
 
+from __future__ import annotations
+
 import copy
 from functools import cache
 from typing import Any, TypeVar
@@ -173,7 +175,7 @@ def from_wire(cls: type[T], raw: Any, dialect: Dialect | None = None) -> T:
     return value
 
 
-def _default(attribute: "attrs.Attribute[Any]") -> Any:
+def _default(attribute: attrs.Attribute[Any]) -> Any:
     default: Any = attribute.default
     if default is attrs.NOTHING:
         return None

@@ -5,6 +5,8 @@ The classes of `amlrest.resources` say where their attributes stand in the first
 does not list stays where it was.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

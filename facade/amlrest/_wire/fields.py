@@ -1,5 +1,7 @@
 """Wire fields: the path and codec of an attribute in the service's JSON."""
 
+from __future__ import annotations
+
 from typing import Any, NamedTuple, Protocol
 
 import attrs

@@ -1,5 +1,7 @@
 """Codecs of objects inside a resource."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +18,7 @@ class Nested:
         self.cls, self._dialect = cls, dialect
         self.classes = (cls,)
 
-    def bind(self, dialect: Any) -> "Nested":
+    def bind(self, dialect: Any) -> Nested:
         """Return the codec as it is in a dialect."""
         return Nested(self.cls, dialect)
 
@@ -43,7 +45,7 @@ class Union:
         self.classes, self._discriminator, self._dialect = classes, types[0][0], dialect
         self._by_value = dict(zip((value.lower() for _, value in types), classes, strict=True))
 
-    def bind(self, dialect: Any) -> "Union":
+    def bind(self, dialect: Any) -> Union:
         """Return the codec as it is in a dialect."""
         return Union(*self.classes, dialect=dialect)
 

@@ -5,6 +5,8 @@ files as JSON text, nulls and empty objects for what was not sent, datastore nam
 the long form of short ``azureml://`` URIs.
 """
 
+from __future__ import annotations
+
 import re
 from typing import Any
 

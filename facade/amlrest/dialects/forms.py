@@ -1,5 +1,7 @@
 """Codecs that only the later wire shapes need."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

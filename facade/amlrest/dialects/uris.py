@@ -1,5 +1,7 @@
 """References as the later wire shapes write them: ``azureml://`` URIs for places in datastores."""
 
+from __future__ import annotations
+
 import re
 from typing import Any
 

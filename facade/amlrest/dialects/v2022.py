@@ -4,6 +4,8 @@ Taken from the official documents of 2022-05-01 to 2024-10-01. ``since`` names t
 first has a field; what comes after the last known version is expected to keep this shape.
 """
 
+from __future__ import annotations
+
 from amlrest._wire.codecs import DURATION, INTEGER, JSON, LATER_COMMAND, Ref
 from amlrest._wire.dialect import At, Constant, Dialect, Elsewhere, Joined, Never, Table
 from amlrest.dialects.forms import (

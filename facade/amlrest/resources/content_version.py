@@ -4,6 +4,8 @@ The same content always has the same version, so it is registered once, and chan
 another version, so an existing version never changes its meaning.
 """
 
+from __future__ import annotations
+
 import copy
 import hashlib
 import json

@@ -1,5 +1,7 @@
 """Results that are not resources: trials of a sweep, events of a job."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from attrs import field, frozen

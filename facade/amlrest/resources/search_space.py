@@ -5,6 +5,8 @@ In JSON a distribution is a list such as ``["uniform", [0.01, 0.9]]`` (hyperdriv
 between exp(-5) and 1.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar

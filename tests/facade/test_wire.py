@@ -247,6 +247,7 @@ RG = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/resourc
 OTHER = f"{RG}/providers/Microsoft.MachineLearningServices/workspaces/testworkspace"
 
 
+@official.needed
 def test_a_command_job_says_everything_the_official_answer_has() -> None:
     """The request example is not among the documents here; the answer has what only it adds."""
     answer = dict(official.resources("Job/CommandJob"))["Job/CommandJob/get.json#0"]

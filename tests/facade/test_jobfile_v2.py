@@ -179,7 +179,7 @@ def test_local_paths_are_relative_to_the_file_and_references_are_not_paths(tmp_p
     assert job.code == tmp_path / "src"
     assert job.inputs == {
         "a": Input(tmp_path / "a.csv", type="uri_file"),
-        "b": Input("azureml:b"),
+        "b": Input("azureml:b@latest"),
         "c": Input("azureml://datastores/d/paths/c", type="uri_folder"),
         "d": Input(value=0.5),
     }
@@ -195,7 +195,6 @@ def test_local_paths_are_relative_to_the_file_and_references_are_not_paths(tmp_p
         (JOB + "identity: {type: me}\n", "aml_token, managed, managed_identity, user_identity"),
         (JOB + "distribution: {type: ray}\n", "mpi, pytorch, tensorflow"),
         (JOB + "services: {a: {type: vim}}\n", "jupyter_lab, ssh, tensor_board, vs_code"),
-        (JOB.replace("e:1", "e@newest"), "the label 'newest' is not supported"),
         (
             """\
 name: d

@@ -1,4 +1,4 @@
-"""Value forms of the v2 files: paths and references without prefixes, labels, quantities."""
+"""Value forms of the v2 files: paths and references without prefixes, quantities."""
 
 from __future__ import annotations
 
@@ -29,20 +29,10 @@ class Placeholders(Form):
 
 
 class AssetReference(Text):
-    """A reference; ``azureml:name@latest`` is ``azureml:name``, the newest version."""
-
-    def read(self, node: Node) -> str:
-        """Return the reference."""
-        text = super().read(node)
-        name, at, label = text.rpartition("@")
-        if not at or "://" in text:
-            return text
-        if label != "latest":
-            node.fail(f"the label {label!r} is not supported; give a version, or use @latest")
-        return name
+    """A reference to an asset of a workspace or of a registry."""
 
     def write(self, value: Any) -> Any:
-        """Return ``azureml:`` with the id or name."""
+        """Return ``azureml:`` with the id or name; a URI is its own reference."""
         return value if "://" in str(value) else REFERENCE.write(value)
 
 
@@ -57,15 +47,11 @@ class RemoteOrLocal(Form):
         text = TEXT.read(node)
         if found := _RUN.match(text):
             return f"azureml://jobs/{found['run']}/outputs/artifacts/paths/{found['path']}"
-        if "://" in text or text.startswith(_REMOTE):
-            return ASSET_REFERENCE.read(node)
-        return PATH.read(node)
+        return text if "://" in text or text.startswith(_REMOTE) else PATH.read(node)
 
     def write(self, value: Any) -> Any:
         """Return text."""
-        if isinstance(value, Path):
-            return str(value)
-        return value if "://" in str(value) else ASSET_REFERENCE.write(value)
+        return str(value) if isinstance(value, Path) else ASSET_REFERENCE.write(value)
 
 
 class LocalOrUri(RemoteOrLocal):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from codegen_steps.bump import Bump, bump, compare, left_to_do
+from codegen_steps.bump import Bump, bump, compare, left_to_do, summary
 from codegen_steps.diff.report import FORMATS
 from codegen_steps.emit.generate import generate
 from codegen_steps.layout import Layout
@@ -116,24 +116,31 @@ def diff_command(old: str, new: str, form: str) -> None:
 @FROM
 @DOCUMENTS
 @COMMIT
+@click.option("--full", is_flag=True, help="List every change of the documents as well.")
 def bump_command(
-    api_version: str, source: Path, documents: tuple[str, ...], commit: str | None
+    api_version: str, source: Path, documents: tuple[str, ...], commit: str | None, *, full: bool
 ) -> None:
     """Move to another API version in one step.
 
-    Pins API_VERSION, generates and checks the client, and lists the changes and manual steps.
+    Pins API_VERSION, generates and checks the client, and lists what the library cannot express
+    in that version, what is new in it, and the manual steps.
     """
-    show_bump(bump(LAYOUT, Selection(source, api_version, documents, commit)))
+    show_bump(bump(LAYOUT, Selection(source, api_version, documents, commit)), full=full)
 
 
-def show_bump(done: Bump) -> None:
+def show_bump(done: Bump, *, full: bool) -> None:
     """Print the result of a bump and the manual steps."""
     show_pinned(done.pinned, done.new)
     if done.carried:
         click.echo(f"patches: {len(done.carried)} of {done.old} carried over")
     show_checked(done.report, done.new)
     click.echo()
-    click.echo(FORMATS["text"](done.old, done.new, done.changes))
+    click.echo(f"{done.old} → {done.new}")
+    for line in summary(done):
+        click.echo(line)
+    if full:
+        click.echo()
+        click.echo(FORMATS["text"](done.old, done.new, done.changes))
     click.echo("\nLEFT TO DO BY HAND")
     for number, line in enumerate(left_to_do(done), 1):
         click.echo(f"  {number}. {line}")

@@ -8,24 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codegen_steps import bump_report
 from codegen_steps.atomic_replace import replaced, write_file
 from codegen_steps.diff.document_diff import diff
 from codegen_steps.diff.facade_usage import usage
-from codegen_steps.diff.report import by_class
 from codegen_steps.emit.generate import generate
 from codegen_steps.layout import Layout
 from codegen_steps.pin.convert import Pinned, Selection, convert, pin
 from codegen_steps.pin.patches import Patch, UnneededPatchError, as_toml, read_patches
-from codegen_steps.pinned_document import read_pinned
+from codegen_steps.pinned_document import operations, pinned_versions, read_pinned
 from codegen_steps.problems import CodegenError, progress
 from codegen_steps.provenance import current_toml, current_version
-from codegen_steps.verify.check import Report, check
+from codegen_steps.verify.check import Report, check, without_place
+from codegen_steps.verify.places import Places, find_places
 from codegen_steps.verify.unflagged_secrets import unflagged_secrets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from codegen_steps.diff.change import Change
 
-SKIPPED = {"generated", "spec", "node_modules", "tests", "__pycache__"}
+# The library names versions where their shapes differ; the current one is in none of its files.
+SKIPPED = {"facade", "generated", "spec", "node_modules", "tests", "__pycache__", "CHANGELOG.md"}
 TEXTS = {".py", ".md", ".toml", ".yml", ".yaml", ".sh", ""}
 
 
@@ -35,6 +39,8 @@ class Bump:
 
     Attributes:
         old: previous version.
+        places: where the facade's attributes stand, by version; empty without a facade.
+        calls: operation ids that the facade names, by method.
         carried: patches carried over from the previous version.
         dropped: patches that no longer apply, with the reason.
         suspects: fields with a secret's name but without ``x-ms-secret``.
@@ -45,6 +51,8 @@ class Bump:
     new: str
     pinned: Pinned
     report: Report
+    places: dict[str, Places]
+    calls: dict[str, set[str]]
     changes: list[Change]
     carried: list[Patch]
     dropped: list[str]
@@ -64,10 +72,11 @@ def bump(layout: Layout, selection: Selection) -> Bump:
         carried, dropped = _patches(layout, stage, old, selection)
         pinned = pin(stage, selection)
         generate(stage, selection.api_version)
-        report = check(stage, selection.api_version, selection.source)
+        report = check(stage, selection.api_version, selection.source, [selection.api_version])
         if report.problems:
             problems = "\n".join(report.problems)
             raise CodegenError(f"the check found problems; nothing was changed:\n{problems}")
+        places = _places(layout, stage)
         progress(f"Comparing {selection.api_version} with {old}")
         changes = compare(layout, read_pinned(layout, old), pinned.document)
         progress("Installing the new version")
@@ -77,6 +86,8 @@ def bump(layout: Layout, selection: Selection) -> Bump:
         selection.api_version,
         pinned,
         report,
+        places,
+        usage(layout.facade).methods,
         changes,
         carried,
         dropped,
@@ -97,14 +108,12 @@ def left_to_do(done: Bump) -> list[str]:
         f"{line} looks like a secret: add a patch that sets x-ms-secret, or leave it"
         for line in done.suspects
     ]
-    broken = {method for change in done.changes if change.breaks for method in change.methods}
-    if broken:
-        lines.append("adapt the facade methods that breaking changes affect: " + by_class(broken))
-    lines += [f"update {path}, which names {done.old}" for path in done.mentions]
+    lines += without_place({v: one for v, one in done.places.items() if v == done.new})
+    if done.mentions:
+        lines.append(f"review where {done.old} is named: {', '.join(done.mentions)}")
     return [
         *lines,
         "run make check and make test",
-        f"remove spec/{done.old} when it is no longer needed",
     ]
 
 
@@ -121,10 +130,28 @@ def mentions(root: Path, api_version: str) -> list[str]:
     return found
 
 
+def summary(done: Bump) -> Iterator[str]:
+    """Yield the short report: what works in the new version, and what is new in it."""
+    names = {str(one["operationId"]) for _, _, one in operations(done.pinned.document)}
+    yield from bump_report.attributes(done.places, done.new)
+    yield from bump_report.operations(done.calls, names)
+    yield from bump_report.parameters(done.changes)
+
+
 def _staged(layout: Layout, folder: Path) -> Layout:
     stage = Layout(folder)
     shutil.copytree(layout.templates, stage.templates)
+    shutil.copytree(layout.spec, stage.spec)
     return stage
+
+
+def _places(layout: Layout, stage: Layout) -> dict[str, Places]:
+    """Return the places of the facade's attributes in every version, the new one included."""
+    if not layout.facade.exists():
+        return {}
+    progress("Looking for every attribute of the facade in the request schemas")
+    documents = [stage.version(one) / "openapi.json" for one in pinned_versions(stage)]
+    return find_places(layout, documents, stage.client)
 
 
 def _patches(

@@ -168,6 +168,10 @@ TABLES = {
     "SqlAdmin": Table(never=_NOT_A_DATABASE),
     "ServicePrincipal": Table({"resource_uri": At("resourceUrl")}),
     "Certificate": Table({"resource_uri": At("resourceUrl")}),
+    "ComputeInstance": Table(
+        # read-only in the document of 2022-05-01
+        {"schedules": At("properties.schedules", since="2022-10-01")}
+    ),
     "OnlineEndpoint": Table(
         {
             "target": At("compute", Ref("computes")),

@@ -84,6 +84,7 @@ LAYERS = {
         "provenance pinned_document",
         "pin emit diff",
         "verify",
+        "bump_report",
         "bump",
     ],
 }

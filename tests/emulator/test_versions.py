@@ -313,7 +313,7 @@ def test_an_online_endpoint_and_its_deployment(first: Client, newer: Client, arm
         "scaleSettings": {"scaleType": "Default"},
         "containerResourceRequirements": {
             "containerResourceRequests": {"cpu": "1", "memory": "2Gi", "gpu": "1"},
-            "containerResourceLimits": {"cpu": "2", "memory": "4Gi", "gpu": "1"},
+            "containerResourceLimits": {"cpu": "2500m", "memory": "512Mi", "gpu": "1"},
         },
     }
     sent = {"location": "x", "properties": new, "sku": {"name": "Default", "capacity": 2}}
@@ -328,14 +328,35 @@ def test_an_online_endpoint_and_its_deployment(first: Client, newer: Client, arm
         "cpu": 1,
         "memoryInGB": 2,
         "gpu": 1,
-        "cpuLimit": 2,
-        "memoryInGBLimit": 4,
+        "cpuLimit": 2.5,
+        "memoryInGBLimit": 0.5,
     }
     assert newer("PATCH", where, {"sku": {"capacity": 3}}).status_code == 202
     assert first.read(where)["properties"]["scaleSettings"]["instanceCount"] == 3
     traffic = {"properties": {"traffic": {"blue": 100}}}
     assert first("PATCH", endpoint, traffic).is_success
     assert newer.read(endpoint)["properties"]["traffic"] == {"blue": 100}
+
+
+def test_a_deployment_refers_to_assets_by_id_name_or_registry(first: Client, newer: Client) -> None:
+    model, environment = version_of("models"), version_of("environments")
+    model_id = newer.made(model, {"properties": {"modelUri": "https://example.org/m"}})["id"]
+    newer.made(environment, {"properties": {"image": IMAGE}})
+    endpoint = f"onlineEndpoints/{name('e')}"
+    newer.made(endpoint, {"location": "x", "properties": {"authMode": "Key"}})
+    properties = {
+        "endpointComputeType": "Managed",
+        "model": f"azureml:{model.split('/')[1]}:1",
+        "environmentId": "azureml://registries/azureml/environments/any/versions/1",
+    }
+    where = f"{endpoint}/deployments/blue"
+    made = newer.made(where, {"location": "x", "properties": properties})["properties"]
+    assert (made["model"], made["environmentId"]) == (model_id, properties["environmentId"])
+    reference = {"referenceType": "Id", "assetId": model_id}
+    assert first.read(where)["properties"]["model"] == reference
+    properties["model"] = "azureml:none:1"
+    answer = newer("PUT", where, {"location": "x", "properties": properties})
+    assert answer.json()["error"]["target"] == "properties.model"
 
 
 def test_a_batch_endpoint_and_its_deployment(first: Client, newer: Client, arm: Arm) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from amlrest_emulator.arm_errors import Problem
 from amlrest_emulator.context import Context
 
+_REGISTRIES = "azureml://registries/"
+
 
 def missing_reference(context: Context, arm_id: object, target: str) -> Problem | None:
     """Return the problem of an ARM id without a resource, or None.
 
-    Ids in workspaces that this server does not have cannot be checked and are accepted.
+    Ids in registries, and in workspaces that this server does not have, cannot be checked and
+    are accepted.
     """
-    if not isinstance(arm_id, str) or not arm_id:
+    if not isinstance(arm_id, str) or not arm_id or arm_id.startswith(_REGISTRIES):
         return None
     if not arm_id.startswith("/"):
         return Problem(

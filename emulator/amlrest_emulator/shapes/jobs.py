@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amlrest_emulator.json_body import part
-from amlrest_emulator.shapes.places import Places
+from amlrest_emulator.shapes.places import Places, use_asset_ids
 from amlrest_emulator.shapes.rules import (
     Json,
     Move,
@@ -64,7 +64,7 @@ def read_job(body: Json, places: Places) -> None:
     _rename_each(properties.get("interactionEndpoints"), "jobServiceType", "jobEndpointType")
     task = part(properties, "trial") if sweep else properties
     _read_processes(task, _nodes(properties))
-    _read_references(task, places)
+    use_asset_ids(task, places, {"environmentId": "environments", "codeId": "codes"})
     relocate(task, "inputs", "inputDataBindings")
     relocate(task, "outputs", "outputDataBindings")
     for binding in _objects(task.get("inputDataBindings")):
@@ -91,15 +91,6 @@ def show_job(body: Json, places: Places) -> None:
     show_moves((*_COMMON, *(_SWEEP if sweep else _COMMAND)), properties)
     if properties.get("limits"):
         properties["limits"]["jobLimitsType"] = properties.get("jobType")
-
-
-def _read_references(task: Json, places: Places) -> None:
-    for key, collection in (("environmentId", "environments"), ("codeId", "codes")):
-        text = task.get(key)
-        if isinstance(text, str):
-            task[key] = places.asset_id(text, collection) or text
-    if not task.get("environmentId"):
-        task.pop("environmentId", None)
 
 
 def _read_input(binding: Json, places: Places) -> None:

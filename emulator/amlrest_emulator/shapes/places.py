@@ -120,3 +120,17 @@ class Places:
 def _below(datastore_id: str | None, path: str) -> str:
     store = (datastore_id or names.DEFAULT_DATASTORE).rpartition("/")[2]
     return f"datastores/{store}/paths/{path.lstrip('/')}"
+
+
+def use_asset_ids(body: dict[str, Any], places: Places, collections: Mapping[str, str]) -> None:
+    """Replace the short forms of asset ids in a body by ARM ids.
+
+    Args:
+        body: object with the ids.
+        places: understands the ids.
+        collections: field → collection of its assets.
+    """
+    for key, collection in collections.items():
+        text = body.get(key)
+        if isinstance(text, str):
+            body[key] = places.asset_id(text, collection) or text

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from amlrest_emulator.json_body import part
-from amlrest_emulator.shapes.places import Places
+from amlrest_emulator.shapes.places import Places, use_asset_ids
 from amlrest_emulator.shapes.rules import (
     Json,
     Move,
+    put,
     read_moves,
     relocate,
     reversed_words,
@@ -27,8 +27,12 @@ _BATCH = (
     Move("outputFileName", "outputConfiguration.appendRowFileName"),
 )
 _REQUIREMENTS = "containerResourceRequirements"
-_GIBIBYTES = {"Ki": 2**-20, "Mi": 2**-10, "Gi": 1, "Ti": 2**10, "": 2**-30}
-_QUANTITY = re.compile(r"(\d+(?:\.\d+)?)(m|Ki|Mi|Gi|Ti)?")
+_GROUPS = {
+    "containerResourceRequests": {"cpu": "cpu", "memory": "memoryInGB", "gpu": "gpu"},
+    "containerResourceLimits": {"cpu": "cpuLimit", "memory": "memoryInGBLimit", "gpu": "gpu"},
+}
+_UNITS = {"": 1, "m": 0.001, "Mi": 2**-10, "Gi": 1}
+_QUANTITY = re.compile(r"(\d+(?:\.\d+)?)(m|Mi|Gi)?")
 
 
 def read_online_endpoint(body: Json, _places: Places) -> None:
@@ -58,9 +62,11 @@ def show_batch_endpoint(body: Json, _places: Places) -> None:
     properties.setdefault("authMode", "AADToken")
 
 
-def read_online_deployment(body: Json, _places: Places) -> None:
+def read_online_deployment(body: Json, places: Places) -> None:
     """Turn an online deployment of the newer shape into the stored form."""
     properties = part(body, "properties")
+    _read_references(properties, places)
+    use_asset_ids(properties, places, {"model": "models"})
     reword(properties, "endpointComputeType", _COMPUTE_TYPES)
     if isinstance(properties.get("model"), str):
         properties["model"] = {"referenceType": "Id", "assetId": properties["model"]}
@@ -95,9 +101,16 @@ def _model_text(reference: Json, places: Places) -> str | None:
     return reference.get("assetId")
 
 
-def read_batch_deployment(body: Json, _places: Places) -> None:
+def _read_references(properties: Json, places: Places) -> None:
+    use_asset_ids(properties, places, {"environmentId": "environments"})
+    use_asset_ids(part(properties, "codeConfiguration"), places, {"codeId": "codes"})
+
+
+def read_batch_deployment(body: Json, places: Places) -> None:
     """Turn a batch deployment of the newer shape into the stored form."""
     properties = part(body, "properties")
+    _read_references(properties, places)
+    use_asset_ids(part(properties, "model"), places, {"assetId": "models"})
     if isinstance(properties.get("compute"), str):
         properties["compute"] = {"target": properties["compute"]}
     read_moves(_BATCH, properties)
@@ -114,48 +127,36 @@ def show_batch_deployment(body: Json, _places: Places) -> None:
 
 def _read_requirements(properties: Json) -> None:
     wanted = part(properties, _REQUIREMENTS)
-    for group, cpu, memory in _GROUPS:
-        given = wanted.pop(group, None) or {}
-        _set(wanted, cpu, _amount(given.get("cpu")))
-        _set(wanted, memory, _gibibytes(given.get("memory")))
-        gpu = _amount(given.get("gpu"))
-        _set(wanted, "gpu", int(gpu) if gpu is not None else None)
-
-
-_GROUPS = (
-    ("containerResourceRequests", "cpu", "memoryInGB"),
-    ("containerResourceLimits", "cpuLimit", "memoryInGBLimit"),
-)
+    for group, fields in _GROUPS.items():
+        for quantity, key in fields.items():
+            text = part(wanted, group).get(quantity)
+            number = _number(text) if isinstance(text, str) else None
+            # Texts that would not come back as they were sent stay where they are.
+            if number is not None and _text(quantity, number) == text:
+                take(wanted, f"{group}.{quantity}")
+                wanted[key] = number
 
 
 def _show_requirements(properties: Json) -> None:
     wanted = part(properties, _REQUIREMENTS)
-    gpu = wanted.pop("gpu", None)
-    for group, cpu, memory in _GROUPS:
-        shown: Json = {}
-        _set(shown, "cpu", _text(wanted.pop(cpu, None)))
-        _set(shown, "memory", _text(wanted.pop(memory, None), "Gi"))
-        _set(shown, "gpu", _text(gpu))
-        if shown:
-            wanted[group] = shown
+    keys = {key for fields in _GROUPS.values() for key in fields.values()}
+    numbers = {key: wanted.pop(key, None) for key in keys}
+    for group, fields in _GROUPS.items():
+        for quantity, key in fields.items():
+            if numbers[key] is not None:
+                put(wanted, f"{group}.{quantity}", _text(quantity, numbers[key]))
 
 
-def _set(target: Json, key: str, value: Any) -> None:
-    if value is not None:
-        target[key] = value
+def _text(quantity: str, number: float) -> str:
+    whole = float(number).is_integer()
+    if quantity == "memory":
+        return f"{number:g}Gi" if whole else f"{number * 1024:g}Mi"
+    return f"{number:g}" if whole else f"{number * 1000:g}m"
 
 
-def _text(number: float | None, unit: str = "") -> str | None:
-    return None if number is None else f"{number:g}{unit}"
-
-
-def _amount(text: str | None) -> float | None:
-    match = _QUANTITY.fullmatch(text or "")
-    if match is None or match[2] not in {None, "m"}:
+def _number(text: str) -> float | None:
+    match = _QUANTITY.fullmatch(text)
+    if match is None:
         return None
-    return float(match[1]) / (1000 if match[2] else 1)
-
-
-def _gibibytes(text: str | None) -> float | None:
-    match = _QUANTITY.fullmatch(text or "")
-    return float(match[1]) * _GIBIBYTES[match[2] or ""] if match and match[2] != "m" else None
+    number = float(match[1]) * _UNITS[match[2] or ""]
+    return int(number) if number.is_integer() else number

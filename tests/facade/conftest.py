@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from tests.facade.blocking_workspace import open_workspace
@@ -11,6 +12,18 @@ from tests.facade.scripted_server import Server, serving
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
+
+
+@pytest.fixture(scope="session")
+def local_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
+    """A local workspace that refuses fields that the API version does not have."""
+    from amlrest_emulator import start
+
+    with start(tmp_path_factory.mktemp("strict")) as workspace:
+        headers = {"Authorization": f"Bearer {workspace.token}"}
+        url = f"{workspace.endpoint}/_local/settings"
+        httpx.put(url, json={"strict": True}, headers=headers).raise_for_status()
+        yield workspace
 
 
 @pytest.fixture(params=APIS)

@@ -29,6 +29,14 @@ class Kind(Protocol):
         """Raise TypeError or ValueError, naming `where`, for an invalid value."""
 
 
+@cache
+def named(name: str) -> Any:
+    """Return a model or an enum; its module is imported on first use."""
+    from . import models
+
+    return getattr(models, name)
+
+
 class AnyJson:
     """Any JSON value."""
 
@@ -124,9 +132,7 @@ class ModelOf:
 
     @cached_property
     def model(self) -> Any:
-        from . import models
-
-        return getattr(models, self.name)
+        return named(self.name)
 
     def read(self, value: Any) -> Any:
         return self.model.from_dict(value) if isinstance(value, dict) else copy_json(value)
@@ -137,19 +143,24 @@ class ModelOf:
 
 
 class EnumOf:
-    """A documented enum; an unknown value is kept as a string."""
+    """A documented enum; an unknown value is kept as a string.
+
+    Attributes:
+        known: The members by value; empty until the enum is used, so that it loads only then.
+    """
 
     json_type: tuple[type, ...] = (str,)
     plain = False
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.known: dict[str, Any] = {}
 
     @cached_property
     def enum(self) -> Any:
-        from . import models
-
-        return getattr(models, self.name)
+        enum = named(self.name)
+        self.known.update(enum._value2member_map_)
+        return enum
 
     def read(self, value: Any) -> Any:
         if not isinstance(value, str):

@@ -1,8 +1,9 @@
 # Generated from spec/2021-03-01-preview/openapi.json. Do not edit: run `python codegen.py generate`.
 """Base class of models: lazy and tolerant reading, strict writing, lossless JSON.
 
-A model read from JSON keeps that JSON and parses a field on first access. Writing copies fields
-that were never accessed from the kept JSON and serialises the others.
+A model read from JSON keeps that JSON. Strings, numbers, booleans, nulls, absent fields and known
+enum values are set at once; a field with an object or an array is parsed on first access. Writing
+copies fields that were never accessed from the kept JSON and serialises the others.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from attrs import define, field
 
-from ._kinds import copy_json, json_default, kind_of
-from .types import UNSET
+from ._kinds import ATOMS, EnumOf, copy_json, json_default, kind_of, named
+from .types import UNSET, Unset
 
 _EXTRA = "additional_properties"
-_AS_READ, _USED, _BUILT = range(3)  # nothing but _raw; some slots filled; made in Python
+_AS_READ, _USED, _BUILT = range(3)  # equal to _raw; possibly changed; made in Python
+_IMMUTABLE = ATOMS | {Unset}
 _SIGNATURE = re.compile(r"(?i)([?&]sig=)[^&\s'\"]+")
 _get = object.__getattribute__
 _set = object.__setattr__
+_Put = Callable[[object, Any], None]
 
 
 class Field(NamedTuple):
@@ -64,27 +67,44 @@ class _Table(NamedTuple):
     readers: Mapping[str, tuple[str, Callable[[Any], Any]]]
     order: tuple[str, ...]
     values: Callable[[object], tuple[Any, ...]]
+    subtypes: Mapping[str, str] | None
+    plain: tuple[tuple[_Put, str], ...]
+    enums: tuple[tuple[_Put, str, Mapping[str, Any]], ...]
+    put_extra: _Put
 
 
-_TABLES: dict[type, _Table] = {}
+class _Tables(dict[type, _Table]):
+    """The fields of each model and its bases; computed on first use."""
 
-
-def _table(model: type) -> _Table:
-    """Return the fields of a model and its bases; computed once."""
-    known = _TABLES.get(model)
-    if known is None:
+    def __missing__(self, model: Any) -> _Table:
         fields: dict[str, Field] = {}
         for base in reversed(model.__mro__):
             fields |= vars(base).get("_fields", {})
-        known = _TABLES[model] = _Table(
+        kinds = {name: kind_of(item.kind) for name, item in fields.items()}
+        slots = [(_slot(model, name), fields[name].wire, kind) for name, kind in kinds.items()]
+        self[model] = table = _Table(
             fields,
             frozenset(item.wire for item in fields.values()),
-            {name: (item.wire, kind_of(item.kind).read) for name, item in fields.items()},
+            {name: (fields[name].wire, kind.read) for name, kind in kinds.items()},
             tuple(item.wire for item in fields.values()),
             # _raw only so that there are always several: of one, attrgetter makes no tuple
             attrgetter(*fields, "_raw", _EXTRA),
+            # of this very class: a subtype must not dispatch by its parent's table
+            vars(model).get("_subtypes"),
+            tuple((put, wire) for put, wire, kind in slots if not isinstance(kind, EnumOf)),
+            tuple((put, wire, kind.known) for put, wire, kind in slots if isinstance(kind, EnumOf)),
+            _slot(model, _EXTRA),
         )
-    return known
+        return table
+
+
+def _slot(model: type, name: str) -> _Put:
+    # faster than object.__setattr__, which looks the slot up by name
+    put: _Put = getattr(model, name).__set__
+    return put
+
+
+_table = _Tables().__getitem__
 
 
 class _Kept:
@@ -92,6 +112,10 @@ class _Kept:
 
     _raw: dict[str, Any]
     _state: int
+
+
+_put_raw = _slot(_Kept, "_raw")
+_put_state = _slot(_Kept, "_state")
 
 
 @define(kw_only=True, repr=False, getstate_setstate=False)
@@ -122,35 +146,46 @@ class Model(_Kept):
         Raises:
             TypeError: The source is not an object.
         """
-        if not isinstance(source, dict | Mapping):  # dict first: asking Mapping is slow
-            raise TypeError(
-                f"{cls.__name__} is read from a JSON object, not {type(source).__name__}"
-            )
-        chosen = cls._choose(source)
-        if chosen is not cls:
-            return chosen.from_dict(source)
-        return cls._keep(source if isinstance(source, dict) else dict(source))
+        if not isinstance(source, dict):
+            if not isinstance(source, Mapping):
+                name = type(source).__name__
+                raise TypeError(f"{cls.__name__} is read from a JSON object, not {name}")
+            source = dict(source)
+        table = _table(cls)
+        if table.subtypes and (subtype := cls._subtype(source, table.subtypes)):
+            return subtype.from_dict(source)
+        return cls._keep(source, table)
 
     @classmethod
-    def _choose(cls, source: Mapping[str, Any]) -> type[Self]:
-        # _subtypes of this very class: a subtype must not dispatch by its parent's table
-        subtypes = vars(cls).get("_subtypes")
-        value = source.get(cls._discriminator) if subtypes else None
-        if not subtypes or not isinstance(value, str):
-            return cls
+    def _subtype(cls, raw: dict[str, Any], subtypes: Mapping[str, str]) -> type[Self] | None:
+        value = raw.get(cls._discriminator)
+        if not isinstance(value, str):
+            return None
         name = subtypes.get(value) or subtypes.get(value.casefold())
         if name is None or name == cls.__name__:
-            return cls
-        from . import models
-
-        chosen: type[Self] = getattr(models, name)
-        return chosen
+            return None
+        subtype: type[Self] = named(name)
+        return subtype
 
     @classmethod
-    def _keep(cls, raw: dict[str, Any]) -> Self:
+    def _keep(cls, raw: dict[str, Any], table: _Table) -> Self:
         model = object.__new__(cls)
-        _set(model, "_raw", raw)
-        _set(model, "_state", _AS_READ)
+        _put_raw(model, raw)
+        _put_state(model, _AS_READ)
+        if table.wires.issuperset(raw):
+            table.put_extra(model, {})
+        get = raw.get
+        for put, wire in table.plain:
+            value = get(wire, UNSET)
+            if value.__class__ in _IMMUTABLE:
+                put(model, value)
+        for put, wire, known in table.enums:
+            value = get(wire, UNSET)
+            if value.__class__ is str:
+                if value in known:
+                    put(model, known[value])
+            elif value.__class__ in _IMMUTABLE:
+                put(model, value)
         return model
 
     def to_dict(self) -> dict[str, Any]:
@@ -171,10 +206,10 @@ class Model(_Kept):
     def _shallow(self) -> dict[str, Any]:
         # Fields hold models still; may be the kept JSON itself: for serialising only
         state = self._state
-        if state == _AS_READ:
+        if state == _AS_READ and not self._kept_extra():
             return self._raw
         table = _table(self.__class__)
-        if state == _USED:
+        if state != _BUILT:
             return self._changed(table)
         values = table.values(self)
         # what is unknown comes after the fields, so the shorter one is right
@@ -193,11 +228,15 @@ class Model(_Kept):
                 tree[wire] = value
             elif wire in tree:
                 del tree[wire]
+        extra = self._kept_extra()
+        return tree if extra is None else self._with_extra(tree, extra, table.wires)
+
+    def _kept_extra(self) -> dict[str, Any] | None:
         try:
-            extra = _get(self, _EXTRA)
-        except AttributeError:
-            return tree
-        return self._with_extra(tree, extra, table.wires)
+            extra: dict[str, Any] = _get(self, _EXTRA)
+        except AttributeError:  # never read: the kept JSON has it
+            return None
+        return extra
 
     def _with_extra(
         self, tree: dict[str, Any], extra: dict[str, Any], wires: frozenset[str]
@@ -226,11 +265,12 @@ class Model(_Kept):
             else:
                 raise AttributeError(f"{type(self).__name__} has no field {name!r}")
             _set(self, name, value)
-            self._note_use()
+            if self._state == _AS_READ:
+                _put_state(self, _USED)
             return value
 
     def __setattr__(self, name: str, value: object) -> None:
-        entry = _table(type(self)).fields.get(name)
+        entry = _table(self.__class__).fields.get(name)
         where = f"{type(self).__name__}.{name}"
         if entry is not None:
             entry.check(where, value)
@@ -238,11 +278,8 @@ class Model(_Kept):
         elif name == _EXTRA:
             kind_of("dict[any]").check(where, value)
         _set(self, name, value)
-        self._note_use()
-
-    def _note_use(self) -> None:
         if self._state == _AS_READ:
-            _set(self, "_state", _USED)
+            _put_state(self, _USED)
 
     def _check_pinned(self, entry: Field, where: str, value: object) -> None:
         fixed = self._pinned.get(entry.wire)
@@ -259,7 +296,7 @@ class Model(_Kept):
     def __repr__(self) -> str:
         shown = [
             f"{name}={'***' if entry.secret else repr(value)}"
-            for name, entry in _table(type(self)).fields.items()
+            for name, entry in _table(self.__class__).fields.items()
             if (value := getattr(self, name)) is not UNSET
         ]
         if self.additional_properties:  # names only: an unknown field may hold a secret
@@ -273,7 +310,7 @@ def _unknown(raw: Mapping[str, Any], table: _Table) -> dict[str, Any]:
 
 
 def _rebuild(model: type[Model], raw: dict[str, Any]) -> Model:
-    return model._keep(raw)
+    return model._keep(raw, _table(model))
 
 
 __all__ = ["Field", "Model"]

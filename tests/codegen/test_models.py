@@ -167,6 +167,13 @@ def test_changing_what_was_read_deep_inside_is_written(models: Any) -> None:
     assert source["tags"] == {"a": "1"}, "the source is the caller's"
 
 
+def test_an_unknown_field_is_added_to_a_model_that_had_none(models: Any) -> None:
+    read = models.Circle.from_dict(dict(CIRCLE))
+    read.additional_properties["newer"] = True
+    assert read.to_dict() == {**CIRCLE, "newer": True}
+    assert json.loads(read.to_json()) == {**CIRCLE, "newer": True}
+
+
 def test_a_written_object_is_independent(models: Any) -> None:
     for use in (False, True):
         read = models.Drawing.from_dict(drawing(tags={"a": "1"}, shapes=[dict(CIRCLE)]))

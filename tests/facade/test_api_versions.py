@@ -20,7 +20,10 @@ from amlrest import (
     choice,
     minimize,
 )
-from amlrest.errors import ValidationError
+from amlrest.errors import BadRequestError, ValidationError
+
+from tests.facade.scripted_server import Reply, Server
+from tests.facade.test_jobs import control, requests_of, waves
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -172,3 +175,30 @@ def test_what_the_first_version_lacks_is_refused_before_anything_is_sent(
         )
         with pytest.raises(ValidationError, match=r"inputs\['rate'\].value.*2022-05-01"):
             ws.jobs.submit(job)
+
+
+def test_a_submission_takes_as_many_round_trips_in_the_later_shape(
+    fresh_workspace: "LocalWorkspace", tmp_path: Path
+) -> None:
+    job = command(tmp_path, "trips")
+    with opened(fresh_workspace, LATER) as ws:
+        list(ws.computes.list())
+        control(fresh_workspace, "POST", "faults", {"effect": "latency", "latency_ms": 200})
+        before = len(requests_of(fresh_workspace))
+        ws.jobs.submit(job)
+        first = requests_of(fresh_workspace)[before:]
+        ws.jobs.submit(job)
+        second = requests_of(fresh_workspace)[before + len(first) :]
+    assert waves(first) <= 5
+    assert waves(second) <= 2
+
+
+@pytest.mark.parametrize("code", ["InvalidApiVersionParameter", "NoRegisteredProviderFound"])
+def test_an_unsupported_version_says_which_are_and_how_to_choose_one(
+    server: Server, code: str
+) -> None:
+    message = "The supported api-versions are '2022-05-01, 2024-10-01'."
+    server.script = [Reply(400, {"error": {"code": code, "message": message}})]
+    workspace = Workspace("s", "g", "w", endpoint=server.url, credential=StaticToken("t"))
+    with workspace as ws, pytest.raises(BadRequestError, match=r"2024-10-01.*--api-version"):
+        ws.jobs.get("job")

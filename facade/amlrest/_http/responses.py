@@ -28,6 +28,7 @@ E = TypeVar("E", bound=ServiceError)
 
 _INNER_CAPITAL = re.compile(r"(?<=.)([A-Z])")
 _PARTIAL = 206
+_UNSUPPORTED_VERSION = frozenset({"InvalidApiVersionParameter", "NoRegisteredProviderFound"})
 _NOT_FOUND = 404
 _RANGE_BEYOND_END = 416
 
@@ -140,7 +141,7 @@ def _error(kind: type[E], error: ClientError, response: Response) -> E:
     return kind(
         error.status,
         code=error.code,
-        message=error.message or error.reason or _missing(response),
+        message=_message(error, response),
         target=error.target,
         details=error.details,
         additional_info=error.additional_info,
@@ -150,6 +151,14 @@ def _error(kind: type[E], error: ClientError, response: Response) -> E:
         request_id=response.request.request_id,
         headers=response.headers,
     )
+
+
+def _message(error: ClientError, response: Response) -> str | None:
+    """Return the message, with what to do where the service does not support the API version."""
+    message = error.message or error.reason or _missing(response)
+    if error.code not in _UNSUPPORTED_VERSION:
+        return message
+    return f"{message}; choose one with api_version=, AMLREST_API_VERSION or --api-version"
 
 
 def _correlation(content: bytes) -> dict[str, Any] | None:

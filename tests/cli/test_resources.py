@@ -102,7 +102,7 @@ def test_any_operation_can_be_called(amlrest: Run, tmp_path: Path, name: str) ->
         (["api", "Jobs_Get"], 1, "id"),
         (["api", "Jobs_Get", "-p", "id"], 2, "NAME=VALUE"),
         (["api", "Jobs_CreateOrUpdate", "-p", "id=x", "--body", "{"], 2, "JSON"),
-        (["compute", "show", "no such compute"], 1, "a space"),
+        (["compute", "show", "no/such/compute"], 1, "it has '/'"),
         (["environment", "create", "../x", "--image", "y"], 1, "../x"),
         (["data", "create", "x", "missing.csv"], 1, "missing.csv"),
         (["job", "submit", "missing.yml"], 2, "missing.yml"),

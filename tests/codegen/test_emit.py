@@ -47,6 +47,7 @@ def test_nothing_but_modules_and_the_type_marker(package: Path) -> None:
     assert others == {"py.typed"}
 
 
+@pytest.mark.slow
 def test_strict_type_checking_passes(package: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--no-incremental", package.name],
@@ -58,6 +59,7 @@ def test_strict_type_checking_passes(package: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_two_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     document = tmp_path / "openapi.json"
     document.write_text(json.dumps(DOCUMENT))

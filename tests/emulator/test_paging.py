@@ -95,6 +95,7 @@ def test_a_page_is_not_disturbed_by_what_is_created_meanwhile(arm: Arm) -> None:
     assert seen == names[::-1]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_jobs_are_listed_a_page_at_a_time(tmp_path: Path) -> None:
     state = State(tmp_path / "state.db")
     parent = "/subscriptions/s/resourceGroups/g/providers/P/workspaces/w"

@@ -42,6 +42,7 @@ def inspector(local_workspace: "LocalWorkspace") -> Iterator[Inspector]:
     found.close()
 
 
+@pytest.mark.slow
 def test_logged_artifacts_and_models_are_files_of_the_run(
     local_workspace: "LocalWorkspace", inspector: Inspector, tmp_path: Path
 ) -> None:

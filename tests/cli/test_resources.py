@@ -12,6 +12,8 @@ from tests.cli.conftest import Run
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def name() -> str:

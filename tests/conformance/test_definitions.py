@@ -6,9 +6,12 @@ import inspect
 from typing import Any
 
 import attrs
+import pytest
 
 from tests.conformance.reading import class_name
 from tests.official import Node
+
+pytestmark = pytest.mark.slow
 
 
 def wires(model: Any) -> set[str]:

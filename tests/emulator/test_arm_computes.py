@@ -11,6 +11,8 @@ import pytest
 
 from tests.emulator.arm import Arm
 
+pytestmark = pytest.mark.slow
+
 CLUSTER = {
     "location": "local",
     "properties": {

@@ -28,6 +28,8 @@ from tests.facade.test_jobs import control, requests_of, waves
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+pytestmark = pytest.mark.slow
+
 FIRST, LATER = "2021-03-01-preview", "2024-10-01"
 SHELL = Environment(name="shell", image="ubuntu:22.04")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from amlrest._wire.codecs import NUMBER, Choice, Ref
+from amlrest._wire.codecs import NUMBER, Choice
 from amlrest._wire.fields import Scope
 from amlrest.errors import ValidationError
 
@@ -18,7 +18,6 @@ INPUT_MODE = Choice(
     eval_download="EvalDownload",
 )
 OUTPUT_MODE = Choice(mount="ReadWriteMount", upload="Upload", direct="Direct")
-ALGORITHM = Choice(random="Random", grid="Grid", bayesian="Bayesian")
 DATA_TYPE = Choice(
     uri_file="uri_file",
     uri_folder="uri_folder",
@@ -104,22 +103,3 @@ class _DeploymentName:
 
 
 DEPLOYMENT_NAME = _DeploymentName()
-
-
-class _ModelId:
-    """A model of an online deployment: an id as text."""
-
-    _id = Ref("models")
-
-    def read(self, raw: Any) -> Any:
-        """Return ``raw``."""
-        return raw
-
-    def write(self, value: Any, scope: Scope | None, where: str) -> str:
-        """Return the id."""
-        if isinstance(value, str) and "://" in value:
-            return value
-        return self._id.write(value, scope, where)
-
-
-MODEL_ID = _ModelId()

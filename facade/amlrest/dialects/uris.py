@@ -74,20 +74,25 @@ def _uri(found: re.Match[str]) -> str:
     )
 
 
-class DataUri:
-    """The data of an input: the id of an asset, or a URL or ``azureml://`` URI as it is."""
-
-    _asset = Ref("data")
-
-    def read(self, raw: Any) -> Any:
-        """Return ``raw``."""
-        return raw
+class AssetUri(Ref):
+    """An asset by its id, or a URL or ``azureml://`` URI as it is."""
 
     def write(self, value: Any, scope: Scope | None, where: str) -> str:
         """Return the id or URI."""
         if isinstance(value, str) and "://" in value:
             return value
-        known = getattr(value, "id", None)
-        if isinstance(known, str) or (isinstance(value, str) and value.startswith("/")):
-            return str(known or value)
-        return self._asset.write(value, scope, where)
+        return super().write(value, scope, where)
+
+
+class InputUri(AssetUri):
+    """The data of an input, which can also be the id of an asset of another kind: a model."""
+
+    def __init__(self) -> None:
+        super().__init__("data")
+
+    def write(self, value: Any, scope: Scope | None, where: str) -> str:
+        """Return the id or URI."""
+        known = getattr(value, "id", value)
+        if isinstance(known, str) and known.startswith("/"):
+            return known
+        return super().write(value, scope, where)

@@ -9,17 +9,15 @@ from __future__ import annotations
 from amlrest._wire.codecs import DURATION, INTEGER, JSON, LATER_COMMAND, Ref
 from amlrest._wire.dialect import At, Constant, Dialect, Elsewhere, Joined, Never, Table
 from amlrest.dialects.forms import (
-    ALGORITHM,
     DATA_TYPE,
     DEPLOYMENT_NAME,
     GIGABYTES,
     INPUT_MODE,
     LITERAL,
-    MODEL_ID,
     OUTPUT_MODE,
     TEXT_NUMBER,
 )
-from amlrest.dialects.uris import DatastorePath, DataUri
+from amlrest.dialects.uris import AssetUri, DatastorePath, InputUri
 
 _PATH = DatastorePath()
 _NOT_A_DATABASE = "keep the data in a blob container, a file share or a Data Lake Storage account"
@@ -72,7 +70,7 @@ TABLES = {
             "shm_size": At("trial.resources.shmSize", since="2022-10-01"),
             "max_total_trials": At("limits.maxTotalTrials"),
             "max_concurrent_trials": At("limits.maxConcurrentTrials"),
-            "algorithm": At("samplingAlgorithm.samplingAlgorithmType", ALGORITHM),
+            "algorithm": At("samplingAlgorithm.samplingAlgorithmType"),
             "seed": At("samplingAlgorithm.seed"),
             "rule": At("samplingAlgorithm.rule"),
             "trial.inputs": At("inputs"),
@@ -91,7 +89,7 @@ TABLES = {
     ),
     "Input": Table(
         {
-            "data": At("uri", DataUri()),
+            "data": At("uri", InputUri()),
             "mode": At("mode", INPUT_MODE),
             "type": At("jobInputType", DATA_TYPE),
             "value": At("value", LITERAL),
@@ -185,7 +183,7 @@ TABLES = {
     ),
     "OnlineDeployment": Table(
         {
-            "model": At("model", MODEL_ID),
+            "model": At("model", AssetUri("models")),
             "scale_settings.instance_count": At("/sku.capacity", INTEGER),
             "instance_type": At("instanceType"),
             "readiness_probe": At("readinessProbe"),

@@ -88,13 +88,14 @@ class BuildContext:
 
         prefix = content_version.prefix(self._snapshot.digest)
         store = await self._destination.datastore()
-        try:
-            if send:
-                target = await self._destination.target.get()
-                await uploader.upload(
-                    target, self._snapshot, prefix, self._on_progress, self._core.retry
-                )
-        finally:
-            if self._generated is not None:
-                await rt.in_thread(self._generated.cleanup)
+        if send:
+            target = await self._destination.target.get()
+            await uploader.upload(
+                target, self._snapshot, prefix, self._on_progress, self._core.retry
+            )
         return f"{container_url(storage_contents(store))}/{prefix}/"
+
+    def close(self) -> None:
+        """Delete the folder that was made for a Dockerfile alone."""
+        if self._generated is not None:
+            self._generated.cleanup()

@@ -71,7 +71,10 @@ class Environments(Assets[Environment]):
         needs_context = asset.dockerfile is not None and asset.context is None
         if self._scope.dialect is not None and (new.local is not None or needs_context):
             context = BuildContext(self._core, destination, on_progress)
-            return await self._stage_build(asset, new.local, context, preconditions)
+            try:
+                return await self._stage_build(asset, new.local, context, preconditions)
+            finally:
+                await rt.in_thread(context.close)
         ready = await rt.in_thread(self._with_identity, asset, content_version.of_environment)
         found = await self._existing(ready)
         # A version made from the content stays when only the layout of a file differs.

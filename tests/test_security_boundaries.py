@@ -325,6 +325,7 @@ def test_a_link_in_the_target_folder_is_not_followed_even_for_folders(
     assert list(outside.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_logs_are_on_the_host_of_the_workspace_and_authorize_themselves(
     arm: Arm, job: dict[str, Any]
 ) -> None:

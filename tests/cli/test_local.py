@@ -80,6 +80,7 @@ def everybodys_arguments() -> str:
     return "\n".join(found)
 
 
+@pytest.mark.slow
 def test_in_the_foreground_ctrl_c_stops_it(tmp_path: Path, run: Run) -> None:
     state = tmp_path / "state"
     process = subprocess.Popen(

@@ -90,6 +90,7 @@ def test_a_bug_is_answered_as_arm_does_and_is_in_the_log(
     assert "KeyError" not in answer.text
 
 
+@pytest.mark.slow
 @given(operation=st.sampled_from(BODIES), body=st.dictionaries(st.sampled_from(KEYS), OTHER))
 @settings(max_examples=200)
 def test_a_handler_survives_bodies_of_another_version(

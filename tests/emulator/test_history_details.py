@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.emulator.arm import Arm
 from tests.emulator.job_requests import command_job, details, name, submit, wait
 
@@ -17,6 +19,7 @@ def _until(read: Callable[[], str], part: str) -> str:
     return text
 
 
+@pytest.mark.slow
 def test_logs_are_readable_by_url_while_the_command_runs(arm: Arm, tmp_path: Path) -> None:
     job, gate = name("live"), tmp_path / "gate"
     body = "mkdir logs; echo from-the-log > logs/own.log; echo early; "

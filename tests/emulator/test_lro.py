@@ -63,6 +63,7 @@ def test_it_has_ended_when_it_is_answered(arm: Arm) -> None:
     assert arm("PUT", where, ENDPOINT).status_code == 200
 
 
+@pytest.mark.slow
 def test_with_a_delay_the_states_come_one_after_the_other(arm: Arm) -> None:
     where = _name()
     with arm.operation_delay(0.5):
@@ -115,6 +116,7 @@ def test_an_unknown_operation_is_not_found(arm: Arm) -> None:
     assert arm.follow(url).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_operation_goes_on_after_a_restart(tmp_path: Any) -> None:
     where = _name()
     with start(tmp_path, operation_delay=3600) as workspace:

@@ -180,6 +180,7 @@ def _gone(pid: int) -> bool:
     return not _alive(pid)
 
 
+@pytest.mark.slow
 def test_cancel_ends_the_whole_group(harness: Harness, tmp_path: Path) -> None:
     pids = tmp_path / "pids"
     harness.submit("cancelled", f"trap '' TERM; sleep 600 & echo $! $$ > {pids}; wait; sleep 600")

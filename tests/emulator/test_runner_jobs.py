@@ -42,6 +42,7 @@ def test_the_documented_command_job(arm: Arm) -> None:
     assert "1,2" in arm.follow(log).text
 
 
+@pytest.mark.slow
 def test_the_same_job_again_is_no_second_job(arm: Arm, tmp_path: Path) -> None:
     marks, job = tmp_path / "marks", name("twice")
     body = command_job(arm, f"echo ran >> {marks}")

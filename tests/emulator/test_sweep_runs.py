@@ -151,6 +151,7 @@ def test_timeout_of_the_sweep(harness: Harness) -> None:
     assert "0.7 s" in record.error
 
 
+@pytest.mark.slow
 def test_bandit_ends_a_trial_that_lags(harness: Harness) -> None:
     text = log("{search_space.x}") + "; if [ {search_space.x} = 9 ]; then sleep 600; fi"
     plan = sweep(

@@ -106,6 +106,7 @@ def test_query_parameters_are_typed(arm: Arm, query: dict[str, str], target: str
     assert answer.json()["error"]["target"] == target
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(properties=st.dictionaries(st.sampled_from(FIELDS) | st.text(), JSON, max_size=5))
 def test_any_json_is_stored_or_refused_and_never_fails(

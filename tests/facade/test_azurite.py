@@ -11,6 +11,7 @@ from tests.azurite import Azurite, AzuriteError
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_it_ends_with_its_block() -> None:
     with azurite.running() as server:
         assert "Azurite" in httpx.get(server.account_url).headers["server"]

@@ -97,6 +97,7 @@ def test_a_post_whose_answer_was_lost_is_not_sent_twice_unless_said_to_be_safe(
     assert [request.json for request in server.requests] == [{"a": 1}] * 3
 
 
+@pytest.mark.slow
 def test_a_retry_after_is_obeyed_as_seconds_and_as_a_date(
     run_core: CoreRunner, server: Server
 ) -> None:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.blob_storage import Storage
 
 PROGRAM = """
@@ -31,6 +33,7 @@ loop.run_until_complete(transfers[sys.argv[1]]())
 """
 
 
+@pytest.mark.slow
 def test_threads_that_wake_the_event_loop_finish_before_exit(
     tmp_path: Path, azurite_storage: Storage
 ) -> None:

@@ -61,6 +61,7 @@ def kept_by_git(repository: Path, folder: Path) -> set[str]:
     return {name.decode() for name in listed.stdout.split(b"\0") if name}
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.sets(paths, min_size=1, max_size=12),
@@ -126,6 +127,7 @@ def decided_by_git(repository: Path, texts: list[str]) -> dict[tuple[int, str], 
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(patterns, min_size=20, max_size=60))
 @example(["[^]", "[!]", "[:[:blank:]", "[!a[:space:]a", "[=-[:lower:]", "[]-a]", "[[:space:]]"])

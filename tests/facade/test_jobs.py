@@ -57,6 +57,7 @@ def echo(**options: Any) -> CommandJob:
     return CommandJob(**(values | options))
 
 
+@pytest.mark.slow
 def test_a_command_job_with_everything_local(ws: Any, source: Path, tmp_path: Path) -> None:
     job = echo(
         command="python main.py 0.25",
@@ -115,6 +116,7 @@ def test_a_name_makes_one_job_however_often_it_is_submitted(ws: Any, unique: str
     assert ws.jobs.wait(first, timeout=60).command == "echo hi"
 
 
+@pytest.mark.slow
 def test_a_taken_name_leaves_nothing_of_the_second_job(
     fresh: Any, fresh_workspace: Any, source: Path
 ) -> None:
@@ -128,6 +130,7 @@ def test_a_taken_name_leaves_nothing_of_the_second_job(
     assert made == []
 
 
+@pytest.mark.slow
 def test_a_second_try_brings_back_what_the_job_of_that_name_uses(fresh: Any, source: Path) -> None:
     first = fresh.jobs.submit(echo(name="again", code=source))
     fresh.codes.delete(first.code)
@@ -149,6 +152,7 @@ def test_jobs_are_listed_changed_and_deleted(ws: Any, unique: str) -> None:
         ws.jobs.get(job)
 
 
+@pytest.mark.slow
 def test_a_sweep_tries_its_search_space_and_knows_the_best(ws: Any, source: Path) -> None:
     data = ws.data.create(DataAsset(path=source.parent / "table.csv"))
     sweep = ws.jobs.submit(
@@ -236,6 +240,7 @@ def waves(requests: list[dict[str, Any]]) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_round_trips_of_a_submission(fresh: Any, fresh_workspace: Any, source: Path) -> None:
     job = echo(code=source, inputs={"table": source.parent / "table.csv"})
     list(fresh.computes.list())

@@ -171,6 +171,7 @@ def test_a_device_or_a_pipe_is_not_read(tmp_path: Path) -> None:
             scan(path)
 
 
+@pytest.mark.slow
 def test_folders_deeper_than_a_name_can_be_are_refused(tmp_path: Path) -> None:
     folder = os.open(tmp_path, os.O_RDONLY)
     for _ in range(600):

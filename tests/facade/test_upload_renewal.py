@@ -145,6 +145,7 @@ def register(arm: Arm, name: str, storage: Storage, token: str) -> None:
     assert answer.is_success, answer.text
 
 
+@pytest.mark.slow
 def test_a_signature_that_ends_during_an_upload_is_no_event(
     tmp_path: Path, ws: Any, arm: Arm, azurite_storage: Storage, unique: str
 ) -> None:

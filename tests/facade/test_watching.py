@@ -91,6 +91,7 @@ def test_only_the_three_ends_are_ends_and_a_missing_status_is_none(
     assert reported == ["Running", "NotResponding", "completed?", "Completed"]
 
 
+@pytest.mark.slow
 def test_a_wait_asks_no_sooner_than_it_was_asked_to(run_core: CoreRunner, server: Server) -> None:
     server.script = Service(at("Running"), Reply(429, None, {"retry-after": "1"}), at("Completed"))
     started = time.monotonic()
@@ -119,6 +120,7 @@ def test_a_job_that_was_submitted_is_waited_for_through_an_outage(
     assert run_core(lambda core: jobs(core).wait(job, **SOON)).status == "Completed"
 
 
+@pytest.mark.slow
 def test_an_outage_is_warned_of_once(
     run_core: CoreRunner, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -79,6 +79,7 @@ def test_anywhere_in_a_submission(
     workspace_checks.assert_complete(inspector, files)
 
 
+@pytest.mark.slow
 def test_repeatedly_during_a_wait(
     api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
@@ -92,6 +93,7 @@ def test_repeatedly_during_a_wait(
     assert len(credential.claims) == 1 + 3
 
 
+@pytest.mark.slow
 def test_between_the_pages_of_a_list(
     api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:
@@ -107,6 +109,7 @@ def test_between_the_pages_of_a_list(
     assert len(credential.claims) == 2
 
 
+@pytest.mark.slow
 def test_while_a_long_running_operation_is_polled(
     api: str, faulty_workspace: "LocalWorkspace", inspector: Inspector
 ) -> None:

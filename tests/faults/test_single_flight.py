@@ -65,6 +65,7 @@ def workspace_arguments(server: Server, issuer: Issuer) -> dict[str, Any]:
     return {**names, "endpoint": server.url, "credential": issuer}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("claims", [None, "e30="], ids=["plain", "claims"])
 def test_threads(server: Server, claims: str | None) -> None:
     issuer, service = Issuer(), Service(claims)
@@ -79,6 +80,7 @@ def test_threads(server: Server, claims: str | None) -> None:
     assert [each.get("claims") for each in issuer.requests] == [None, "{}" if claims else None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Issuer, AsyncIssuer])
 @pytest.mark.parametrize("claims", [None, "e30="], ids=["plain", "claims"])
 def test_tasks(server: Server, claims: str | None, kind: type[Issuer]) -> None:

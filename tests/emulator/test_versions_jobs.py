@@ -214,6 +214,21 @@ def test_a_cancel_is_a_long_running_operation_in_the_newer_shape(
     assert first("POST", f"jobs/{job}/cancel").status_code == 200
 
 
+def test_a_job_without_a_compute(arm: Arm, first: Client, newer: Client, environment: str) -> None:
+    body = command(arm, environment, "true", resources={"instanceType": "Standard_DS3_v2"})
+    del body["properties"]["computeId"]
+    job = name("serverless")
+    read = newer.made(f"jobs/{job}", body)["properties"]
+    assert "computeId" not in read
+    assert job_requests.wait(arm, job)["status"] == "Completed"
+    old = first.read(f"jobs/{job}")
+    assert old["properties"]["compute"]["target"] == "serverless"
+    assert first("PUT", f"jobs/{job}", {"properties": old["properties"]}).status_code == 200
+    assert newer("PUT", f"jobs/{job}", body).status_code == 200
+    body["properties"]["computeId"] = f"{arm.id}/computes/cpu-cluster"
+    assert newer("PUT", f"jobs/{job}", body).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("fields", "target"),
     [

@@ -18,6 +18,7 @@ from amlrest import (
     Trial,
     Workspace,
     choice,
+    jobfile,
     minimize,
 )
 from amlrest.errors import BadRequestError, ValidationError
@@ -99,6 +100,35 @@ def test_what_the_later_shape_adds_reaches_the_command(
         assert "<0.25> <two  words $HOME>" in ws.jobs.log_text(done, "user_logs/std_log.txt")
 
 
+def test_a_job_without_a_compute_runs_and_is_shown_as_it_was_written(
+    local_workspace: "LocalWorkspace",
+) -> None:
+    text = """
+        type: command
+        command: echo ready
+        environment: {image: "ubuntu:22.04"}
+        resources: {instance_type: Standard_DS3_v2}
+        queue_settings: {job_tier: Spot}
+    """
+    job = jobfile.loads(text)
+    with opened(local_workspace, LATER) as ws:
+        done = ws.jobs.wait(ws.jobs.submit(job))
+        assert (done.compute, done.instance_type) == (None, "Standard_DS3_v2")
+        assert "computeId" not in done.raw["properties"]
+        shown = jobfile.dumps(done, "v2")
+        assert "compute:" not in shown
+        assert ws.jobs.submit(jobfile.loads(shown)).reused
+        with pytest.raises(ValidationError, match="use the dialect v2"):
+            jobfile.dumps(done, "2021")
+    with opened(local_workspace, FIRST) as ws:
+        seen = ws.jobs.get(done.name)
+        assert seen.status == "Completed"
+        assert ws.jobs.update(seen).status == "Completed"
+        assert jobfile.dumps(seen, "v2") == shown.replace("queue_settings:\n  job_tier: Spot\n", "")
+        with pytest.raises(ValidationError, match=r"compute is missing.*2022-05-01"):
+            ws.jobs.submit(job)
+
+
 def test_a_sweep_of_the_later_version_is_read_in_the_first(
     local_workspace: "LocalWorkspace",
 ) -> None:
@@ -108,7 +138,7 @@ def test_a_sweep_of_the_later_version_is_read_in_the_first(
             environment=SHELL,
             timeout="PT2M",
         ),
-        compute="cpu-cluster",
+        compute="serverless",
         search_space={"n": choice(1, 2)},
         algorithm="grid",
         objective=minimize("loss"),

@@ -13,6 +13,8 @@ from amlrest_emulator.shapes import Places
 from amlrest_emulator.state import Resource, State
 
 _LOCAL = "local"
+_NO_COMPUTE = frozenset({_LOCAL, "serverless"})
+"""Targets that are no computes of the workspace: this machine."""
 
 
 class InvalidJobError(Exception):
@@ -87,7 +89,7 @@ class Resolver:
         """Return the compute name and the number of nodes of a ComputeConfiguration."""
         count = settings.get("instanceCount") or 1
         where = settings.get("target") or ""
-        if settings.get("isLocal") or where.lower() == _LOCAL:
+        if settings.get("isLocal") or where.lower() in _NO_COMPUTE:
             name = _LOCAL
         elif not where:
             raise InvalidJobError(f"{target}.target", "is required.")

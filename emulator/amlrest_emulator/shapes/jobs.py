@@ -47,6 +47,8 @@ _BINDINGS = (
 COMMAND_FIELDS = below_properties((*_COMMON, *_COMMAND, *_BINDINGS))
 SWEEP_FIELDS = below_properties((*_COMMON, *_SWEEP, *_BINDINGS))
 _IS_LOCAL = "resources.properties.IsLocal"
+_SERVERLESS = "serverless"
+"""The stored target of a job without a compute, which only the newer shape has."""
 _INPUT_MODES = {"ReadOnlyMount": "Mount"}
 _OUTPUT_MODES = {"ReadWriteMount": "Mount"}
 _ANY_TYPE = "uri_folder"
@@ -61,6 +63,8 @@ def read_job(body: Json, places: Places) -> None:
     read_moves((*_COMMON, *(_SWEEP if sweep else _COMMAND)), properties)
     if is_local:
         put(properties, "compute.isLocal", value=True)
+    elif not part(properties, "compute").get("target"):
+        put(properties, "compute.target", _SERVERLESS)
     _rename_each(properties.get("interactionEndpoints"), "jobServiceType", "jobEndpointType")
     task = part(properties, "trial") if sweep else properties
     _read_processes(task, _nodes(properties))
@@ -87,6 +91,8 @@ def show_job(body: Json, places: Places) -> None:
     _show_processes(task, _nodes(properties))
     if take(properties, "compute.isLocal"):
         put(task, _IS_LOCAL, {"IsLocal": True})
+    if part(properties, "compute").get("target") == _SERVERLESS:
+        take(properties, "compute.target")
     _rename_each(properties.get("interactionEndpoints"), "jobEndpointType", "jobServiceType")
     show_moves((*_COMMON, *(_SWEEP if sweep else _COMMAND)), properties)
     if properties.get("limits"):

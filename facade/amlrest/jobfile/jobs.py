@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from amlrest.errors import ValidationError
 from amlrest.jobfile.assets import INLINE_CODE, INLINE_DATA, INLINE_ENVIRONMENT
 from amlrest.jobfile.nodes import Node
 from amlrest.jobfile.table import Table, Tagged, put
@@ -14,12 +15,14 @@ from amlrest.resources import search_space
 from amlrest.resources.jobs import (
     AmlToken,
     CommandJob,
+    ComputeJob,
     Input,
     ManagedIdentity,
     Mpi,
     Output,
     PyTorch,
     TensorFlow,
+    is_serverless,
 )
 from amlrest.resources.policies import BanditPolicy, MedianStoppingPolicy, TruncationSelectionPolicy
 from amlrest.resources.sweep import SweepJob, Trial
@@ -41,9 +44,20 @@ class ComputeTable(Table):
     def write(self, value: Any) -> dict[str, Any]:
         """Return the mapping that describes an object."""
         out = super().write(value)
+        where = next(k for k, key in self.keys.items() if key.attribute == "compute")
         if value.is_local:
-            put(out, next(k for k, key in self.keys.items() if key.attribute == "compute"), _LOCAL)
+            put(out, where, _LOCAL)
+        elif value.compute is None or is_serverless(value.compute):
+            self._without_compute(value, where)
+            out.pop("compute", None)
         return out
+
+    def _without_compute(self, value: Any, where: str) -> None:
+        if isinstance(value, ComputeJob) and any(where.startswith(f"{k}.") for k in self.required):
+            raise ValidationError(
+                f"{type(value).__name__}.compute is missing, and files of this dialect need it; "
+                "use the dialect v2"
+            )
 
 
 def compute_keys(prefix: str = "") -> dict[str, str]:

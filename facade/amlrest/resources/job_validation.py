@@ -12,7 +12,7 @@ from amlrest._wire import FIRST_SHAPE, Scope, check_sendable
 from amlrest.errors import ValidationError
 from amlrest.names import check_name
 from amlrest.resources.base import name_to_write
-from amlrest.resources.jobs import CommandJob, ComputeJob, Input, Job
+from amlrest.resources.jobs import SECOND_SHAPE, CommandJob, ComputeJob, Input, Job
 from amlrest.resources.ranges import check_range
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def check_job(job: Job, scope: Scope = FIRST_SHAPE) -> None:
         )
     if job.name is not None:
         name_to_write(job)
-    _check_compute(job)
+    _check_compute(job, scope)
     if isinstance(job, CommandJob):
         _check_run("CommandJob", job, {})
         check_sendable(_without_assets(job), scope)
@@ -64,10 +64,13 @@ def _without_data(binding: Input | None) -> Input | None:
     return copied
 
 
-def _check_compute(job: ComputeJob) -> None:
+def _check_compute(job: ComputeJob, scope: Scope) -> None:
     kind = type(job).__name__
-    if job.compute is None and not job.is_local:
-        raise ValidationError(f"{kind}.compute is missing; give the name of a compute target")
+    if job.compute is None and not job.is_local and scope.dialect is None:
+        raise ValidationError(
+            f"{kind}.compute is missing; give the name of a compute target, or use API version "
+            f"{SECOND_SHAPE} or later for serverless compute"
+        )
     check_range(f"{kind}.instance_count", job.instance_count, 1, None)
 
 

@@ -275,12 +275,23 @@ class Job(Resource):
         return {name: url for name, url in urls.items() if isinstance(url, str)}
 
 
+def _as_compute(value: Any) -> Any:
+    return None if is_serverless(value) else value
+
+
+def is_serverless(compute: Any) -> bool:
+    """Return whether a compute target is the word for serverless compute."""
+    return isinstance(compute, str) and compute.removeprefix("azureml:").lower() == "serverless"
+
+
 @define(kw_only=True, repr=False)
 class ComputeJob(Job):
     """A job that runs on a compute target.
 
     Attributes:
-        compute: the compute target: name, id or object; required unless `is_local`.
+        compute: the compute target: name, id or object. None, or ``serverless``, for serverless
+            compute, with the size in `instance_type`; 2021-03-01-preview needs a compute target
+            unless `is_local`.
         instance_count: number of nodes; 1 by default.
         instance_type: VM size, if the compute target offers several.
         is_local: whether to run on the submitting machine (the YAML target ``local``).
@@ -298,7 +309,9 @@ class ComputeJob(Job):
         shm_size: shared memory of the container, such as ``2g``; from 2022-10-01.
     """
 
-    compute: Any = field(default=None, metadata=wire("compute.target", Ref("computes")))
+    compute: Any = field(
+        default=None, converter=_as_compute, metadata=wire("compute.target", Ref("computes"))
+    )
     instance_count: int | None = field(default=1, metadata=wire("compute.instanceCount", INTEGER))
     instance_type: str | None = field(default=None, metadata=wire("compute.instanceType", TEXT))
     is_local: bool | None = field(default=None, metadata=wire("compute.isLocal", BOOLEAN))

@@ -50,10 +50,8 @@ def busy_nodes(context: Context, cluster: Resource) -> list[str]:
         return []
     return [
         record.name
-        for record in context.runner.services.runs.unfinished()
-        if record.kind != "sweep"
-        and record.pid is not None
-        and record.plan["compute"] == cluster.name.lower()
+        for record in context.runner.services.runs.with_process()
+        if record.plan["compute"] == cluster.name.lower()
         for _ in range(record.plan["nodes"])
     ]
 

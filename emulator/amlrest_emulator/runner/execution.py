@@ -124,7 +124,8 @@ class Execution:
     async def run(self) -> Outcome:
         """Run the command; cancelling the task terminates all its processes."""
         try:
-            self._set("Queued")
+            if self._record.status != "Queued":
+                self._set("Queued")
             async with self._services.nodes.hold(self._plan.compute, self._plan.nodes):
                 return await self._finish(await self._on_nodes())
         except asyncio.CancelledError:

@@ -20,7 +20,15 @@ CREATE TABLE IF NOT EXISTS runs (
     experiment TEXT, plan TEXT, arguments TEXT, created REAL, started REAL, ended REAL,
     error TEXT, run_id TEXT, experiment_id TEXT, pid INTEGER, pid_start TEXT, outcome TEXT)
 """
-_INDEX = "CREATE INDEX IF NOT EXISTS runs_by_parent ON runs (parent, seq)"
+_ENDED = "status IN ('Canceled', 'Completed', 'Failed')"
+# No statement that a job needs reads the whole table.
+_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS runs_by_seq ON runs (seq)",
+    "CREATE INDEX IF NOT EXISTS runs_by_sweep ON runs (lower(parent), seq)",
+    "CREATE INDEX IF NOT EXISTS runs_by_run_id ON runs (run_id)",
+    f"CREATE INDEX IF NOT EXISTS runs_unfinished ON runs (seq) WHERE NOT {_ENDED}",
+    "CREATE INDEX IF NOT EXISTS runs_with_process ON runs (seq) WHERE pid IS NOT NULL",
+)
 _JSON = ("plan", "arguments", "outcome")
 
 
@@ -71,7 +79,8 @@ class RunStore:
         self.database = database
         with database.transaction() as db:
             db.execute(_TABLE)
-            db.execute(_INDEX)
+            for statement in _INDEXES:
+                db.execute(statement)
 
     def add(self, record: RunRecord) -> None:
         """Add a run; raise ``sqlite3.IntegrityError`` if the name exists."""
@@ -87,12 +96,18 @@ class RunStore:
         """Update fields of a run and return it; raise ``KeyError`` for an unknown run."""
         columns = ", ".join(f"{column}=?" for column in changes)
         values = [_column(column, value) for column, value in changes.items()]
-        with self.database.transaction() as db:
-            db.execute(f"UPDATE runs SET {columns} WHERE key=?", (*values, name.lower()))  # noqa: S608
-            record = self.find(name)
-        if record is None:
+        sql = f"UPDATE runs SET {columns} WHERE key=? RETURNING {','.join(_FIELDS)}"  # noqa: S608
+        rows = self.database.execute(sql, (*values, name.lower()))
+        if not rows:
             raise KeyError(name)
-        return record
+        return _record(rows[0])
+
+    def requeue(self) -> None:
+        """Queue all commands again that have not started."""
+        marks = ",".join("?" * len(RESTARTABLE))
+        startable = f"NOT {_ENDED} AND kind != 'sweep' AND status IN ({marks})"
+        sql = f"UPDATE runs SET status='Queued', started=NULL WHERE {startable}"  # noqa: S608
+        self.database.execute(sql, sorted(RESTARTABLE))
 
     def find(self, name: str) -> RunRecord | None:
         """Return a run by name, letter case ignored, or None."""
@@ -127,8 +142,11 @@ class RunStore:
 
     def unfinished(self) -> list[RunRecord]:
         """Return the runs that have not ended, oldest first."""
-        marks = ",".join("?" * len(TERMINAL))
-        return self._select(f"status NOT IN ({marks})", sorted(TERMINAL))
+        return self._select(f"NOT {_ENDED}", ())
+
+    def with_process(self) -> list[RunRecord]:
+        """Return the runs whose command is running, oldest first."""
+        return self._select("pid IS NOT NULL", ())
 
     def delete(self, name: str) -> None:
         """Delete a run and its trials."""

@@ -40,10 +40,9 @@ class Runner:
     def start(self) -> None:
         """Start the loop and resume the runs that have not ended."""
         self._thread.start()
+        self.services.runs.requeue()
         for record in self.services.runs.unfinished():
-            self._recover(record)
-        for record in self.services.runs.unfinished():
-            if record.kind != "trial":
+            if self._recover(record) and record.kind != "trial":
                 self._schedule(self._begin(record))
 
     def stop(self) -> None:
@@ -112,16 +111,16 @@ class Runner:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _recover(self, record: RunRecord) -> None:
+    def _recover(self, record: RunRecord) -> bool:
+        """End what is left of a run, and the run unless it goes on; return whether it does."""
         if record.pid and record.pid_start and start_time(record.pid) == record.pid_start:
             signal_group(record.pid, signal.SIGKILL)
-        if record.kind == "sweep" and record.status != "CancelRequested":
-            return
         if record.status == "CancelRequested":
-            self.services.runs.update(record.name, status="Canceled", ended=time.time())
-        elif record.status in RESTARTABLE:
-            self.services.runs.update(record.name, status="Queued", started=None)
-        else:
+            self.services.runs.update(record.name, status="Canceled", ended=time.time(), pid=None)
+        elif record.kind != "sweep" and record.status not in RESTARTABLE:
             self.services.runs.update(
-                record.name, status="Failed", ended=time.time(), error=INTERRUPTED
+                record.name, status="Failed", ended=time.time(), error=INTERRUPTED, pid=None
             )
+        else:
+            return True
+        return False

@@ -98,6 +98,25 @@ def test_no_parameter_of_a_command_hides_a_global_option(name: str) -> None:
     assert sorted(names, key=str) == sorted(set(names), key=str)
 
 
+CONNECTION = {"--subscription", "--resource-group", "--workspace", "--endpoint", "--api-version"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_only_a_command_that_connects_shows_how(name: str) -> None:
+    command = COMMANDS[name]
+    text = command.get_help(click.Context(command, info_name=name))
+    assert {each for each in CONNECTION if each in text.partition("Global options:")[2]} == (
+        set() if name.startswith("amlrest local ") else CONNECTION
+    )
+
+
+def test_an_option_that_is_not_shown_is_accepted_all_the_same(run: Run, tmp_path: Path) -> None:
+    options = ["--subscription", "s", "-g", "g", "-w", "w", "-o", "json"]
+    done = run("local", "down", "--state-dir", str(tmp_path), *options)
+    assert (done.returncode, "not running" in done.stderr) == (0, False)
+    assert "no local workspace is running" in done.stderr
+
+
 def test_the_docs_name_no_command_that_is_not_there() -> None:
     names = set(app.list_commands(click.Context(app)))
     named = re.findall(r"amlrest ([a-z-]+)(?: ([a-z-]+))?", DOCS.read_text(encoding="utf-8"))

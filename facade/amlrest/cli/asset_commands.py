@@ -68,14 +68,13 @@ def description_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def add_list_show_delete(
-    group: Group, names: tuple[str, str], collection: str, sample: str, facts: Columns = FACTS
+    group: Group, names: tuple[str, str], sample: str, facts: Columns = FACTS
 ) -> None:
     """Add the commands `list`, `show` and `delete` to a group.
 
     Args:
         group: the command group.
         names: one and several of them, for help.
-        collection: the attribute of the workspace.
         sample: a name for the examples.
         facts: what `show` prints.
     """
@@ -90,7 +89,7 @@ def add_list_show_delete(
     @pass_session
     def list_(session: Session, name: str | None) -> None:
         with session.connect() as workspace:
-            assets = getattr(workspace, collection)
+            assets = group.of(workspace)
             if name:
                 columns = _NAME | _VERSION | _DESCRIPTION | _CREATED
                 session.show_list(assets.versions(name), columns)
@@ -105,11 +104,12 @@ def add_list_show_delete(
     @pass_session
     def show(session: Session, reference: str) -> None:
         with session.connect() as workspace:
-            session.show(getattr(workspace, collection).get(reference), facts)
+            session.show(group.of(workspace).get(reference), facts)
 
     @group.command(
         help=f"Delete {one} or one version of it.\n\nUploaded files stay in the datastore.",
         example=f"amlrest {group.name} delete {sample}:1 --yes",
+        without=("output",),
     )
     @click.argument("reference", metavar="NAME[:VERSION]")
     @YES
@@ -119,17 +119,16 @@ def add_list_show_delete(
         versions = "" if version else " with all its versions"
         confirm(f"Delete {group.name} {reference}{versions}?", yes)
         with session.connect() as workspace:
-            getattr(workspace, collection).delete(reference)
+            group.of(workspace).delete(reference)
         messages().line(f"{group.name} {reference} deleted")
 
 
-def add_create(group: Group, one: str, collection: str, sample: str) -> None:
+def add_create(group: Group, one: str, sample: str) -> None:
     """Add the command `create NAME PATH` to a group.
 
     Args:
         group: the command group.
         one: one of them, for help.
-        collection: the attribute of the workspace.
         sample: name and path for the example.
     """
 
@@ -153,4 +152,4 @@ def add_create(group: Group, one: str, collection: str, sample: str) -> None:
         yaml_option.require(file, NAME=options["name"], PATH=options["path"])
         wanted = yaml_option.load_or_create(file, group, **options)
         with session.connect() as workspace:
-            session.show_created(getattr(workspace, collection).create(wanted), FACTS)
+            session.show_created(group.of(workspace).create(wanted), FACTS)

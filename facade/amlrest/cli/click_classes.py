@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from amlrest.cli.program import program
 from amlrest.cli.session import Session
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from amlrest import Workspace
+
+CONNECTION = ("subscription", "resource_group", "workspace", "endpoint", "api_version")
+"""Names of the global options that say where the workspace is."""
 LOCATE = "amlrest.locate"
 """Key in a context's `meta` of a function that adds the place in a YAML file to an error."""
 
@@ -50,11 +57,18 @@ class _Help(click.Command):
 
 
 class Command(_Help):
-    """A command that accepts the global options."""
+    """A command that accepts the global options.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    Args:
+        without: names of global options that mean nothing to it, which its help leaves out.
+    """
+
+    def __init__(self, *args: Any, without: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add_global_options(self)
+        for option in self.params:
+            if isinstance(option, GlobalOption) and option.name in without:
+                option.hidden = True
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error about what a file says names the place in the file.
@@ -75,6 +89,7 @@ class Group(_Help, click.Group):
     """A command group, and the resources that its YAML files describe.
 
     Args:
+        collection: attribute of the workspace with the resources that it manages.
         resources: names of classes of amlrest; the first is the one created from options alone.
         schema: the YAML schema of a file that does not name its own; the group's name by default.
         reader: the command, with options, that reads such a file.
@@ -86,6 +101,7 @@ class Group(_Help, click.Group):
         self,
         name: str,
         *,
+        collection: str = "",
         resources: tuple[str, ...] = (),
         schema: str = "",
         reader: str = "create",
@@ -93,9 +109,14 @@ class Group(_Help, click.Group):
     ) -> None:
         super().__init__(name, subcommand_metavar="COMMAND [ARGS]", **kwargs)
         self.name: str = name
+        self._collection = collection
         self.resources = resources
         self.schema = schema or name
         self.reader = reader
+
+    def of(self, workspace: Workspace) -> Any:
+        """Return the collection that it manages."""
+        return getattr(workspace, self._collection)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write options as `Command` does, then the commands."""

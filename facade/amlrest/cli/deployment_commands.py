@@ -10,13 +10,12 @@ import click
 from amlrest.cli import yaml_option
 from amlrest.cli.endpoint_commands import RESOURCE_FACTS
 from amlrest.cli.operation_progress import TIMEOUT, shown
-from amlrest.cli.screen import messages
-from amlrest.cli.session import YES, Session, confirm, pass_session
+from amlrest.cli.resource_commands import add_delete, add_list, add_show
+from amlrest.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from amlrest import Workspace
     from amlrest.cli.click_classes import Group
     from amlrest.cli.session import Columns
 
@@ -48,45 +47,29 @@ def facts(columns: Columns) -> Columns:
     return columns | _FACTS
 
 
-def _of(workspace: Workspace, kind: str) -> Any:
-    return getattr(workspace, f"{kind}_deployments")
-
-
-def add_commands(group: Group, kind: str, columns: Columns) -> None:
+def add_commands(group: Group, columns: Columns) -> None:
     """Add the commands that both kinds of deployment have.
 
     Args:
         group: the command group.
-        kind: ``online`` or ``batch``.
         columns: what `list` prints.
     """
-    _add_list_and_show(group, kind, columns)
-    _add_create(group, kind, columns)
-    _add_delete(group, kind)
-
-
-def _add_list_and_show(group: Group, kind: str, columns: Columns) -> None:
-    @group.command(
-        "list",
-        help=f"List the deployments of {yaml_option.a(kind)} endpoint.",
-        example=f"amlrest {group.name} list iris",
+    what, parent = group.name.replace("-", " "), "endpoint_name"
+    endpoint = what.replace("deployment", "endpoint")
+    add_list(group, f"List the deployments of {yaml_option.a(endpoint)}.", columns, "iris", parent)
+    add_show(group, "Show a deployment.", facts(columns), "iris blue", parent)
+    add_delete(
+        group,
+        "Delete a deployment.",
+        "iris blue",
+        TIMEOUT,
+        parent=parent,
+        question="Delete {what} {name} of endpoint {endpoint_name}?",
     )
-    @ENDPOINT
-    @pass_session
-    def list_(session: Session, endpoint_name: str) -> None:
-        with session.connect() as workspace:
-            session.show_list(_of(workspace, kind).list(endpoint_name), columns)
-
-    @group.command(help="Show a deployment.", example=f"amlrest {group.name} show iris blue")
-    @ENDPOINT
-    @click.argument("name")
-    @pass_session
-    def show(session: Session, endpoint_name: str, name: str) -> None:
-        with session.connect() as workspace:
-            session.show(_of(workspace, kind).get(endpoint_name, name), facts(columns))
+    _add_create(group, what, columns)
 
 
-def _add_create(group: Group, kind: str, columns: Columns) -> None:
+def _add_create(group: Group, what: str, columns: Columns) -> None:
     @group.command(
         help=(
             "Create or update a deployment from a YAML file.\n\n"
@@ -105,29 +88,8 @@ def _add_create(group: Group, kind: str, columns: Columns) -> None:
     ) -> None:
         wanted = yaml_option.load(file, group)
         wanted.endpoint = endpoint_name or wanted.endpoint
-        operation = f"update of {kind} deployment {wanted.name}"
+        operation = f"update of {what} {wanted.name}"
         with session.connect() as workspace:
             with shown(operation, session.again):
-                created = _of(workspace, kind).create_or_update(wanted, timeout=timeout)
+                created = group.of(workspace).create_or_update(wanted, timeout=timeout)
             session.show(created, facts(columns))
-
-
-def _add_delete(group: Group, kind: str) -> None:
-    @group.command(
-        help="Delete a deployment.", example=f"amlrest {group.name} delete iris blue --yes"
-    )
-    @ENDPOINT
-    @click.argument("name")
-    @YES
-    @TIMEOUT
-    @pass_session
-    def delete(
-        session: Session, /, *, endpoint_name: str, name: str, yes: bool, timeout: float | None
-    ) -> None:
-        confirm(f"Delete deployment {name} of {kind} endpoint {endpoint_name}?", yes)
-        with (
-            session.connect() as workspace,
-            shown(f"deletion of {kind} deployment {name}", session.again),
-        ):
-            _of(workspace, kind).delete(endpoint_name, name, timeout=timeout)
-        messages().line(f"deployment {name} deleted")

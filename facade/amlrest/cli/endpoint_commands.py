@@ -8,13 +8,12 @@ import click
 
 from amlrest.cli import render, yaml_option
 from amlrest.cli.operation_progress import TIMEOUT, shown
-from amlrest.cli.screen import messages
-from amlrest.cli.session import YES, Session, confirm, pass_session
+from amlrest.cli.resource_commands import add_delete, add_list, add_show
+from amlrest.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from amlrest import Workspace
     from amlrest.cli.click_classes import Group
     from amlrest.cli.session import Columns
 
@@ -44,42 +43,24 @@ _KEYS: Columns = {
 }
 
 
-def _of(workspace: Workspace, kind: str) -> Any:
-    return getattr(workspace, f"{kind}_endpoints")
-
-
-def add_commands(group: Group, kind: str) -> None:
-    """Add the commands that both kinds of endpoint have.
-
-    Args:
-        group: the command group.
-        kind: ``online`` or ``batch``.
-    """
-    _add_list_and_show(group, kind)
-    _add_create(group, kind)
-    _add_traffic(group, kind)
-    _add_keys(group, kind)
-    _add_delete(group, kind)
-
-
-def _add_list_and_show(group: Group, kind: str) -> None:
-    @group.command("list", help=f"List {kind} endpoints.", example=f"amlrest {group.name} list")
-    @pass_session
-    def list_(session: Session) -> None:
-        with session.connect() as workspace:
-            session.show_list(_of(workspace, kind).list(), _COLUMNS)
-
-    @group.command(
-        help="Show an endpoint, without its keys.", example=f"amlrest {group.name} show iris"
+def add_commands(group: Group) -> None:
+    """Add the commands that both kinds of endpoint have to a group."""
+    what = group.name.replace("-", " ")
+    add_list(group, f"List {what}s.", _COLUMNS)
+    add_show(group, "Show an endpoint, without its keys.", _FACTS, "iris")
+    add_delete(
+        group,
+        "Delete an endpoint with its deployments.",
+        "iris",
+        TIMEOUT,
+        question="Delete {what} {name} with its deployments?",
     )
-    @click.argument("name")
-    @pass_session
-    def show(session: Session, name: str) -> None:
-        with session.connect() as workspace:
-            session.show(_of(workspace, kind).get(name), _FACTS)
+    _add_create(group, what)
+    _add_traffic(group, what)
+    _add_keys(group)
 
 
-def _add_create(group: Group, kind: str) -> None:
+def _add_create(group: Group, what: str) -> None:
     @group.command(
         help=(
             "Create or update an endpoint from a YAML file.\n\n"
@@ -94,10 +75,10 @@ def _add_create(group: Group, kind: str) -> None:
     @pass_session
     def create(session: Session, /, file: Path, timeout: float | None) -> None:
         wanted = yaml_option.load(file, group)
-        operation = f"update of {kind} endpoint {wanted.endpoint.name}"
+        operation = f"update of {what} {wanted.endpoint.name}"
         with session.connect() as workspace:
             with shown(operation, session.again) as screen:
-                created = _of(workspace, kind).deploy(
+                created = group.of(workspace).deploy(
                     wanted.endpoint,
                     wanted.deployments,
                     on_ready=lambda done: screen.line(_ready(done)),
@@ -106,7 +87,7 @@ def _add_create(group: Group, kind: str) -> None:
             session.show(created, _FACTS)
 
 
-def _add_traffic(group: Group, kind: str) -> None:
+def _add_traffic(group: Group, what: str) -> None:
     @group.command(
         help=(
             "Set the traffic of the deployments of an endpoint.\n\n"
@@ -125,12 +106,12 @@ def _add_traffic(group: Group, kind: str) -> None:
         session: Session, /, *, name: str, shares: dict[str, int], timeout: float | None
     ) -> None:
         with session.connect() as workspace:
-            with shown(f"update of traffic of {kind} endpoint {name}", session.again):
-                changed = _of(workspace, kind).set_traffic(name, shares, timeout=timeout)
+            with shown(f"update of traffic of {what} {name}", session.again):
+                changed = group.of(workspace).set_traffic(name, shares, timeout=timeout)
             session.show(changed, _FACTS)
 
 
-def _add_keys(group: Group, kind: str) -> None:
+def _add_keys(group: Group) -> None:
     @group.command(
         help="Print the keys of an endpoint, which are secrets.",
         example=f"amlrest {group.name} keys iris -o json | jq -r .primaryKey",
@@ -139,24 +120,7 @@ def _add_keys(group: Group, kind: str) -> None:
     @pass_session
     def keys(session: Session, name: str) -> None:
         with session.connect() as workspace:
-            session.show(_of(workspace, kind).keys(name), _KEYS)
-
-
-def _add_delete(group: Group, kind: str) -> None:
-    @group.command(
-        help="Delete an endpoint with its deployments.",
-        example=f"amlrest {group.name} delete iris --yes",
-    )
-    @click.argument("name")
-    @YES
-    @TIMEOUT
-    @pass_session
-    def delete(session: Session, /, *, name: str, yes: bool, timeout: float | None) -> None:
-        confirm(f"Delete {kind} endpoint {name} with its deployments?", yes)
-        operation = f"deletion of {kind} endpoint {name}"
-        with session.connect() as workspace, shown(operation, session.again):
-            _of(workspace, kind).delete(name, timeout=timeout)
-        messages().line(f"{kind} endpoint {name} deleted")
+            session.show(group.of(workspace).keys(name), _KEYS)
 
 
 def _ready(resource: Any) -> str:

@@ -18,6 +18,7 @@ from amlrest.cli.session import Session, pass_session, print_json
     cls=Command,
     help=__doc__,
     example=("amlrest api Quotas_List -p location=westeurope\namlrest api Jobs_Get -p id=my-job"),
+    without=("output",),
 )
 @click.argument("operation_id")
 @click.option(

@@ -24,7 +24,8 @@ command = Group(
     help=__doc__,
     example="amlrest batch-deployment list iris",
     resources=("BatchDeployment",),
+    collection="batch_deployments",
     schema="batchDeployment",
 )
 
-add_commands(command, "batch", _COLUMNS)
+add_commands(command, _COLUMNS)

@@ -10,7 +10,8 @@ command = Group(
     help=__doc__,
     example="amlrest batch-endpoint create endpoint.yml",
     resources=("BatchEndpoint",),
+    collection="batch_endpoints",
     schema="batchEndpoint",
 )
 
-add_commands(command, "batch")
+add_commands(command)

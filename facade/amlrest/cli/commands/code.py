@@ -8,9 +8,9 @@ from amlrest.cli.asset_commands import FACTS, add_list_show_delete
 from amlrest.cli.click_classes import Group
 from amlrest.cli.session import Session, pass_session
 
-command = Group("code", help=__doc__, example="amlrest code upload src")
+command = Group("code", help=__doc__, example="amlrest code upload src", collection="codes")
 
-add_list_show_delete(command, ("a code asset", "code assets"), "codes", "training")
+add_list_show_delete(command, ("a code asset", "code assets"), "training")
 
 
 @command.command(example="amlrest code upload src --name training")

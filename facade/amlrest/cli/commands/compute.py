@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,8 +10,9 @@ from amlrest.cli import render, yaml_option
 from amlrest.cli.click_classes import Group
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.program import program
+from amlrest.cli.resource_commands import add_delete, add_list, add_show
 from amlrest.cli.screen import messages
-from amlrest.cli.session import YES, Session, confirm, pass_session
+from amlrest.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,26 +47,21 @@ command = Group(
     "compute",
     help=__doc__,
     example="amlrest compute list",
+    collection="computes",
     resources=("AmlCompute", "Compute", "ComputeInstance"),
     reader="create --file",
 )
 
 
-@command.command("list", example="amlrest compute list -o json | jq -r '.[].name'")
-@pass_session
-def list_(session: Session) -> None:
-    """List compute targets."""
-    with session.connect() as workspace:
-        session.show_list(workspace.computes.list(), _COLUMNS)
-
-
-@command.command(example="amlrest compute show cpu-cluster")
-@click.argument("name")
-@pass_session
-def show(session: Session, name: str) -> None:
-    """Show a compute target."""
-    with session.connect() as workspace:
-        session.show(workspace.computes.get(name), _FACTS)
+add_list(command, "List compute targets.", _COLUMNS, "-o json | jq -r '.[].name'")
+add_show(command, "Show a compute target.", _FACTS, "cpu-cluster")
+add_delete(
+    command,
+    "Delete a compute target.",
+    "cpu-cluster",
+    click.option("--detach", is_flag=True, help="Keep the underlying Azure resource."),
+    TIMEOUT,
+)
 
 
 @command.command(
@@ -76,39 +72,33 @@ def show(session: Session, name: str) -> None:
 )
 @click.argument("name", required=False)
 @click.option("--size", help="VM size, such as STANDARD_DS3_V2.")
-@click.option("--min", "least", type=_NODES, metavar="NODES", help="Minimum nodes.  [default: 0]")
-@click.option("--max", "most", type=_NODES, metavar="NODES", help="Maximum nodes.  [default: 1]")
-@click.option("--low-priority", is_flag=True, help="Cheaper nodes that can be preempted.")
+@click.option(
+    "--min", "min_instances", type=_NODES, metavar="NODES", help="Minimum nodes.  [default: 0]"
+)
+@click.option(
+    "--max", "max_instances", type=_NODES, metavar="NODES", help="Maximum nodes.  [default: 1]"
+)
+@click.option(
+    "--low-priority",
+    "priority",
+    flag_value="low_priority",
+    help="Cheaper nodes that can be preempted.",
+)
 @yaml_option.OPTION
 @TIMEOUT
 @pass_session
 def create(
-    session: Session,
-    *,
-    name: str | None,
-    size: str | None,
-    least: int | None,
-    most: int | None,
-    low_priority: bool,
-    file: Path | None,
-    timeout: float | None,
+    session: Session, /, *, file: Path | None, timeout: float | None, **options: Any
 ) -> None:
     """Create or update a cluster.
 
     With --file, the compute target can be of any type.
     """
-    yaml_option.require(file, NAME=name, **{"--size": size})
+    yaml_option.require(file, NAME=options["name"], **{"--size": options["size"]})
     if file is None:
-        least, most = least or 0, 1 if most is None else most
-    wanted = yaml_option.load_or_create(
-        file,
-        command,
-        name=name,
-        size=size,
-        min_instances=least,
-        max_instances=most,
-        priority="low_priority" if low_priority else None,
-    )
+        given = {name: value for name, value in options.items() if value is not None}
+        options = {"min_instances": 0, "max_instances": 1} | given
+    wanted = yaml_option.load_or_create(file, command, **options)
     with session.connect() as workspace:
         with shown(f"update of compute {wanted.name}", session.again):
             created = workspace.computes.create_or_update(wanted, timeout=timeout)
@@ -117,40 +107,27 @@ def create(
 
 @command.command(example="amlrest compute scale cpu-cluster --min 0 --max 8 --idle 300")
 @click.argument("name")
-@click.option("--min", "least", type=_NODES, metavar="NODES", help="Minimum nodes.")
-@click.option("--max", "most", type=_NODES, metavar="NODES", help="Maximum nodes.")
+@click.option("--min", "min_instances", type=_NODES, metavar="NODES", help="Minimum nodes.")
+@click.option("--max", "max_instances", type=_NODES, metavar="NODES", help="Maximum nodes.")
 @click.option(
     "--idle",
+    "idle_time_before_scale_down",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
     help="Seconds a node is idle before removal.",
 )
 @TIMEOUT
 @pass_session
-def scale(
-    session: Session,
-    *,
-    name: str,
-    least: int | None,
-    most: int | None,
-    idle: float | None,
-    timeout: float | None,
-) -> None:
+def scale(session: Session, /, *, name: str, timeout: float | None, **settings: Any) -> None:
     """Change the number of nodes of a cluster.
 
     Settings that are not given do not change.
     """
-    if least is most is idle is None:
+    if all(value is None for value in settings.values()):
         raise click.UsageError("Nothing to change: use --min, --max or --idle.")
     with session.connect() as workspace:
         with shown(f"scaling of compute {name}", session.again):
-            scaled = workspace.computes.scale(
-                name,
-                min_instances=least,
-                max_instances=most,
-                idle_time_before_scale_down=idle,
-                timeout=timeout,
-            )
+            scaled = workspace.computes.scale(name, timeout=timeout, **settings)
         session.show(scaled, _FACTS)
 
 
@@ -163,43 +140,29 @@ def nodes(session: Session, name: str) -> None:
         session.show_list(workspace.computes.nodes(name), _NODE_COLUMNS)
 
 
-@command.command(example="amlrest compute delete cpu-cluster --yes")
-@click.argument("name")
-@click.option("--detach", is_flag=True, help="Keep the underlying Azure resource.")
-@YES
-@TIMEOUT
-@pass_session
-def delete(session: Session, *, name: str, detach: bool, yes: bool, timeout: float | None) -> None:
-    """Delete a compute target."""
-    confirm(f"Delete compute {name}?", yes)
-    with session.connect() as workspace, shown(f"deletion of compute {name}", session.again):
-        workspace.computes.delete(name, detach=detach, timeout=timeout)
-    messages().line(f"compute {name} deleted")
+def _add_operation(verb: str, participle: str) -> None:
+    """Add a command that waits until an instance is ``started`` or ``stopped``."""
+
+    @command.command(
+        verb,
+        help=f"{verb.capitalize()} a compute instance.",
+        example=f"amlrest compute {verb} my-instance",
+        without=("output",),
+    )
+    @click.argument("name")
+    @TIMEOUT
+    @pass_session
+    def operate(session: Session, /, name: str, timeout: float | None) -> None:
+        with session.connect() as workspace, shown(f"{verb} of compute {name}", session.again):
+            getattr(workspace.computes, verb)(name, timeout=timeout)
+        messages().line(f"compute {name} {participle}")
 
 
-@command.command(example="amlrest compute start my-instance")
-@click.argument("name")
-@TIMEOUT
-@pass_session
-def start(session: Session, name: str, timeout: float | None) -> None:
-    """Start a compute instance."""
-    with session.connect() as workspace, shown(f"start of compute {name}", session.again):
-        workspace.computes.start(name, timeout=timeout)
-    messages().line(f"compute {name} started")
+_add_operation("start", "started")
+_add_operation("stop", "stopped")
 
 
-@command.command(example="amlrest compute stop my-instance")
-@click.argument("name")
-@TIMEOUT
-@pass_session
-def stop(session: Session, name: str, timeout: float | None) -> None:
-    """Stop a compute instance."""
-    with session.connect() as workspace, shown(f"stop of compute {name}", session.again):
-        workspace.computes.stop(name, timeout=timeout)
-    messages().line(f"compute {name} stopped")
-
-
-@command.command(example="amlrest compute restart my-instance")
+@command.command(example="amlrest compute restart my-instance", without=("output",))
 @click.argument("name")
 @pass_session
 def restart(session: Session, name: str) -> None:

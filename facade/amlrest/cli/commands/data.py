@@ -9,9 +9,10 @@ command = Group(
     "data",
     help=__doc__,
     example="amlrest data list",
+    collection="data",
     resources=("DataAsset",),
     reader="create --file",
 )
 
-add_list_show_delete(command, ("a data asset", "data assets"), "data", "iris")
-add_create(command, "a data asset", "data", "iris iris.csv")
+add_list_show_delete(command, ("a data asset", "data assets"), "iris")
+add_create(command, "a data asset", "iris iris.csv")

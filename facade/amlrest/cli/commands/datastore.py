@@ -8,8 +8,8 @@ import click
 
 from amlrest.cli import render, yaml_option
 from amlrest.cli.click_classes import Group
-from amlrest.cli.screen import messages
-from amlrest.cli.session import YES, Session, confirm, pass_session
+from amlrest.cli.resource_commands import add_delete, add_list, add_show
+from amlrest.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,7 @@ command = Group(
     "datastore",
     help=__doc__,
     example="amlrest datastore list",
+    collection="datastores",
     resources=(
         "AzureBlobDatastore",
         "AzureDataLakeGen1Datastore",
@@ -53,21 +54,9 @@ command = Group(
 )
 
 
-@command.command("list", example="amlrest datastore list")
-@pass_session
-def list_(session: Session) -> None:
-    """List datastores."""
-    with session.connect() as workspace:
-        session.show_list(workspace.datastores.list(), _COLUMNS)
-
-
-@command.command(example="amlrest datastore show workspaceblobstore")
-@click.argument("name")
-@pass_session
-def show(session: Session, name: str) -> None:
-    """Show a datastore, without its secrets."""
-    with session.connect() as workspace:
-        session.show(workspace.datastores.get(name), _FACTS)
+add_list(command, "List datastores.", _COLUMNS)
+add_show(command, "Show a datastore, without its secrets.", _FACTS, "workspaceblobstore")
+add_delete(command, "Remove a datastore from the workspace; keep its files.", "training")
 
 
 @command.command(example="amlrest datastore default")
@@ -94,18 +83,6 @@ def create(session: Session, file: Path, skip_validation: bool) -> None:
             wanted, skip_validation=skip_validation or None
         )
         session.show(created, _FACTS)
-
-
-@command.command(example="amlrest datastore delete training --yes")
-@click.argument("name")
-@YES
-@pass_session
-def delete(session: Session, name: str, yes: bool) -> None:
-    """Remove a datastore from the workspace; keep its files."""
-    confirm(f"Delete datastore {name}?", yes)
-    with session.connect() as workspace:
-        workspace.datastores.delete(name)
-    messages().line(f"datastore {name} deleted")
 
 
 @command.command(example="amlrest datastore secrets workspaceblobstore --show-secrets -o json")

@@ -25,13 +25,12 @@ command = Group(
     "environment",
     help=__doc__,
     example="amlrest environment list",
+    collection="environments",
     resources=("Environment",),
     reader="create --file",
 )
 
-add_list_show_delete(
-    command, ("an environment", "environments"), "environments", "lightgbm", _FACTS
-)
+add_list_show_delete(command, ("an environment", "environments"), "lightgbm", _FACTS)
 
 
 @command.command(

@@ -13,10 +13,11 @@ from amlrest.cli import render, yaml_option
 from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group
 from amlrest.cli.errors import OK, CommandError
-from amlrest.cli.operation_progress import TIMEOUT, shown
+from amlrest.cli.operation_progress import TIMEOUT
 from amlrest.cli.program import program
+from amlrest.cli.resource_commands import add_delete
 from amlrest.cli.screen import Screen, messages
-from amlrest.cli.session import YES, Session, confirm, pass_session, print_json
+from amlrest.cli.session import Session, pass_session, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,11 +52,14 @@ _FACTS: Columns = _COLUMNS | {
 command = Group(
     "job",
     help=__doc__,
+    collection="jobs",
     example="amlrest job submit job.yml\namlrest job wait NAME",
     resources=("CommandJob", "SweepJob"),
     schema="commandJob",
     reader="submit",
 )
+
+add_delete(command, "Delete a job.", "NAME", TIMEOUT)
 
 
 @command.command(example="amlrest job submit job.yml --name iris-1 --wait")
@@ -151,7 +155,7 @@ def wait(session: Session, name: str, timeout: float | None) -> int:
     return status
 
 
-@command.command(example="amlrest job stream NAME")
+@command.command(example="amlrest job stream NAME", without=("output",))
 @click.argument("name")
 @pass_session
 def stream(session: Session, name: str) -> int:
@@ -165,7 +169,7 @@ def stream(session: Session, name: str) -> int:
         return job_progress.stream(workspace, workspace.jobs.get(name))
 
 
-@command.command(example="amlrest job cancel NAME")
+@command.command(example="amlrest job cancel NAME", without=("output",))
 @click.argument("name")
 @pass_session
 def cancel(session: Session, name: str) -> None:
@@ -174,19 +178,6 @@ def cancel(session: Session, name: str) -> None:
         workspace.jobs.cancel(name)
     wait_for_it = f"{program()} job wait {name}"
     messages().line(f"cancellation of {name} requested; wait with: {wait_for_it}")
-
-
-@command.command(example="amlrest job delete NAME --yes")
-@click.argument("name")
-@YES
-@TIMEOUT
-@pass_session
-def delete(session: Session, *, name: str, yes: bool, timeout: float | None) -> None:
-    """Delete a job."""
-    confirm(f"Delete job {name}?", yes)
-    with session.connect() as workspace, shown(f"deletion of job {name}", session.again):
-        workspace.jobs.delete(name, timeout=timeout)
-    messages().line(f"job {name} deleted")
 
 
 @command.command(example="amlrest job logs NAME\namlrest job logs NAME --list")
@@ -214,7 +205,7 @@ def logs(session: Session, *, name: str, log: str | None, only_list: bool) -> No
             _print_logs(workspace, name, without_copies(found))
 
 
-@command.command(example="amlrest job download NAME --to results")
+@command.command(example="amlrest job download NAME --to results", without=("output",))
 @click.argument("name")
 @click.option(
     "--to",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amlrest.cli import render
-from amlrest.cli.click_classes import Group
+from amlrest.cli.click_classes import CONNECTION, Group
 from amlrest.cli.errors import CommandError
 from amlrest.cli.local_workspace import STATE_DIR, command_line, find, start, use_in_shell
 from amlrest.cli.program import program
@@ -28,7 +28,7 @@ command = Group(
 )
 
 
-@command.command(example="amlrest local up --detach")
+@command.command(example="amlrest local up --detach", without=CONNECTION)
 @click.option(
     "--port", default=0, type=click.IntRange(0, 65535), help="Port.  [default: a free one]"
 )
@@ -52,7 +52,7 @@ def up(session: Session, port: int, detach: bool, state_dir: Path) -> None:
         _stay(started)
 
 
-@command.command(example="amlrest local status")
+@command.command(example="amlrest local status", without=CONNECTION)
 @STATE_DIR
 @pass_session
 def status(session: Session, state_dir: Path) -> int:
@@ -70,7 +70,7 @@ def status(session: Session, state_dir: Path) -> int:
     return 0
 
 
-@command.command(example="amlrest local down")
+@command.command(example="amlrest local down", without=(*CONNECTION, "output"))
 @STATE_DIR
 def down(state_dir: Path) -> None:
     """Stop the local workspace; its state is kept."""
@@ -82,7 +82,7 @@ def down(state_dir: Path) -> None:
     messages().line(f"stopped; its state is kept in {state_dir}")
 
 
-@command.command(example='eval "$(amlrest local env)"')
+@command.command(example='eval "$(amlrest local env)"', without=CONNECTION)
 @STATE_DIR
 @pass_session
 def env(session: Session, state_dir: Path) -> None:
@@ -99,7 +99,7 @@ def env(session: Session, state_dir: Path) -> None:
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-@command.command(example="amlrest local ui --port 5000")
+@command.command(example="amlrest local ui --port 5000", without=(*CONNECTION, "output"))
 @click.option(
     "--port", default=5000, show_default=True, type=click.IntRange(1, 65535), help="Port."
 )

@@ -9,9 +9,10 @@ command = Group(
     "model",
     help=__doc__,
     example="amlrest model list",
+    collection="models",
     resources=("Model",),
     reader="create --file",
 )
 
-add_list_show_delete(command, ("a model", "models"), "models", "iris")
-add_create(command, "a model", "models", "iris outputs/model")
+add_list_show_delete(command, ("a model", "models"), "iris")
+add_create(command, "a model", "iris outputs/model")

@@ -43,10 +43,11 @@ command = Group(
     help=__doc__,
     example="amlrest online-deployment list iris",
     resources=("ManagedOnlineDeployment", "K8sOnlineDeployment"),
+    collection="online_deployments",
     schema="managedOnlineDeployment",
 )
 
-add_commands(command, "online", _COLUMNS)
+add_commands(command, _COLUMNS)
 
 
 @command.command(example="amlrest online-deployment scale iris blue 3")

@@ -36,10 +36,11 @@ command = Group(
     help=__doc__,
     example="amlrest online-endpoint create endpoint.yml",
     resources=("OnlineEndpoint",),
+    collection="online_endpoints",
     schema="managedOnlineEndpoint",
 )
 
-add_commands(command, "online")
+add_commands(command)
 
 
 @command.command(
@@ -48,6 +49,7 @@ add_commands(command, "online")
         "amlrest online-endpoint regenerate-key iris secondary\n"
         "amlrest online-endpoint regenerate-key iris primary --from-stdin --yes < new-key.txt"
     ),
+    without=("output",),
 )
 @click.argument("name")
 @click.argument("key", type=click.Choice(["primary", "secondary"]))

@@ -8,6 +8,7 @@ import click
 
 from amlrest.cli import render
 from amlrest.cli.click_classes import Group
+from amlrest.cli.resource_commands import add_list
 from amlrest.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -26,15 +27,11 @@ _FACTS: Columns = _COLUMNS | {
     "ID": lambda workspace: workspace.id,
 }
 
-command = Group("workspace", help=__doc__, example="amlrest workspace show")
+command = Group(
+    "workspace", help=__doc__, example="amlrest workspace show", collection="workspaces"
+)
 
-
-@command.command("list", example="amlrest workspace list -g my-group")
-@pass_session
-def list_(session: Session) -> None:
-    """List the workspaces of the resource group."""
-    with session.connect() as workspace:
-        session.show_list(workspace.workspaces.list(), _COLUMNS)
+add_list(command, "List the workspaces of the resource group.", _COLUMNS, "-g my-group")
 
 
 @command.command(example="amlrest workspace show")

@@ -59,7 +59,7 @@ LAYERS = {
         "screen",
         "session errors",
         "click_classes operation_progress local_workspace trial_table",
-        "yaml_option job_progress",
+        "yaml_option job_progress resource_commands",
         "asset_commands endpoint_commands",
         "deployment_commands quickstart",
         "commands",

@@ -68,11 +68,11 @@ LAYERS = {
     ],
     "amlrest_emulator": [
         "arm_errors database fault_rules files json_body names request_log spec",
-        "api_versions auth blob local responses state",
+        "api_versions auth blob certificate local responses state",
         "long_running shapes",
         "runner",
         "context",
-        "engine tracking",
+        "cloud engine tracking",
         "handlers runner_factory",
         "control fault_middleware seeding",
         "app",

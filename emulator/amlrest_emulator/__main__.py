@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
                 api_version=options.api_version,
                 operation_delay=options.operation_delay,
                 lifeline_fd=options.lifeline_fd,
+                tls=options.tls,
             ),
             parent.report,
         )
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="duration of long-running operations [default: 0]",
     )
+    serve.add_argument("--tls", action="store_true", help="listen for https as well")
     serve.add_argument("--ready-fd", type=int, help="file descriptor for the JSON startup report")
     serve.add_argument("--lifeline-fd", type=int, help="file descriptor; stop at its end of file")
     return parser

@@ -16,7 +16,8 @@ from amlrest_emulator.arm_errors import ArmError
 from amlrest_emulator.auth import check_source, check_token, same_token
 from amlrest_emulator.blob import Account, BlobService
 from amlrest_emulator.blob.xml_body import error_body
-from amlrest_emulator.context import Context
+from amlrest_emulator.cloud import answer_openly
+from amlrest_emulator.context import Context, came_over
 from amlrest_emulator.control import Control
 from amlrest_emulator.engine.call import Reply
 from amlrest_emulator.engine.engine import Engine
@@ -40,15 +41,10 @@ _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 @dataclass(slots=True)
 class App:
-    """The ASGI application; a foreign ``Host`` or ``Origin`` is refused before anything else.
-
-    Attributes:
-        port: port the server listens on, to check ``Host``.
-    """
+    """The ASGI application; a foreign ``Host`` or ``Origin`` is refused before anything else."""
 
     context: Context
     engine: Engine
-    port: int
     tracking: ASGIApp
     rules: FaultRules = field(default_factory=FaultRules)
     request_log: RequestLog = field(default_factory=RequestLog)
@@ -71,7 +67,8 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        refusal = check_source(headers_of(scope), self.port)
+        came_over(scope["scheme"])
+        refusal = check_source(headers_of(scope), scope["server"][1], scope["scheme"])
         if refusal is not None:
             await error_response(scope, refusal)(scope, receive, send)
             return
@@ -112,6 +109,10 @@ class App:
         path = raw_path(scope)
         if self._is_blob(path):
             await self._blobs(scope, receive, send)
+            return
+        answer = answer_openly(scope, self.context)
+        if answer is not None:
+            await answer(scope, receive, send)
             return
         refusal = check_token(headers_of(scope), self.context.identity.token)
         if refusal is not None:

@@ -12,13 +12,13 @@ _LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _CHALLENGE = 'Bearer authorization_uri="https://login.microsoftonline.com/common", error="{}"'
 
 
-def check_source(headers: Mapping[str, str], port: int) -> ArmError | None:
+def check_source(headers: Mapping[str, str], port: int, scheme: str = "http") -> ArmError | None:
     """Return the refusal of a foreign ``Host`` or ``Origin``, which a web page could send."""
     if not is_own_host(headers.get("host", ""), port):
         message = f"The Host header must name this server: 127.0.0.1:{port} or localhost:{port}."
         return ArmError(421, "InvalidHostHeader", message)
     origin = headers.get("origin")
-    if origin is not None and not is_own_host(origin.removeprefix("http://"), port):
+    if origin is not None and not is_own_host(origin.removeprefix(f"{scheme}://"), port):
         return ArmError(403, "ForeignOrigin", "Requests from other web pages are not allowed.")
     return None
 

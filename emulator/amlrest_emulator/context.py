@@ -6,6 +6,7 @@ import secrets
 import uuid
 from base64 import b64encode
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.runner import Runner
 from amlrest_emulator.shapes import Places
 from amlrest_emulator.state import State
+
+_SCHEME: ContextVar[str] = ContextVar("scheme", default="http")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,10 @@ class Context:
 
     Attributes:
         versions: pinned documents of the API.
-        endpoint: ``http://127.0.0.1:<port>``, without a trailing slash.
+        http_endpoint: ``http://127.0.0.1:<port>``, without a trailing slash.
         clock: returns the current time in UTC.
         long_running: long-running operations.
+        https_endpoint: the same for https, if the server listens there.
         runner: job runner; set when the server starts.
     """
 
@@ -60,11 +64,17 @@ class Context:
     state: State
     identity: Identity
     state_dir: Path
-    endpoint: str
+    http_endpoint: str
     blobs: BlobStore
     long_running: LongRunningOperations
     clock: Callable[[], datetime]
+    https_endpoint: str | None = None
     runner: Runner = field(init=False, repr=False)
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint that the current request came to, for the URLs in its response."""
+        return (_SCHEME.get() == "https" and self.https_endpoint) or self.http_endpoint
 
     def places(self, resource_id: str) -> Places:
         """Return the places that a resource, or a request for it, can name."""
@@ -72,6 +82,11 @@ class Context:
         workspace_id = "/".join(parts[:9]) if len(parts) > 9 else resource_id  # noqa: PLR2004
         account = self.identity.account_name
         return Places(self.state, self.blobs, workspace_id, self.endpoint, account)
+
+
+def came_over(scheme: str) -> None:
+    """Set the scheme of the current request, ``http`` or ``https``."""
+    _SCHEME.set(scheme)
 
 
 def load_identity(state: State) -> Identity:

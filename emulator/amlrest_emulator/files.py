@@ -52,6 +52,16 @@ class StateFolder:
         return self.root / "server.log"
 
     @property
+    def certificate(self) -> Path:
+        """Certificate of the https listener with its private key."""
+        return self.root / "tls.pem"
+
+    @property
+    def trusted(self) -> Path:
+        """Certificates that clients of the https listener trust."""
+        return self.root / "ca.pem"
+
+    @property
     def lock(self) -> Path:
         """File locked by the running server."""
         return self.root / "server.lock"
@@ -90,12 +100,8 @@ class StateFolder:
             return True
 
     def write_connection(self, connection: dict[str, Any]) -> None:
-        """Replace ``local.json`` atomically; only the owner can read it."""
-        temporary = self.connection_file.with_suffix(".tmp")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        with os.fdopen(os.open(temporary, flags, 0o600), "w") as file:
-            json.dump(connection, file)
-        temporary.replace(self.connection_file)
+        """Replace ``local.json``."""
+        write_private(self.connection_file, json.dumps(connection).encode())
 
     def read_connection(self) -> dict[str, Any] | None:
         """Return ``local.json``, or None if it is missing or invalid."""
@@ -104,3 +110,12 @@ class StateFolder:
         except (OSError, ValueError):
             return None
         return connection if isinstance(connection, dict) and connection.keys() >= _KEYS else None
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Replace a file atomically; only the owner can read it."""
+    temporary = path.with_suffix(".tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
+        file.write(content)
+    temporary.replace(path)

@@ -36,6 +36,7 @@ class LocalWorkspace:
         pid: process id of the server.
         started_here: whether ``start`` started the server rather than found it; only then leaving
             the ``with`` block stops it.
+        https_endpoint: ``https://127.0.0.1:<port>``, or None if it was started without TLS.
     """
 
     endpoint: str
@@ -46,6 +47,7 @@ class LocalWorkspace:
     resource_group: str = names.RESOURCE_GROUP
     workspace_name: str = names.WORKSPACE_NAME
     started_here: bool = False
+    https_endpoint: str | None = None
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     _lifeline: int | None = field(default=None, repr=False)
 
@@ -57,6 +59,16 @@ class LocalWorkspace:
             "AZURE_SUBSCRIPTION_ID": self.subscription_id,
             "AZURE_RESOURCE_GROUP": self.resource_group,
             "AZUREML_WORKSPACE_NAME": self.workspace_name,
+            **(self._for_official_sdks(self.https_endpoint) if self.https_endpoint else {}),
+        }
+
+    def _for_official_sdks(self, https_endpoint: str) -> dict[str, str]:
+        """Return what azure-identity and azure-ai-ml find their cloud and their token with."""
+        return {
+            "ARM_CLOUD_METADATA_URL": f"{https_endpoint}{names.METADATA_PATH}?api-version=2019-05-01",
+            "IDENTITY_ENDPOINT": f"{self.endpoint}{names.TOKEN_PATH}",
+            "IDENTITY_HEADER": self.token,
+            "REQUESTS_CA_BUNDLE": str(StateFolder(self.state_dir).trusted),
         }
 
     def wait(self) -> None:
@@ -109,7 +121,11 @@ def find(state_dir: str | os.PathLike[str] | None = None) -> LocalWorkspace | No
     if connection is None:
         return None
     return LocalWorkspace(
-        connection["endpoint"], connection["token"], folder.root, connection["pid"]
+        connection["endpoint"],
+        connection["token"],
+        folder.root,
+        connection["pid"],
+        https_endpoint=connection.get("https_endpoint"),
     )
 
 
@@ -121,6 +137,7 @@ def start(
     api_version: str | None = None,
     operation_delay: float = 0.0,
     environment: Mapping[str, str] | None = None,
+    tls: bool = False,
 ) -> LocalWorkspace:
     """Return the local workspace of a state folder, started unless it is running.
 
@@ -132,6 +149,7 @@ def start(
         operation_delay: duration of long-running operations in seconds.
         environment: additional environment variables of the server process. Jobs inherit only
             a short list without secrets (``HOME``, ``PATH``, ``TMPDIR``, …).
+        tls: whether to listen for https as well, which Microsoft's SDKs need.
 
     Raises:
         StartError: the server did not start.
@@ -141,6 +159,7 @@ def start(
     if running is not None:
         return running
     arguments = _arguments(folder, port, api_version, operation_delay)
+    arguments += ["--tls"] if tls else []
     return _spawn(folder, arguments, {**os.environ, **(environment or {})}, detach=detach)
 
 
@@ -210,6 +229,7 @@ def _workspace(
         folder.root,
         connection["pid"],
         started_here=True,
+        https_endpoint=connection.get("https_endpoint"),
         _process=process,
         _lifeline=lifeline,
     )

@@ -11,6 +11,10 @@ DEFAULT_COMPUTE = "cpu-cluster"
 DEFAULT_DATASTORE = "workspaceblobstore"
 DEFAULT_CONTAINER = "azureml-blobstore"
 RUN_CONTAINER = "azureml"
+CLOUD = "AmlrestLocal"
+DOMAIN = "amlrest.local"
+METADATA_PATH = "/metadata/endpoints"
+TOKEN_PATH = "/identity/token"  # noqa: S105 - a path
 PROVIDER = "Microsoft.MachineLearningServices"
 
 

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from amlrest_emulator import handlers, seeding
 from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.certificate import server_context
 from amlrest_emulator.context import Context, load_identity, timestamp, utc_now
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_middleware import TRANSPORT
@@ -34,6 +36,7 @@ _HOST = "127.0.0.1"
 _LOG = logging.getLogger(__name__)
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _LAST_PORT = "last_port"
+_LAST_HTTPS_PORT = "last_https_port"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Options:
         port: 0 for the last port if it is free, else any free port.
         operation_delay: duration of long-running operations in seconds.
         lifeline_fd: file descriptor; the server stops at its end of file.
+        tls: whether to listen for https as well, on a port of its own.
     """
 
     folder: StateFolder
@@ -51,6 +55,7 @@ class Options:
     api_version: str | None = None
     operation_delay: float = 0.0
     lifeline_fd: int | None = None
+    tls: bool = False
 
 
 def serve(options: Options, on_ready: Callable[[dict[str, Any]], None] | None = None) -> None:
@@ -71,23 +76,24 @@ def serve(options: Options, on_ready: Callable[[dict[str, Any]], None] | None = 
 def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] | None) -> None:
     state = State(options.folder.database)
     listener = _listen(options.port, state)
-    context = _context(options, state, listener.getsockname()[1])
+    secure = _listen_secure(options.folder, state) if options.tls else None
+    context = _context(options, state, listener, secure)
     handlers.load()
     seeding.seed(context)
     context.runner = create_runner(context)
-    app = App(context, Engine(context), listener.getsockname()[1], TrackingService(context))
+    app = App(context, Engine(context), TrackingService(context))
 
     def ready() -> None:
         connection = _connection(context)
         options.folder.write_connection(connection)
-        _LOG.info("listening on %s", context.endpoint)
+        _LOG.info("listening on %s", context.https_endpoint or context.http_endpoint)
         if on_ready is not None:
             on_ready(connection)
 
     try:
         context.long_running.resume()
         context.runner.start()
-        _run(app, listener, ready, options.lifeline_fd)
+        _run(app, listener, secure, ready, options.lifeline_fd)
     finally:
         options.folder.connection_file.unlink(missing_ok=True)
         context.runner.stop()
@@ -96,36 +102,61 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
         state.close()
 
 
-def _context(options: Options, state: State, port: int) -> Context:
+def _context(
+    options: Options, state: State, listener: socket.socket, secure: _Secure | None
+) -> Context:
     return Context(
         versions=ApiVersions.find(options.api_version),
         state=state,
         identity=load_identity(state),
         state_dir=options.folder.root,
-        endpoint=f"http://{_HOST}:{port}",
+        http_endpoint=f"http://{_HOST}:{_port(listener)}",
         blobs=BlobStore(options.folder.blobs),
         long_running=LongRunningOperations(
             state, lambda: timestamp(utc_now()), options.operation_delay
         ),
         clock=utc_now,
+        https_endpoint=f"https://{_HOST}:{_port(secure.listener)}" if secure else None,
     )
 
 
 def _connection(context: Context) -> dict[str, Any]:
     identity = context.identity
-    return {"endpoint": context.endpoint, "token": identity.token, "pid": os.getpid()}
+    return {
+        "endpoint": context.http_endpoint,
+        "https_endpoint": context.https_endpoint,
+        "token": identity.token,
+        "pid": os.getpid(),
+    }
 
 
-def _listen(port: int, state: State) -> socket.socket:
+@dataclass(frozen=True, slots=True)
+class _Secure:
+    """The listener for https."""
+
+    listener: socket.socket
+    context: ssl.SSLContext
+
+
+def _listen_secure(folder: StateFolder, state: State) -> _Secure:
+    return _Secure(_listen(0, state, _LAST_HTTPS_PORT), server_context(folder))
+
+
+def _port(listener: socket.socket) -> int:
+    port: int = listener.getsockname()[1]
+    return port
+
+
+def _listen(port: int, state: State, setting: str = _LAST_PORT) -> socket.socket:
     """Bind a port; 0 means the last one, so that URLs stay valid after a restart."""
-    last = int(state.setting(_LAST_PORT, lambda: "0"))
+    last = int(state.setting(setting, lambda: "0"))
     try:
         listener = _bind(port or last)
     except OSError:
         if port:
             raise
         listener = _bind(0)
-    state.put_setting(_LAST_PORT, str(listener.getsockname()[1]))
+    state.put_setting(setting, str(_port(listener)))
     return listener
 
 
@@ -147,13 +178,28 @@ class _Server(uvicorn.Server):
     A re-raised SIGTERM would end this process before the processes of the jobs.
     """
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, secure: _Secure | None, ready: Callable[[], None]
+    ) -> None:
         super().__init__(config)
+        self._secure = secure
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self._secure is not None:
+            await self._start_secure(self._secure)
         self._ready()
+
+    async def _start_secure(self, secure: _Secure) -> None:
+        """Listen for https as well; uvicorn has one TLS setting for all its sockets."""
+        server = await asyncio.get_running_loop().create_server(
+            lambda: _Protocol(self.config, self.server_state, self.lifespan.state),
+            sock=secure.listener,
+            ssl=secure.context,
+            backlog=self.config.backlog,
+        )
+        self.servers.append(server)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -185,7 +231,11 @@ def _with_transport(app: Any, transport: asyncio.Transport) -> ASGIApp:
 
 
 def _run(
-    app: App, listener: socket.socket, ready: Callable[[], None], lifeline_fd: int | None
+    app: App,
+    listener: socket.socket,
+    secure: _Secure | None,
+    ready: Callable[[], None],
+    lifeline_fd: int | None,
 ) -> None:
     config = uvicorn.Config(
         app,
@@ -198,7 +248,7 @@ def _run(
         timeout_keep_alive=75,
         timeout_graceful_shutdown=3,
     )
-    server = _Server(config, ready)
+    server = _Server(config, secure, ready)
     if lifeline_fd is not None:
         _stop_at_eof(lifeline_fd, server)
     server.run(sockets=[listener])

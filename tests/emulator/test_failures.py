@@ -71,7 +71,7 @@ def test_a_bug_is_answered_as_arm_does_and_is_in_the_log(
         raise KeyError("contents")
 
     monkeypatch.setitem(HANDLERS, "Datastores_Get", broken)
-    app = App(context, Engine(context), 8000, _breaks)
+    app = App(context, Engine(context), _breaks)
     where = f"http://127.0.0.1:8000{path.format(workspace=context.identity.workspace_id)}"
     headers = {"authorization": f"Bearer {context.identity.token}"}
 

@@ -51,8 +51,19 @@ class Account:
 
 def read_url_query(account: Account, container: str, blob: str, lifetime: timedelta) -> str:
     """Return the query string of a SAS for reading one blob over http or https."""
+    return _query(account, container, blob, {"sp": "r", "sr": "b"}, lifetime)
+
+
+def container_query(account: Account, container: str, permissions: str, lifetime: timedelta) -> str:
+    """Return the query string of a SAS for a container over http or https."""
+    return _query(account, container, "", {"sp": permissions, "sr": "c"}, lifetime)
+
+
+def _query(
+    account: Account, container: str, blob: str, scope: Mapping[str, str], lifetime: timedelta
+) -> str:
     expiry = (datetime.now(UTC) + lifetime).strftime(_TIME_FORMATS[0])
-    fields = {"sp": "r", "se": expiry, "sv": VERSION, "sr": "b"}
+    fields = {**scope, "se": expiry, "sv": VERSION}
     signature = sign(account.key, _service_text(account.name, container, blob, fields))
     return urlencode({**fields, "sig": signature})
 

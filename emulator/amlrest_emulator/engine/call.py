@@ -39,6 +39,7 @@ class Call:
         resource_type: ARM type of the resource.
         url: URL of the request, for ``nextLink``.
         fail_operation: whether the long-running operation ends as Failed.
+        content: body as it was sent, for what only preview versions document.
     """
 
     context: Context
@@ -52,6 +53,7 @@ class Call:
     resource_type: str
     url: str = ""
     fail_operation: bool = False
+    content: bytes = b""
 
     @property
     def places(self) -> Places:

@@ -133,6 +133,7 @@ class Engine:
             resource_type=kind,
             url=f"{self.context.endpoint}{request.path}?{request.query}",
             fail_operation=request.fail_operation,
+            content=request.content,
         )
 
     def _target(self, operation: Operation) -> str:

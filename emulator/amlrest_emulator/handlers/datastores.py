@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.arm_errors import ArmError, Problem, conflict, invalid
+from amlrest_emulator.blob import Account, container_query
 from amlrest_emulator.context import Context, timestamp
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
@@ -13,6 +16,8 @@ from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.state import Resource, parent_of
 
 _TYPE = f"{names.PROVIDER}/workspaces/datastores"
+_PERMISSIONS = "racwdl"
+_LIFETIME = timedelta(hours=8)
 
 
 @presents(_TYPE)
@@ -21,7 +26,8 @@ def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dic
     contents = part(body, "properties", "contents")
     if contents.get("accountName") != names.STORAGE_ACCOUNT:
         return body
-    address = {"protocol": "http", "endpoint": context.endpoint.removeprefix("http://")}
+    protocol, _, host = context.endpoint.partition("://")
+    address = {"protocol": protocol, "endpoint": host}
     return merge(body, {"properties": {"contents": address}})
 
 
@@ -62,10 +68,29 @@ def list_secrets(call: Call) -> Reply:
     credentials = part(datastore.properties, "contents", "credentials")
     kind = credentials.get("credentialsType", "None")
     secrets = part(stored, "properties", "contents", "credentials", "secrets")
+    if kind == "AccountKey" and _wants_expirable(call.content):
+        return Reply(200, _expirable(datastore, secrets))
     if not secrets and kind != "None":
         message = f"{datastore.id} has no secrets."
         raise ArmError(404, "SecretsNotFound", message, datastore.id)
     return Reply(200, {"secretsType": kind, **secrets})
+
+
+def _wants_expirable(content: bytes) -> bool:
+    """Return whether a request asks for a SAS instead of the key; preview versions have this."""
+    try:
+        body = json.loads(content or b"null")
+    except ValueError:
+        return False
+    return isinstance(body, dict) and body.get("expirableSecret") is True
+
+
+def _expirable(datastore: Resource, secrets: dict[str, Any]) -> dict[str, Any]:
+    contents = part(datastore.properties, "contents")
+    account = Account(str(contents.get("accountName")), str(secrets.get("key")))
+    container = str(contents.get("containerName") or "")
+    token = container_query(account, container, _PERMISSIONS, _LIFETIME)
+    return {"secretsType": "Sas", "sasToken": token}
 
 
 def _check_credentials(body: dict[str, Any]) -> None:

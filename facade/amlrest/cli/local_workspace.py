@@ -48,7 +48,7 @@ def find(state_dir: Path) -> LocalWorkspace | None:
     return amlrest_emulator.find(state_dir)
 
 
-def start(state_dir: Path, port: int = 0, *, detach: bool) -> LocalWorkspace:
+def start(state_dir: Path, port: int = 0, *, detach: bool, tls: bool = False) -> LocalWorkspace:
     """Start a local workspace.
 
     Raises:
@@ -57,7 +57,7 @@ def start(state_dir: Path, port: int = 0, *, detach: bool) -> LocalWorkspace:
     import amlrest_emulator
 
     try:
-        return amlrest_emulator.start(state_dir, port, detach=detach)
+        return amlrest_emulator.start(state_dir, port, detach=detach, tls=tls)
     except amlrest_emulator.StartError as error:
         raise CommandError(str(error), hint=missing_local_extra()) from error
 

@@ -33,20 +33,21 @@ command = Group(
     "--port", default=0, type=click.IntRange(0, 65535), help="Port.  [default: a free one]"
 )
 @click.option("--detach", is_flag=True, help="Run in the background.")
+@click.option("--tls", is_flag=True, help="Serve https as well.")
 @STATE_DIR
 @pass_session
-def up(session: Session, port: int, detach: bool, state_dir: Path) -> None:
+def up(session: Session, port: int, detach: bool, tls: bool, state_dir: Path) -> None:
     """Start the local workspace.
 
-    Without --detach, Ctrl-C stops it.
+    Without --detach, Ctrl-C stops it. With --tls, Microsoft's Python packages work with it.
     """
     running = find(state_dir)
     if running is not None:
-        _check_port(running, port)
+        _check_running(running, port, tls=tls)
         messages().line("the local workspace is already running")
         _show(session, running)
         return
-    started = start(state_dir, port, detach=detach)
+    started = start(state_dir, port, detach=detach, tls=tls)
     _show(session, started)
     if not detach:
         _stay(started)
@@ -136,8 +137,13 @@ def _not_running(state_dir: Path) -> str:
     return f"no local workspace is running with the state folder {state_dir}"
 
 
-def _check_port(running: LocalWorkspace, port: int) -> None:
-    """Raise an error for a port other than the one it listens on."""
+def _check_running(running: LocalWorkspace, port: int, *, tls: bool) -> None:
+    """Raise an error if it listens on another port, or without TLS although that is wanted."""
+    if tls and running.https_endpoint is None:
+        raise CommandError(
+            f"the local workspace is already running at {running.endpoint}, without TLS",
+            hint=f"stop it first: {command_line('down', running.state_dir)}",
+        )
     if port and not running.endpoint.endswith(f":{port}"):
         raise CommandError(
             f"the local workspace is already running at {running.endpoint}",
@@ -161,6 +167,7 @@ def _check_free(port: int) -> None:
 def _show(session: Session, local: LocalWorkspace) -> None:
     facts = {
         "endpoint": local.endpoint,
+        **({"https_endpoint": local.https_endpoint} if local.https_endpoint else {}),
         "subscription": local.subscription_id,
         "resource_group": local.resource_group,
         "workspace": local.workspace_name,

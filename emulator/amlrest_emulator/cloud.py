@@ -1,0 +1,66 @@
+"""What Microsoft's SDKs ask a cloud for before their first request: its endpoints, and a token."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.responses import Response
+from starlette.types import Scope
+
+from amlrest_emulator import names
+from amlrest_emulator.arm_errors import ArmError
+from amlrest_emulator.auth import same_token
+from amlrest_emulator.context import Context
+from amlrest_emulator.responses import error_response, headers_of, json_response, raw_path
+
+_LIFETIME = 24 * 60 * 60
+
+
+def answer_openly(scope: Scope, context: Context) -> Response | None:
+    """Return the response to a request that carries no Bearer token yet, None for another one."""
+    path = raw_path(scope).rstrip("/")
+    if scope["method"] != "GET" or path not in {names.METADATA_PATH, names.TOKEN_PATH}:
+        return None
+    if path == names.METADATA_PATH:
+        return json_response(scope, 200, [endpoints(context)])
+    if not same_token(headers_of(scope).get("x-identity-header", ""), context.identity.token):
+        message = "X-IDENTITY-HEADER must be the token of this workspace."
+        return error_response(scope, ArmError(401, "AuthenticationFailed", message))
+    resource = parse_qs(scope["query_string"].decode("latin-1")).get("resource", [""])[0]
+    return json_response(scope, 200, _token(context, resource))
+
+
+def endpoints(context: Context) -> dict[str, Any]:
+    """Return the description of the cloud.
+
+    SDKs make the URL of a storage account from its name and ``suffixes.storage``:
+    ``https://<account>.blob.<suffix>``. The part before ``@`` is user information of that URL,
+    so that it leads here without a name server.
+    """
+    host = context.endpoint.partition("://")[2]
+    account = context.identity.account_name
+    audience = f"{context.endpoint}/"
+    return {
+        "name": names.CLOUD,
+        "portal": f"https://portal.{names.DOMAIN}/",
+        "resourceManager": audience,
+        "authentication": {
+            "loginEndpoint": audience,
+            "audiences": [audience],
+            "tenant": "common",
+            "identityProvider": "AAD",
+        },
+        "suffixes": {"storage": f"{names.DOMAIN}@{host}/{account}"},
+    }
+
+
+def _token(context: Context, resource: str) -> dict[str, Any]:
+    """Return the workspace's token as a managed identity gets one."""
+    return {
+        "access_token": context.identity.token,
+        "expires_on": str(int(time.time()) + _LIFETIME),
+        "resource": resource,
+        "token_type": "Bearer",
+    }

@@ -67,6 +67,7 @@ LAYERS = {
         "__init__",
     ],
     "amlrest_emulator": [
+        "schemas",
         "arm_errors database fault_rules files json_body names request_log spec",
         "api_versions auth blob certificate local responses state",
         "long_running shapes",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from amlrest_emulator.files import AlreadyRunningError, StateFolder
+from amlrest_emulator.schemas import UnusableFolderError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
             ),
             parent.report,
         )
-    except (AlreadyRunningError, ImportError, OSError, ValueError, sqlite3.Error) as error:
+    except (
+        *(AlreadyRunningError, UnusableFolderError),
+        *(ImportError, OSError, ValueError, sqlite3.Error),
+    ) as error:
         reason = _reason(error, folder)
         parent.report({"error": reason})
         sys.stderr.write(f"amlrest_emulator: {reason}\n")

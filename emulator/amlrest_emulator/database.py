@@ -8,23 +8,32 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from amlrest_emulator.schemas import Schema
+
 
 class Database:
     """A SQLite connection in WAL mode; safe to use from several threads.
 
     Args:
         path: database file; created if missing.
-        schema: SQL script that creates the tables unless they exist.
+        schema: its tables; those of an older version are migrated.
+
+    Raises:
+        UnusableFolderError: the database is newer, damaged or of another program.
     """
 
-    def __init__(self, path: Path, schema: str) -> None:
+    def __init__(self, path: Path, schema: Schema) -> None:
         self.path = path
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._connection.executescript(schema)
+        try:
+            schema.migrate(self._connection, path)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+        except BaseException:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Close the database."""
@@ -46,7 +55,9 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # SQLite has rolled back itself after some errors, such as a full disk.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")

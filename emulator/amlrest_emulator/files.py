@@ -42,6 +42,16 @@ class StateFolder:
         return self.root / "blobs"
 
     @property
+    def blob_index(self) -> Path:
+        """Database of the blobs."""
+        return self.blobs / "index.db"
+
+    @property
+    def tracking_database(self) -> Path:
+        """Database of MLflow."""
+        return self.root / "mlflow.db"
+
+    @property
     def connection_file(self) -> Path:
         """File with endpoint, token and process id of the running server."""
         return self.root / "local.json"

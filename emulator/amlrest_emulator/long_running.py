@@ -12,12 +12,6 @@ from typing import Any
 from amlrest_emulator.json_body import merge
 from amlrest_emulator.state import State
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS operations (
-    id TEXT PRIMARY KEY, status TEXT NOT NULL, resource TEXT NOT NULL, plan TEXT NOT NULL,
-    started TEXT NOT NULL, ended TEXT
-) WITHOUT ROWID
-"""
 IN_PROGRESS = "InProgress"
 _FAILURE = {
     "code": "InjectedFailure",
@@ -81,9 +75,6 @@ class LongRunningOperations:
     now: Callable[[], str]
     delay: float = 0.0
     _timers: dict[str, threading.Timer] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.state.execute(_TABLE)
 
     def resume(self) -> None:
         """Resume the operations that were in progress when the server stopped."""

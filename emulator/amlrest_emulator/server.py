@@ -29,7 +29,10 @@ from amlrest_emulator.fault_middleware import TRANSPORT
 from amlrest_emulator.files import StateFolder
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.runner_factory import create as create_runner
+from amlrest_emulator.schemas import BLOB_INDEX, STATE_DB
+from amlrest_emulator.schemas.complete import check_complete
 from amlrest_emulator.state import State
+from amlrest_emulator.tracking import migration
 from amlrest_emulator.tracking.service import TrackingService
 
 _HOST = "127.0.0.1"
@@ -63,6 +66,7 @@ def serve(options: Options, on_ready: Callable[[dict[str, Any]], None] | None = 
 
     Raises:
         AlreadyRunningError: another process uses the folder.
+        UnusableFolderError: the folder is of a newer version, or damaged.
         OSError: the port is in use.
         ValueError: unknown API version.
     """
@@ -70,7 +74,16 @@ def serve(options: Options, on_ready: Callable[[dict[str, Any]], None] | None = 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     options.folder.make()
     with options.folder.locked():
+        _check(options.folder)
         _serve_locked(options, on_ready)
+
+
+def _check(folder: StateFolder) -> None:
+    """Check all databases before one is changed, so that a refused folder is left as it was."""
+    check_complete(folder.database, folder.blobs)
+    STATE_DB.check(folder.database)
+    BLOB_INDEX.check(folder.blob_index)
+    migration.check(folder.tracking_database)
 
 
 def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] | None) -> None:

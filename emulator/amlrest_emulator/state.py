@@ -11,23 +11,8 @@ from typing import Any
 
 from amlrest_emulator.database import Database
 from amlrest_emulator.json_body import part
+from amlrest_emulator.schemas import STATE_DB
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS resources (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    key TEXT NOT NULL UNIQUE,
-    parent TEXT NOT NULL,
-    type TEXT NOT NULL COLLATE NOCASE,
-    id TEXT NOT NULL,
-    body TEXT NOT NULL,
-    created TEXT NOT NULL,
-    modified TEXT NOT NULL,
-    name TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS by_parent ON resources (parent, type, seq);
-CREATE TABLE IF NOT EXISTS secrets (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-"""
 _COLUMNS = "seq, id, type, body, created, modified"
 ORDERS = ("seq", "modified", "name")
 _AFTER_EVERY_CHARACTER = "\U0010ffff"
@@ -78,7 +63,7 @@ class State(Database):
     """Resources, their secrets and the server's settings; safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, _TABLES)
+        super().__init__(path, STATE_DB)
 
     def get(self, resource_id: str) -> Resource | None:
         """Return the resource of an ARM id, letter case ignored, or None."""

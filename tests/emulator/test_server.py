@@ -187,7 +187,7 @@ def test_a_state_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     with pytest.raises(StartError, match=r"x cannot be used: .*; choose another"):
         start(tmp_path / ("x" * 300))
     (tmp_path / "state.db").write_text("this is no database, whatever its name says")
-    with pytest.raises(StartError, match=f"{tmp_path}: file is not a database"):
+    with pytest.raises(StartError, match=f"{tmp_path}/state.db is damaged: .*; restore"):
         start(tmp_path)
 
 

@@ -81,9 +81,9 @@ def container_of(row: sqlite3.Row) -> ContainerRecord:
     return ContainerRecord(row["name"], row["etag"], row["modified"], metadata)
 
 
-def blob_of(row: sqlite3.Row) -> BlobRecord:
+def blob_of(row: sqlite3.Row, live_root: Path) -> BlobRecord:
     """Return the blob of a row of ``blobs``; a growing file has its current size."""
-    live = Path(row["live"]) if row["live"] else None
+    live = live_root / row["live"] if row["live"] else None
     size, etag, modified = row["size"], row["etag"], row["modified"]
     if live is not None and live.exists():
         stat = live.stat()
@@ -103,8 +103,11 @@ def blob_of(row: sqlite3.Row) -> BlobRecord:
     )
 
 
-def blob_row(blob: BlobRecord) -> tuple[object, ...]:
+def blob_row(blob: BlobRecord, live_root: Path) -> tuple[object, ...]:
     """Return the values of a row of ``blobs`` in column order."""
+    live = blob.live
+    if live is not None and live.is_relative_to(live_root):
+        live = live.relative_to(live_root)
     segments = [(item.block_id, item.file, item.size) for item in blob.segments]
     return (
         blob.container,
@@ -116,5 +119,5 @@ def blob_row(blob: BlobRecord) -> tuple[object, ...]:
         json.dumps(blob.headers),
         json.dumps(blob.metadata),
         json.dumps(segments),
-        str(blob.live) if blob.live else None,
+        str(live) if live else None,
     )

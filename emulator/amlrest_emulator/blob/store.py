@@ -31,18 +31,8 @@ from amlrest_emulator.blob.records import (
     new_etag,
 )
 from amlrest_emulator.database import Database
+from amlrest_emulator.schemas import BLOB_INDEX
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS containers(
-  name TEXT PRIMARY KEY, etag TEXT, modified REAL, metadata TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS blobs(
-  container TEXT, name TEXT, etag TEXT, created REAL, modified REAL, size INTEGER,
-  headers TEXT, metadata TEXT, segments TEXT, live TEXT,
-  PRIMARY KEY(container, name)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS blocks(
-  container TEXT, blob TEXT, id TEXT, file TEXT, size INTEGER,
-  PRIMARY KEY(container, blob, id)) WITHOUT ROWID;
-"""
 _FILES = """
 SELECT container, json_extract(item.value, '$[1]') AS file
 FROM blobs, json_each(blobs.segments) AS item
@@ -57,13 +47,15 @@ class BlobStore:
     """Containers and blobs in one folder; safe to use from several threads.
 
     Args:
-        root: folder of the content files and ``index.db``; created if missing.
+        root: folder of the content files and ``index.db``; created if missing. Paths of growing
+            log files are kept relative to its parent, so that both can be moved together.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._live_root = root.parent
         root.mkdir(parents=True, exist_ok=True)
-        self._db = Database(root / "index.db", _SCHEMA)
+        self._db = Database(root / "index.db", BLOB_INDEX)
 
     def close(self) -> None:
         """Close the index."""
@@ -154,7 +146,7 @@ class BlobStore:
         rows = self._db.execute(
             "SELECT * FROM blobs WHERE container=? AND name=?", (container, name)
         )
-        return blob_of(rows[0]) if rows else None
+        return blob_of(rows[0], self._live_root) if rows else None
 
     def scan(self, container: str, prefix: str, start: str, limit: int) -> list[BlobRecord]:
         """Return up to ``limit`` blobs under ``prefix`` starting at ``start``, by name."""
@@ -163,7 +155,7 @@ class BlobStore:
             "ORDER BY name LIMIT ?",
             (container, max(prefix, start), prefix + _LAST, limit),
         )
-        return [blob_of(row) for row in rows]
+        return [blob_of(row, self._live_root) for row in rows]
 
     def walk(self, container: str, prefix: str) -> Iterator[BlobRecord]:
         """Yield every blob under ``prefix``."""
@@ -269,6 +261,6 @@ class BlobStore:
         return [Segment(row["id"], row["file"], row["size"]) for row in rows]
 
     def _insert(self, otherwise: str, blob: BlobRecord) -> None:
-        row = blob_row(blob)
+        row = blob_row(blob, self._live_root)
         marks = ",".join("?" * len(row))
         self._db.execute(f"INSERT OR {otherwise} INTO blobs VALUES ({marks})", row)  # noqa: S608

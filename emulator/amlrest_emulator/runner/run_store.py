@@ -14,21 +14,8 @@ TERMINAL = frozenset({"Completed", "Failed", "Canceled"})
 # The command has not started yet: these runs are queued again after a restart.
 RESTARTABLE = frozenset({"NotStarted", "Queued", "Preparing"})
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS runs (
-    key TEXT PRIMARY KEY, seq INTEGER, name TEXT, kind TEXT, parent TEXT, status TEXT,
-    experiment TEXT, plan TEXT, arguments TEXT, created REAL, started REAL, ended REAL,
-    error TEXT, run_id TEXT, experiment_id TEXT, pid INTEGER, pid_start TEXT, outcome TEXT)
-"""
+# Spelled like the index of ``schemas/state_db.py``, which SQLite uses for the same words only.
 _ENDED = "status IN ('Canceled', 'Completed', 'Failed')"
-# No statement that a job needs reads the whole table.
-_INDEXES = (
-    "CREATE INDEX IF NOT EXISTS runs_by_seq ON runs (seq)",
-    "CREATE INDEX IF NOT EXISTS runs_by_sweep ON runs (lower(parent), seq)",
-    "CREATE INDEX IF NOT EXISTS runs_by_run_id ON runs (run_id)",
-    f"CREATE INDEX IF NOT EXISTS runs_unfinished ON runs (seq) WHERE NOT {_ENDED}",
-    "CREATE INDEX IF NOT EXISTS runs_with_process ON runs (seq) WHERE pid IS NOT NULL",
-)
 _JSON = ("plan", "arguments", "outcome")
 
 
@@ -73,14 +60,10 @@ _FIELDS = [item.name for item in fields(RunRecord)]
 
 
 class RunStore:
-    """The table of runs."""
+    """The table of runs in ``state.db``."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        with database.transaction() as db:
-            db.execute(_TABLE)
-            for statement in _INDEXES:
-                db.execute(statement)
 
     def add(self, record: RunRecord) -> None:
         """Add a run; raise ``sqlite3.IntegrityError`` if the name exists."""

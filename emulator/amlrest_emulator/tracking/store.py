@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from amlrest_emulator.runner import TrackedRun
+from amlrest_emulator.tracking import migration
 
 if TYPE_CHECKING:
     from mlflow.tracking import MlflowClient
@@ -68,6 +69,7 @@ class MlflowTracking:
             _open(store_uri(new))
             (new / _DATABASE).replace(database)
             shutil.rmtree(new)
+        migration.upgrade(database)
         return _open(self._uri)
 
     @property

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from amlrest_emulator.blob import store_file
+from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.plan import Input, Output, Source
 
 from tests.emulator.runner_harness import Harness, command, running_harness
@@ -214,14 +215,14 @@ def test_cancel_ends_a_command_that_is_just_being_started(
 ) -> None:
     """Its children run before the server has taken note of it."""
     cancelled = threading.Event()
-    exec_ = asyncio.create_subprocess_exec
+    start = Launcher.start
 
-    async def late(*args: Any, **options: Any) -> Any:
-        process = await exec_(*args, **options)
+    async def late(*args: Any) -> Any:
+        command = await start(*args)
         await asyncio.to_thread(cancelled.wait)
-        return process
+        return command
 
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", late)
+    monkeypatch.setattr(Launcher, "start", late)
     pids = tmp_path / "pids"
     harness.submit("early", f"sleep 600 & echo $! $$ > {pids}; wait")
     harness.wait("early", lambda _: pids.exists() and len(pids.read_text().split()) == 2)

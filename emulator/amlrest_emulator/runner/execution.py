@@ -16,13 +16,15 @@ from typing import Any, Protocol, TypeVar
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.runner.command_line import fill
 from amlrest_emulator.runner.environment import RunIdentity, command_environment, rank_environments
+from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.plan import CommandPlan
-from amlrest_emulator.runner.process import Running, end_group, start, start_time
+from amlrest_emulator.runner.process import Running, start, start_time
 from amlrest_emulator.runner.run_folder import RunFolder
 from amlrest_emulator.runner.run_store import RunRecord, RunStore
 from amlrest_emulator.runner.shell_text import UnfillableError
 from amlrest_emulator.runner.staging import MissingFilesError
+from amlrest_emulator.runner.supervisor import MARK
 
 T = TypeVar("T")
 
@@ -74,6 +76,7 @@ class Services:
         capacity: returns the number of nodes of a compute.
         grace: seconds between SIGTERM and SIGKILL.
         stopping: set when the local workspace is stopping.
+        launcher: starts the commands.
     """
 
     folder: Path
@@ -85,6 +88,12 @@ class Services:
     capacity: Callable[[str], int]
     grace: float = GRACE
     stopping: threading.Event = field(default_factory=threading.Event)
+    launcher: Launcher = field(default_factory=Launcher)
+
+    @property
+    def mark(self) -> str:
+        """Start of the mark of all processes of all runs."""
+        return f"{self.folder}/"
 
     def run_folder(self, name: str) -> RunFolder:
         """Return the folder of a run."""
@@ -186,9 +195,9 @@ class Execution:
             await self._start(inputs, ranks)
             return await _wait_for_ranks(ranks)
         finally:
-            running = [rank for rank in ranks if rank.process.returncode is None]
+            running = [rank for rank in ranks if not rank.ended.done()]
             grace = STOPPING_GRACE if self._services.stopping.is_set() else self._services.grace
-            await asyncio.gather(*(end_group(rank, grace) for rank in running))
+            await asyncio.gather(*(rank.end(grace) for rank in running))
 
     async def _start(self, inputs: dict[str, str], ranks: list[Running]) -> None:
         plan = self._plan
@@ -197,11 +206,14 @@ class Execution:
         environment = self._environment(inputs)
         extras = rank_environments(plan.distribution, _free_port())
         for rank, extra in enumerate(extras):
-            mark = f"[rank {rank}] ".encode() if len(extras) > 1 else b""
-            folder = self._folder
-            starting = start(command, folder.code, environment | extra, folder.logs, mark)
+            prefix = f"[rank {rank}] ".encode() if len(extras) > 1 else b""
+            folder, launcher = self._folder, self._services.launcher
+            variables = environment | extra | {MARK: folder.mark}
+            starting = start(
+                launcher, command, folder.code, variables, logs=folder.logs, prefix=prefix
+            )
             await _shielded(_append_started(starting, ranks))
-        pid = ranks[0].process.pid
+        pid = ranks[0].pid
         self._services.runs.update(self._record.name, pid=pid, pid_start=start_time(pid))
 
     def _environment(self, inputs: dict[str, str]) -> dict[str, str]:
@@ -277,17 +289,26 @@ async def _wait_for_ranks(ranks: list[Running]) -> Outcome:
     for task in asyncio.as_completed(list(waits)):
         code = await task
         if code != 0:
-            failed = next(rank for rank in ranks if rank.process.returncode == code)
+            failed = next(rank for rank in ranks if rank.ended.done() and rank.code == code)
             return Outcome("Failed", _failure(code, failed.error_tail))
     return Outcome("Completed")
 
 
-def _failure(code: int, tail: str) -> str:
-    if code < 0:
-        reason = f"The command was terminated by signal {-code} ({signal.Signals(-code).name})."
+def _failure(code: int | None, tail: str) -> str:
+    if code is None:
+        reason = "The process that supervises the command was killed."
+    elif code < 0:
+        reason = f"The command was terminated by signal {-code} ({_signal_name(-code)})."
     else:
         reason = f"The command ended with exit code {code}."
     return f"{reason}\n{tail}" if tail else reason
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "a real-time signal"
 
 
 def _free_port() -> int:

@@ -1,4 +1,4 @@
-"""Processes of a command: own process group, output copied to log files."""
+"""Running commands: output copied to log files, and an end of all their processes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import os
 import shutil
 import signal
 import subprocess
-from asyncio.subprocess import Process
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from amlrest_emulator.runner.launcher import Command, Launcher
+from amlrest_emulator.runner.supervisor import MARK, end_marked
 
 _CHUNK = 64 * 1024
 _DRAIN = 5.0
@@ -31,15 +33,27 @@ class LogFiles:
 
 @dataclass(slots=True)
 class Running:
-    """A started process with the tasks that copy its output.
+    """A started command with the tasks that copy its output.
 
     Attributes:
+        code: exit code, or None if it is not known: the supervisor was killed.
         errors: the last chunks of standard error.
     """
 
-    process: Process
+    command: Command
+    mark: str
     pumps: list[asyncio.Task[None]] = field(default_factory=list)
     errors: deque[bytes] = field(default_factory=lambda: deque(maxlen=64))
+    code: int | None = None
+    ended: asyncio.Task[None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ended = asyncio.create_task(self._follow())
+
+    @property
+    def pid(self) -> int:
+        """Process id of the command."""
+        return self.command.pid
 
     @property
     def error_tail(self) -> str:
@@ -47,37 +61,60 @@ class Running:
         text = b"".join(self.errors)[-_TAIL_BYTES:].decode(errors="replace")
         return "\n".join(text.strip().splitlines()[-20:])
 
-    async def wait(self) -> int:
-        """Wait for the exit code; kill what is left of the process group."""
-        code = await self.process.wait()
-        signal_group(self.process.pid, signal.SIGKILL)
+    async def _follow(self) -> None:
+        """Wait until all processes of the command have ended and their output is copied."""
+        self.code = await self.command.code()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.command.gone(), _DRAIN)
+        if self.code is None:
+            await asyncio.to_thread(end_marked, self.mark)
         _, pending = await asyncio.wait(self.pumps, timeout=_DRAIN)
         for task in pending:
             task.cancel()
-        return code
+
+    async def wait(self) -> int | None:
+        """Return the exit code when all processes of the command have ended."""
+        await asyncio.shield(self.ended)
+        return self.code
+
+    async def end(self, grace: float) -> None:
+        """Terminate all processes of the command; kill them after ``grace`` seconds."""
+        self.command.terminate()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.wait(), grace)
+            return
+        self.command.kill()
+        await self.wait()
 
 
 async def start(
-    command: str, folder: Path, environment: Mapping[str, str], logs: LogFiles, prefix: bytes = b""
+    launcher: Launcher,
+    command: str,
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    logs: LogFiles,
+    prefix: bytes = b"",
 ) -> Running:
-    """Start a command in a shell, as leader of a new session and process group."""
+    """Start a command in a shell, as leader of a new session and process group.
+
+    Raises:
+        OSError: it cannot be started.
+    """
     output, errors = await _Pipe.open(), await _Pipe.open()
+    arguments = [shutil.which("bash") or "/bin/sh", "-c", command]
     try:
-        process = await asyncio.create_subprocess_exec(
-            shutil.which("bash") or "/bin/sh",
-            "-c",
-            command,
-            cwd=folder,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=output.write_fd,
-            stderr=errors.write_fd,
-            start_new_session=True,
+        started = await launcher.start(
+            arguments, folder, environment, output.write_fd, errors.write_fd
         )
+    except BaseException:
+        output.transport.close()
+        errors.transport.close()
+        raise
     finally:
         output.close_write_end()
         errors.close_write_end()
-    running = Running(process)
+    running = Running(started, environment.get(MARK, ""))
     running.pumps = [
         asyncio.create_task(_pump(output, (logs.stdout, logs.combined), prefix, None)),
         asyncio.create_task(_pump(errors, (logs.stderr, logs.combined), prefix, running.errors)),
@@ -152,15 +189,6 @@ def signal_group(pid: int, number: signal.Signals) -> bool:
     except (ProcessLookupError, PermissionError):
         return False
     return True
-
-
-async def end_group(running: Running, grace: float) -> None:
-    """Terminate a process group: SIGTERM, then SIGKILL after ``grace`` seconds."""
-    signal_group(running.process.pid, signal.SIGTERM)
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(running.process.wait(), grace)
-    signal_group(running.process.pid, signal.SIGKILL)
-    await running.wait()
 
 
 def start_time(pid: int) -> str:

@@ -38,6 +38,11 @@ class RunFolder:
     root: Path
 
     @property
+    def mark(self) -> str:
+        """Mark of the processes of the run."""
+        return f"{self.root}/"
+
+    @property
     def code(self) -> Path:
         """The working folder of the command."""
         return self.root / "code"

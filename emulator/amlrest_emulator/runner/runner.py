@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from amlrest_emulator.runner.execution import INTERRUPTED, Execution, Services
 from amlrest_emulator.runner.process import signal_group, start_time
 from amlrest_emulator.runner.run_store import RESTARTABLE, RunRecord
+from amlrest_emulator.runner.supervisor import end_marked
 from amlrest_emulator.runner.sweeps import Sweep
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Runner:
     def start(self) -> None:
         """Start the loop and resume the runs that have not ended."""
         self._thread.start()
+        end_marked(self.services.mark)
         self.services.runs.requeue()
         for record in self.services.runs.unfinished():
             if self._recover(record) and record.kind != "trial":
@@ -48,6 +50,7 @@ class Runner:
     def stop(self) -> None:
         """Terminate the processes of all runs; queued runs stay queued."""
         self._schedule(self._end_all()).result(_STOP_TIMEOUT)
+        self.services.launcher.stop()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_STOP_TIMEOUT)
         self._loop.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from amlrest_emulator.arm_errors import ArmError
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_rules import FaultRules, RuleError, parse_rule
+from amlrest_emulator.json_text import JsonTextError, read_json
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.request_log import RequestLog
 from amlrest_emulator.responses import error_response, json_response
@@ -40,7 +40,7 @@ class Control:
         scope = request.scope
         try:
             status, body = self._run(request.method, request.url.path, content)
-        except (RuleError, json.JSONDecodeError) as error:
+        except (RuleError, JsonTextError) as error:
             return error_response(scope, ArmError(400, "InvalidRule", str(error)))
         if status == 404:  # noqa: PLR2004
             message = f"There is no {request.method} {request.url.path}."
@@ -54,12 +54,12 @@ class Control:
             return (204, None) if known else (404, None)
         routes: dict[tuple[str, str], Callable[[], tuple[int, Any]]] = {
             ("GET", "faults"): lambda: (200, {"value": self._rules.to_json()}),
-            ("POST", "faults"): lambda: (201, self._add(json.loads(content))),
+            ("POST", "faults"): lambda: (201, self._add(read_json(content))),
             ("DELETE", "faults"): lambda: self._clear(self._rules),
             ("GET", "requests"): lambda: (200, {"value": self._request_log.entries()}),
             ("DELETE", "requests"): lambda: self._clear(self._request_log),
             ("GET", "settings"): lambda: (200, self._settings()),
-            ("PUT", "settings"): lambda: (200, self._set(json.loads(content))),
+            ("PUT", "settings"): lambda: (200, self._set(read_json(content))),
         }
         route = routes.get((method, resource))
         return route() if route else (404, None)

@@ -7,9 +7,10 @@ from typing import Any
 
 from amlrest_emulator.arm_errors import conflict, not_found
 from amlrest_emulator.context import Context, timestamp
+from amlrest_emulator.engine.answerable import check_answerable, check_removals
 from amlrest_emulator.engine.call import PRESENTERS, Call, Reply
 from amlrest_emulator.engine.edge import Edge
-from amlrest_emulator.engine.listing import list_page, next_link, page_of
+from amlrest_emulator.engine.listing import list_page, next_link, order_of, page_of
 from amlrest_emulator.engine.mutability import fixed_changes
 from amlrest_emulator.json_body import merge
 from amlrest_emulator.long_running import (
@@ -51,7 +52,8 @@ def get(call: Call) -> Reply:
 def list_resources(call: Call) -> Reply:
     """Return a page of a collection."""
     context, edge = call.context, call.edge
-    page = page_of(edge.spec, call.operation, call.query)
+    order = order_of(call.query, call.resource_type)
+    page = page_of(edge.spec, call.operation, call.query, order, context.identity.account_key)
     scope = parent_of(call.resource_id + "/_")
     _require_parent(context, scope)
     places = context.places(scope + "/_")
@@ -92,7 +94,9 @@ def put(call: Call, fields: dict[str, Any] | None = None, *, compared: bool = Fa
                 _check_fixed(call, old)
             body = merge(body, call.kept(old.body))
         settled = merge(parts.state(body, "Succeeded"), fields or {})
-        stored = store(context, resource_id, call.resource_type, merge(body, settled))
+        body = merge(body, settled)
+        check_answerable(call, old.body if old else {}, body)
+        stored = store(context, resource_id, call.resource_type, body)
         if parts.secrets:
             context.state.put_secrets(stored.id, parts.secrets)
     status = _put_status(call, is_new=old is None)
@@ -110,14 +114,18 @@ def _put_status(call: Call, *, is_new: bool) -> int:
 
 def patch(call: Call) -> Reply:
     """Merge a partial resource into the stored one."""
-    return apply(call, call.resource(), call.parts.public)
+    resource = call.resource()
+    check_removals(call, resource.body)
+    return apply(call, resource, call.parts.public)
 
 
 def apply(call: Call, resource: Resource, changes: dict[str, Any]) -> Reply:
     """Apply a merge patch and the secrets of the request to a resource."""
     context, secrets = call.context, call.parts.secrets
+    body = merge(resource.body, changes)
+    check_answerable(call, resource.body, body)
     with context.state.transaction():
-        stored = store(context, resource.id, resource.type, merge(resource.body, changes))
+        stored = store(context, resource.id, resource.type, body)
         if secrets:
             old = context.state.secrets(resource.id)
             context.state.put_secrets(resource.id, merge(old, secrets))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from amlrest_emulator.engine.mutability import BodyParts, split_body
 from amlrest_emulator.engine.query import api_version, check_path, read_query
 from amlrest_emulator.engine.routing import Match, fill, resource_type
 from amlrest_emulator.engine.validate import Validator
+from amlrest_emulator.json_text import JsonTextError, read_json
 from amlrest_emulator.names import PROVIDER
 from amlrest_emulator.spec import Operation
 
@@ -150,7 +150,8 @@ class Engine:
         value = _parse(content)
         if value is None and not operation.body_required:
             return None
-        validator = Validator(edge.spec, strict=self.strict)
+        partial = operation.method == "PATCH"
+        validator = Validator(edge.spec, strict=self.strict, partial=partial)
         value = validator.validate(operation.body, _object(value))
         if validator.problems:
             raise invalid(validator.problems)
@@ -167,16 +168,18 @@ class Engine:
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query, keep_blank_values=True)
+    try:
+        return parse_qsl(query, keep_blank_values=True, errors="strict")
+    except ValueError as error:
+        raise ArmError(400, "InvalidQuery", f"The query is not valid: {error}.") from None
 
 
 def _parse(content: bytes) -> Any:
     if not content.strip():
         return None
     try:
-        # The service accepts raw newlines inside strings, as in an inlined conda file.
-        return json.loads(content, strict=False)
-    except (ValueError, RecursionError) as error:
+        return read_json(content)
+    except JsonTextError as error:
         raise ArmError(
             400, "InvalidRequestContent", f"The body is not valid JSON: {error}."
         ) from None

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from amlrest_emulator.arm_errors import ArmError, refuse
+from amlrest_emulator.arm_errors import refuse
+from amlrest_emulator.engine.continuation import SKIP, read_token, write_token
 from amlrest_emulator.spec import Operation, Spec
 from amlrest_emulator.state import Order, Resource, State, position
 
 PAGE = 100
 LARGEST_PAGE = 1000
-SKIP = "$skip"
+_MAX_NUMBER = 2**31 - 1
 _NEWEST_FIRST = ("/jobs",)
 _COLUMNS = {
     "created": "seq",
@@ -98,12 +96,11 @@ def filters_of(query: dict[str, Any]) -> Callable[[Resource], bool]:
     """Return the predicate of a list's filters.
 
     Raises:
-        ArmError: 501 for a filter that is not implemented.
+        ArmError: 400 for a filter that is not implemented.
     """
     wanted = {name: value for name, value in query.items() if name not in _NO_FILTERS}
     for name in wanted.keys() - _FILTERS.keys() - {"api-version"}:
-        message = f"The local workspace does not implement the filter {name}."
-        raise ArmError(501, "NotImplemented", message, name)
+        raise refuse(name, "is not a filter of the local workspace; leave it out", "NotImplemented")
     tests = [(_FILTERS[name], value) for name, value in wanted.items() if name in _FILTERS]
     return lambda resource: all(test(resource, value) for test, value in tests)
 
@@ -138,43 +135,40 @@ class Page:
         skip: number of resources to skip.
         size: maximum number of resources on this page.
         left: maximum number of resources on this and later pages, or None.
+        order: order of the list.
+        key: seals the continuation token.
     """
 
     after: list[Any] | None
     skip: int
     size: int
     left: int | None
+    order: Order
+    key: str = field(repr=False)
 
 
-def page_of(spec: Spec, operation: Operation, query: dict[str, Any]) -> Page:
-    """Return the page of a request; ``count`` limits the page, ``$top`` the whole list."""
+def page_of(
+    spec: Spec, operation: Operation, query: dict[str, Any], order: Order, key: str
+) -> Page:
+    """Return the page of a request; ``count`` limits the page, ``$top`` the whole list.
+
+    Raises:
+        ArmError: 400 for a number out of range or a token that is not of this list.
+    """
     defaults = {
         item.name: spec.merged(item.schema).get("default") for item in operation.query_parameters()
     }
-    size = query.get("count") or defaults.get("count") or PAGE
+    size = min(query.get("count") or defaults.get("count") or PAGE, LARGEST_PAGE)
     for name in ("$top", "count", "offset"):
-        if query.get(name, 0) < 0:
-            raise refuse(name, "must not be negative")
-    token = _read_token(query[SKIP]) if query.get(SKIP) else {}
-    left = token.get("left", query.get("$top"))
-    size = min(size, LARGEST_PAGE)
-    skip = 0 if token else query.get("offset", 0)
-    return Page(token.get("after"), skip, size if left is None else min(size, left), left)
-
-
-def _read_token(text: str) -> dict[str, Any]:
-    try:
-        token = json.loads(base64.urlsafe_b64decode(text.encode()))
-    except (ValueError, binascii.Error):
-        token = None
-    match token:
-        case {"after": [_, int()], "left": int() | None}:
-            return dict(token)
-    raise refuse(SKIP, "is not a continuation token of this workspace; use nextLink unchanged")
-
-
-def _write_token(after: list[Any], left: int | None) -> str:
-    return base64.urlsafe_b64encode(json.dumps({"after": after, "left": left}).encode()).decode()
+        if not 0 <= query.get(name, 0) <= _MAX_NUMBER:
+            raise refuse(name, f"must be from 0 to {_MAX_NUMBER}, not {query[name]}")
+    after, skip, left = None, query.get("offset", 0), query.get("$top")
+    if query.get(SKIP):
+        after, left, sealed = read_token(key, query[SKIP])
+        skip = 0
+        if sealed != order:
+            raise refuse(SKIP, "is of a list in another order; use nextLink unchanged")
+    return Page(after, skip, size if left is None else min(size, left), left, order, key)
 
 
 def list_page(
@@ -196,13 +190,15 @@ def list_page(
         page: position and size of the page.
         known: whether the version of the request has the kind of a resource.
     """
-    keep, order = filters_of(query), order_of(query, resource_type)
+    keep, order = filters_of(query), page.order
     scanned = state.scan(parent, resource_type, order, page.after, batch=page.size + 1)
     found = list(islice(filter(known, filter(keep, scanned)), page.skip, page.skip + page.size + 1))
     left = None if page.left is None else page.left - page.size
     more = len(found) > page.size > 0 and left != 0
     found = found[: page.size]
-    return found, _write_token(position(found[-1], order), left) if more else None
+    if not more:
+        return found, None
+    return found, write_token(page.key, position(found[-1], order), left, order)
 
 
 def next_link(url: str, token: str) -> str:

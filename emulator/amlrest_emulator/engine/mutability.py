@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from amlrest_emulator.engine.validate import is_read_only
+from amlrest_emulator.engine.validate import is_read_only, is_write_only
 from amlrest_emulator.json_body import part
 from amlrest_emulator.spec import Schema, Spec
 
@@ -84,12 +84,6 @@ def known_field(shape: Schema, key: str) -> Schema | None:
     extra = shape.get("additionalProperties")
     found: Schema | None = shape.get("properties", {}).get(key)
     return found if found is not None else (extra if isinstance(extra, dict) else None)
-
-
-def is_write_only(spec: Spec, schema: Schema) -> bool:
-    """Return whether a GET must not return a property."""
-    merged = spec.merged(schema)
-    return "read" not in merged.get("x-ms-mutability", ["read"]) or bool(merged.get("x-ms-secret"))
 
 
 def fixed_changes(spec: Spec, schema: Schema, old: Any, new: Any, path: str = "") -> Iterator[str]:

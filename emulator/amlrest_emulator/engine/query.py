@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +11,9 @@ from amlrest_emulator.engine.validate import Validator, scalar_violations
 from amlrest_emulator.spec import Operation, Parameter, Spec
 
 API_VERSION = "api-version"
+# Longer ones are out of range whatever they count.
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,20}\.[0-9]{1,20}")
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -74,8 +77,6 @@ def _value(spec: Spec, parameter: Parameter, texts: list[str], problems: list[Pr
 
 
 def _number(text: str) -> Any:
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return text
-    return value if isinstance(value, int | float) else text
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _NUMBER.fullmatch(text) else text

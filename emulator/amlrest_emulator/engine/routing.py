@@ -83,11 +83,15 @@ def _values(template: str, segments: list[str]) -> dict[str, str]:
     values = {}
     for part, segment in zip(template.strip("/").split("/"), segments, strict=True):
         if part.startswith("{"):
-            values[part[1:-1]] = _name(part[1:-1], unquote(segment))
+            values[part[1:-1]] = _name(part[1:-1], segment)
     return values
 
 
-def _name(parameter: str, value: str) -> str:
+def _name(parameter: str, segment: str) -> str:
+    try:
+        value = unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        raise refuse(parameter, f"{segment!r} is not UTF-8") from None
     if value in {"", ".", ".."} or "/" in value or _CONTROL.intersection(value):
         raise refuse(parameter, f"{value!r} is not a valid name")
     return value

@@ -6,11 +6,13 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from amlrest_emulator.arm_errors import Problem
 from amlrest_emulator.spec import Schema, Spec
 
+OWNED = "is set by the service and cannot be removed"
 _INTEGER_BITS = {"int32": 31, "int64": 63}
 
 
@@ -45,19 +47,29 @@ class Validator:
     Property names, enum values and discriminator values match in any letter case and are
     returned in that of the document. Unknown properties are kept.
 
+    A property that is null where the document has no null is unset, and removed; with ``partial``
+    it is kept, since a merge patch removes it. In an array such a null is a problem. In a map it
+    is kept, as in an official example, and not shown.
+
     Attributes:
         strict: whether unknown properties are problems.
+        partial: whether the value is a merge patch.
+        shown: whether the value is what a GET returns: write-only properties are not required.
     """
 
     spec: Spec
     problems: list[Problem] = field(default_factory=list)
     strict: bool = False
+    partial: bool = False
+    shown: bool = False
 
     def validate(self, schema: Schema, value: Any, path: str = "") -> Any:
         """Return a value in the letter case of the document."""
         schema = self.spec.merged(schema)
-        kind = schema.get("type") or ("object" if _has_fields(schema) else None)
-        if value is None or _is_free(schema, kind) or _is_bare_id(schema, value):
+        kind = _kind(schema)
+        if value is None:
+            return self._null(schema, kind, path)
+        if _is_free(schema, kind, path) or _is_bare_id(schema, value):
             return value
         if kind in _TYPES and not _TYPES[kind](value):
             self._report("WrongType", path, f"must be {_article(kind)}, not {_described(value)}")
@@ -66,6 +78,10 @@ class Validator:
             return self._object(schema, value, path)
         check = self._array if kind == "array" else self._scalar
         return check(schema, value, path)
+
+    def _null(self, schema: Schema, kind: str | None, path: str) -> None:
+        if not is_nullable(schema, kind):
+            self._report("NullValue", path, f"must be {_article(kind or 'value')}, not null")
 
     def _array(self, schema: Schema, value: list[Any], path: str) -> list[Any]:
         items = schema.get("items", {})
@@ -80,17 +96,39 @@ class Validator:
         names = {name.lower(): name for name in schema.get("properties", {})}
         value = {names.get(key.lower(), key): item for key, item in value.items()}
         for name in schema.get("required", []):
-            if value.get(name) is None and not is_read_only(self.spec, schema["properties"][name]):
+            if value.get(name) is None and self._is_expected(schema["properties"][name]):
                 self._report("MissingProperty", _join(path, name), "is required")
-        return {key: self._field(schema, key, item, path) for key, item in value.items()}
+        return {
+            key: self._field(schema, key, item, path)
+            for key, item in value.items()
+            if not self._is_unset(schema, key, item)
+        }
+
+    def _is_expected(self, schema: Schema) -> bool:
+        if is_read_only(self.spec, schema):
+            return False
+        return not (self.shown and is_write_only(self.spec, schema))
+
+    def _is_unset(self, schema: Schema, key: str, value: Any) -> bool:
+        known = schema.get("properties", {}).get(key)
+        if value is not None or known is None or self.partial:
+            return False
+        merged = self.spec.merged(known)
+        return not is_nullable(merged, _kind(merged))
 
     def _field(self, schema: Schema, key: str, value: Any, path: str) -> Any:
         known: Schema | None = schema.get("properties", {}).get(key)
         extra = schema.get("additionalProperties")
+        if value is None and self.partial:
+            if known is not None and is_read_only(self.spec, known):
+                self._report("ReadOnly", _join(path, key), OWNED)
+            return None
         if known is not None:
             read_only = is_read_only(self.spec, known)
             return value if read_only else self.validate(known, value, _join(path, key))
         if isinstance(extra, dict):
+            if value is None:
+                return None
             return self.validate(extra, value, _join(path, key))
         if self.strict and not extra:
             self._report("UnknownProperty", _join(path, key), "is not in this API version")
@@ -105,6 +143,8 @@ class Validator:
     def _scalar(self, schema: Schema, value: Any, path: str) -> Any:
         if "enum" in schema:
             return self._enum(schema["enum"], value, path)
+        if schema.get("type") == "integer":
+            value = int(value)
         for violation in scalar_violations(schema, value):
             self._report("InvalidValue", path, violation)
         return value
@@ -128,15 +168,41 @@ def scalar_violations(schema: Schema, value: Any) -> list[str]:
 
 def _text_violations(schema: Schema, value: str) -> list[str]:
     violations = []
-    if "pattern" in schema and not re.search(schema["pattern"], value):
+    if "pattern" in schema and not _fits(schema["pattern"], value):
         violations.append(f"{value!r} does not match the pattern {schema['pattern']}")
     if len(value) < schema.get("minLength", 0):
         violations.append(f"must have at least {schema['minLength']} characters")
     if len(value) > schema.get("maxLength", len(value)):
         violations.append(f"must have at most {schema['maxLength']} characters")
-    if schema.get("format") == "uuid" and not is_uuid(value):
-        violations.append(f"{value!r} is not a UUID")
+    known = _FORMATS.get(schema.get("format", ""))
+    if known and not known[1](value):
+        violations.append(f"{value!r} is not {known[0]}")
     return violations
+
+
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
+)
+
+
+def is_moment(value: str) -> bool:
+    """Return whether a string is a time of RFC 3339."""
+    try:
+        return _MOMENT.fullmatch(value) is not None and bool(datetime.fromisoformat(value.upper()))
+    except ValueError:
+        return False
+
+
+_FORMATS: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "uuid": ("a UUID", is_uuid),
+    "date-time": ("a time such as 2021-06-01T12:00:00Z", is_moment),
+}
+
+
+def _fits(pattern: str, value: str) -> bool:
+    """Return whether a text fits a pattern of the document, whose ``$`` is the very end."""
+    ending = r"\Z" if pattern.endswith("$") and not pattern.endswith(r"\$") else ""
+    return re.search(pattern.removesuffix("$") + ending if ending else pattern, value) is not None
 
 
 def _number_violations(schema: Schema, value: float) -> list[str]:
@@ -157,6 +223,22 @@ def is_read_only(spec: Spec, schema: Schema) -> bool:
     return bool(merged.get("readOnly")) or merged.get("x-ms-mutability") == ["read"]
 
 
+def is_write_only(spec: Spec, schema: Schema) -> bool:
+    """Return whether a GET must not return a property."""
+    merged = spec.merged(schema)
+    return "read" not in merged.get("x-ms-mutability", ["read"]) or bool(merged.get("x-ms-secret"))
+
+
+def is_nullable(schema: Schema, kind: str | None) -> bool:
+    """Return whether a merged schema has null."""
+    return bool(schema.get("nullable", kind is None and "enum" not in schema))
+
+
+def _kind(schema: Schema) -> str | None:
+    kind: str | None = schema.get("type") or ("object" if _has_fields(schema) else None)
+    return kind
+
+
 def _has_fields(schema: Schema) -> bool:
     return any(key in schema for key in ("properties", "additionalProperties", "discriminator"))
 
@@ -167,9 +249,10 @@ def _is_bare_id(schema: Schema, value: Any) -> bool:
     return isinstance(value, str) and bool(is_reference)
 
 
-def _is_free(schema: Schema, kind: str | None) -> bool:
-    # `type: object` without properties means any JSON: search space values are arrays.
-    return (kind is None and "enum" not in schema) or (kind == "object" and not _has_fields(schema))
+def _is_free(schema: Schema, kind: str | None, path: str) -> bool:
+    # The documents call the values of a search space objects; they are arrays.
+    in_space = kind == "object" and ".searchSpace." in path and not _has_fields(schema)
+    return in_space or (kind is None and "enum" not in schema)
 
 
 def _join(path: str, name: str) -> str:

@@ -77,7 +77,7 @@ def scale(call: Call) -> Reply:
     settings = part(call.body, "properties", "scaleSettings")
     _check_scale(settings, "properties.scaleSettings")
     fields = service_fields(call.context, CLUSTER, _created(compute))
-    scaled = {"properties": {"properties": {"scaleSettings": settings}}}
+    scaled = {"properties": {"properties": {"scaleSettings": settings}}} if settings else {}
     return crud.apply(call, compute, merge(fields, scaled))
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from amlrest_emulator import names
+from amlrest_emulator.api_versions import Shape
 from amlrest_emulator.arm_errors import ArmError, Problem, conflict, invalid
 from amlrest_emulator.blob import Account, container_query
 from amlrest_emulator.context import Context, timestamp
@@ -70,7 +71,7 @@ def list_secrets(call: Call) -> Reply:
     secrets = part(stored, "properties", "contents", "credentials", "secrets")
     if kind == "AccountKey" and _wants_expirable(call.content):
         return Reply(200, _expirable(datastore, secrets))
-    if not secrets and kind != "None":
+    if not secrets and (kind != "None" or call.edge.shape is Shape.NEWER):
         message = f"{datastore.id} has no secrets."
         raise ArmError(404, "SecretsNotFound", message, datastore.id)
     return Reply(200, {"secretsType": kind, **secrets})

@@ -28,10 +28,12 @@ class _Steps(NamedTuple):
     show: Step | None
 
 
+_REGISTRY_DATA = f"{names.PROVIDER}/registries/data".lower()
 _NEWER: dict[str, _Steps] = {
     "jobs": _Steps(jobs.read_job, jobs.show_job),
     "codes/versions": _Steps(assets.read_code, assets.show_code),
     "data": _Steps(None, assets.show_data_container),
+    _REGISTRY_DATA: _Steps(None, assets.show_data_container),
     "data/versions": _Steps(assets.read_data, assets.show_data),
     "models/versions": _Steps(assets.read_model, assets.show_model),
     "environments/versions": _Steps(assets.read_environment, assets.show_environment),

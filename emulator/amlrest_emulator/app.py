@@ -127,8 +127,6 @@ class App:
         path = raw_path(request.scope)
         if path.startswith(CONTROL + "/"):
             return await self._control.handle(request)
-        if path.rstrip("/") == "/discovery":
-            return json_response(request.scope, 200, {"api": self.context.endpoint})
         arm_request = ArmRequest(
             request.method,
             path,

@@ -1,4 +1,4 @@
-"""What Microsoft's SDKs ask a cloud for before their first request: its endpoints, and a token."""
+"""What clients ask for before they have a token: endpoints of the cloud and the workspace, a token."""
 
 from __future__ import annotations
 
@@ -21,10 +21,16 @@ _LIFETIME = 24 * 60 * 60
 def answer_openly(scope: Scope, context: Context) -> Response | None:
     """Return the response to a request that carries no Bearer token yet, None for another one."""
     path = raw_path(scope).rstrip("/")
-    if scope["method"] != "GET" or path not in {names.METADATA_PATH, names.TOKEN_PATH}:
+    if scope["method"] != "GET":
         return None
     if path == names.METADATA_PATH:
         return json_response(scope, 200, [endpoints(context)])
+    if path == names.DISCOVERY_PATH:
+        return json_response(scope, 200, {"api": context.endpoint})
+    return _identity(scope, context) if path == names.TOKEN_PATH else None
+
+
+def _identity(scope: Scope, context: Context) -> Response:
     if not same_token(headers_of(scope).get("x-identity-header", ""), context.identity.token):
         message = "X-IDENTITY-HEADER must be the token of this workspace."
         return error_response(scope, ArmError(401, "AuthenticationFailed", message))

@@ -13,6 +13,7 @@ DEFAULT_CONTAINER = "azureml-blobstore"
 RUN_CONTAINER = "azureml"
 CLOUD = "AmlrestLocal"
 DOMAIN = "amlrest.local"
+DISCOVERY_PATH = "/discovery"
 METADATA_PATH = "/metadata/endpoints"
 TOKEN_PATH = "/identity/token"  # noqa: S105 - a path
 PROVIDER = "Microsoft.MachineLearningServices"

@@ -144,6 +144,13 @@ class State(Database):
                 return
             after = position(found[-1], order)
 
+    def highest_number(self, parent: str, resource_type: str) -> int:
+        """Return the highest name of the children of one type that is a number; 0 for none."""
+        sql = """SELECT max(CAST(name AS INTEGER)) AS highest FROM resources
+            WHERE parent = ? AND type = ? AND name NOT GLOB '*[^0-9]*' AND length(name) < 10"""
+        rows = self.execute(sql, (parent.lower(), resource_type))
+        return int(rows[0]["highest"] or 0)
+
     def of_type(self, resource_type: str, scope: str = "") -> list[Resource]:
         """Return all resources of a type at or below a scope, oldest first."""
         prefix = scope.lower()

@@ -12,7 +12,7 @@ from tests.emulator.arm import Arm
 from tests.official import API_VERSION
 
 PATHS = ["", "/computes", "/jobs"]
-OTHER_PATHS = ["/discovery", "/_local/faults", "/history/v1.0/x", "/mlflow/v1.0/x", "/nothing"]
+OTHER_PATHS = ["/_local/faults", "/history/v1.0/x", "/mlflow/v1.0/x", "/nothing"]
 
 
 def _error(answer: httpx.Response) -> str:
@@ -81,3 +81,9 @@ def test_request_ids_come_back(arm: Arm) -> None:
         assert answer.headers["x-ms-client-request-id"] == "mine"
         assert answer.headers["x-ms-correlation-request-id"] == "ours"
         assert answer.headers["x-ms-request-id"]
+
+
+def test_where_a_workspace_is_may_be_asked_before_there_is_a_token(arm: Arm) -> None:
+    found = httpx.get(f"{arm.endpoint}/discovery")
+    assert found.json() == {"api": arm.endpoint}
+    assert httpx.post(f"{arm.endpoint}/discovery").status_code == 401

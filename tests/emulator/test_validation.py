@@ -29,7 +29,7 @@ def test_every_problem_is_listed_with_its_path(arm: Arm) -> None:
         "properties": {
             "datasetType": "Weird",
             "isAnonymous": "yes",
-            "tags": {"a": 1},
+            "tags": {"a": [1]},
             "properties": [],
         }
     }

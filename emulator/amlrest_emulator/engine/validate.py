@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Callable
@@ -129,9 +130,16 @@ class Validator:
         if isinstance(extra, dict):
             if value is None:
                 return None
-            return self.validate(extra, value, _join(path, key))
+            return self.validate(extra, self._text(extra, value), _join(path, key))
         if self.strict and not extra:
             self._report("UnknownProperty", _join(path, key), "is not in this API version")
+        return value
+
+    def _text(self, schema: Schema, value: Any) -> Any:
+        """Return a value of a map of strings: the service also takes numbers and booleans."""
+        is_text = self.spec.merged(schema).get("type") == "string"
+        if is_text and not self.strict and isinstance(value, bool | int | float):
+            return json.dumps(value)
         return value
 
     def _member(self, schema: Schema, value: dict[str, Any]) -> Schema:

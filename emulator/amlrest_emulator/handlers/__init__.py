@@ -8,6 +8,7 @@ _MODULES = (
     "assets",
     "codes",
     "computes",
+    "containers",
     "datastores",
     "deployments",
     "endpoints",

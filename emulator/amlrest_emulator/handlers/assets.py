@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from amlrest_emulator import names
 from amlrest_emulator.arm_errors import conflict, invalid
+from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
-from amlrest_emulator.engine.call import Call, Reply, handles
+from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.content import same_content
 from amlrest_emulator.handlers.build_contexts import (
     complete_build,
@@ -14,7 +16,7 @@ from amlrest_emulator.handlers.build_contexts import (
     without_folder,
 )
 from amlrest_emulator.handlers.references import missing_reference
-from amlrest_emulator.json_body import part
+from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.state import Resource
 
 _DESCRIPTIVE = ("tags", "properties", "description", "isArchived", "stage")
@@ -37,6 +39,12 @@ def put_environment(call: Call) -> Reply:
     properties = part(call.parts.public, "properties")
     call.parts.public["properties"] = complete_build(call.context, call.places, properties)
     return _put(call, {"properties": {"environmentSpecificationType": "UserCreated"}})
+
+
+@presents(f"{names.PROVIDER}/workspaces/models/versions")
+def _present_model(_context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
+    """Add the empty map that the service has where no flavor was given."""
+    return merge({"properties": {"flavors": {}}}, body)
 
 
 def _put(call: Call, service_fields: dict[str, Any]) -> Reply:

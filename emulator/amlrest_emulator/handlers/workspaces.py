@@ -18,7 +18,10 @@ from amlrest_emulator.state import Resource
 @presents(f"{names.PROVIDER}/workspaces")
 def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
     """Add the discovery URL, which depends on the port."""
-    properties = {**part(body, "properties"), "discoveryUrl": f"{context.endpoint}/discovery"}
+    properties = {
+        **part(body, "properties"),
+        "discoveryUrl": f"{context.endpoint}{names.DISCOVERY_PATH}",
+    }
     return {**body, "properties": properties}
 
 

@@ -49,7 +49,7 @@ bench-facade: .venv/.dev tests/node/node_modules  ## measure the library, the co
 	$(BIN)/python benchmarks/bench_facade.py
 	$(BIN)/python benchmarks/bench_upload.py
 
-check-dependencies:  ## run with the lowest and the newest dependencies on Python 3.11 and 3.13
+check-dependencies: tests/node/node_modules  ## run with the lowest and the newest dependencies on Python 3.11 and 3.13
 	@scripts/check-dependencies.sh
 
 clean:  ## remove everything that was installed or built

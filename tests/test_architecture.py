@@ -58,7 +58,7 @@ LAYERS = {
         "program render",
         "screen",
         "session errors",
-        "click_classes operation_progress local_workspace trial_table",
+        "click_classes operation_progress local_workspace transfer_progress trial_table",
         "yaml_option job_progress resource_commands",
         "asset_commands endpoint_commands",
         "deployment_commands quickstart",

@@ -382,3 +382,38 @@ def test_a_reader_that_stops_early_is_no_error_to_shout_about(
     with process.stderr as stderr:
         assert "Traceback" not in stderr.read()
     process.wait(timeout=30)
+
+
+def test_name_and_uploads_are_announced_in_every_form(
+    amlrest: Run, job_file: Callable[[str], str]
+) -> None:
+    file = job_file("python hello.py")
+    for form in ((), ("--wait",), ("--stream",), ("--wait", "--stream"), ("--no-wait",)):
+        name = f"announced-{uuid.uuid4().hex[:8]}"
+        done = amlrest("job", "submit", "-f", file, "-n", name, *form)
+        assert done.returncode == 0, done.stderr
+        assert f"submitted: {name}" in done.stderr.splitlines()
+        assert ("hello" in done.stdout.splitlines()) == ("--stream" in form)
+
+
+def test_values_of_the_file_are_replaced(amlrest: Run, job_file: Callable[[str], str]) -> None:
+    file = job_file("python hello.py")
+    done = amlrest("job", "submit", file, "--set", "command=echo a=b", "--stream")
+    assert (done.returncode, done.stdout) == (0, "a=b\n")
+    for wrong in ("command", "=x"):
+        assert amlrest("job", "submit", file, "--set", wrong).returncode != 0
+
+
+def test_validation_names_every_problem_and_needs_no_workspace(
+    run: Run, job_file: Callable[[str], str]
+) -> None:
+    file = job_file("python hello.py")
+    assert run("job", "validate", file).returncode == 0
+    changed = ("--set", "code.local_path=nowhere", "--set", "name=a/b")
+    done = run("job", "validate", "-f", file, *changed)
+    assert done.returncode == 1
+    assert "nowhere' here" in done.stderr
+    assert "job name 'a/b'" in done.stderr
+    unknown = run("job", "validate", file, "--set", "compte=a", "--set", "comand=b")
+    assert "compte: unknown key" in unknown.stderr
+    assert "comand: unknown key" in unknown.stderr

@@ -40,7 +40,7 @@ async def download(
         target: the container and its credential.
         prefix: a folder in the container, or one blob.
         folder: where to write the files; created if it does not exist.
-        on_progress: called after each file.
+        on_progress: called after each file, and after each piece of a large one.
         policy: retry policy.
 
     Returns:
@@ -55,7 +55,7 @@ async def download(
     sizes = await blobs.sizes(root) or await blobs.size(root)
     items = transfer.download_items(sizes, root, Path(folder))
     there, missing = await rt.in_thread(_compare, items, Path(folder))
-    tracker = transfer.ProgressTracker(items, there, on_progress)
+    tracker = transfer.ProgressTracker(Path(folder), items, there, on_progress)
     fetches = (partial(_fetch, blobs, item, tracker) for item in missing)
     await rt.gather(*fetches, limit=_AT_ONCE)
     return tracker.result()
@@ -79,11 +79,17 @@ async def read_text(target: BlobTarget, name: str) -> str:
 async def _fetch(blobs: Blobs, item: Item, tracker: ProgressTracker) -> None:
     """Write a temporary file in the same folder, then rename it."""
     part = item.file.with_name(f".{uuid.uuid4().hex}.part")
+    fetched = 0
 
     async def save(response: Any) -> None:
+        nonlocal fetched
+        tracker.add(size=-fetched)  # a failed attempt
+        fetched = 0
         with part.open("wb") as stream:
             async for piece in response.stream(min_chunk_size=_CHUNK):
                 await rt.in_thread(stream.write, piece)
+                fetched += len(piece)
+                tracker.add(size=len(piece))
 
     try:
         if item.size == 0 and not await blobs.size(item.blob):
@@ -96,7 +102,7 @@ async def _fetch(blobs: Blobs, item: Item, tracker: ProgressTracker) -> None:
         raise ValidationError(f"{item.file}: cannot be written: {error.strerror}") from error
     finally:
         part.unlink(missing_ok=True)
-    tracker.add(files=1, size=item.size)
+    tracker.add(files=1)
 
 
 def _compare(items: list[Item], folder: Path) -> tuple[list[Item], list[Item]]:

@@ -34,12 +34,18 @@ class Environments(Assets[Environment]):
         if core.scope.dialect is not None:
             self._versions = "EnvironmentVersions"
 
-    async def create(self, environment: Environment) -> Environment:
+    async def create(
+        self,
+        environment: Environment,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Environment:
         """Register an environment, unless the same version exists.
 
         Args:
             environment: without a version it gets one from its content; without a name it is
                 anonymous.
+            on_progress: called with the progress of uploading a build context.
 
         Returns:
             The environment in the workspace; ``created`` is False if it existed.
@@ -50,7 +56,7 @@ class Environments(Assets[Environment]):
         """
         new = await rt.in_thread(new_asset, self._own(environment))
         check_in_version(new, self._scope)
-        return await self.register(await self.stage(new))
+        return await self.register(await self.stage(new, on_progress))
 
     async def stage(
         self,

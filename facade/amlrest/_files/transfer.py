@@ -30,12 +30,14 @@ class Progress(NamedTuple):
     """Progress of an upload or download; files that exist already count as done.
 
     Attributes:
+        path: the local file or folder.
         files_done: number of files done.
         files_total: number of files in all.
         bytes_done: bytes done.
         bytes_total: bytes in all.
     """
 
+    path: Path
     files_done: int
     files_total: int
     bytes_done: int
@@ -102,6 +104,7 @@ class ProgressTracker:
     """Thread-safe counter of the files and bytes transferred.
 
     Args:
+        path: the local file or folder.
         items: all items of the transfer.
         existing: the items that exist already.
         on_progress: called after each file, and after each block of a large one.
@@ -109,10 +112,12 @@ class ProgressTracker:
 
     def __init__(
         self,
+        path: Path,
         items: list[Item],
         existing: list[Item],
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
+        self._path = path
         self._total = len(items), sum(item.size for item in items)
         self._skipped = len(existing), sum(item.size for item in existing)
         self._files, self._bytes = self._skipped
@@ -125,7 +130,7 @@ class ProgressTracker:
         with self._lock:
             self._files += files
             self._bytes += size
-            now = Progress(self._files, self._total[0], self._bytes, self._total[1])
+            now = Progress(self._path, self._files, self._total[0], self._bytes, self._total[1])
             if self._on_progress:
                 self._on_progress(now)
 

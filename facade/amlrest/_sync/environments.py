@@ -35,12 +35,18 @@ class Environments(Assets[Environment]):
         if core.scope.dialect is not None:
             self._versions = "EnvironmentVersions"
 
-    def create(self, environment: Environment) -> Environment:
+    def create(
+        self,
+        environment: Environment,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Environment:
         """Register an environment, unless the same version exists.
 
         Args:
             environment: without a version it gets one from its content; without a name it is
                 anonymous.
+            on_progress: called with the progress of uploading a build context.
 
         Returns:
             The environment in the workspace; ``created`` is False if it existed.
@@ -51,7 +57,7 @@ class Environments(Assets[Environment]):
         """
         new = rt.in_thread(new_asset, self._own(environment))
         check_in_version(new, self._scope)
-        return self.register(self.stage(new))
+        return self.register(self.stage(new, on_progress))
 
     def stage(
         self,

@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._runtime import sync as rt
 from amlrest._sync.registrar import Registrar
-from amlrest.resources.asset_arguments import Resolved, classify
+from amlrest.resources.job_arguments import arguments_of
 from amlrest.resources.job_shape import with_data
 from amlrest.resources.jobs import CommandJob
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from amlrest._files.transfer import Progress
     from amlrest._sync.core import Core
     from amlrest._sync.single_flight import SingleFlight
-    from amlrest.resources.asset_arguments import AssetArgument
-    from amlrest.resources.jobs import ComputeJob, Input
+    from amlrest.resources.jobs import ComputeJob
 
 
 def prepare(
@@ -52,37 +51,11 @@ def prepare(
         run: Any = ready
     else:
         run = ready.trial = copy.copy(ready.trial)  # type: ignore[attr-defined]
-    later = core.scope.dialect is not None
-    arguments = rt.in_thread(lambda: list(_arguments(job.compute, run, later)))
+    given = arguments_of(job, core.scope)
+    arguments = rt.in_thread(lambda: [classified() for classified in given])
     resolved = Registrar(core, arguments, on_progress, same_name).resolve()
     _, run.environment, run.code, *data = resolved
     if run.inputs is not None:
         pairs = zip(run.inputs.items(), data, strict=False)
         run.inputs = {name: with_data(given, asset) for (name, given), asset in pairs}
     return ready
-
-
-def _arguments(compute: Any, run: Any, later: bool) -> Iterator[AssetArgument]:
-    """Classify what a job refers to or is written with.
-
-    Args:
-        compute: the compute target.
-        run: the job, or the trial of a sweep.
-        later: whether the API version takes URIs as inputs.
-    """
-    yield classify("computes", compute)
-    yield classify("environments", run.environment)
-    yield classify("codes", run.code)
-    for given in (run.inputs or {}).values():
-        yield _input_argument(given, later)
-    for output in (run.outputs or {}).values():
-        yield classify("datastores", output and output.datastore)
-
-
-def _input_argument(given: Input | None, later: bool) -> AssetArgument:
-    if given is None or given.data is None:
-        return Resolved(None)
-    if later and isinstance(given.data, str) and "://" in given.data:
-        return Resolved(given.data)
-    kind = "models" if str(given.type).endswith("_model") else "data"
-    return classify(kind, given.data)

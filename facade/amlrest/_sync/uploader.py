@@ -57,7 +57,7 @@ def upload(
     blobs = Blobs(target, UploadError, policy)
     sizes = blobs.sizes(prefix.strip("/"))
     there = [item for item in items if sizes.get(item.blob) == item.size]
-    tracker = transfer.ProgressTracker(items, there, on_progress)
+    tracker = transfer.ProgressTracker(snapshot.root, items, there, on_progress)
     missing = [item for item in items if sizes.get(item.blob) != item.size]
     for group in transfer.group_by_size(missing):
         sends = (partial(_send, blobs, batch, tracker) for batch in group.batches())

@@ -9,6 +9,7 @@ import click
 from amlrest.cli import render, yaml_option
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
+from amlrest.cli.transfer_progress import uploading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,10 +147,12 @@ def add_create(group: Group, one: str, sample: str) -> None:
     @click.argument("path", required=False)
     @click.option("--datastore", help="Datastore that PATH is in.")
     @description_options
-    @yaml_option.OPTION
+    @yaml_option.option
     @pass_session
     def create(session: Session, /, file: Path | None, **options: Any) -> None:
         yaml_option.require(file, NAME=options["name"], PATH=options["path"])
         wanted = yaml_option.load_or_create(file, group, **options)
         with session.connect() as workspace:
-            session.show_created(group.of(workspace).create(wanted), FACTS)
+            with uploading() as on_progress:
+                made = group.of(workspace).create(wanted, on_progress=on_progress)
+            session.show_created(made, FACTS)

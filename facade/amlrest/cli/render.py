@@ -15,6 +15,9 @@ Cell = str | int | float | None
 _GAP = "  "
 _NARROWEST = 6
 _MINUTE, _HOUR = 60, 3600
+_LESS_THAN_1000 = 999.5
+"""Rounds to three digits."""
+
 _SMALLEST, _LARGEST, _DIGITS = 1e-3, 1e6, 5
 _EXACT = 2.0**53
 """Smaller floats are exact where they are whole."""
@@ -39,6 +42,15 @@ def duration(seconds: float) -> str:
     if seconds < _HOUR:
         return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
     return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // 60):02d} min"
+
+
+def size(count: float) -> str:
+    """Return a number of bytes as ``512 B``, ``1.5 MB`` or ``12 GB``, with powers of 1000."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < _LESS_THAN_1000:
+            return f"{count:.0f} B" if unit == "B" else f"{count:.3g} {unit}"
+        count /= 1000
+    return f"{count:.3g} TB"
 
 
 def moment(when: datetime | None) -> str:

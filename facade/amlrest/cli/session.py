@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from amlrest import Workspace
+    from amlrest._wire import Scope
 
     Columns = dict[str, Callable[[Any], render.Cell]]
 
@@ -70,6 +72,16 @@ class Session:
             endpoint=self.endpoint,
             api_version=self.api_version,
         )
+
+    @property
+    def scope(self) -> Scope:
+        """The API version of the requests, for checks that need no workspace."""
+        from amlrest._config.api_version import check_api_version
+        from amlrest._wire import Scope
+        from amlrest.dialects import dialect_for
+
+        wanted = self.api_version or os.environ.get("AMLREST_API_VERSION")
+        return Scope("", dialect_for(check_api_version(wanted)) if wanted else None)
 
     def show_list(self, items: Iterable[Any], columns: Columns) -> None:
         """Print resources as a table, or as a JSON array of the responses."""

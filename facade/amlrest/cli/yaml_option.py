@@ -13,15 +13,41 @@ from amlrest.cli.errors import CommandError
 from amlrest.cli.program import program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from amlrest.errors import ValidationError
 
 _OPTION_FILE = "amlrest.option_file"
+_CHANGES = "amlrest.changes"
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-OPTION = click.option("--file", "-f", type=EXISTING_FILE, help="YAML file; options override it.")
+
+
+def _keep_changes(ctx: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        if "=" not in text:
+            raise click.BadParameter(f"{text!r} is not PATH=VALUE")
+    pieces = (text.partition("=") for text in texts)
+    ctx.meta[_CHANGES] = {path.strip(): value for path, _, value in pieces}
+
+
+_SET = click.option(
+    "--set",
+    multiple=True,
+    metavar="PATH=VALUE",
+    expose_value=False,
+    callback=_keep_changes,
+    help="Value in place of the file's; repeatable.",
+)
+
+
+def option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options ``--file`` and ``--set``."""
+    file = click.option("--file", "-f", type=EXISTING_FILE, help="YAML file; options override it.")
+    return file(_SET(function))
 
 
 def file_argument(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the YAML file as an argument, or as the option that ``az ml`` has."""
+    """Add the YAML file as an argument, or as the option that ``az ml`` has, and ``--set``."""
     option = click.option(
         "--file",
         "-f",
@@ -35,7 +61,7 @@ def file_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     argument = click.argument(
         "file", type=EXISTING_FILE, required=False, metavar="FILE", callback=_file
     )
-    return option(argument(function))
+    return option(argument(_SET(function)))
 
 
 def _keep_option(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
@@ -50,7 +76,7 @@ def _file(ctx: click.Context, parameter: click.Parameter, value: Path | None) ->
 
 
 def load(file: Path, group: Group) -> Any:
-    """Return the resource that a YAML file describes.
+    """Return the resource that a YAML file describes, with the values of ``--set``.
 
     Raises:
         CommandError: the file describes a resource of another group.
@@ -58,14 +84,22 @@ def load(file: Path, group: Group) -> Any:
     """
     from amlrest import jobfile
 
-    reading = jobfile.open_file(file, group.schema)
+    meta = click.get_current_context().meta
+    reading = jobfile.open_file(file, group.schema, meta.get(_CHANGES))
     found = reading.value
-    click.get_current_context().meta[LOCATE] = reading.locate
+    meta[LOCATE] = reading.locate
     subject = found.endpoint if isinstance(found, jobfile.Deployed) else found
     resource = type(subject).__name__
     if resource not in group.resources:
         raise _belongs_elsewhere(file, resource, group)
     return found
+
+
+def located(errors: Iterable[ValidationError]) -> list[str]:
+    """Return a line for each error about what the file of the command describes, in its order."""
+    locate = click.get_current_context().meta[LOCATE]
+    found = {str(locate(error)): None for error in errors}
+    return list(found)
 
 
 def load_or_create(file: Path | None, group: Group, **options: Any) -> Any:
@@ -83,6 +117,8 @@ def load_or_create(file: Path | None, group: Group, **options: Any) -> Any:
     import amlrest
 
     if file is None:
+        if click.get_current_context().meta.get(_CHANGES):
+            raise click.UsageError("--set changes values of a file; add --file.")
         return getattr(amlrest, group.resources[0])(**options)
     found = load(file, group)
     for name, value in options.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,17 @@ def load(path: str | Path, otherwise: str = "") -> Any:
     return open_file(path, otherwise).value
 
 
-def open_file(path: str | Path, otherwise: str = "") -> Reading:
-    """Read a YAML file as `load` does, and keep where its values stand."""
+def open_file(
+    path: str | Path, otherwise: str = "", changes: Mapping[str, str] | None = None
+) -> Reading:
+    """Read a YAML file as `load` does, and keep where its values stand.
+
+    Args:
+        path: path of the file.
+        otherwise: kind of the file, as for `load`.
+        changes: YAML text of values to use in place of the file's, by path of keys:
+            ``{"limits.timeout": "600", "inputs.iris.path": "other.csv"}``.
+    """
     file = expand_user(path)
     try:
         text = file.read_text(encoding="utf-8")
@@ -44,7 +54,7 @@ def open_file(path: str | Path, otherwise: str = "") -> Reading:
         raise ValidationError(f"cannot read {str(file)!r}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ValidationError(f"{file}: not UTF-8 text") from None
-    return read(text, Source(str(file), file.parent), otherwise)
+    return read(text, Source(str(file), file.parent), otherwise, changes)
 
 
 def loads(text: str, folder: str | Path = ".") -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from amlrest.errors import ValidationError
+from amlrest.jobfile.changes import changed
 from amlrest.jobfile.kinds import KINDS, SCHEMAS, unsupported
 from amlrest.jobfile.nodes import Node, Source, Trace
 from amlrest.jobfile.parsing import parse
@@ -54,19 +56,31 @@ class Reading:
         return FileError([node.problem(rest if _ATTRIBUTE.match(attribute) else message)])
 
 
-def read(text: str, source: Source, otherwise: str = "") -> Reading:
+def read(
+    text: str, source: Source, otherwise: str = "", changes: Mapping[str, str] | None = None
+) -> Reading:
     """Read YAML text.
+
+    Args:
+        text: the document.
+        source: its origin.
+        otherwise: kind of a document that does not show its kind.
+        changes: YAML text of other values, by path of keys.
 
     Raises:
         FileError: with all its problems, as the best fitting kind and dialect see them.
     """
-    root = parse(text, source)
+
+    def parsed(source: Source) -> Node:
+        return changed(parse(text, source), changes or {})
+
+    root = parsed(source)
     _refuse_unsupported(root)
     failures: list[FileError] = []
     for kind in _candidates(root, otherwise):
         for dialect in KINDS[kind].dialects:
             # Each attempt has a trace of its own, which the nodes know.
-            node = parse(text, evolve(source, trace=Trace()))
+            node = parsed(evolve(source, trace=Trace()))
             try:
                 return Reading(_attempt(node, kind, dialect), node.source.trace, dialect)
             except FileError as error:

@@ -7,6 +7,7 @@ import click
 from amlrest.cli.asset_commands import FACTS, add_list_show_delete
 from amlrest.cli.click_classes import Group
 from amlrest.cli.session import Session, pass_session
+from amlrest.cli.transfer_progress import uploading
 
 command = Group("code", help=__doc__, example="amlrest code upload src", collection="codes")
 
@@ -32,4 +33,6 @@ def upload(session: Session, folder: str, name: str | None, datastore: str | Non
         code = Code(name=name, path=Path(folder))
         if datastore:
             code.datastore = datastore
-        session.show_created(workspace.codes.create(code), FACTS)
+        with uploading() as on_progress:
+            made = workspace.codes.create(code, on_progress=on_progress)
+        session.show_created(made, FACTS)

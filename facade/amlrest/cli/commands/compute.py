@@ -84,7 +84,7 @@ add_delete(
     flag_value="low_priority",
     help="Cheaper nodes that can be preempted.",
 )
-@yaml_option.OPTION
+@yaml_option.option
 @TIMEOUT
 @pass_session
 def create(

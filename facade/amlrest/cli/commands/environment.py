@@ -10,6 +10,7 @@ from amlrest.cli import yaml_option
 from amlrest.cli.asset_commands import FACTS, add_list_show_delete, description_options
 from amlrest.cli.click_classes import Group
 from amlrest.cli.session import Session, pass_session
+from amlrest.cli.transfer_progress import uploading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ add_list_show_delete(command, ("an environment", "environments"), "lightgbm", _F
 @click.option("--dockerfile", type=yaml_option.EXISTING_FILE, help="Dockerfile; or use --image.")
 @click.option("--conda-file", type=yaml_option.EXISTING_FILE, help="Conda environment file.")
 @description_options
-@yaml_option.OPTION
+@yaml_option.option
 @pass_session
 def create(session: Session, /, file: Path | None, **options: Any) -> None:
     """Register an environment.
@@ -56,4 +57,6 @@ def create(session: Session, /, file: Path | None, **options: Any) -> None:
     yaml_option.require(file, NAME=options["name"])
     wanted = yaml_option.load_or_create(file, command, **options)
     with session.connect() as workspace:
-        session.show_created(workspace.environments.create(wanted), _FACTS)
+        with uploading() as on_progress:
+            made = workspace.environments.create(wanted, on_progress=on_progress)
+        session.show_created(made, _FACTS)

@@ -18,12 +18,12 @@ from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete
 from amlrest.cli.screen import Screen, messages
 from amlrest.cli.session import Session, pass_session, print_json
+from amlrest.cli.transfer_progress import downloading, uploading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from amlrest import Workspace
-    from amlrest._files.transfer import Progress
     from amlrest.cli.session import Columns
 
 _COLUMNS: Columns = {
@@ -64,25 +64,36 @@ add_delete(command, "Delete a job.", "NAME", TIMEOUT)
 
 @command.command(example="amlrest job submit job.yml --name iris-1 --wait")
 @yaml_option.file_argument
-@click.option("--name", help="Job name.  [default: the file's or a GUID]")
-@click.option("--wait", "then_wait", is_flag=True, help="Wait until it ends.")
-@click.option("--stream", "then_stream", is_flag=True, help="Stream its log until it ends.")
+@click.option("--name", "-n", help="Job name.  [default: the file's or a GUID]")
+@click.option("--wait/--no-wait", "then_wait", help="Wait until it ends.  [default: --no-wait]")
+@click.option("--stream", "-s", "then_stream", is_flag=True, help="Stream its log until it ends.")
+@click.option("--web", "-e", "then_open", is_flag=True, help="Open its page in a browser.")
 @pass_session
 def submit(
-    session: Session, *, file: Path, name: str | None, then_wait: bool, then_stream: bool
+    session: Session,
+    *,
+    file: Path,
+    name: str | None,
+    then_wait: bool,
+    then_stream: bool,
+    then_open: bool,
 ) -> int:
     """Submit a job from a YAML file.
 
     The file describes a command or sweep job as az ml reads it, or as the CLI 2.0 preview of 2021
     did. Its code, data and environment are registered first unless they already exist. Submitting
-    the same job under the same name again returns the existing job.
+    the same job under the same name again returns the existing job. Its name and link are printed
+    at once.
     """
     from amlrest.cli import job_progress
 
     job = yaml_option.load_or_create(file, command, name=name)
     with session.connect() as workspace:
-        submitted = workspace.jobs.submit(job)
-        messages().line("already exists, nothing was sent" if submitted.reused else "submitted")
+        with uploading() as on_progress:
+            submitted = workspace.jobs.submit(job, on_progress=on_progress)
+        _announce(submitted)
+        if then_open:
+            _open_page(submitted)
         if then_stream:
             return job_progress.stream(workspace, submitted)
         submitted, status = (
@@ -90,6 +101,38 @@ def submit(
         )
         session.show(submitted, _FACTS)
     return status
+
+
+def _announce(job: Any) -> None:
+    what = "already exists, nothing was sent" if job.reused else "submitted"
+    messages().line(f"{what}: {job.name}")
+    if link := job.endpoints.get("Studio"):
+        messages().line(f"    {link}")
+
+
+def _open_page(job: Any) -> None:
+    link = job.endpoints.get("Studio")
+    if link is None:
+        messages().line(f"job {job.name} has no page: the service named no Studio link")
+    else:
+        click.launch(link)
+
+
+@command.command(example="amlrest job validate job.yml")
+@yaml_option.file_argument
+@pass_session
+def validate(session: Session, file: Path) -> None:
+    """Check a job's YAML file and what it names on this machine.
+
+    Prints all problems, each with file, line, column and key. Nothing is sent, and no workspace is
+    needed; what the file names in a workspace is not looked up.
+    """
+    from amlrest.resources.job_arguments import problems_of
+
+    job = yaml_option.load(file, command)
+    if problems := yaml_option.located(problems_of(job, session.scope)):
+        raise CommandError("\n".join(problems))
+    messages().line(f"{file} is valid")
 
 
 @command.command("list", example="amlrest job list --status Running --limit 10")
@@ -217,12 +260,9 @@ def logs(session: Session, *, name: str, log: str | None, only_list: bool) -> No
 def download(session: Session, name: str, destination: Path | None) -> None:
     """Download the outputs and logs of a job."""
     target = destination or Path(name)
-    screen = messages()
-    seen: list[Progress] = []
-    with session.connect() as workspace, screen.block(lambda: _download_progress(seen)):
-        workspace.jobs.download(name, target, on_progress=seen.append)
-    files = seen[-1].files_total if seen else 0
-    screen.line(f"{files} files in {target}")
+    with session.connect() as workspace, downloading() as progress:
+        workspace.jobs.download(name, target, on_progress=progress)
+    messages().line(f"{progress.files} files in {target}")
 
 
 @command.command(example="amlrest job metrics NAME\namlrest job metrics NAME --history loss")
@@ -279,10 +319,3 @@ def _print_logs(workspace: Workspace, job: str, names: list[str]) -> None:
             messages().line(f"==> {log} <==")
         sys.stdout.write(workspace.jobs.log_text(job, log))
         sys.stdout.flush()
-
-
-def _download_progress(seen: list[Progress]) -> list[str]:
-    if not seen:
-        return ["listing files …"]
-    last = seen[-1]
-    return [f"{render.bar(last.bytes_done, last.bytes_total)} {last.files_done}/{last.files_total}"]

@@ -1,0 +1,71 @@
+"""Job arguments: what a job refers to or is written with, and a check that needs no workspace."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from amlrest.errors import ValidationError
+from amlrest.resources.asset_arguments import NewAsset, Resolved, check_in_version, classify
+from amlrest.resources.job_validation import check_job
+from amlrest.resources.jobs import CommandJob
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from amlrest._wire import Scope
+    from amlrest.resources.asset_arguments import AssetArgument
+    from amlrest.resources.jobs import ComputeJob, Input
+
+
+def arguments_of(job: ComputeJob, scope: Scope) -> Iterator[Callable[[], AssetArgument]]:
+    """Yield what classifies each argument of a job: compute, environment, code, inputs, outputs.
+
+    Args:
+        job: a command or sweep job.
+        scope: the workspace that it is for.
+    """
+    run: Any = job if isinstance(job, CommandJob) else job.trial  # type: ignore[attr-defined]
+    yield partial(classify, "computes", job.compute)
+    yield partial(classify, "environments", run.environment)
+    yield partial(classify, "codes", run.code)
+    for given in (run.inputs or {}).values():
+        yield partial(_input_argument, given, scope)
+    for output in (run.outputs or {}).values():
+        yield partial(classify, "datastores", output and output.datastore)
+
+
+def problems_of(job: ComputeJob, scope: Scope) -> list[ValidationError]:
+    """Return everything that is wrong with a job, as far as it can be known without a workspace.
+
+    Args:
+        job: a command or sweep job.
+        scope: the workspace that it is for; its id may be empty.
+    """
+    found: list[ValidationError] = []
+
+    def attempt(check: Callable[[], object]) -> None:
+        try:
+            check()
+        except ValidationError as error:
+            found.append(error)
+
+    def classified(argument: Callable[[], AssetArgument]) -> None:
+        known = argument()
+        if isinstance(known, NewAsset):
+            check_in_version(known, scope)
+
+    attempt(lambda: check_job(job, scope))
+    for argument in arguments_of(job, scope):
+        attempt(partial(classified, argument))
+    return found
+
+
+def _input_argument(given: Input | None, scope: Scope) -> AssetArgument:
+    if given is None or given.data is None:
+        return Resolved(None)
+    later = scope.dialect is not None
+    if later and isinstance(given.data, str) and "://" in given.data:
+        return Resolved(given.data)
+    kind = "models" if str(given.type).endswith("_model") else "data"
+    return classify(kind, given.data)

@@ -68,7 +68,7 @@ LAYERS = {
     ],
     "amlrest_emulator": [
         "schemas",
-        "arm_errors database fault_rules files json_body json_text names request_log spec",
+        "arm_errors database fault_rules files json_body json_text names request_log spec urls",
         "api_versions auth blob certificate local responses state",
         "long_running shapes",
         "runner",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from amlrest_emulator.blob.conditions import http_time
 from amlrest_emulator.blob.errors import BlobError
 from amlrest_emulator.blob.request import BlobRequest
-from amlrest_emulator.blob.sas import Account, Target, check_sas
+from amlrest_emulator.blob.sas import Account, Target, check_names, check_sas, may_replace
 from amlrest_emulator.blob.signing import same_signature, sign, strings_to_sign
 
 _CLOCK_SKEW = timedelta(minutes=15)
@@ -32,9 +32,10 @@ def authorize(
                 "AuthenticationFailed", "The Bearer token is not valid for this workspace."
             )
     elif "sig" in request.parameters:
+        check_names(name for name, _ in request.query)
         target = Target(request.level, request.container, request.blob, permissions)
-        check_sas(account, dict(request.query), target, datetime.now(UTC))
-        return replace(request, delegated=True)
+        check_sas(account, request.parameters, target, datetime.now(UTC))
+        return replace(request, delegated=True, may_replace=may_replace(request.parameters))
     else:
         raise BlobError(
             "NoAuthenticationInformation",

@@ -6,12 +6,13 @@ https://learn.microsoft.com/rest/api/storageservices/operations-on-blobs
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import uuid
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
 
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from amlrest_emulator.blob.conditions import check_read, check_write
 from amlrest_emulator.blob.content import chunks, receive
@@ -21,6 +22,7 @@ from amlrest_emulator.blob.records import BlobRecord, Segment
 from amlrest_emulator.blob.request import BlobRequest, split_path
 from amlrest_emulator.blob.store import BlobStore
 from amlrest_emulator.blob.xml_body import http_date
+from amlrest_emulator.urls import split_url
 
 _DEFAULT_TYPE = "application/octet-stream"
 _SAS_OVERRIDES = {
@@ -59,7 +61,24 @@ def _all_headers(blob: BlobRecord, request: BlobRequest) -> dict[str, str]:
 
 async def get_blob(request: BlobRequest, store: BlobStore) -> Response:
     """Get Blob, whole or a range."""
-    blob = store.blob(request.container, request.blob)
+    with contextlib.ExitStack() as stack:
+        blob = stack.enter_context(store.reading(request.container, request.blob))
+        response = _content(request, store, blob)
+        response.reading = stack.pop_all()
+        return response
+
+
+class _ContentResponse(StreamingResponse):
+    """The content of a blob, which is kept until the response has been sent or given up."""
+
+    reading: contextlib.ExitStack
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self.reading:
+            await super().__call__(scope, receive, send)
+
+
+def _content(request: BlobRequest, store: BlobStore, blob: BlobRecord) -> _ContentResponse:
     check_read(request.headers, blob.version)
     headers = _all_headers(blob, request)
     byte_range = parse_range(
@@ -74,7 +93,7 @@ async def get_blob(request: BlobRequest, store: BlobStore) -> Response:
         if md5 := headers.pop("content-md5", ""):
             headers["x-ms-blob-content-md5"] = md5
     body = _stream(store, blob, start, end)
-    return StreamingResponse(body, status_code=206 if byte_range else 200, headers=headers)
+    return _ContentResponse(body, status_code=206 if byte_range else 200, headers=headers)
 
 
 async def _stream(store: BlobStore, blob: BlobRecord, start: int, end: int) -> AsyncIterator[bytes]:
@@ -108,7 +127,8 @@ async def put_blob(request: BlobRequest, store: BlobStore) -> Response:
         raise unsupported(f"Put Blob with x-ms-blob-type: {kind}")
     old = store.find(request.container, request.blob)
     # Checked before the body is read, to reject a large upload early.
-    check_write(request.headers, old.version if old else None)
+    if old is None or request.may_replace:
+        check_write(request.headers, old.version if old else None)
     segment, md5 = await receive(request, store, "")
     headers = {"content-type": _DEFAULT_TYPE, "content-md5": md5} | request.content_headers()
     blob = _put(request, store, [segment], headers)
@@ -126,6 +146,7 @@ def _put(
             headers=headers,
             metadata=request.metadata,
             conditions=request.headers,
+            may_replace=request.may_replace,
         )
     except BlobError:
         store.discard(request.container, [segment.file for segment in segments])
@@ -156,8 +177,10 @@ def _kept_metadata(request: BlobRequest, source: BlobRecord) -> list[tuple[str, 
 def _copy_source(request: BlobRequest, store: BlobStore) -> BlobRecord:
     if request.delegated:
         raise unsupported("Copy Blob by a caller with a SAS")
-    url = urlsplit(request.headers["x-ms-copy-source"])
+    url = split_url(request.headers["x-ms-copy-source"])
     account = request.path.split("/")[1]
+    if url is None:
+        raise BlobError("InvalidHeaderValue", "x-ms-copy-source is not a URL.")
     if url.netloc.rpartition(":")[0] != request.headers.get("host", "").rpartition(":")[0]:
         raise unsupported("Copy Blob from another host")
     container, name = split_path(url.path, account)
@@ -166,8 +189,8 @@ def _copy_source(request: BlobRequest, store: BlobStore) -> BlobRecord:
 
 def _copy_segments(store: BlobStore, source: BlobRecord, container: str) -> list[Segment]:
     file, stream = store.new_file(container)
-    with stream:
-        size = sum(stream.write(chunk) for chunk in chunks(store, source, 0, source.size))
+    with stream, store.reading(source.container, source.name) as current:
+        size = sum(stream.write(chunk) for chunk in chunks(store, current, 0, current.size))
     return [Segment("", file, size)]
 
 

@@ -29,9 +29,10 @@ def http_time(name: str, header: str) -> datetime:
     """Return the HTTP date of a header; raise ``InvalidHeaderValue`` if it is not one."""
     try:
         moment = parsedate_to_datetime(header)
-    except ValueError:
-        raise BlobError("InvalidHeaderValue", f"{name}: {header!r} is not an HTTP date.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        message = f"{name}: {header[:80]!r} is not an HTTP date."
+        raise BlobError("InvalidHeaderValue", message) from None
 
 
 def _matches(header: str, version: Version | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from amlrest_emulator.blob.xml_body import (
 )
 
 _PAGE = 5000
+_NUMBER = re.compile("[0-9]{1,18}")
 _KNOWN_INCLUDES = {"", "copy", "metadata"}
 
 
@@ -68,8 +70,9 @@ def read_list_query(request: BlobRequest) -> ListQuery:
 def _read_limit(text: str) -> int:
     if not text:
         return _PAGE
-    if not text.isdigit() or int(text) < 1:
-        raise BlobError("OutOfRangeInput", f"maxresults={text!r} is not a number of at least 1.")
+    if not _NUMBER.fullmatch(text) or int(text) < 1:
+        message = f"maxresults={text[:40]!r} is not a number of at least 1."
+        raise BlobError("OutOfRangeInput", message)
     return min(int(text), _PAGE)
 
 

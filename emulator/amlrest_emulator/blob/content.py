@@ -52,7 +52,7 @@ def _check_body(request: BlobRequest, size: int, expected: int, md5: str) -> Non
 
 
 def chunks(store: BlobStore, blob: BlobRecord, start: int, end: int) -> Iterator[bytes]:
-    """Yield the bytes ``start`` to ``end`` (exclusive) of a blob."""
+    """Yield the bytes ``start`` to ``end`` (exclusive) of a blob that is being read."""
     if blob.live is not None:
         yield from _file_chunks(blob.live, start, end)
         return
@@ -94,6 +94,6 @@ def store_bytes(store: BlobStore, container: str, name: str, content: bytes) -> 
 def load_file(store: BlobStore, blob: BlobRecord, target: Path) -> None:
     """Download a blob to a local file; create its folder."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as stream:
-        for chunk in chunks(store, blob, 0, blob.size):
+    with target.open("wb") as stream, store.reading(blob.container, blob.name) as current:
+        for chunk in chunks(store, current, 0, current.size):
             stream.write(chunk)

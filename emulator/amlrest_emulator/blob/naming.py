@@ -11,15 +11,15 @@ import re
 
 from amlrest_emulator.blob.errors import BlobError
 
-_CONTAINER = re.compile(r"^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$")
-_METADATA = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
+_CONTAINER = re.compile(r"(?=.{3,63}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+_METADATA = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MAX_BLOB_NAME = 1024
 _MAX_BLOCK_ID_BYTES = 64
 
 
 def check_container(name: str) -> str:
     """Return a valid container name, else raise ``InvalidResourceName``."""
-    if not _CONTAINER.match(name):
+    if not _CONTAINER.fullmatch(name):
         raise BlobError(
             "InvalidResourceName",
             f"{name!r} is not a container name; use 3 to 63 lower-case letters, digits and single "
@@ -57,6 +57,6 @@ def check_block_id(text: str) -> str:
 def check_metadata(metadata: dict[str, str]) -> dict[str, str]:
     """Return metadata whose names are identifiers, else raise ``InvalidMetadata``."""
     for name in metadata:
-        if not _METADATA.match(name):
+        if not _METADATA.fullmatch(name):
             raise BlobError("InvalidMetadata", f"x-ms-meta-{name}: the name is not an identifier.")
     return metadata

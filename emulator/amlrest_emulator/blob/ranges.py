@@ -9,7 +9,7 @@ import re
 
 from amlrest_emulator.blob.errors import BlobError
 
-_RANGE = re.compile(r"^bytes=(\d+)-(\d*)$")
+_RANGE = re.compile(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
 
 
 def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
@@ -20,7 +20,7 @@ def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
     Raises:
         BlobError: ``InvalidRange`` if the range starts at or after the end of the blob.
     """
-    match = _RANGE.match(header.strip()) if header else None
+    match = _RANGE.fullmatch(header.strip()) if header else None
     if match is None:
         return None
     start = int(match[1])

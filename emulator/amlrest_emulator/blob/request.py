@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_to_bytes
@@ -33,6 +34,7 @@ _CONTENT_HEADERS = (
     "content-md5",
     "content-type",
 )
+_LENGTH = re.compile("[0-9]{1,18}")
 _METADATA_PREFIX = "x-ms-meta-"
 _SMALL_BODY = 16 * 1024 * 1024
 
@@ -47,6 +49,7 @@ class BlobRequest:
         header_list: all headers, names in lower case.
         body: opens the body stream; can be called once.
         delegated: whether a SAS authorizes the request, not the account key or the token.
+        may_replace: whether the request may replace an existing blob.
     """
 
     method: str
@@ -59,6 +62,7 @@ class BlobRequest:
     parameters: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     delegated: bool = False
+    may_replace: bool = True
 
     @property
     def level(self) -> str:
@@ -92,7 +96,7 @@ class BlobRequest:
     def content_length(self) -> int:
         """Return Content-Length; raise ``MissingContentLengthHeader`` if it is missing."""
         text = self.headers.get("content-length", "")
-        if not text.isdigit():
+        if not _LENGTH.fullmatch(text):
             raise BlobError("MissingContentLengthHeader", "Content-Length is missing.")
         return int(text)
 
@@ -120,7 +124,14 @@ class BlobRequest:
 def parse_query(text: str) -> list[tuple[str, str]]:
     """Return the parameters of a query string; a plus sign is a space, as in forms."""
     pairs = (part.partition("=") for part in text.split("&") if part)
-    return [(unquote(k), unquote(v.replace("+", " "))) for k, _, v in pairs]
+    return [(_unquoted(k), _unquoted(v.replace("+", " "))) for k, _, v in pairs]
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        raise BlobError("InvalidUri", f"{text[:80]!r} in the query is not UTF-8.") from None
 
 
 def split_path(path: str, account: str) -> tuple[str, str]:

@@ -8,7 +8,8 @@ Stored access policies and user delegation keys are not supported.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
@@ -20,6 +21,9 @@ VERSION = "2021-08-06"
 _OLDEST = "2018-11-09"
 _ENCRYPTION_SCOPE_SINCE = "2020-12-06"
 _RESPONSE_HEADERS = ("rscc", "rscd", "rsce", "rscl", "rsct")
+_NAMES = {"sig", "sp", "st", "se", "sv", "sr", "ss", "srt", "si", "sip", "spr", "ses"}
+_NAMES.update(_RESPONSE_HEADERS)
+_HEADER = re.compile("[ -~]*")
 _TIME_FORMATS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%MZ", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S.%fZ")
 
 
@@ -76,7 +80,7 @@ def check_sas(account: Account, query: Mapping[str, str], target: Target, now: d
             permission.
     """
     _check_known(query)
-    if "ss" in query or "srt" in query:
+    if _is_of_account(query):
         text = _account_text(account.name, query)
     else:
         text = _service_text(account.name, target.container, _signed_blob(query, target), query)
@@ -94,11 +98,42 @@ def check_sas(account: Account, query: Mapping[str, str], target: Target, now: d
         )
 
 
+def check_names(names: Iterable[str]) -> None:
+    """Check that the parameters of a SAS are in lower case and given once, as they are signed.
+
+    Raises:
+        BlobError: ``InvalidQueryParameterValue``.
+    """
+    seen: set[str] = set()
+    for name in names:
+        lower = name.lower()
+        if lower in _NAMES and (name != lower or lower in seen):
+            message = f"The SAS parameter {name!r} must be given once, in lower case."
+            raise BlobError("InvalidQueryParameterValue", message)
+        seen.add(lower)
+
+
+def may_replace(query: Mapping[str, str]) -> bool:
+    """Return whether a SAS allows to replace a blob; the permission ``c`` is for new ones."""
+    return "w" in query.get("sp", "")
+
+
+def _is_of_account(query: Mapping[str, str]) -> bool:
+    """Return whether a SAS is one of the account, which names services and resource types."""
+    given = [name for name in ("ss", "srt") if query.get(name)]
+    if len(given) == 1:
+        raise _failed("a SAS of the account needs both ss= and srt=.")
+    return bool(given)
+
+
 def _failed(reason: str) -> BlobError:
     return BlobError("AuthenticationFailed", f"Shared access signature: {reason}")
 
 
 def _check_known(query: Mapping[str, str]) -> None:
+    for name in _RESPONSE_HEADERS:
+        if not _HEADER.fullmatch(query.get(name, "")):
+            raise BlobError("InvalidQueryParameterValue", f"{name}= is not a header value.")
     if query.get("sv", "") < _OLDEST:
         raise _failed(f"version sv={query.get('sv')!r} is older than {_OLDEST}.")
     for name, feature in (("si", "stored access policies"), ("skoid", "user delegation SAS")):
@@ -149,7 +184,7 @@ def _check_times(query: Mapping[str, str], now: datetime) -> None:
 
 
 def _check_resource(query: Mapping[str, str], target: Target) -> None:
-    if "srt" in query:
+    if query.get("srt"):
         if "b" not in query.get("ss", ""):
             raise BlobError("AuthorizationServiceMismatch", "The SAS is not for the Blob service.")
         if target.kind not in query["srt"]:

@@ -55,8 +55,8 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, Handler], ...] = (
     ("o", "GET HEAD", "", "metadata", "Get Blob Metadata", "r", blobs.get_metadata),
     ("o", "PUT", "", "metadata", "Set Blob Metadata", "w", blobs.set_metadata),
     ("o", "PUT", "", "properties", "Set Blob Properties", "w", blobs.set_properties),
-    ("o", "PUT", "", "block", "Put Block", "wc", blocks.put_block),
-    ("o", "PUT", "", "blocklist", "Put Block List", "wc", blocks.put_block_list),
+    ("o", "PUT", "", "block", "Put Block", "w", blocks.put_block),
+    ("o", "PUT", "", "blocklist", "Put Block List", "w", blocks.put_block_list),
     ("o", "GET", "", "blocklist", "Get Block List", "r", blocks.get_block_list),
 )
 _OPERATIONS = {

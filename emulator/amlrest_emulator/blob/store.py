@@ -2,7 +2,7 @@
 
 Blob names are never file paths, so ``..``, ``/``, long and non-ASCII names are safe. A write
 creates new files and replaces the old ones in one transaction: readers keep the version they
-opened, and a crash leaves the old one.
+opened, of all its blocks, and a crash leaves the old one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import shutil
 import sqlite3
 import time
 import uuid
@@ -20,6 +19,7 @@ from typing import BinaryIO
 
 from amlrest_emulator.blob.conditions import check_write
 from amlrest_emulator.blob.errors import BlobError
+from amlrest_emulator.blob.leases import Leases
 from amlrest_emulator.blob.naming import check_blob, check_container, check_metadata
 from amlrest_emulator.blob.records import (
     BlobRecord,
@@ -56,6 +56,7 @@ class BlobStore:
         self._live_root = root.parent
         root.mkdir(parents=True, exist_ok=True)
         self._db = Database(root / "index.db", BLOB_INDEX)
+        self._leases = Leases()
 
     def close(self) -> None:
         """Close the index."""
@@ -131,7 +132,7 @@ class BlobStore:
             for table, column in (("containers", "name"), ("blobs", "container")):
                 self._db.execute(f"DELETE FROM {table} WHERE {column}=?", (name,))  # noqa: S608
             self._db.execute("DELETE FROM blocks WHERE container=?", (name,))
-        shutil.rmtree(self.root / name, ignore_errors=True)
+        self._leases.remove((self.root / name).glob("??/*"))
 
     def blob(self, container: str, name: str) -> BlobRecord:
         """Return a blob, or raise ``ContainerNotFound`` or ``BlobNotFound``."""
@@ -140,6 +141,22 @@ class BlobStore:
         if found is None:
             raise BlobError("BlobNotFound", f"There is no blob {name!r} in {container!r}.")
         return found
+
+    @contextlib.contextmanager
+    def reading(self, container: str, name: str) -> Iterator[BlobRecord]:
+        """Yield a blob whose content stays until the end of the block, also if it is replaced.
+
+        Raises:
+            BlobError: ``ContainerNotFound`` or ``BlobNotFound``.
+        """
+        with self._db.transaction():  # nothing is replaced between the two
+            blob = self.blob(container, name)
+            files = [self.root / container / item.file for item in blob.segments]
+            self._leases.hold(files)
+        try:
+            yield blob
+        finally:
+            self._leases.release(files)
 
     def find(self, container: str, name: str) -> BlobRecord | None:
         """Return a blob or None."""
@@ -174,9 +191,8 @@ class BlobStore:
         return file, path.open("xb")
 
     def discard(self, container: str, files: Sequence[str]) -> None:
-        """Remove content files that are no longer referenced."""
-        for file in files:
-            (self.root / container / file).unlink(missing_ok=True)
+        """Remove content files that are no longer referenced, those with a reader later."""
+        self._leases.remove(self.root / container / file for file in files)
 
     def put(
         self,
@@ -187,14 +203,36 @@ class BlobStore:
         headers: dict[str, str] | None = None,
         metadata: dict[str, str] | None = None,
         conditions: Mapping[str, str] = _NO_CONDITIONS,
+        may_replace: bool = True,
     ) -> BlobRecord:
-        """Create or replace a blob if the conditional headers match."""
+        """Create or replace a blob if the conditional headers match.
+
+        Args:
+            container: name of its container.
+            name: name of the blob.
+            segments: its content: one new file, or blocks of this blob.
+            headers: content headers.
+            metadata: user metadata.
+            conditions: headers of the request, by lower-case name.
+            may_replace: whether an existing blob may be replaced.
+
+        Raises:
+            BlobError: a condition is not met, the blob exists and may not be replaced, or a block
+                is gone.
+        """
         check_blob(name)
         check_metadata(metadata or {})
         with self._db.transaction():
             self.container(container)
             old = self.find(container, name)
+            if old and not may_replace:
+                raise BlobError(
+                    "AuthorizationPermissionMismatch",
+                    "The blob exists; to replace it the SAS needs the permission w, not only c.",
+                )
             check_write(conditions, old.version if old else None)
+            staged = self.staged(container, name)
+            _check_blocks(segments, [*(old.segments if old else ()), *staged])
             now = time.time()
             blob = BlobRecord(
                 container=container,
@@ -207,7 +245,6 @@ class BlobStore:
                 metadata=metadata or {},
                 segments=tuple(segments),
             )
-            staged = self.staged(container, name)
             self._insert("REPLACE", blob)
             self._db.execute("DELETE FROM blocks WHERE container=? AND blob=?", (container, name))
         kept = {item.file for item in segments}
@@ -264,3 +301,11 @@ class BlobStore:
         row = blob_row(blob, self._live_root)
         marks = ",".join("?" * len(row))
         self._db.execute(f"INSERT OR {otherwise} INTO blobs VALUES ({marks})", row)  # noqa: S608
+
+
+def _check_blocks(segments: Sequence[Segment], known: Sequence[Segment]) -> None:
+    """Check that the blocks of a block list have not been replaced since it was read."""
+    files = {item.file for item in known}
+    gone = [item.block_id for item in segments if item.block_id and item.file not in files]
+    if gone:
+        raise BlobError("InvalidBlockList", f"The block {gone[0]!r} was replaced meanwhile.")

@@ -111,11 +111,13 @@ def block_list(committed: Iterable[Segment] | None, uncommitted: Iterable[Segmen
 
 def read_block_list(body: bytes) -> list[tuple[str, str]]:
     """Return ``(kind, block id)`` pairs of a Put Block List body."""
-    if b"<!DOCTYPE" in body:
-        raise BlobError("InvalidXmlDocument", "A block list must not have a document type.")
     try:
-        root = ET.fromstring(body)  # noqa: S314 - document types are refused above
-    except ET.ParseError as error:
+        text = body.decode("utf-8-sig")
+        if "<!DOCTYPE" in text:
+            raise BlobError("InvalidXmlDocument", "A block list must not have a document type.")
+        # A text, so that the encoding that the document names does not matter.
+        root = ET.fromstring(text)  # noqa: S314 - document types are refused above
+    except (ET.ParseError, ValueError) as error:
         raise BlobError(
             "InvalidXmlDocument", f"The block list is not valid XML: {error}."
         ) from None

@@ -61,7 +61,8 @@ def _read(context: Context, places: Places, docker: dict[str, Any]) -> str | Non
     blob = context.blobs.find(container, name)
     if blob is None:
         raise refuse(_FIELD, f"there is no {name!r} in {container!r}; upload the folder first")
-    content = b"".join(chunks(context.blobs, blob, 0, blob.size))
+    with context.blobs.reading(container, name) as current:
+        content = b"".join(chunks(context.blobs, current, 0, current.size))
     return content.decode("utf-8", errors="replace")
 
 

@@ -15,7 +15,7 @@ from amlrest_emulator.state import Resource
 
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9-]{1,23}")
 _DURATION = re.compile(
-    r"^-?P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$"
+    r"-?P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?", re.ASCII
 )
 CLUSTER, _INSTANCE = "AmlCompute", "ComputeInstance"
 
@@ -65,7 +65,7 @@ def _check_scale(scale: dict[str, Any] | None, where: str) -> None:
     if not 0 <= low <= high:
         raise refuse(where, f"minNodeCount {low} must be from 0 to maxNodeCount {high}")
     idle = scale.get("nodeIdleTimeBeforeScaleDown")
-    if idle is not None and not _DURATION.match(idle):
+    if idle is not None and not _DURATION.fullmatch(idle):
         message = f"{idle!r} is not an ISO 8601 duration such as PT2M"
         raise refuse(f"{where}.nodeIdleTimeBeforeScaleDown", message)
 

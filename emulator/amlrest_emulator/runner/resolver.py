@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote
 
 from amlrest_emulator import names
 from amlrest_emulator.runner.plan import Source
 from amlrest_emulator.shapes import Places
 from amlrest_emulator.state import Resource, State
+from amlrest_emulator.urls import split_url
 
 _LOCAL = "local"
 _NO_COMPUTE = frozenset({_LOCAL, "serverless"})
@@ -127,9 +128,11 @@ class Resolver:
         path = str(properties.get("path") or "")
         if not path:
             raise InvalidJobError(target, "The asset has no path.")
-        url = urlsplit(path)
+        url = split_url(path)
+        if url is None:
+            raise InvalidJobError(target, f"{path[:200]!r} is not a valid URL.")
         if url.scheme in {"http", "https"}:
-            return self._from_url(path)
+            return self._from_url(path, url)
         if url.scheme == "file":
             return Source("file", unquote(url.path))
         if url.scheme:
@@ -139,8 +142,7 @@ class Resolver:
             )
         return Source("blob", path, self.container(properties.get("datastoreId"), target))
 
-    def _from_url(self, url: str) -> Source:
-        parts = urlsplit(url)
+    def _from_url(self, url: str, parts: SplitResult) -> Source:
         first, _, rest = parts.path.strip("/").partition("/")
         container, _, name = rest.partition("/")
         # The workspace reads its own blobs without a signature.

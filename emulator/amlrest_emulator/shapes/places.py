@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from amlrest_emulator import names
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.json_body import part
 from amlrest_emulator.state import State
+from amlrest_emulator.urls import split_url
 
 _DATASTORE = re.compile(
     r"azureml://(?:(?:[^/]+/)+)?datastores/(?P<store>[^/]+)(?:/paths(?:/(?P<path>.*))?)?/?",
@@ -50,7 +51,9 @@ class Places:
 
     def from_blob_url(self, url: str) -> tuple[str, str] | None:
         """Return the datastore id and path of a blob of the workspace, None for another URL."""
-        parts = urlsplit(url)
+        parts = split_url(url)
+        if parts is None:
+            return None
         account, _, rest = parts.path.strip("/").partition("/")
         container, _, path = rest.partition("/")
         if parts.scheme not in {"http", "https"} or account != self.account or not path:

@@ -20,9 +20,9 @@ from amlrest_emulator.tracking.store import MlflowTracking
 
 _DETAILS = re.compile(
     r"^/history/v1\.0/(?P<workspace>.+)/experiments/(?P<experiment>[^/]+)"
-    r"/runs/(?P<run>[^/]+)/details/?$"
+    r"/runs/(?P<run>[^/]+)/details/?"
 )
-_READ = re.compile(r"^/mlflow/v[12]\.0/(?P<workspace>.+)/api/2\.0/mlflow/(?P<call>[\w/-]+)$")
+_READ = re.compile(r"^/mlflow/v[12]\.0/(?P<workspace>.+)/api/2\.0/mlflow/(?P<call>[\w/-]+)")
 
 
 class _RefusedError(Exception):
@@ -61,10 +61,10 @@ class TrackingService:
 
     async def _answer(self, request: Request) -> Response:
         path = request.url.path
-        if (match := _DETAILS.match(path)) and request.method == "GET":
+        if (match := _DETAILS.fullmatch(path)) and request.method == "GET":
             self._check_workspace(match["workspace"])
             return JSONResponse(await run_in_threadpool(self._details, match))
-        if match := _READ.match(path):
+        if match := _READ.fullmatch(path):
             self._check_workspace(match["workspace"])
             read = self._reads.reads.get(match["call"])
             if read is not None:

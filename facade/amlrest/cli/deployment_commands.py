@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from amlrest.cli.session import Columns
 
 ENDPOINT = click.argument("endpoint_name", metavar="ENDPOINT")
-_VERSION = re.compile(r"^/subscriptions/.*/([^/]+)/versions/([^/]+)$", re.IGNORECASE)
+_VERSION = re.compile(r"/subscriptions/.*/([^/]+)/versions/([^/]+)\Z", re.IGNORECASE)
 
 
 def _short(reference: Any) -> str | None:

@@ -11,7 +11,7 @@ from amlrest.errors import ValidationError
 _FILE_OPTION = re.compile(
     r"(?P<option>-r|--requirement|-c|--constraint|-e|--editable|-f|--find-links)[ =]*(?P<file>\S+)"
 )
-_LOCAL = re.compile(r"(\.{1,2}/|/|~|\.$|file:)|[^:]*\.(whl|zip|tar\.gz)$")
+_LOCAL = re.compile(r"(\.{1,2}/|/|~|\.\Z|file:)|[^:]*\.(whl|zip|tar\.gz)\Z")
 _COPY = re.compile(r"\s*(COPY|ADD)\s+(?P<arguments>.*)", re.IGNORECASE | re.DOTALL)
 _REMOTE = re.compile(r"\w+://|git@")
 

@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
                 port=options.port,
                 api_version=options.api_version,
                 operation_delay=options.operation_delay,
+                environments=options.environments,
                 lifeline_fd=options.lifeline_fd,
                 tls=options.tls,
             ),
@@ -81,6 +82,11 @@ def _parser() -> argparse.ArgumentParser:
         help="duration of long-running operations [default: 0]",
     )
     serve.add_argument("--tls", action="store_true", help="listen for https as well")
+    serve.add_argument(
+        "--environments",
+        choices=("host", "build"),
+        help="run jobs with this Python, or build their environments [default: as before, or host]",
+    )
     serve.add_argument("--ready-fd", type=int, help="file descriptor for the JSON startup report")
     serve.add_argument("--lifeline-fd", type=int, help="file descriptor; stop at its end of file")
     return parser

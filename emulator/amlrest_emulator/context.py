@@ -55,6 +55,7 @@ class Context:
         versions: pinned documents of the API.
         http_endpoint: ``http://127.0.0.1:<port>``, without a trailing slash.
         clock: returns the current time in UTC.
+        environments: ``build``, or ``host`` for the Python of the local workspace.
         long_running: long-running operations.
         https_endpoint: the same for https, if the server listens there.
         runner: job runner; set when the server starts.
@@ -68,6 +69,7 @@ class Context:
     blobs: BlobStore
     long_running: LongRunningOperations
     clock: Callable[[], datetime]
+    environments: str
     https_endpoint: str | None = None
     runner: Runner = field(init=False, repr=False)
 

@@ -52,6 +52,11 @@ class StateFolder:
         return self.root / "mlflow.db"
 
     @property
+    def environments(self) -> Path:
+        """Environments that were built."""
+        return self.root / "environments"
+
+    @property
     def connection_file(self) -> Path:
         """File with endpoint, token and process id of the running server."""
         return self.root / "local.json"

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from amlrest_emulator import names
 from amlrest_emulator.files import StateFolder
@@ -34,6 +34,7 @@ class LocalWorkspace:
         endpoint: ``http://127.0.0.1:<port>``.
         token: Bearer token.
         pid: process id of the server.
+        environments: ``build``, or ``host`` for the Python of the local workspace.
         started_here: whether ``start`` started the server rather than found it; only then leaving
             the ``with`` block stops it.
         https_endpoint: ``https://127.0.0.1:<port>``, or None if it was started without TLS.
@@ -46,6 +47,7 @@ class LocalWorkspace:
     subscription_id: str = names.SUBSCRIPTION_ID
     resource_group: str = names.RESOURCE_GROUP
     workspace_name: str = names.WORKSPACE_NAME
+    environments: str = "host"
     started_here: bool = False
     https_endpoint: str | None = None
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
@@ -120,13 +122,7 @@ def find(state_dir: str | os.PathLike[str] | None = None) -> LocalWorkspace | No
     connection = folder.read_connection()
     if connection is None:
         return None
-    return LocalWorkspace(
-        connection["endpoint"],
-        connection["token"],
-        folder.root,
-        connection["pid"],
-        https_endpoint=connection.get("https_endpoint"),
-    )
+    return _workspace(folder, connection)
 
 
 def start(
@@ -136,6 +132,7 @@ def start(
     detach: bool = False,
     api_version: str | None = None,
     operation_delay: float = 0.0,
+    environments: Literal["host", "build"] | None = None,
     environment: Mapping[str, str] | None = None,
     tls: bool = False,
 ) -> LocalWorkspace:
@@ -147,6 +144,9 @@ def start(
         detach: whether the server outlives this process.
         api_version: API version to serve; default: the current one.
         operation_delay: duration of long-running operations in seconds.
+        environments: ``build`` to build the environments of jobs, ``host`` to run them with the
+            Python of the local workspace; kept for the next start. Default: as before, first
+            ``host``.
         environment: additional environment variables of the server process. Jobs inherit only
             a short list without secrets (``HOME``, ``PATH``, ``TMPDIR``, …).
         tls: whether to listen for https as well, which Microsoft's SDKs need.
@@ -158,15 +158,20 @@ def start(
     running = find(folder.root)
     if running is not None:
         return running
-    arguments = _arguments(folder, port, api_version, operation_delay)
+    arguments = _arguments(folder, port, api_version, operation_delay, environments)
     arguments += ["--tls"] if tls else []
     return _spawn(folder, arguments, {**os.environ, **(environment or {})}, detach=detach)
 
 
 def _arguments(
-    folder: StateFolder, port: int, api_version: str | None, operation_delay: float
+    folder: StateFolder,
+    port: int,
+    api_version: str | None,
+    operation_delay: float,
+    environments: str | None,
 ) -> list[str]:
     chosen = ["--api-version", api_version] if api_version else []
+    chosen += ["--environments", environments] if environments else []
     return [
         *("--state-dir", str(folder.root), "--port", str(port)),
         *("--operation-delay", str(operation_delay), *chosen),
@@ -203,7 +208,10 @@ def _spawn(
     if "endpoint" not in report:
         process.wait()
         return _not_started(folder, report.get("error") or _log_tail(folder, log_size))
-    return _workspace(folder, report, process, None if detach else lifeline)
+    started = _workspace(folder, report)
+    started.started_here, started._process = True, process  # noqa: SLF001
+    started._lifeline = None if detach else lifeline  # noqa: SLF001
+    return started
 
 
 def _open_log(folder: StateFolder) -> tuple[int, int]:
@@ -217,21 +225,14 @@ def _open_log(folder: StateFolder) -> tuple[int, int]:
     return descriptor, os.fstat(descriptor).st_size
 
 
-def _workspace(
-    folder: StateFolder,
-    connection: dict[str, Any],
-    process: subprocess.Popen[bytes],
-    lifeline: int | None,
-) -> LocalWorkspace:
+def _workspace(folder: StateFolder, connection: dict[str, Any]) -> LocalWorkspace:
     return LocalWorkspace(
         connection["endpoint"],
         connection["token"],
         folder.root,
         connection["pid"],
-        started_here=True,
+        environments=connection.get("environments", "host"),
         https_endpoint=connection.get("https_endpoint"),
-        _process=process,
-        _lifeline=lifeline,
     )
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from amlrest_emulator import names
 from amlrest_emulator.context import Context
+from amlrest_emulator.files import StateFolder
 from amlrest_emulator.json_body import part
+from amlrest_emulator.runner.environments import Environments
 from amlrest_emulator.runner.execution import Services
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.run_store import RunStore
@@ -24,6 +26,9 @@ def create(context: Context) -> Runner:
     context.blobs.remove_orphans()
     context.blobs.ensure_container(names.RUN_CONTAINER)
     identity = context.identity
+    folder, build = StateFolder(context.state_dir).environments, context.environments == "build"
+    environments = Environments(folder, build=build)
+    environments.cache.recover()
     services = Services(
         folder=context.state_dir / "jobs",
         blobs=context.blobs,
@@ -32,6 +37,7 @@ def create(context: Context) -> Runner:
         nodes=Nodes(capacity),
         scope=(identity.subscription_id, identity.resource_group, identity.workspace_name),
         capacity=capacity,
+        environments=environments,
     )
     return Runner(services)
 

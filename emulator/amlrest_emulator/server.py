@@ -40,6 +40,7 @@ _LOG = logging.getLogger(__name__)
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _LAST_PORT = "last_port"
 _LAST_HTTPS_PORT = "last_https_port"
+_ENVIRONMENTS = "environments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Options:
     Attributes:
         port: 0 for the last port if it is free, else any free port.
         operation_delay: duration of long-running operations in seconds.
+        environments: ``host`` or ``build``, kept for the next start; None: as before.
         lifeline_fd: file descriptor; the server stops at its end of file.
         tls: whether to listen for https as well, on a port of its own.
     """
@@ -57,6 +59,7 @@ class Options:
     port: int = 0
     api_version: str | None = None
     operation_delay: float = 0.0
+    environments: str | None = None
     lifeline_fd: int | None = None
     tls: bool = False
 
@@ -130,7 +133,14 @@ def _context(
         ),
         clock=utc_now,
         https_endpoint=f"https://{_HOST}:{_port(secure.listener)}" if secure else None,
+        environments=_environments(options, state),
     )
+
+
+def _environments(options: Options, state: State) -> str:
+    if options.environments:
+        state.put_setting(_ENVIRONMENTS, options.environments)
+    return state.setting(_ENVIRONMENTS, lambda: "host")
 
 
 def _connection(context: Context) -> dict[str, Any]:
@@ -140,6 +150,7 @@ def _connection(context: Context) -> dict[str, Any]:
         "https_endpoint": context.https_endpoint,
         "token": identity.token,
         "pid": os.getpid(),
+        "environments": context.environments,
     }
 
 

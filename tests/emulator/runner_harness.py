@@ -11,6 +11,7 @@ from typing import Any
 
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Services
+from amlrest_emulator.runner.environments import Environments
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
 from amlrest_emulator.state import State
 
@@ -22,7 +23,7 @@ TERMINAL = {"Completed", "Failed", "Canceled"}
 class Harness:
     """State folder, stores and runner of one test."""
 
-    def __init__(self, folder: Path, nodes: int = 2) -> None:
+    def __init__(self, folder: Path, nodes: int = 2, *, build: bool = False) -> None:
         folder.mkdir(exist_ok=True)
         self.folder = folder
         self.state = State(folder / "state.db")
@@ -39,6 +40,7 @@ class Harness:
             nodes=Nodes(lambda _: nodes),
             scope=("sub", "group", "local"),
             capacity=lambda _: nodes,
+            environments=Environments(folder / "environments", build=build),
             grace=1.0,
         )
         self.runner = Runner(self.services)
@@ -86,9 +88,9 @@ class Harness:
 
 
 @contextmanager
-def running_harness(folder: Path, nodes: int = 2) -> Iterator[Harness]:
+def running_harness(folder: Path, nodes: int = 2, *, build: bool = False) -> Iterator[Harness]:
     """Yield a started runner and stop it when the block ends."""
-    harness = Harness(folder, nodes)
+    harness = Harness(folder, nodes, build=build)
     harness.runner.start()
     try:
         yield harness

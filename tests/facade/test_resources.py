@@ -76,6 +76,8 @@ def test_the_main_log_is_found() -> None:
     assert to_follow(local) == ["user_logs/std_log.txt"]
     old = ["azureml-logs/55_azureml.txt", "azureml-logs/70_driver_log.txt"]
     assert to_follow(old) == ["azureml-logs/70_driver_log.txt"]
+    build = "azureml-logs/20_image_build_log.txt"
+    assert to_follow([*local, build]) == [build, "user_logs/std_log.txt"]
     assert to_follow(["b", "a"]) == ["a", "b"]
     assert main_log([]) is None
     assert tail(b"1\n2\n3\n", 2) == "2\n3"

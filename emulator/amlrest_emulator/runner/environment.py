@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from amlrest_emulator.runner.environments.prepare import HOST, Prepared
+
 # The server's secrets (token, cloud credentials) are not on the list.
 _INHERITED = (
     "HOME",
@@ -55,6 +57,7 @@ def command_environment(
     identity: RunIdentity,
     *,
     server: Mapping[str, str],
+    prepared: Prepared,
     inputs: Mapping[str, str],
     outputs: Mapping[str, str],
     variables: Mapping[str, str],
@@ -63,7 +66,7 @@ def command_environment(
     inherited = {name: server[name] for name in _INHERITED if name in server}
     subscription, group, workspace = identity.scope
     own = {
-        "PATH": _path(server.get("PATH", "/usr/local/bin:/usr/bin:/bin")),
+        "PATH": _path(server.get("PATH", "/usr/local/bin:/usr/bin:/bin"), prepared.bin),
         "PYTHONUNBUFFERED": "1",
         "MPLBACKEND": "Agg",
         "OMP_NUM_THREADS": str(identity.threads),
@@ -81,12 +84,14 @@ def command_environment(
     }
     bound = {f"AZURE_ML_INPUT_{name}": path for name, path in inputs.items()}
     bound |= {f"AZURE_ML_OUTPUT_{name}": path for name, path in outputs.items()}
-    return {**inherited, **own, **bound, **variables}
+    return {**inherited, **own, **prepared.variables, **bound, **variables}
 
 
-def _path(server_path: str) -> str:
-    # Not resolved: the interpreter of a virtual environment is a symlink.
-    return f"{Path(sys.executable).parent}:{server_path}"
+def _path(server_path: str, first: Path) -> str:
+    """Return the PATH of a command, without the virtual environment of the server."""
+    own = {str(HOST.bin)} if sys.prefix != sys.base_prefix else set()
+    rest = [folder for folder in server_path.split(":") if folder not in own]
+    return ":".join([str(first), *rest])
 
 
 def rank_environments(distribution: Mapping[str, Any] | None, port: int) -> list[dict[str, str]]:

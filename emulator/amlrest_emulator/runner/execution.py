@@ -16,6 +16,8 @@ from typing import Any, Protocol, TypeVar
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.runner.command_line import fill
 from amlrest_emulator.runner.environment import RunIdentity, command_environment, rank_environments
+from amlrest_emulator.runner.environments import Environments, UnbuildableError
+from amlrest_emulator.runner.environments.prepare import HOST
 from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.plan import CommandPlan
@@ -74,6 +76,7 @@ class Services:
         folder: parent of the run folders.
         scope: subscription id, resource group and workspace name.
         capacity: returns the number of nodes of a compute.
+        environments: prepares the environments of the jobs.
         grace: seconds between SIGTERM and SIGKILL.
         stopping: set when the local workspace is stopping.
         launcher: starts the commands.
@@ -86,6 +89,7 @@ class Services:
     nodes: Nodes
     scope: tuple[str, str, str]
     capacity: Callable[[str], int]
+    environments: Environments
     grace: float = GRACE
     stopping: threading.Event = field(default_factory=threading.Event)
     launcher: Launcher = field(default_factory=Launcher)
@@ -129,6 +133,7 @@ class Execution:
         self._parent = parent_run_id
         self._folder = services.run_folder(record.name)
         self._outputs: dict[str, str] = {}
+        self._environment = HOST
 
     async def run(self) -> Outcome:
         """Run the command; cancelling the task terminates all its processes."""
@@ -154,9 +159,8 @@ class Execution:
         self._set("Preparing", started=time.time())
         try:
             inputs = await _shielded(self._prepare())
-            async with asyncio.timeout(self._plan.timeout):
-                return await self._run_command(inputs)
-        except (MissingFilesError, UnfillableError) as error:
+            return await self._in_environment(inputs)
+        except (MissingFilesError, UnbuildableError, UnfillableError) as error:
             return Outcome("Failed", str(error))
         except TimeoutError:
             seconds = f"{self._plan.timeout:g}"
@@ -187,6 +191,14 @@ class Execution:
             record.name, run_id=run.run_id, experiment_id=run.experiment_id
         )
 
+    async def _in_environment(self, inputs: dict[str, str]) -> Outcome:
+        using = self._services.environments.use(self._plan.environment, self._say)
+        async with using as self._environment, asyncio.timeout(self._plan.timeout):
+            return await self._run_command(inputs)
+
+    def _say(self, line: str) -> None:
+        self._folder.log_preparation(line, self._services.blobs)
+
     async def _run_command(self, inputs: dict[str, str]) -> Outcome:
         # Stored before the process starts: what may have run is never run again.
         self._set("Running")
@@ -203,7 +215,7 @@ class Execution:
         plan = self._plan
         values = {"inputs": inputs, "outputs": self._outputs, "search_space": plan.arguments}
         command = fill(plan.command, values)
-        environment = self._environment(inputs)
+        environment = self._variables(inputs)
         extras = rank_environments(plan.distribution, _free_port())
         for rank, extra in enumerate(extras):
             prefix = f"[rank {rank}] ".encode() if len(extras) > 1 else b""
@@ -216,7 +228,7 @@ class Execution:
         pid = ranks[0].pid
         self._services.runs.update(self._record.name, pid=pid, pid_start=start_time(pid))
 
-    def _environment(self, inputs: dict[str, str]) -> dict[str, str]:
+    def _variables(self, inputs: dict[str, str]) -> dict[str, str]:
         capacity = max(1, self._services.capacity(self._plan.compute))
         share = max(1, (os.cpu_count() or 1) // capacity * self._plan.nodes)
         identity = RunIdentity(
@@ -231,6 +243,7 @@ class Execution:
         return command_environment(
             identity,
             server=os.environ,
+            prepared=self._environment,
             inputs=inputs,
             outputs=self._outputs,
             variables=self._plan.variables,

@@ -52,6 +52,21 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class EnvironmentSource:
+    """An environment version; empty strings for what it does not have.
+
+    Attributes:
+        name: ``name:version``.
+        conda_file: its text; ``image`` and ``dockerfile`` likewise.
+    """
+
+    name: str
+    conda_file: str = ""
+    image: str = ""
+    dockerfile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CommandPlan:
     """Plan of a command.
 
@@ -61,6 +76,7 @@ class CommandPlan:
         distribution: JSON form of the distribution, or None.
         timeout: seconds, or None.
         literals: values of literal inputs.
+        environment: the environment, or None.
         arguments: hyperparameter values; empty for a command job.
     """
 
@@ -76,6 +92,7 @@ class CommandPlan:
     timeout: float | None = None
     arguments: dict[str, Any] = field(default_factory=dict)
     literals: dict[str, str] = field(default_factory=dict)
+    environment: EnvironmentSource | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as JSON."""
@@ -90,7 +107,10 @@ class CommandPlan:
         }
         outputs = {name: Output(**item) for name, item in data["outputs"].items()}
         code = Source(**data["code"]) if data["code"] else None
-        return cls(**{**data, "inputs": inputs, "outputs": outputs, "code": code})
+        found = data.get("environment")
+        environment = EnvironmentSource(**found) if found else None
+        rebuilt = {"inputs": inputs, "outputs": outputs, "code": code, "environment": environment}
+        return cls(**{**data, **rebuilt})
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,14 +84,15 @@ def _command(
     unknown = unknown_placeholders(_need(job, "command", where), known)
     if unknown:
         raise InvalidJobError(f"{where}.command", f"not defined: {', '.join(unknown)}.")
-    if job.get("environmentId"):
-        resolver.check_environment(job["environmentId"], f"{where}.environmentId")
-    code = job.get("codeId")
+    code, environment = job.get("codeId"), job.get("environmentId")
     return CommandPlan(
         command=job["command"],
         compute=name,
         experiment=experiment_of(owner),
         code=resolver.code(code, f"{where}.codeId") if code else None,
+        environment=resolver.environment(environment, f"{where}.environmentId")
+        if environment
+        else None,
         inputs=inputs,
         literals=literals,
         outputs=outputs,

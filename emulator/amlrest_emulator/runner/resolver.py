@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import SplitResult, unquote
 
 from amlrest_emulator import names
-from amlrest_emulator.runner.plan import Source
+from amlrest_emulator.json_body import part
+from amlrest_emulator.runner.plan import EnvironmentSource, Source
 from amlrest_emulator.shapes import Places
 from amlrest_emulator.state import Resource, State
 from amlrest_emulator.urls import split_url
@@ -68,9 +69,18 @@ class Resolver:
             return Source("blob", found[1], self.container(found[0], target))
         return self._files({"path": uri}, target)
 
-    def check_environment(self, arm_id: str, target: str) -> None:
-        """Raise ``InvalidJobError`` for an environment version that is not registered."""
-        self._properties(arm_id, "environments/versions", "environment version", target)
+    def environment(self, arm_id: str, target: str) -> EnvironmentSource:
+        """Return what a job needs of an environment version."""
+        kind, label = "environments/versions", "environment version"
+        properties = self._properties(arm_id, kind, label, target)
+        parts = arm_id.rstrip("/").split("/")
+        docker = part(properties, "docker")
+        return EnvironmentSource(
+            name=f"{parts[-3]}:{parts[-1]}",
+            conda_file=str(properties.get("condaFile") or ""),
+            image=str(docker.get("dockerImageUri") or ""),
+            dockerfile=str(docker.get("dockerfile") or ""),
+        )
 
     def container(self, arm_id: str | None, target: str) -> str:
         """Return the container of a datastore; None means the default one."""

@@ -18,6 +18,7 @@ from amlrest_emulator.runner.staging import (
 )
 
 RUN_CONTAINER = "azureml"
+PREPARATION_LOG = "azureml-logs/20_image_build_log.txt"
 
 
 def run_prefix(name: str) -> str:
@@ -61,6 +62,16 @@ class RunFolder:
         for path in (self.logs.combined, self.logs.stdout, self.logs.stderr):
             path.touch()
             self._show(path, f"user_logs/{path.name}", blobs)
+
+    def log_preparation(self, line: str, blobs: BlobStore) -> None:
+        """Add a line to the log of what was done before the command."""
+        path = self.root / PREPARATION_LOG
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+            self._show(path, PREPARATION_LOG, blobs)
+        with path.open("a", encoding="utf-8", errors="replace") as stream:
+            stream.write(f"{line}\n")
 
     def show_logs(self, blobs: BlobStore) -> None:
         """Make the files in ``./logs`` readable as blobs while they grow."""
@@ -114,6 +125,7 @@ class RunFolder:
         prefix = run_prefix(self.name)
         for folder, part in (
             (self.root / "user_logs", "user_logs"),
+            (self.root / "azureml-logs", "azureml-logs"),
             (self.code / "outputs", "outputs"),
             (self.code / "logs", "logs"),
         ):

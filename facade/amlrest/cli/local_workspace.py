@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -14,6 +14,7 @@ from amlrest.cli.program import missing_local_extra, program
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
 
+Mode = Literal["host", "build"]
 _DEFAULT_STATE = Path("~/.amlrest/local")
 _STATE_VARIABLE = "AMLREST_LOCAL_STATE"
 
@@ -40,6 +41,12 @@ STATE_DIR = click.option(
     help=f"State folder; also ${_STATE_VARIABLE}.",
 )
 
+ENVIRONMENTS = click.option(
+    "--environments",
+    type=click.Choice(["host", "build"]),
+    help="Use this Python, or build environments.",
+)
+
 
 def find(state_dir: Path) -> LocalWorkspace | None:
     """Return the running local workspace of a state folder, or None."""
@@ -48,7 +55,14 @@ def find(state_dir: Path) -> LocalWorkspace | None:
     return amlrest_emulator.find(state_dir)
 
 
-def start(state_dir: Path, port: int = 0, *, detach: bool, tls: bool = False) -> LocalWorkspace:
+def start(
+    state_dir: Path,
+    port: int = 0,
+    *,
+    detach: bool,
+    tls: bool = False,
+    environments: Mode | None = None,
+) -> LocalWorkspace:
     """Start a local workspace.
 
     Raises:
@@ -57,9 +71,20 @@ def start(state_dir: Path, port: int = 0, *, detach: bool, tls: bool = False) ->
     import amlrest_emulator
 
     try:
-        return amlrest_emulator.start(state_dir, port, detach=detach, tls=tls)
+        return amlrest_emulator.start(
+            state_dir, port, detach=detach, tls=tls, environments=environments
+        )
     except amlrest_emulator.StartError as error:
         raise CommandError(str(error), hint=missing_local_extra()) from error
+
+
+def check_environments(running: LocalWorkspace, environments: Mode | None) -> None:
+    """Raise an error for another setting than that of a running local workspace."""
+    if environments not in {None, running.environments}:
+        raise CommandError(
+            f"the local workspace is already running with --environments {running.environments}",
+            hint=f"to change that, stop it first: {command_line('down', running.state_dir)}",
+        )
 
 
 def command_line(command: str, state_dir: Path) -> str:

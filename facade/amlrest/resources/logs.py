@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 _COMBINED = ("std_log", "70_driver_log")
 """Names of the log of stdout and stderr, in current and older versions of the service."""
+_BUILD = "20_image_build_log"
+"""Name of the log of the environment's build, which comes before the command."""
 _SINGLE = ("stderr", "stdout")
 _MAIN = (*_COMBINED, *_SINGLE)
 
@@ -21,10 +23,10 @@ def main_log(names: Iterable[str]) -> str | None:
 
 
 def to_follow(names: Iterable[str]) -> list[str]:
-    """Return the logs of stdout and stderr combined, or else all logs."""
+    """Return the logs of the build and of stdout and stderr combined, or else all logs."""
     known = sorted(names)
     combined = [name for name in known if any(word in name for word in _COMBINED)]
-    return combined or known
+    return [name for name in known if _BUILD in name or name in combined] if combined else known
 
 
 def without_copies(names: Iterable[str]) -> list[str]:

@@ -13,7 +13,16 @@ import click
 from amlrest.cli import render
 from amlrest.cli.click_classes import CONNECTION, Group
 from amlrest.cli.errors import CommandError
-from amlrest.cli.local_workspace import STATE_DIR, command_line, find, start, use_in_shell
+from amlrest.cli.local_workspace import (
+    ENVIRONMENTS,
+    STATE_DIR,
+    Mode,
+    check_environments,
+    command_line,
+    find,
+    start,
+    use_in_shell,
+)
 from amlrest.cli.program import program
 from amlrest.cli.screen import Screen, messages
 from amlrest.cli.session import Session, pass_session, print_json
@@ -34,9 +43,18 @@ command = Group(
 )
 @click.option("--detach", is_flag=True, help="Run in the background.")
 @click.option("--tls", is_flag=True, help="Serve https as well.")
+@ENVIRONMENTS
 @STATE_DIR
 @pass_session
-def up(session: Session, port: int, detach: bool, tls: bool, state_dir: Path) -> None:
+def up(
+    session: Session,
+    *,
+    port: int,
+    detach: bool,
+    tls: bool,
+    environments: Mode | None,
+    state_dir: Path,
+) -> None:
     """Start the local workspace.
 
     Without --detach, Ctrl-C stops it. With --tls, Microsoft's Python packages work with it.
@@ -44,10 +62,11 @@ def up(session: Session, port: int, detach: bool, tls: bool, state_dir: Path) ->
     running = find(state_dir)
     if running is not None:
         _check_running(running, port, tls=tls)
+        check_environments(running, environments)
         messages().line("the local workspace is already running")
         _show(session, running)
         return
-    started = start(state_dir, port, detach=detach, tls=tls)
+    started = start(state_dir, port, detach=detach, tls=tls, environments=environments)
     _show(session, started)
     if not detach:
         _stay(started)
@@ -172,11 +191,17 @@ def _show(session: Session, local: LocalWorkspace) -> None:
         "resource_group": local.resource_group,
         "workspace": local.workspace_name,
         "state_dir": str(local.state_dir),
+        "environments": local.environments,
     }
     if session.as_json:
         print_json({"running": True} | facts)
         return
     Screen(sys.stdout).lines(render.pairs(facts.items()))
+    if local.environments == "host":
+        messages().line(
+            f"environments are not built: jobs run with {sys.executable}; "
+            "--environments build changes that"
+        )
     messages().line(f"to use it: {use_in_shell(local.state_dir)}")
 
 

@@ -14,7 +14,7 @@ import click
 
 from amlrest.cli.click_classes import Command
 from amlrest.cli.errors import JOB_FAILED, OK
-from amlrest.cli.local_workspace import STATE_DIR
+from amlrest.cli.local_workspace import ENVIRONMENTS, STATE_DIR, Mode
 from amlrest.cli.screen import Screen, messages
 from amlrest.cli.session import Session, pass_session, print_json
 
@@ -52,10 +52,18 @@ from amlrest.cli.session import Session, pass_session, print_json
     type=click.Path(dir_okay=False, path_type=Path),
     help="Plot of the sweep, as PNG.",
 )
+@ENVIRONMENTS
 @STATE_DIR
 @pass_session
 def command(
-    session: Session, *, trials: int, concurrent: int, compute: str, plot: Path, state_dir: Path
+    session: Session,
+    *,
+    trials: int,
+    concurrent: int,
+    compute: str,
+    plot: Path,
+    environments: Mode | None,
+    state_dir: Path,
 ) -> int:
     """Run the workflow and print its steps and results."""
     from amlrest.cli.quickstart import summary, target, workflow
@@ -64,7 +72,7 @@ def command(
     screen = messages() if session.as_json else Screen(sys.stdout)
     screen.line(screen.style("Train LightGBM on the Iris data", bold=True))
     plan = workflow.Plan(compute, trials, min(concurrent, trials))
-    with target.connect(session, state_dir, screen) as found:
+    with target.connect(session, state_dir, environments, screen) as found:
         report = Report(screen, found.workspace.id)
         outcome = workflow.run(found.workspace, plan, report)
         drawn = summary.show(screen, outcome, plot, found)

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest.cli import render
-from amlrest.cli.errors import WaitInterruptedError
-from amlrest.cli.local_workspace import find, start, use_in_shell
+from amlrest.cli.errors import CommandError, WaitInterruptedError
+from amlrest.cli.local_workspace import Mode, check_environments, find, start, use_in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from amlrest import Workspace
     from amlrest.cli.screen import Screen
     from amlrest.cli.session import Session
+
+
+_ENVIRONMENTS = {
+    "host": "not built; jobs run with the Python of the local workspace",
+    "build": "built by the local workspace",
+}
 
 
 class Target(NamedTuple):
@@ -34,13 +40,17 @@ class Target(NamedTuple):
 
 
 @contextmanager
-def connect(session: Session, state_dir: Path, screen: Screen) -> Iterator[Target]:
+def connect(
+    session: Session, state_dir: Path, environments: Mode | None, screen: Screen
+) -> Iterator[Target]:
     """Connect to the workspace of ``--endpoint``, or to a local one.
 
     A local workspace that was started here is stopped at the end, but not on Ctrl-C: its job
     continues.
     """
     if session.endpoint:
+        if environments:
+            raise CommandError("--environments is of the local workspace; omit it with --endpoint")
         with session.connect() as workspace:
             screen.line(f"Workspace at {workspace.core.settings.endpoint}")
             yield Target(workspace, None)
@@ -48,9 +58,14 @@ def connect(session: Session, state_dir: Path, screen: Screen) -> Iterator[Targe
     local, started = find(state_dir), False
     if local is None:
         with screen.activity("starting a local workspace"):
-            local, started = start(state_dir, detach=True), True
+            local, started = start(state_dir, detach=True, environments=environments), True
+    check_environments(local, environments)
     origin = "started for this run" if started else "already running"
-    facts = [("Local workspace", f"{local.endpoint}, {origin}"), ("State folder", str(state_dir))]
+    facts = [
+        ("Local workspace", f"{local.endpoint}, {origin}"),
+        ("State folder", str(state_dir)),
+        ("Environments", _ENVIRONMENTS[local.environments]),
+    ]
     screen.lines(render.pairs(facts))
     try:
         with _open(local, session.api_version) as workspace:

@@ -1,0 +1,202 @@
+"""Builds environments with uv: finds the Python, installs the packages."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from asyncio.subprocess import Process
+from collections import deque
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from amlrest_emulator.runner.environments.cache import Lock, Place
+from amlrest_emulator.runner.environments.conda_file import Recipe
+from amlrest_emulator.runner.environments.errors import UnbuildableError
+from amlrest_emulator.runner.process import signal_group, start_time
+
+Say = Callable[[str], None]
+
+_REQUIREMENTS = "amlrest-requirements.txt"
+_TAIL_LINES = 20
+_GRACE = 2.0
+_INHERITED = re.compile(
+    r"HOME|PATH|USER|LOGNAME|LANG|LC_\w+|TMPDIR|TZ|XDG_\w+|NETRC|SSH_AUTH_SOCK|SSL_CERT_\w+"
+    r"|REQUESTS_CA_BUNDLE|(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy|UV_\w+|PYENV_ROOT"
+)
+# They would install somewhere else.
+_NOT_INHERITED = {
+    "UV_PYTHON",
+    "UV_SYSTEM_PYTHON",
+    "UV_PROJECT_ENVIRONMENT",
+    "UV_WORKING_DIRECTORY",
+    "UV_WORKING_DIR",
+}
+_PASSWORD = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+def uv_command() -> str:
+    """Return the path of uv.
+
+    Raises:
+        UnbuildableError: it is not installed.
+    """
+    try:
+        from uv import find_uv_bin
+
+        return str(find_uv_bin())
+    except (ImportError, FileNotFoundError):
+        found = shutil.which("uv")
+    if not found:
+        message = "uv, which builds environments, is not installed; install amlrest[local]."
+        raise UnbuildableError(message)
+    return found
+
+
+def uv_environment(server: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of uv: where its user has set it up, without other secrets."""
+    kept = {
+        name: value
+        for name, value in server.items()
+        if _INHERITED.fullmatch(name) and name not in _NOT_INHERITED
+    }
+    own = {"UV_NO_PROGRESS": "1", "NO_COLOR": "1", "GIT_TERMINAL_PROMPT": "0"}
+    path = os.pathsep.join([kept.get("PATH", os.defpath), *_pyenv_folders(kept)])
+    # A Python is 30 MB from another host than the packages: only if the user has asked for it.
+    return {"UV_PYTHON_DOWNLOADS": "manual", **kept, **own, "PATH": path}
+
+
+def _pyenv_folders(environment: Mapping[str, str]) -> list[str]:
+    """Return the folders of pyenv's versions: uv finds its shims only, and they may not work."""
+    root = environment.get("PYENV_ROOT") or f"{environment.get('HOME', '')}/.pyenv"
+    return sorted(str(path) for path in Path(root).glob("versions/*/bin"))
+
+
+class UvBuild:
+    """One build.
+
+    Args:
+        place: where it goes; the caller holds its lock.
+        lock: inherited by uv, so that nothing else is built there while uv is running.
+        say: called with each line of the log.
+    """
+
+    def __init__(self, place: Place, lock: Lock, say: Say) -> None:
+        self._place = place
+        self._lock = lock
+        self._say = say
+        self._uv = uv_command()
+        self._environment = uv_environment(os.environ)
+
+    async def run(self, recipe: Recipe, name: str) -> None:
+        """Build the environment.
+
+        Raises:
+            UnbuildableError: with the end of uv's output.
+        """
+        await asyncio.to_thread(self._place.clear)
+        try:
+            python = await self._python(recipe.python)
+            await self._checked("venv", "--relocatable", "--python", python, str(self._place.new))
+            requirements = self._place.new / _REQUIREMENTS
+            requirements.write_text("".join(f"{line}\n" for line in recipe.requirements))
+            await self._install(requirements, recipe.flags)
+            self._place.publish({"name": name, "python": python})
+        finally:
+            self._place.builder.unlink(missing_ok=True)
+            await asyncio.to_thread(shutil.rmtree, self._place.new, ignore_errors=True)
+
+    async def _install(self, requirements: Path, flags: tuple[str, ...]) -> None:
+        await self._checked(
+            *("pip", "install", "--python", str(self._place.new / "bin/python")),
+            # As pip chooses: the best version of all indexes.
+            *("--index-strategy", "unsafe-best-match", *flags),
+            *("--requirement", str(requirements)),
+        )
+
+    async def _python(self, request: str) -> str:
+        """Return the path of a Python for a version or version specifiers."""
+        if not request or is_version(request, sys.version_info[:3]):
+            return sys.executable
+        found = await self._find(request)
+        minor = re.match(r"\d+\.\d+(?=\.\d+\Z)", request)
+        if not found and minor:
+            found = await self._find(minor[0])
+            if found:
+                self._say(f"Python {request} is not on this machine; another {minor[0]} is used.")
+        if not found:
+            raise UnbuildableError(_no_python(request, self._uv))
+        return found
+
+    async def _find(self, request: str) -> str:
+        code, lines = await self._run("python", "find", "--no-project", request, quiet=True)
+        return lines[-1] if code == 0 and lines else ""
+
+    async def _checked(self, *arguments: str) -> None:
+        self._say(f"$ uv {' '.join(arguments)}")
+        code, lines = await self._run(*arguments)
+        if code != 0:
+            reason = f"uv {' '.join(arguments[:2])} ended with exit code {code}."
+            raise UnbuildableError("\n".join([reason, *lines]))
+
+    async def _run(self, *arguments: str, quiet: bool = False) -> tuple[int, list[str]]:
+        """Run uv; return its exit code and its last lines."""
+        process = await asyncio.create_subprocess_exec(
+            self._uv,
+            *arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if quiet else subprocess.STDOUT,
+            cwd="/",  # not in a project, whose settings uv would use
+            env=self._environment,
+            start_new_session=True,
+            pass_fds=(self._lock.descriptor,),
+            limit=2**24,
+        )
+        try:
+            self._place.builder.write_text(f"{process.pid} {start_time(process.pid)}")
+            lines = await self._read(process, quiet=quiet)
+            return await process.wait(), list(lines)
+        finally:
+            await _end(process)
+
+    async def _read(self, process: Process, *, quiet: bool) -> deque[str]:
+        last: deque[str] = deque(maxlen=_TAIL_LINES)
+        if process.stdout is None:
+            return last
+        async for data in process.stdout:
+            line = _PASSWORD.sub("***@", data.decode(errors="replace").rstrip())
+            last.append(line)
+            if not quiet:
+                self._say(line)
+        return last
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is not None:
+        return
+    signal_group(process.pid, signal.SIGTERM)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(process.wait(), _GRACE)
+    signal_group(process.pid, signal.SIGKILL)
+    await process.wait()
+
+
+def is_version(request: str, version: tuple[int, ...]) -> bool:
+    """Return whether a request such as ``3.11`` means a version."""
+    parts = request.split(".")
+    return all(map(str.isdecimal, parts)) and list(map(int, parts)) == [*version[: len(parts)]]
+
+
+def _no_python(request: str, uv: str) -> str:
+    version = request if request[0].isdigit() else "a version of that range"
+    return (
+        f"There is no Python {request} on this machine. Install {version}, for example with "
+        f"'{uv} python install {request}', pyenv or the package manager of this machine, and "
+        "submit the job again; or change the version in the conda file."
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from amlrest._runtime import aio as rt
 from amlrest._wire import request_body, same_as_sent, to_wire
 from amlrest.errors import (
     BadRequestError,
@@ -16,7 +18,7 @@ from amlrest.errors import (
 )
 from amlrest.names import check_existing_name, reference_in_workspace
 from amlrest.resources import content_version
-from amlrest.resources.asset_arguments import check_kind
+from amlrest.resources.asset_arguments import check_kind, new_asset
 from amlrest.resources.assets import Asset, version_text
 from amlrest.resources.base import newest
 
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from amlrest._async.core import Core
+    from amlrest._async.preconditions import Preconditions
+    from amlrest._async.upload_destination import UploadDestination
+    from amlrest._files.transfer import Progress
+    from amlrest.resources.asset_arguments import NewAsset
 
 A = TypeVar("A", bound=Asset)
 _CHANGEABLE = frozenset({"description", "tags", "properties", "isAnonymous", "isArchived"})
 
 
-class Assets(Generic[A]):
+class Assets(ABC, Generic[A]):
     """Versioned assets of one kind."""
 
     _asset: ClassVar[Any]
@@ -56,6 +62,48 @@ class Assets(Generic[A]):
             return await self._newest(name)
         call = self._core.call(f"{self._versions}_Get", name=name, version=wanted)
         return self._read(await call)
+
+    async def create(self, asset: A, *, on_progress: Callable[[Progress], None] | None = None) -> A:
+        """Register an asset, uploading local files first, unless the same version exists.
+
+        Files are uploaded to a path made from their content, so a version never changes its
+        meaning and existing files are not sent again. The version is registered only after all
+        files are uploaded.
+
+        Args:
+            asset: an environment; or an asset with a local path, a URL, or a path in a datastore.
+                Without a version it gets one from its content; without a name it is anonymous.
+            on_progress: called with upload progress.
+
+        Returns:
+            The asset in the workspace; ``created`` is False if it existed.
+
+        Raises:
+            ValidationError: nothing is at the path, the folder has no files, an environment is
+                incomplete, a file cannot be read, or a value cannot be sent.
+            UploadError: the upload failed; nothing was registered.
+            ResourceExistsError: that version exists with other content.
+        """
+        check_kind(asset, self._asset, "created")
+        new = await rt.in_thread(new_asset, asset, self._scope)
+        return await self.register(await self.stage(new, on_progress))
+
+    @abstractmethod
+    async def stage(
+        self,
+        new: NewAsset,
+        on_progress: Callable[[Progress], None] | None = None,
+        destination: UploadDestination | None = None,
+        preconditions: Preconditions | None = None,
+    ) -> A:
+        """Return the version that exists, or one without id whose files are uploaded.
+
+        Args:
+            new: the asset.
+            on_progress: called with upload progress.
+            destination: shared with other uploads; the asset's own when None.
+            preconditions: checked before anything is uploaded.
+        """
 
     async def list(self) -> AsyncIterator[A]:
         """Yield every asset once, without a version."""
@@ -122,10 +170,6 @@ class Assets(Generic[A]):
             f"{self._versions}_CreateOrUpdate", body, name=asset.name, version=asset.version
         )
         return self._read(response)
-
-    def _own(self, asset: A) -> A:
-        check_kind(asset, self._asset, "created")
-        return asset
 
     def _with_identity(self, asset: A, version_of: Callable[[A], str]) -> A:
         """Return a copy with name and version; without a name it is anonymous."""

@@ -24,6 +24,6 @@ class BatchEndpoints(Endpoints[BatchEndpoint, BatchDeployment]):
     the limit that the service states, or an hour), and then raise `DeadlineError`.
     """
 
-    _endpoint = BatchEndpoint
+    _resource = BatchEndpoint
     _deployments = BatchDeployments
     _operations = "BatchEndpoints"

@@ -4,65 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from amlrest._async.named import NamedResources
 from amlrest._durations import Duration, to_iso
-from amlrest._wire import request_body
 from amlrest._wire.fields import look_up
 from amlrest.errors import ValidationError
-from amlrest.names import name_of
-from amlrest.resources.base import name_to_write
 from amlrest.resources.computes import AmlCompute, Compute, ComputeInstance, ComputeNode
 from amlrest.resources.ranges import check_range
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from amlrest._async.core import Core
 
 _CLASSES: dict[str, type[Compute]] = {"amlcompute": AmlCompute, "computeinstance": ComputeInstance}
 
 
-class Computes:
-    """Compute targets (``Compute_*``).
+class Computes(NamedResources[Compute]):
+    """Compute targets (``Compute_*``); `timeout` as for all named resources."""
 
-    Methods that start a long-running operation wait for it at most `timeout` seconds (by default
-    the limit that the service states, or an hour), and then raise `DeadlineError`.
-    """
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-
-    async def get(self, name: str) -> Compute:
-        """Get a compute by name, ``azureml:name`` or id.
-
-        Raises:
-            ResourceNotFoundError: it does not exist.
-        """
-        return self._read(await self._core.call("Compute_Get", compute_name=_named(name)))
-
-    async def list(self) -> AsyncIterator[Compute]:
-        """Yield the computes."""
-        async for item in self._core.pages("Compute_List"):
-            yield self._read(item)
-
-    async def create_or_update(self, compute: Compute, *, timeout: float | None = None) -> Compute:
-        """Create a compute, or replace an existing one.
-
-        Args:
-            compute: gets the workspace's location if it has none.
-            timeout: maximum seconds to wait.
-
-        Raises:
-            ValidationError: a value is missing or invalid; nothing was sent.
-            OperationFailedError: the service could not create it.
-        """
-        name = name_to_write(compute)
-        if isinstance(compute, AmlCompute) and not compute.raw:
-            _check_size(compute)
-        body = await self._core.with_location(request_body(compute, self._core.scope))
-        response = await self._core.run(
-            "Compute_CreateOrUpdate", body, timeout=timeout, compute_name=name
-        )
-        return await self.get(name) if response is None else self._read(response)
+    _resource = Compute
+    _operations = "Compute"
+    _parameter = "compute_name"
 
     async def scale(
         self,
@@ -91,22 +52,19 @@ class Computes:
         settings.update(wanted)
         _check_bounds(settings.get("minNodeCount"), settings.get("maxNodeCount"))
         body = {"properties": {"scaleSettings": settings}}
-        response = await self._core.run(
-            "Compute_Update", body, timeout=timeout, compute_name=_named(name)
-        )
-        return await self.get(name) if response is None else self._read(response)
+        return await self._run("Update", self._named(name), body, timeout=timeout)
 
     async def start(self, name: str, *, timeout: float | None = None) -> None:
         """Start a compute instance."""
-        await self._core.run("Compute_Start", timeout=timeout, compute_name=_named(name))
+        await self._core.run("Compute_Start", timeout=timeout, **self._at(name))
 
     async def stop(self, name: str, *, timeout: float | None = None) -> None:
         """Stop a compute instance."""
-        await self._core.run("Compute_Stop", timeout=timeout, compute_name=_named(name))
+        await self._core.run("Compute_Stop", timeout=timeout, **self._at(name))
 
     async def restart(self, name: str) -> None:
         """Restart a compute instance."""
-        await self._core.run("Compute_Restart", compute_name=_named(name))
+        await self._core.run("Compute_Restart", **self._at(name))
 
     async def delete(
         self, name: str, *, detach: bool = False, timeout: float | None = None
@@ -120,29 +78,27 @@ class Computes:
         """
         action = "Detach" if detach else "Delete"
         await self._core.run(
-            "Compute_Delete",
-            timeout=timeout,
-            compute_name=_named(name),
-            underlying_resource_action=action,
+            "Compute_Delete", timeout=timeout, underlying_resource_action=action, **self._at(name)
         )
 
     async def nodes(self, name: str) -> AsyncIterator[ComputeNode]:
         """Yield the current nodes of a cluster."""
-        async for item in self._core.pages("Compute_ListNodes", compute_name=_named(name)):
+        async for item in self._core.pages("Compute_ListNodes", **self._at(name)):
             yield self._core.read(ComputeNode, item)
 
     async def keys(self, name: str) -> dict[str, Any]:
         """Get the secrets of an attached compute, as the service returns them."""
-        response = await self._core.call("Compute_ListKeys", compute_name=_named(name))
+        response = await self._core.call("Compute_ListKeys", **self._at(name))
         return response if isinstance(response, dict) else {}
 
-    def _read(self, raw: Any) -> Compute:
+    async def _body(self, resource: Compute) -> dict[str, Any]:
+        if isinstance(resource, AmlCompute) and not resource.raw:
+            _check_size(resource)
+        return await self._core.with_location(await super()._body(resource))
+
+    def _class_of(self, raw: Any) -> Any:
         kind = str(look_up(raw, ("properties", "computeType"))).lower()
-        return self._core.read(_CLASSES.get(kind, Compute), raw)
-
-
-def _named(name: str) -> str:
-    return name_of("computes", name)
+        return _CLASSES.get(kind, Compute)
 
 
 def _scale(low: int | None, high: int | None, idle: Duration | None) -> dict[str, Any]:

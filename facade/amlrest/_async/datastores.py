@@ -5,34 +5,22 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, cast
 
-from amlrest._wire import request_body
+from amlrest._async.named import NamedResources
 from amlrest.errors import ResourceNotFoundError, ValidationError
-from amlrest.names import name_of
-from amlrest.resources.base import name_to_write
 from amlrest.resources.credentials import CREDENTIALS, Credentials
 from amlrest.resources.datastores import Datastore, StorageDatastore, class_for, storage_contents
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from amlrest._async.core import Core
     from amlrest._files.blob_target import BlobTarget
 
 
-class Datastores:
+class Datastores(NamedResources[Datastore]):
     """Datastores (``Datastores_*``)."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._scope = core.scope
-
-    async def get(self, name: str) -> Datastore:
-        """Get a datastore by name, ``azureml:name`` or id.
-
-        Raises:
-            ResourceNotFoundError: it does not exist.
-        """
-        return self._read(await self._core.call("Datastores_Get", name=name_of("datastores", name)))
+    _resource = Datastore
+    _operations = "Datastores"
 
     async def get_default(self) -> Datastore:
         """Get the workspace's default datastore.
@@ -58,24 +46,26 @@ class Datastores:
             yield self._read(item)
 
     async def create_or_update(
-        self, datastore: Datastore, *, skip_validation: bool | None = None
+        self,
+        resource: Datastore,
+        *,
+        skip_validation: bool | None = None,
+        timeout: float | None = None,
     ) -> Datastore:
         """Create a datastore, or replace an existing one.
 
         Args:
-            datastore: with credentials; secrets are not returned by reads, so set them again.
+            resource: with credentials; secrets are not returned by reads, so set them again.
             skip_validation: whether the service skips validating the credentials.
+            timeout: maximum seconds to wait.
 
         Raises:
             ValidationError: a value is missing or invalid; nothing was sent.
         """
-        name = name_to_write(datastore)
-        body = request_body(self._complete(datastore), self._scope)
-        return self._read(
-            await self._core.call(
-                "Datastores_CreateOrUpdate", body, name=name, skip_validation=skip_validation
-            )
-        )
+        return await self._put(resource, skip_validation=skip_validation, timeout=timeout)
+
+    async def _body(self, resource: Datastore) -> dict[str, Any]:
+        return await super()._body(self._complete(resource))
 
     def _complete(self, datastore: Datastore) -> Datastore:
         """Return the datastore with the endpoint of the cloud if it has none."""
@@ -95,10 +85,6 @@ class Datastores:
         content = {"credentialsType": raw.get("secretsType"), "secrets": raw}
         found = CREDENTIALS.read(content)
         return None if isinstance(found, dict) else cast("Credentials", found)
-
-    async def delete(self, name: str) -> None:
-        """Delete a datastore from the workspace; its files are kept."""
-        await self._core.call("Datastores_Delete", name=name_of("datastores", name))
 
     async def blob_target(
         self, datastore: Datastore, secrets: dict[str, Any] | None = None
@@ -138,9 +124,8 @@ class Datastores:
 
     async def raw_secrets(self, name: str) -> dict[str, Any]:
         """Get the secrets of a datastore as the service returns them."""
-        named = name_of("datastores", name)
-        response = await self._core.call("Datastores_ListSecrets", name=named)
+        response = await self._core.call("Datastores_ListSecrets", **self._at(name))
         return response if isinstance(response, dict) else {}
 
-    def _read(self, raw: Any) -> Datastore:
-        return self._core.read(class_for(raw), raw)
+    def _class_of(self, raw: Any) -> Any:
+        return class_for(raw)

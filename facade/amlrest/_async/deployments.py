@@ -112,7 +112,7 @@ class Deployments(Generic[D]):
         self._address_of(given)
         name_to_write(given)
         check_sendable(given, self._core.scope, **dict.fromkeys(_ASSETS))
-        return [classify(f"{name}s", getattr(given, name)) for name in _ASSETS]
+        return [classify(f"{name}s", getattr(given, name), self._scope) for name in _ASSETS]
 
     async def with_assets(self, deployment: D, arguments: Sequence[AssetArgument]) -> D:
         """Return a copy of a deployment whose model, code and environment are registered."""

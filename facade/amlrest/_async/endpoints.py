@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._async.endpoint_rollout import deploy
+from amlrest._async.named import NamedResources
 from amlrest._http.deadline import Deadline
 from amlrest._wire import request_body
-from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
 from amlrest.resources.endpoints import EndpointKeys
@@ -15,56 +15,17 @@ from amlrest.resources.patch import patch_body
 from amlrest.resources.traffic import check_changed_traffic, check_traffic, replace_traffic
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-
-    from amlrest._async.core import Core
+    from collections.abc import Callable, Mapping, Sequence
 
 E = TypeVar("E", bound=Resource)
 D = TypeVar("D", bound=Resource)
 
 
-class Endpoints(Generic[E, D]):
-    """Endpoints of one kind.
+class Endpoints(NamedResources[E], Generic[E, D]):
+    """Endpoints of one kind."""
 
-    Methods that start a long-running operation wait for it at most `timeout` seconds (by default
-    the limit that the service states, or an hour), and then raise `DeadlineError`.
-    """
-
-    _endpoint: ClassVar[Any]
     _deployments: ClassVar[Any]
-    _operations: ClassVar[str]
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._scope = core.scope
-
-    async def get(self, name: str) -> E:
-        """Get an endpoint by name or id.
-
-        Raises:
-            ResourceNotFoundError: it does not exist.
-        """
-        named = self._named(name)
-        return self._read(await self._core.call(f"{self._operations}_Get", endpoint_name=named))
-
-    async def list(self) -> AsyncIterator[E]:
-        """Yield the endpoints."""
-        async for item in self._core.pages(f"{self._operations}_List"):
-            yield self._read(item)
-
-    async def create_or_update(self, endpoint: E, *, timeout: float | None = None) -> E:
-        """Create an endpoint, or replace an existing one.
-
-        Args:
-            endpoint: gets the workspace's location if it has none.
-            timeout: maximum seconds to wait.
-        """
-        name = self._check(endpoint)
-        body = await self._core.with_location(request_body(endpoint, self._scope))
-        response = await self._core.run(
-            f"{self._operations}_CreateOrUpdate", body, timeout=timeout, endpoint_name=name
-        )
-        return await self._result(name, response)
+    _parameter = "endpoint_name"
 
     async def update(self, endpoint: E, *, timeout: float | None = None) -> E:
         """Update the mutable fields of an existing endpoint: traffic, tags, identity.
@@ -77,7 +38,7 @@ class Endpoints(Generic[E, D]):
             # PATCH takes tags and identity only.
             return await self.create_or_update(endpoint, timeout=timeout)
         body = patch_body(endpoint, request_body(endpoint, self._scope), "traffic")
-        return await self._patch(name, body, timeout)
+        return await self._run("Update", name, body, timeout=timeout)
 
     async def set_traffic(
         self, name: str, traffic: Mapping[str, int], *, timeout: float | None = None
@@ -99,7 +60,7 @@ class Endpoints(Generic[E, D]):
             current.traffic = traffic
             return await self.create_or_update(current, timeout=timeout)
         body = {"properties": {"traffic": traffic}}
-        return await self._patch(named, body, timeout)
+        return await self._run("Update", named, body, timeout=timeout)
 
     async def deploy(
         self,
@@ -138,34 +99,14 @@ class Endpoints(Generic[E, D]):
 
     async def keys(self, name: str) -> EndpointKeys:
         """Get the keys of an endpoint with ``key`` authentication."""
-        named = self._named(name)
-        response = await self._core.call(f"{self._operations}_ListKeys", endpoint_name=named)
+        response = await self._core.call(f"{self._operations}_ListKeys", **self._at(name))
         return self._core.read(EndpointKeys, response)
 
-    async def delete(self, name: str, *, timeout: float | None = None) -> None:
-        """Delete an endpoint with its deployments."""
-        await self._core.run(
-            f"{self._operations}_Delete", timeout=timeout, endpoint_name=self._named(name)
-        )
+    def _check(self, resource: Any) -> str:
+        """Raise also for traffic that is invalid."""
+        check_kind(resource, self._resource)
+        check_changed_traffic(resource)
+        return name_to_write(resource)
 
-    async def _patch(self, name: str, body: dict[str, Any], timeout: float | None) -> E:
-        response = await self._core.run(
-            f"{self._operations}_Update", body, timeout=timeout, endpoint_name=name
-        )
-        return await self._result(name, response)
-
-    async def _result(self, name: str, response: Any) -> E:
-        return await self.get(name) if response is None else self._read(response)
-
-    def _check(self, endpoint: Any) -> str:
-        """Raise unless it is an endpoint of this kind with valid traffic; return its name."""
-        check_kind(endpoint, self._endpoint)
-        check_changed_traffic(endpoint)
-        return name_to_write(endpoint)
-
-    def _named(self, name: str) -> str:
-        return name_of(self._endpoint.KIND, name)
-
-    def _read(self, response: Any) -> E:
-        endpoint: E = self._core.read(self._endpoint, response)
-        return endpoint
+    async def _body(self, resource: E) -> dict[str, Any]:
+        return await self._core.with_location(await super()._body(resource))

@@ -106,7 +106,7 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
     the limit that the service states, or an hour), and then raise `DeadlineError`.
     """
 
-    _endpoint = OnlineEndpoint
+    _resource = OnlineEndpoint
     _deployments = OnlineDeployments
     _operations = "OnlineEndpoints"
 
@@ -130,12 +130,10 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
         if value is not None:
             body["keyValue"] = TEXT.write(value, None, "value")
         await self._core.run(
-            "OnlineEndpoints_RegenerateKeys", body, timeout=timeout, endpoint_name=self._named(name)
+            "OnlineEndpoints_RegenerateKeys", body, timeout=timeout, **self._at(name)
         )
 
     async def token(self, name: str) -> EndpointToken:
         """Get a token of an endpoint with ``aml_token`` authentication."""
-        response = await self._core.call(
-            "OnlineEndpoints_GetToken", endpoint_name=self._named(name)
-        )
+        response = await self._core.call("OnlineEndpoints_GetToken", **self._at(name))
         return self._core.read(EndpointToken, response)

@@ -16,7 +16,7 @@ from amlrest._async.upload_destination import UploadDestination
 from amlrest._runtime import aio as rt
 from amlrest.errors import ResourceNotFoundError
 from amlrest.names import name_of
-from amlrest.resources.asset_arguments import NewAsset, Referenced, check_in_version
+from amlrest.resources.asset_arguments import NewAsset, Referenced
 from amlrest.resources.assets import Asset, PathAsset
 
 if TYPE_CHECKING:
@@ -72,8 +72,6 @@ class Registrar:
             ResourceExistsError: another job has the name; nothing was registered.
         """
         new = [each for each in self._arguments if isinstance(each, NewAsset)]
-        for each in new:
-            check_in_version(each, self._core.scope)
         checks = [self._preconditions.references.get] if self._preconditions and new else []
         staging = [partial(self._stage, each) for each in self._arguments]
         staged = (await rt.gather(*staging, *checks))[: len(staging)]

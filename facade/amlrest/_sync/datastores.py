@@ -6,10 +6,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, cast
 
-from amlrest._wire import request_body
+from amlrest._sync.named import NamedResources
 from amlrest.errors import ResourceNotFoundError, ValidationError
-from amlrest.names import name_of
-from amlrest.resources.base import name_to_write
 from amlrest.resources.credentials import CREDENTIALS, Credentials
 from amlrest.resources.datastores import Datastore, StorageDatastore, class_for, storage_contents
 
@@ -17,23 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from amlrest._files.blob_target import BlobTarget
-    from amlrest._sync.core import Core
 
 
-class Datastores:
+class Datastores(NamedResources[Datastore]):
     """Datastores (``Datastores_*``)."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._scope = core.scope
-
-    def get(self, name: str) -> Datastore:
-        """Get a datastore by name, ``azureml:name`` or id.
-
-        Raises:
-            ResourceNotFoundError: it does not exist.
-        """
-        return self._read(self._core.call("Datastores_Get", name=name_of("datastores", name)))
+    _resource = Datastore
+    _operations = "Datastores"
 
     def get_default(self) -> Datastore:
         """Get the workspace's default datastore.
@@ -59,24 +47,26 @@ class Datastores:
             yield self._read(item)
 
     def create_or_update(
-        self, datastore: Datastore, *, skip_validation: bool | None = None
+        self,
+        resource: Datastore,
+        *,
+        skip_validation: bool | None = None,
+        timeout: float | None = None,
     ) -> Datastore:
         """Create a datastore, or replace an existing one.
 
         Args:
-            datastore: with credentials; secrets are not returned by reads, so set them again.
+            resource: with credentials; secrets are not returned by reads, so set them again.
             skip_validation: whether the service skips validating the credentials.
+            timeout: maximum seconds to wait.
 
         Raises:
             ValidationError: a value is missing or invalid; nothing was sent.
         """
-        name = name_to_write(datastore)
-        body = request_body(self._complete(datastore), self._scope)
-        return self._read(
-            self._core.call(
-                "Datastores_CreateOrUpdate", body, name=name, skip_validation=skip_validation
-            )
-        )
+        return self._put(resource, skip_validation=skip_validation, timeout=timeout)
+
+    def _body(self, resource: Datastore) -> dict[str, Any]:
+        return super()._body(self._complete(resource))
 
     def _complete(self, datastore: Datastore) -> Datastore:
         """Return the datastore with the endpoint of the cloud if it has none."""
@@ -96,10 +86,6 @@ class Datastores:
         content = {"credentialsType": raw.get("secretsType"), "secrets": raw}
         found = CREDENTIALS.read(content)
         return None if isinstance(found, dict) else cast("Credentials", found)
-
-    def delete(self, name: str) -> None:
-        """Delete a datastore from the workspace; its files are kept."""
-        self._core.call("Datastores_Delete", name=name_of("datastores", name))
 
     def blob_target(
         self, datastore: Datastore, secrets: dict[str, Any] | None = None
@@ -139,9 +125,8 @@ class Datastores:
 
     def raw_secrets(self, name: str) -> dict[str, Any]:
         """Get the secrets of a datastore as the service returns them."""
-        named = name_of("datastores", name)
-        response = self._core.call("Datastores_ListSecrets", name=named)
+        response = self._core.call("Datastores_ListSecrets", **self._at(name))
         return response if isinstance(response, dict) else {}
 
-    def _read(self, raw: Any) -> Datastore:
-        return self._core.read(class_for(raw), raw)
+    def _class_of(self, raw: Any) -> Any:
+        return class_for(raw)

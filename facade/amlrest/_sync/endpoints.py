@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._http.deadline import Deadline
 from amlrest._sync.endpoint_rollout import deploy
+from amlrest._sync.named import NamedResources
 from amlrest._wire import request_body
-from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
 from amlrest.resources.endpoints import EndpointKeys
@@ -16,56 +16,17 @@ from amlrest.resources.patch import patch_body
 from amlrest.resources.traffic import check_changed_traffic, check_traffic, replace_traffic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from amlrest._sync.core import Core
+    from collections.abc import Callable, Mapping, Sequence
 
 E = TypeVar("E", bound=Resource)
 D = TypeVar("D", bound=Resource)
 
 
-class Endpoints(Generic[E, D]):
-    """Endpoints of one kind.
+class Endpoints(NamedResources[E], Generic[E, D]):
+    """Endpoints of one kind."""
 
-    Methods that start a long-running operation wait for it at most `timeout` seconds (by default
-    the limit that the service states, or an hour), and then raise `DeadlineError`.
-    """
-
-    _endpoint: ClassVar[Any]
     _deployments: ClassVar[Any]
-    _operations: ClassVar[str]
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._scope = core.scope
-
-    def get(self, name: str) -> E:
-        """Get an endpoint by name or id.
-
-        Raises:
-            ResourceNotFoundError: it does not exist.
-        """
-        named = self._named(name)
-        return self._read(self._core.call(f"{self._operations}_Get", endpoint_name=named))
-
-    def list(self) -> Iterator[E]:
-        """Yield the endpoints."""
-        for item in self._core.pages(f"{self._operations}_List"):
-            yield self._read(item)
-
-    def create_or_update(self, endpoint: E, *, timeout: float | None = None) -> E:
-        """Create an endpoint, or replace an existing one.
-
-        Args:
-            endpoint: gets the workspace's location if it has none.
-            timeout: maximum seconds to wait.
-        """
-        name = self._check(endpoint)
-        body = self._core.with_location(request_body(endpoint, self._scope))
-        response = self._core.run(
-            f"{self._operations}_CreateOrUpdate", body, timeout=timeout, endpoint_name=name
-        )
-        return self._result(name, response)
+    _parameter = "endpoint_name"
 
     def update(self, endpoint: E, *, timeout: float | None = None) -> E:
         """Update the mutable fields of an existing endpoint: traffic, tags, identity.
@@ -78,7 +39,7 @@ class Endpoints(Generic[E, D]):
             # PATCH takes tags and identity only.
             return self.create_or_update(endpoint, timeout=timeout)
         body = patch_body(endpoint, request_body(endpoint, self._scope), "traffic")
-        return self._patch(name, body, timeout)
+        return self._run("Update", name, body, timeout=timeout)
 
     def set_traffic(
         self, name: str, traffic: Mapping[str, int], *, timeout: float | None = None
@@ -100,7 +61,7 @@ class Endpoints(Generic[E, D]):
             current.traffic = traffic
             return self.create_or_update(current, timeout=timeout)
         body = {"properties": {"traffic": traffic}}
-        return self._patch(named, body, timeout)
+        return self._run("Update", named, body, timeout=timeout)
 
     def deploy(
         self,
@@ -139,34 +100,14 @@ class Endpoints(Generic[E, D]):
 
     def keys(self, name: str) -> EndpointKeys:
         """Get the keys of an endpoint with ``key`` authentication."""
-        named = self._named(name)
-        response = self._core.call(f"{self._operations}_ListKeys", endpoint_name=named)
+        response = self._core.call(f"{self._operations}_ListKeys", **self._at(name))
         return self._core.read(EndpointKeys, response)
 
-    def delete(self, name: str, *, timeout: float | None = None) -> None:
-        """Delete an endpoint with its deployments."""
-        self._core.run(
-            f"{self._operations}_Delete", timeout=timeout, endpoint_name=self._named(name)
-        )
+    def _check(self, resource: Any) -> str:
+        """Raise also for traffic that is invalid."""
+        check_kind(resource, self._resource)
+        check_changed_traffic(resource)
+        return name_to_write(resource)
 
-    def _patch(self, name: str, body: dict[str, Any], timeout: float | None) -> E:
-        response = self._core.run(
-            f"{self._operations}_Update", body, timeout=timeout, endpoint_name=name
-        )
-        return self._result(name, response)
-
-    def _result(self, name: str, response: Any) -> E:
-        return self.get(name) if response is None else self._read(response)
-
-    def _check(self, endpoint: Any) -> str:
-        """Raise unless it is an endpoint of this kind with valid traffic; return its name."""
-        check_kind(endpoint, self._endpoint)
-        check_changed_traffic(endpoint)
-        return name_to_write(endpoint)
-
-    def _named(self, name: str) -> str:
-        return name_of(self._endpoint.KIND, name)
-
-    def _read(self, response: Any) -> E:
-        endpoint: E = self._core.read(self._endpoint, response)
-        return endpoint
+    def _body(self, resource: E) -> dict[str, Any]:
+        return self._core.with_location(super()._body(resource))

@@ -9,7 +9,6 @@ from amlrest._runtime import sync as rt
 from amlrest._sync.assets import Assets
 from amlrest._sync.build_context import BuildContext
 from amlrest.resources import content_version
-from amlrest.resources.asset_arguments import check_in_version, new_asset
 from amlrest.resources.assets import Environment
 
 if TYPE_CHECKING:
@@ -35,30 +34,6 @@ class Environments(Assets[Environment]):
         if core.scope.dialect is not None:
             self._versions = "EnvironmentVersions"
 
-    def create(
-        self,
-        environment: Environment,
-        *,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> Environment:
-        """Register an environment, unless the same version exists.
-
-        Args:
-            environment: without a version it gets one from its content; without a name it is
-                anonymous.
-            on_progress: called with the progress of uploading a build context.
-
-        Returns:
-            The environment in the workspace; ``created`` is False if it existed.
-
-        Raises:
-            ValidationError: the environment is incomplete or a file cannot be read.
-            ResourceExistsError: that version exists with other content.
-        """
-        new = rt.in_thread(new_asset, self._own(environment))
-        check_in_version(new, self._scope)
-        return self.register(self.stage(new, on_progress))
-
     def stage(
         self,
         new: NewAsset,
@@ -66,14 +41,7 @@ class Environments(Assets[Environment]):
         destination: UploadDestination | None = None,
         preconditions: Preconditions | None = None,
     ) -> Environment:
-        """Return the version that exists, or one without id that can be registered.
-
-        Args:
-            new: the environment; a build context is uploaded.
-            on_progress: called with upload progress.
-            destination: shared with other uploads; the default datastore when None.
-            preconditions: checked before anything is uploaded.
-        """
+        """As `Assets.stage`; a build context is uploaded, by default to the default datastore."""
         asset: Environment = new.asset
         needs_context = asset.dockerfile is not None and asset.context is None
         if self._scope.dialect is not None and (new.local is not None or needs_context):

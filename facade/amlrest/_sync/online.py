@@ -103,7 +103,7 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
     the limit that the service states, or an hour), and then raise `DeadlineError`.
     """
 
-    _endpoint = OnlineEndpoint
+    _resource = OnlineEndpoint
     _deployments = OnlineDeployments
     _operations = "OnlineEndpoints"
 
@@ -126,11 +126,9 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
         body = {"keyType": _KEY.write(key, None, "key")}
         if value is not None:
             body["keyValue"] = TEXT.write(value, None, "value")
-        self._core.run(
-            "OnlineEndpoints_RegenerateKeys", body, timeout=timeout, endpoint_name=self._named(name)
-        )
+        self._core.run("OnlineEndpoints_RegenerateKeys", body, timeout=timeout, **self._at(name))
 
     def token(self, name: str) -> EndpointToken:
         """Get a token of an endpoint with ``aml_token`` authentication."""
-        response = self._core.call("OnlineEndpoints_GetToken", endpoint_name=self._named(name))
+        response = self._core.call("OnlineEndpoints_GetToken", **self._at(name))
         return self._core.read(EndpointToken, response)

@@ -9,7 +9,6 @@ from amlrest._runtime import sync as rt
 from amlrest._sync.assets import Assets
 from amlrest._sync.upload_destination import UploadDestination
 from amlrest.resources import content_version
-from amlrest.resources.asset_arguments import check_in_version, new_asset
 from amlrest.resources.assets import PathAsset
 
 if TYPE_CHECKING:
@@ -26,31 +25,6 @@ P = TypeVar("P", bound=PathAsset)
 class PathAssets(Assets[P]):
     """Versions of assets that are files."""
 
-    def create(self, asset: P, *, on_progress: Callable[[Progress], None] | None = None) -> P:
-        """Register an asset, uploading local files first, unless the same version exists.
-
-        Files are uploaded to a path made from their content, so a version never changes its
-        meaning and existing files are not sent again. The version is registered only after all
-        files are uploaded.
-
-        Args:
-            asset: with a local path, a URL, or a path in a datastore. Without a version it gets
-                one from its content; without a name it is anonymous.
-            on_progress: called with upload progress.
-
-        Returns:
-            The asset in the workspace; ``created`` is False if it existed.
-
-        Raises:
-            ValidationError: nothing is at the path, the folder has no files, or a value cannot
-                be sent.
-            UploadError: the upload failed; nothing was registered.
-            ResourceExistsError: that version exists with other content.
-        """
-        new = rt.in_thread(new_asset, self._own(asset))
-        check_in_version(new, self._scope)
-        return self.register(self.stage(new, on_progress))
-
     def stage(
         self,
         new: NewAsset,
@@ -58,14 +32,7 @@ class PathAssets(Assets[P]):
         destination: UploadDestination | None = None,
         preconditions: Preconditions | None = None,
     ) -> P:
-        """Return the version that exists, or one without id whose files are uploaded.
-
-        Args:
-            new: the asset.
-            on_progress: called with upload progress.
-            destination: shared with other uploads; the asset's own when None.
-            preconditions: checked before anything is uploaded.
-        """
+        """As `Assets.stage`; the files are uploaded."""
         asset: P = new.asset
         if new.local is None:
             ready = self._with_identity(asset, self._version_of_reference)

@@ -17,7 +17,7 @@ from amlrest._sync.single_flight import SingleFlight
 from amlrest._sync.upload_destination import UploadDestination
 from amlrest.errors import ResourceNotFoundError
 from amlrest.names import name_of
-from amlrest.resources.asset_arguments import NewAsset, Referenced, check_in_version
+from amlrest.resources.asset_arguments import NewAsset, Referenced
 from amlrest.resources.assets import Asset, PathAsset
 
 if TYPE_CHECKING:
@@ -73,8 +73,6 @@ class Registrar:
             ResourceExistsError: another job has the name; nothing was registered.
         """
         new = [each for each in self._arguments if isinstance(each, NewAsset)]
-        for each in new:
-            check_in_version(each, self._core.scope)
         checks = [self._preconditions.references.get] if self._preconditions and new else []
         staging = [partial(self._stage, each) for each in self._arguments]
         staged = (rt.gather(*staging, *checks))[: len(staging)]

@@ -21,8 +21,10 @@ class Scope(NamedTuple):
     dialect: Any = None
 
 
-FIRST_SHAPE = Scope("")
-"""The wire shape of 2021-03-01-preview, without a workspace."""
+FIRST_SHAPE = Scope(
+    "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
+)
+"""The wire shape of 2021-03-01-preview, for checks: of a workspace that need not exist."""
 
 
 class Codec(Protocol):

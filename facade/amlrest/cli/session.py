@@ -77,11 +77,12 @@ class Session:
     def scope(self) -> Scope:
         """The API version of the requests, for checks that need no workspace."""
         from amlrest._config.api_version import check_api_version
-        from amlrest._wire import Scope
+        from amlrest._wire import FIRST_SHAPE
         from amlrest.dialects import dialect_for
 
         wanted = self.api_version or os.environ.get("AMLREST_API_VERSION")
-        return Scope("", dialect_for(check_api_version(wanted)) if wanted else None)
+        dialect = dialect_for(check_api_version(wanted)) if wanted else None
+        return FIRST_SHAPE._replace(dialect=dialect)
 
     def show_list(self, items: Iterable[Any], columns: Columns) -> None:
         """Print resources as a table, or as a JSON array of the responses."""

@@ -74,24 +74,25 @@ class Resolved(NamedTuple):
 AssetArgument = NewAsset | Referenced | Resolved
 
 
-def classify(kind: str, given: Any) -> AssetArgument:
+def classify(kind: str, given: Any, scope: Scope) -> AssetArgument:
     """Classify and check what was given for a resource; reads files.
 
     Args:
         kind: the collection it belongs to, such as ``codes``.
         given: a reference, a local path, a URL of data, a resource, or None.
+        scope: the workspace and its wire shape.
 
     Raises:
         ValidationError: it is of another kind, a name is invalid, or files cannot be read.
     """
     if kind in _ASSETS and isinstance(given, Asset) and given.id is None:
         check_kind(given, _ASSETS[kind], "used")
-        return _check_files(new_asset(given))
+        return _check_files(new_asset(given, scope))
     local = _as_local(given) if kind in _FROM_PATH else None
     if local is not None and not local.exists():
         raise ValidationError(f"{kind}: there is no file or folder {str(local)!r} here")
     if local is not None or (kind == "data" and _is_url(given)):
-        return _check_files(new_asset(_FROM_PATH[kind](path=local or given)))
+        return _check_files(new_asset(_FROM_PATH[kind](path=local or given), scope))
     if isinstance(given, str):
         return Referenced(kind, given, _parse(kind, given))
     if isinstance(given, Resource) and given.id is not None:
@@ -99,47 +100,29 @@ def classify(kind: str, given: Any) -> AssetArgument:
     return Resolved(given)
 
 
-def new_asset(asset: Asset) -> NewAsset:
+def new_asset(asset: Any, scope: Scope) -> NewAsset:
     """Check an asset that is to be created; reads its conda file and Dockerfile.
 
+    Args:
+        asset: an environment, or an asset that consists of files.
+        scope: the workspace and its wire shape.
+
     Raises:
-        ValidationError: a name or value is invalid, a file cannot be read, or there is nothing at
-            its path.
+        ValidationError: a name or value is invalid, the API version does not have it, a file
+            cannot be read, or there is nothing at its path.
     """
     if asset.name is not None:
         check_name(asset.KIND, asset.name)
     if asset.version is not None:
         check_version(asset.KIND, asset.version)
-    if isinstance(asset, PathAsset):
-        check_sendable(asset, path=None, **_later_attributes(asset))
-        return NewAsset(asset, _local_path(asset))
     if isinstance(asset, Environment):
         asset = content_version.read_in(asset)
-        context = content_version.local_context(asset)
-        check_sendable(asset, context=None)
-        return NewAsset(asset, context)
-    check_sendable(asset)
-    return NewAsset(asset)
-
-
-def check_in_version(new: NewAsset, scope: Scope) -> None:
-    """Check what `new_asset` leaves out, because it depends on the API version.
-
-    Raises:
-        ValidationError: the version does not have a value of the asset.
-    """
-    if isinstance(new.asset, PathAsset):
-        check_sendable(new.asset, scope, path=None, datastore=None)
-    elif new.local is not None and scope.dialect is None:
-        raise ValidationError(
-            "Environment.context: a folder needs API version 2022-05-01 or later; "
-            "give a URI, or leave it out"
-        )
-
-
-def _later_attributes(asset: PathAsset) -> dict[str, Any]:
-    """Attributes that are checked when the API version is known."""
-    return dict.fromkeys(name for name in ("type", "job", "stage") if hasattr(asset, name))
+        local = _build_context(asset, scope)
+        check_sendable(asset, scope, context=None)
+    else:
+        check_sendable(asset, scope, path=None)
+        local = _local_path(asset)
+    return NewAsset(asset, local)
 
 
 def check_kind(given: Any, wanted: type[Resource], participle: str = "written") -> None:
@@ -182,6 +165,16 @@ def _local_path(asset: PathAsset) -> Path | None:
             "for a path in a datastore give datastore= as well"
         )
     return path
+
+
+def _build_context(environment: Environment, scope: Scope) -> Path | None:
+    folder = content_version.local_context(environment)
+    if folder is not None and scope.dialect is None:
+        raise ValidationError(
+            "Environment.context: a folder needs API version 2022-05-01 or later; "
+            "give a URI, or leave it out"
+        )
+    return folder
 
 
 def _check_files(new: NewAsset) -> NewAsset:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from amlrest.errors import ValidationError
-from amlrest.resources.asset_arguments import NewAsset, Resolved, check_in_version, classify
+from amlrest.resources.asset_arguments import Resolved, classify
 from amlrest.resources.job_validation import check_job
 from amlrest.resources.jobs import CommandJob
 
@@ -26,13 +26,13 @@ def arguments_of(job: ComputeJob, scope: Scope) -> Iterator[Callable[[], AssetAr
         scope: the workspace that it is for.
     """
     run: Any = job if isinstance(job, CommandJob) else job.trial  # type: ignore[attr-defined]
-    yield partial(classify, "computes", job.compute)
-    yield partial(classify, "environments", run.environment)
-    yield partial(classify, "codes", run.code)
+    yield partial(classify, "computes", job.compute, scope)
+    yield partial(classify, "environments", run.environment, scope)
+    yield partial(classify, "codes", run.code, scope)
     for given in (run.inputs or {}).values():
         yield partial(_input_argument, given, scope)
     for output in (run.outputs or {}).values():
-        yield partial(classify, "datastores", output and output.datastore)
+        yield partial(classify, "datastores", output and output.datastore, scope)
 
 
 def problems_of(job: ComputeJob, scope: Scope) -> list[ValidationError]:
@@ -40,7 +40,7 @@ def problems_of(job: ComputeJob, scope: Scope) -> list[ValidationError]:
 
     Args:
         job: a command or sweep job.
-        scope: the workspace that it is for; its id may be empty.
+        scope: the workspace that it is for, which need not exist.
     """
     found: list[ValidationError] = []
 
@@ -50,14 +50,9 @@ def problems_of(job: ComputeJob, scope: Scope) -> list[ValidationError]:
         except ValidationError as error:
             found.append(error)
 
-    def classified(argument: Callable[[], AssetArgument]) -> None:
-        known = argument()
-        if isinstance(known, NewAsset):
-            check_in_version(known, scope)
-
     attempt(lambda: check_job(job, scope))
     for argument in arguments_of(job, scope):
-        attempt(partial(classified, argument))
+        attempt(argument)
     return found
 
 
@@ -68,4 +63,4 @@ def _input_argument(given: Input | None, scope: Scope) -> AssetArgument:
     if later and isinstance(given.data, str) and "://" in given.data:
         return Resolved(given.data)
     kind = "models" if str(given.type).endswith("_model") else "data"
-    return classify(kind, given.data)
+    return classify(kind, given.data, scope)

@@ -25,19 +25,16 @@ _LATEST = "latest"
 VERSIONED = frozenset({"environments", "data", "codes", "models"})
 """Collections of versioned resources."""
 
-_LABEL = {
-    "environments": "environment",
-    "data": "data",
-    "codes": "code",
-    "models": "model",
-    "computes": "compute",
-    "datastores": "datastore",
-    "jobs": "job",
-    "onlineEndpoints": "online endpoint",
-    "batchEndpoints": "batch endpoint",
-    "deployments": "deployment",
-    "bindings": "input or output",
-}
+
+def label(kind: str) -> str:
+    """Return what one resource of a kind is called: ``onlineEndpoints`` is ``online endpoint``."""
+    if kind == "bindings":
+        return "input or output"
+    return re.sub("[A-Z]", lambda capital: f" {capital[0].lower()}", kind).removesuffix("s")
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {label(kind)}"
 
 
 class Reference(NamedTuple):
@@ -63,7 +60,7 @@ def check_name(kind: str, name: str) -> str:
     if isinstance(name, str) and pattern.match(name):
         return name
     problem = _problem(name)
-    raise ValidationError(f"{_LABEL[kind]} name {name!r}: {problem}; use {rule}")
+    raise ValidationError(f"{label(kind)} name {name!r}: {problem}; use {rule}")
 
 
 def check_version(kind: str, version: str) -> str:
@@ -75,7 +72,7 @@ def check_version(kind: str, version: str) -> str:
     if isinstance(version, str) and _VERSION.match(version):
         return version
     rule = "a letter or digit first, then letters, digits, '-', '_' and '.', at most 255"
-    raise ValidationError(f"{_LABEL[kind]} version {version!r}: {_problem(version)}; use {rule}")
+    raise ValidationError(f"{label(kind)} version {version!r}: {_problem(version)}; use {rule}")
 
 
 def check_existing_name(kind: str, name: str, part: str = "name") -> str:
@@ -93,7 +90,7 @@ def check_existing_name(kind: str, name: str, part: str = "name") -> str:
     if usable and not _CHANGES_PATH.search(name):
         return name
     use = "the name as the service lists it" if part == "name" else "a version that exists"
-    raise ValidationError(f"{_LABEL[kind]} {part} {name!r}: {_problem(name)}; use {use}")
+    raise ValidationError(f"{label(kind)} {part} {name!r}: {_problem(name)}; use {use}")
 
 
 def _rule(kind: str) -> tuple[re.Pattern[str], str]:
@@ -129,9 +126,7 @@ def parse_reference(kind: str, text: Any) -> str | Reference:
         ValidationError: the name or version cannot be used, or the id is one of another kind.
     """
     if not isinstance(text, str):
-        raise ValidationError(
-            f"{_LABEL[kind]}: {text!r} is {type(text).__name__}; use a name or id"
-        )
+        raise ValidationError(f"{label(kind)}: {text!r} is {type(text).__name__}; use a name or id")
     if text.startswith("azureml://"):
         return _of_kind(kind, text)
     bare = text.removeprefix("azureml:")
@@ -142,11 +137,11 @@ def parse_reference(kind: str, text: Any) -> str | Reference:
 
 def _parse_name(kind: str, text: str, bare: str) -> Reference:
     name, colon, version = bare.partition(":")
-    name, at, label = (name, "", "") if colon else name.partition("@")
+    name, at, tag = (name, "", "") if colon else name.partition("@")
     if (colon or at) and kind not in VERSIONED:
-        raise ValidationError(f"{_LABEL[kind]} {text!r}: a {_LABEL[kind]} has no versions")
-    if at and label != _LATEST:
-        raise ValidationError(f"{_LABEL[kind]} {text!r}: unknown label {label!r}; use @{_LATEST}")
+        raise ValidationError(f"{label(kind)} {text!r}: {_a(kind)} has no versions")
+    if at and tag != _LATEST:
+        raise ValidationError(f"{label(kind)} {text!r}: unknown label {tag!r}; use @{_LATEST}")
     check_existing_name(kind, name)
     return Reference(kind, name, check_existing_name(kind, version, "version") if colon else None)
 
@@ -165,14 +160,21 @@ def _names(kind: str, resource_id: str) -> bool:
 
 
 def _of_kind(kind: str, resource_id: str) -> str:
-    """Return an id unless it is of another kind; ids of unknown kinds are accepted."""
-    if not _names(kind, resource_id):
-        other = next((label for key, label in _LABEL.items() if _names(key, resource_id)), None)
-        if other is not None:
-            raise ValidationError(
-                f"{resource_id!r} is not an id of a {_LABEL[kind]}, but of another kind: {other}"
-            )
+    """Return an id unless it is of another kind; ids outside a workspace or registry are accepted."""
+    found = _collection(resource_id)
+    if found is not None and not _names(kind, resource_id):
+        raise ValidationError(
+            f"{resource_id!r} is not an id of {_a(kind)}, but of another kind: {label(found)}"
+        )
     return resource_id
+
+
+def _collection(resource_id: str) -> str | None:
+    """Return the collection that something in a workspace or registry is in, as in its id."""
+    types = _below_scheme(resource_id).strip("/").split("/")[::2]
+    below = [n for n, each in enumerate(types, 1) if each.lower() in {"workspaces", "registries"}]
+    first = below[0] if below else 0 if resource_id.startswith("azureml://") else len(types)
+    return types[first] if first < len(types) else None
 
 
 def name_of(kind: str, text: Any) -> str:
@@ -199,7 +201,7 @@ def reference_in_workspace(kind: str, text: Any) -> Reference:
         )
     name, version = id_segment(found, kind), id_segment(found, "versions")
     if name is None:
-        raise ValidationError(f"{text!r} is not an id of a {_LABEL[kind]}")
+        raise ValidationError(f"{text!r} is not an id of {_a(kind)}")
     check_existing_name(kind, name)
     return Reference(kind, name, version and check_existing_name(kind, version, "version"))
 

@@ -163,6 +163,12 @@ def test_a_name_that_reads_like_a_type_is_a_name(kind: str) -> None:
             f"azureml:{WORKSPACE}/datastores/d",
             "not an id of a compute, but of another kind: datastore",
         ),
+        (
+            "onlineEndpoints",
+            f"{WORKSPACE}/batchEndpoints/b/deployments/d",
+            "not an id of an online endpoint, but of another kind: batch endpoint",
+        ),
+        ("models", "azureml://datastores/d/paths/p", "of another kind: datastore"),
         ("environments", 5, "5 is int; use a name or id"),
         ("computes", None, "None is NoneType"),
     ],
@@ -175,6 +181,8 @@ def test_what_names_another_kind_or_nothing_is_refused(kind: str, text: object, 
 def test_an_id_of_a_kind_that_is_not_known_here_may_be_right() -> None:
     cluster = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/x/c"
     assert parse_reference("computes", cluster) == cluster
+    shared = f"{WORKSPACE.partition('/workspaces/')[0]}/virtualClusters/v"
+    assert parse_reference("computes", shared) == shared
     inner = f"{WORKSPACE}/onlineEndpoints/e/deployments/blue"
     assert name_of("onlineEndpoints", inner) == "e"
 

@@ -16,8 +16,7 @@ from amlrest.errors import (
     ServiceError,
     ValidationError,
 )
-from amlrest.names import check_existing_name, reference_in_workspace
-from amlrest.resources import content_version
+from amlrest.names import check_existing_name, label, reference_in_workspace
 from amlrest.resources.asset_arguments import check_kind, new_asset
 from amlrest.resources.assets import Asset, version_text
 from amlrest.resources.base import newest
@@ -175,7 +174,7 @@ class Assets(ABC, Generic[A]):
         """Return a copy with name and version; without a name it is anonymous."""
         ready = copy.copy(asset)
         if ready.name is None:
-            ready.name, ready.is_anonymous = content_version.DEFAULT_NAMES[ready.KIND], True
+            ready.name, ready.is_anonymous = f"amlrest-{label(ready.KIND)}", True
         ready.version = asset.version or version_of(ready)
         return ready
 

@@ -20,44 +20,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
-COMMANDS = (
-    "quickstart",
-    "local",
-    "job",
-    "environment",
-    "data",
-    "code",
-    "model",
-    "online-endpoint",
-    "online-deployment",
-    "batch-endpoint",
-    "batch-deployment",
-    "compute",
-    "datastore",
-    "workspace",
-    "api",
-)
-"""In the order of the help; each is the `command` of the module of its name."""
-
 
 class Root(Group):
     """Imports the module of a command only when that command is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return the names of all commands."""
-        return list(COMMANDS)
+        """Return the names of all commands: those of the modules in the folder `commands`."""
+        return sorted(
+            file.partition(".")[0].replace("_", "-")
+            for file in os.listdir(commands.__path__[0])  # noqa: PTH208 - pathlib slows the start-up
+            if not file.startswith("__")
+        )
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.list_commands(ctx):
             return None
         found = import_module(_module(cmd_name)).command
         return found if isinstance(found, click.Command) else None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with the first lines of their modules, without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, summary(name)) for name in COMMANDS])
+            formatter.write_dl([(name, summary(name)) for name in self.list_commands(ctx)])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -68,7 +53,7 @@ class Root(Group):
         except click.UsageError as error:
             from difflib import get_close_matches
 
-            near = " or ".join(map(repr, get_close_matches(args[0], COMMANDS)))
+            near = " or ".join(map(repr, get_close_matches(args[0], self.list_commands(ctx))))
             if not near:
                 raise
             raise click.UsageError(f"{error.message} Did you mean {near}?", ctx) from None

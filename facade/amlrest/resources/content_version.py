@@ -22,13 +22,6 @@ from amlrest.resources.build_files import check_conda, check_dockerfile
 
 LENGTH = 32
 """Characters of the SHA-256 digest in a version: 128 bits."""
-DEFAULT_NAMES = {
-    "environments": "amlrest-environment",
-    "data": "amlrest-data",
-    "codes": "amlrest-code",
-    "models": "amlrest-model",
-}
-"""Names of anonymous assets."""
 _FIRST_TYPES = frozenset({"simple", "dataflow", "uri_file", "uri_folder"})
 _NOT_IN_FIRST_SHAPE = frozenset({"job", "stage", "is_archived", "referenced_uris"})
 _NO_CONTENT = frozenset({"description", "tags", "properties", "isAnonymous", "isArchived"})

@@ -1,1 +1,1 @@
-"""The commands: a module for each, which declares everything about it."""
+"""The commands: a module for each, named after it, which declares everything about it."""

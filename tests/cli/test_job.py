@@ -417,3 +417,17 @@ def test_validation_names_every_problem_and_needs_no_workspace(
     unknown = run("job", "validate", file, "--set", "compte=a", "--set", "comand=b")
     assert "compte: unknown key" in unknown.stderr
     assert "comand: unknown key" in unknown.stderr
+
+
+@pytest.mark.parametrize("version", ["2021-03-01-preview", "2024-10-01"])
+def test_a_datastore_is_not_needed_to_validate_a_reference_to_it(
+    version: str, run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "job.yml"
+    file.write_text(
+        "command: ls ${{outputs.o}}\nenvironment: azureml:e:1\ncompute: azureml:c\n"
+        "outputs: {o: {type: uri_folder, path: azureml://datastores/d/paths/y}}\n",
+        encoding="utf-8",
+    )
+    done = run("job", "validate", str(file), "--api-version", version)
+    assert (done.returncode, done.stderr) == (0, f"{file} is valid\n")

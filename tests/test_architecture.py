@@ -69,8 +69,9 @@ LAYERS = {
         "__init__",
     ],
     "amlrest_emulator": [
-        "schemas",
-        "arm_errors database fault_rules files json_body json_text names request_log spec urls",
+        "schemas times",
+        "database fault_rules files json_body json_text names request_log spec urls",
+        "arm_errors",
         "api_versions auth blob certificate local responses state",
         "long_running shapes",
         "runner",

@@ -135,13 +135,14 @@ class App:
             fail_operation=request.scope.get(FAIL_OPERATION, False),
         )
         reply = await run_in_threadpool(self._run, arm_request)
-        return json_response(request.scope, reply.status, reply.body, reply.headers)
+        headers = {"x-ms-response-type": "standard", **reply.headers}
+        return json_response(request.scope, reply.status, reply.body, headers)
 
     def _run(self, request: ArmRequest) -> Reply:
         try:
             return self.engine.handle(request)
         except ArmError as error:
-            return Reply(error.status, error.body(), error.headers)
+            return Reply(error.status, error.body(), error.response_headers())
 
 
 def _problem(scope: Scope, error: Exception) -> ArmError:

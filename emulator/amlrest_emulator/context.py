@@ -105,8 +105,3 @@ def load_identity(state: State) -> Identity:
 def utc_now() -> datetime:
     """Return the current time in UTC."""
     return datetime.now(UTC)
-
-
-def timestamp(moment: datetime) -> str:
-    """Return a time in ARM's format: UTC with microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

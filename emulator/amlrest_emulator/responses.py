@@ -52,4 +52,4 @@ def request_ids(scope: Scope) -> dict[str, str]:
 
 def error_response(scope: Scope, error: ArmError) -> Response:
     """Return an ARM error response."""
-    return json_response(scope, error.status, error.body(), error.headers)
+    return json_response(scope, error.status, error.body(), error.response_headers())

@@ -23,7 +23,7 @@ from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.certificate import server_context
-from amlrest_emulator.context import Context, load_identity, timestamp, utc_now
+from amlrest_emulator.context import Context, load_identity, utc_now
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_middleware import TRANSPORT
 from amlrest_emulator.files import StateFolder

@@ -13,6 +13,26 @@ import httpx
 from tests.official import API_VERSION
 
 
+def inner_codes(response: httpx.Response) -> list[str]:
+    """Return the chain of inner codes of an error, the outermost first."""
+    information = response.json()["error"].get("additionalInfo", [])
+    inner = next(
+        (each["info"]["value"] for each in information if each["type"] == "InnerError"), None
+    )
+    found = []
+    while inner:
+        found.append(inner["code"])
+        inner = inner["innerError"]
+    return found
+
+
+def refusal(response: httpx.Response) -> tuple[int, str]:
+    """Return the status and the most specific code of an error."""
+    error = response.json()["error"]
+    details = [each["code"] for each in error.get("details", [])]
+    return response.status_code, [error["code"], *details[:1], *inner_codes(response)][-1]
+
+
 class Arm:
     """An httpx client that knows the token, the api-version and the workspace's id."""
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import Any
 
 import pytest
 
-from tests.emulator.arm import Arm
+from tests.emulator.arm import Arm, refusal
 
 PATH = "https://example.org/iris.csv"
 
 
 def _name() -> str:
     return f"n{uuid.uuid4().hex[:10]}"
-
-
-def _code(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["error"]["code"]
 
 
 def test_the_documented_environment_body_with_its_capitals_and_raw_newlines(arm: Arm) -> None:
@@ -47,7 +42,7 @@ def test_a_version_is_registered_once(arm: Arm) -> None:
     assert arm("GET", where).json()["properties"]["tags"] == {"a": "2"}
 
     other = arm("PUT", where, {"properties": {"path": "https://example.org/other.csv"}})
-    assert _code(other) == (409, "VersionIsImmutable")
+    assert refusal(other) == (409, "VersionImmutable")
     assert arm("GET", where).json()["properties"]["path"] == PATH
 
 

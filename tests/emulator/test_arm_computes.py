@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.arm import Arm
+from tests.emulator.arm import Arm, refusal
 
 pytestmark = pytest.mark.slow
 
@@ -107,7 +107,7 @@ def test_an_instance_keeps_its_state_when_put_again(arm: Arm) -> None:
 def test_operations_of_another_kind_are_refused(arm: Arm) -> None:
     for action in ("start", "stop", "restart"):
         answer = arm("POST", f"computes/cpu-cluster/{action}")
-        assert answer.json()["error"]["code"] == "WrongComputeType"
+        assert refusal(answer) == (400, "WrongComputeType")
     assert arm("POST", "computes/nowhere/start").status_code == 404
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests import official
-from tests.emulator.arm import Arm
+from tests.emulator.arm import Arm, refusal
 
 DEPLOYMENT = {"location": "local", "properties": {"endpointComputeType": "Managed"}}
 
@@ -47,7 +47,7 @@ def test_given_keys_are_used(arm: Arm) -> None:
 
 def test_tokens_are_for_endpoints_that_want_them(arm: Arm, endpoint: str) -> None:
     refused = arm("POST", f"{endpoint}/token")
-    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "WrongAuthMode")
+    assert refusal(refused) == (400, "WrongAuthMode")
     where = f"{endpoint}t"
     arm("PUT", where, {"location": "local", "properties": {"authMode": "AMLToken"}})
     example = official.example("OnlineEndpoint/getToken.json")

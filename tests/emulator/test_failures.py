@@ -16,13 +16,14 @@ from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.arm_errors import ArmError
 from amlrest_emulator.blob import BlobStore
-from amlrest_emulator.context import Context, load_identity, timestamp, utc_now
+from amlrest_emulator.context import Context, load_identity, utc_now
 from amlrest_emulator.engine.call import HANDLERS, Call, Reply
 from amlrest_emulator.engine.edge import Edges
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.engine.mutability import split_body
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.state import State
+from amlrest_emulator.times import timestamp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import Receive, Scope, Send

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from amlrest_emulator import LocalWorkspace
 
-from tests.emulator.arm import Arm
+from tests.emulator.arm import Arm, refusal
 from tests.emulator.job_requests import (
     command_job,
     details,
@@ -59,7 +59,7 @@ def test_a_taken_name_with_other_content_is_refused(arm: Arm) -> None:
     job = name("taken")
     submit(arm, job, command_job(arm, "true"))
     answer = arm("PUT", f"jobs/{job}", command_job(arm, "false"))
-    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "JobIsImmutable")
+    assert refusal(answer) == (400, "JobPropertyImmutable")
     assert arm("GET", f"jobs/{job}").json()["properties"]["command"] == "true"
 
 
@@ -107,7 +107,8 @@ def test_a_command_job_that_cannot_run_is_refused_by_field(
     body = command_job(arm, "true")
     body["properties"] |= _resolved(fields, arm.id)
     answer = arm("PUT", f"jobs/{job}", body)
-    assert answer.status_code == 400, answer.text
+    status, code = refusal(answer)
+    assert status == (404 if code == "ReferenceNotFound" else 400), answer.text
     error = answer.json()["error"]
     assert target in {error["target"], *(detail["target"] for detail in error["details"])}
     assert arm("GET", f"jobs/{job}").status_code == 404
@@ -150,12 +151,12 @@ def test_cancel_and_delete(arm: Arm, tmp_path: Path) -> None:
     submit(arm, job, command_job(arm, f"touch {ready}; sleep 600"))
     wait(arm, job, {"Running"})
     active = arm("DELETE", f"jobs/{job}")
-    assert (active.status_code, active.json()["error"]["code"]) == (409, "JobIsActive")
+    assert refusal(active) == (409, "JobIsActive")
     answer = arm("POST", f"jobs/{job}/cancel")
     assert (answer.status_code, answer.content) == (200, b"")
     properties = wait(arm, job)
     assert properties["status"] == "Canceled"
-    assert arm("POST", f"jobs/{job}/cancel").status_code == 200
+    assert refusal(arm("POST", f"jobs/{job}/cancel")) == (400, "CancelRunInTerminalStatus")
     assert arm("DELETE", f"jobs/{job}").status_code == 202
     assert arm("GET", f"jobs/{job}").status_code == 404
     submit(arm, job, command_job(arm, "true"))
@@ -192,14 +193,14 @@ def test_names_of_trials_are_reserved(arm: Arm) -> None:
     sweep = name("owner")
     submit(arm, sweep, sweep_job(arm, "true", {"x": ["choice", [[1]]]}))
     taken = arm("PUT", f"jobs/{sweep}_7", command_job(arm, "true"))
-    assert (taken.status_code, taken.json()["error"]["code"]) == (409, "NameIsTaken")
+    assert refusal(taken) == (409, "NameIsTaken")
     nested = arm("PUT", f"jobs/{sweep}_7", sweep_job(arm, "true", {"x": ["choice", [[1]]]}))
-    assert (nested.status_code, nested.json()["error"]["code"]) == (409, "NameIsTaken")
+    assert refusal(nested) == (409, "NameIsTaken")
     free = name("free")
     submit(arm, f"{free}_1x", command_job(arm, "true"))
     submit(arm, free, sweep_job(arm, "true", {"x": ["choice", [[1]]]}))
     other = name("first")
     submit(arm, f"{other}_1", command_job(arm, "true"))
     late = arm("PUT", f"jobs/{other}", sweep_job(arm, "true", {"x": ["choice", [[1]]]}))
-    assert (late.status_code, late.json()["error"]["code"]) == (409, "NameIsTaken")
+    assert refusal(late) == (409, "NameIsTaken")
     assert wait(arm, sweep)["status"] == "Failed"

@@ -10,7 +10,7 @@ from amlrest_emulator import handlers
 from amlrest_emulator.engine.call import HANDLERS
 
 from tests.emulator import job_requests
-from tests.emulator.arm import Arm
+from tests.emulator.arm import Arm, refusal
 from tests.emulator.two_versions import BOTH, FIRST, NEWER, Client, document
 
 IMAGE = "mcr.microsoft.com/azureml/openmpi3.1.2-ubuntu18.04"
@@ -90,7 +90,7 @@ def test_an_environment_with_an_image(first: Client, newer: Client) -> None:
     assert newer("PUT", where, {"properties": new}).status_code == 200
     assert first.read(where)["properties"] == made
     other = {"properties": {**new, "image": "other"}}
-    assert newer("PUT", where, other).json()["error"]["code"] == "VersionIsImmutable"
+    assert refusal(newer("PUT", where, other)) == (409, "VersionImmutable")
 
 
 def test_a_dockerfile_is_a_text_in_one_and_a_folder_in_the_other(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.emulator import job_requests
-from tests.emulator.arm import Arm
+from tests.emulator.arm import Arm, refusal
 from tests.emulator.job_requests import name
 from tests.emulator.two_versions import FIRST, NEWER, Client
 
@@ -116,7 +116,7 @@ def test_a_command_job_of_the_newer_shape(
     assert first("PUT", f"jobs/{job}", {"properties": old}).status_code == 200
     assert newer.read(f"jobs/{job}")["properties"] == read
     changed = {"properties": {**sent, "command": "other"}}
-    assert newer("PUT", f"jobs/{job}", changed).json()["error"]["code"] == "JobIsImmutable"
+    assert refusal(newer("PUT", f"jobs/{job}", changed)) == (400, "JobPropertyImmutable")
 
 
 @pytest.mark.slow
@@ -211,7 +211,7 @@ def test_a_cancel_is_a_long_running_operation_in_the_newer_shape(
     assert accepted.status_code == 202
     assert arm.follow(accepted.headers["location"]).status_code == 200
     assert job_requests.wait(arm, job)["status"] == "Canceled"
-    assert first("POST", f"jobs/{job}/cancel").status_code == 200
+    assert refusal(first("POST", f"jobs/{job}/cancel")) == (400, "CancelRunInTerminalStatus")
 
 
 def test_a_job_without_a_compute(arm: Arm, first: Client, newer: Client, environment: str) -> None:
@@ -260,7 +260,8 @@ def test_a_job_that_cannot_run_names_the_field_of_the_version(
     fields = json.loads(json.dumps(fields).replace("{ws}", arm.id))
     job = name("bad")
     answer = newer("PUT", f"jobs/{job}", command(arm, environment, "true", **fields))
-    assert answer.status_code == 400, answer.text
+    status, code = refusal(answer)
+    assert status == (404 if code == "ReferenceNotFound" else 400), answer.text
     assert answer.json()["error"]["target"] == target
     assert newer("GET", f"jobs/{job}").status_code == 404
 

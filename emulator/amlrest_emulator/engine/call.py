@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from amlrest_emulator.arm_errors import ArmError, not_found, refuse
+from amlrest_emulator.arm_errors import ArmError, refuse, user_error
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine.edge import Edge
+from amlrest_emulator.engine.missing import not_found
 from amlrest_emulator.engine.mutability import BodyParts
 from amlrest_emulator.json_body import part
 from amlrest_emulator.shapes import Places
@@ -76,7 +77,7 @@ class Call:
         """
         found = self.context.state.get(self.resource_id)
         if found is None:
-            raise not_found(self.resource_id)
+            raise not_found(self.context.state, self.resource_id)
         if not self.edge.knows(found.type, found.body, self.places):
             raise unknown_kind(self, found)
         return found
@@ -128,7 +129,7 @@ def unknown_kind(call: Call, resource: Resource) -> ArmError:
         f"{resource.id} is of a kind that api-version {call.edge.version} does not have; "
         "use the api-version that it was made with."
     )
-    return ArmError(404, "ResourceNotFound", message, resource.id)
+    return user_error(404, ("NotFoundError", "UnknownKind"), message, resource.id)
 
 
 def not_implemented(operation: Operation) -> ArmError:

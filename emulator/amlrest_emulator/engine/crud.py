@@ -5,12 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from amlrest_emulator.arm_errors import conflict, not_found
-from amlrest_emulator.context import Context, timestamp
+from amlrest_emulator.arm_errors import ArmError, immutable
+from amlrest_emulator.context import Context
 from amlrest_emulator.engine.answerable import check_answerable, check_removals
 from amlrest_emulator.engine.call import PRESENTERS, Call, Reply
 from amlrest_emulator.engine.edge import Edge
 from amlrest_emulator.engine.listing import list_page, next_link, order_of, page_of
+from amlrest_emulator.engine.missing import not_found
 from amlrest_emulator.engine.mutability import fixed_changes
 from amlrest_emulator.json_body import merge
 from amlrest_emulator.long_running import (
@@ -21,6 +22,7 @@ from amlrest_emulator.long_running import (
 )
 from amlrest_emulator.names import PROVIDER
 from amlrest_emulator.state import Resource, parent_of
+from amlrest_emulator.times import timestamp
 
 _TIMEOUT = "PT1H"
 
@@ -143,7 +145,7 @@ def delete(call: Call) -> Reply:
     found = context.state.get(call.resource_id)
     if found is None:
         if HTTPStatus.NO_CONTENT not in call.operation.responses:
-            raise not_found(call.resource_id)
+            raise not_found(context.state, call.resource_id)
         return Reply(204)
     if not call.operation.long_running:
         context.state.delete(found.id)
@@ -207,7 +209,7 @@ def operation_status(context: Context, _edge: Edge, operation_id: str, path: str
     """Return the reply of the ``Azure-AsyncOperation`` URL."""
     record = context.long_running.get(operation_id)
     if record is None:
-        raise not_found(path)
+        raise _no_operation(path)
     headers = {"Retry-After": str(retry_after(context.long_running.delay))}
     return Reply(200, record.body(path), headers if record.status == IN_PROGRESS else {})
 
@@ -216,7 +218,7 @@ def operation_result(context: Context, edge: Edge, operation_id: str, path: str)
     """Return the reply of the ``Location`` URL: 202 while in progress, then the result."""
     record = context.long_running.get(operation_id)
     if record is None:
-        raise not_found(path)
+        raise _no_operation(path)
     if record.status == IN_PROGRESS:
         return Reply(202, None, operation_headers(context, record, 202, edge.version))
     if record.status == "Failed":
@@ -225,6 +227,10 @@ def operation_result(context: Context, edge: Edge, operation_id: str, path: str)
         return Reply(200, record.plan["result"])
     found = context.state.get(record.resource_id)
     return Reply(200, represent(context, edge, found)) if found else Reply(204)
+
+
+def _no_operation(path: str) -> ArmError:
+    return ArmError(404, "NotFound", f"There is no operation {path}.", path, is_gateway=False)
 
 
 def _operations_path(context: Context) -> str:
@@ -245,7 +251,7 @@ def _new_id(call: Call) -> str:
     if parent is None and kind == "versions":
         parent = _make_container(call, scope)
     if parent is None:
-        raise not_found(scope)
+        raise not_found(call.context.state, scope)
     return f"{parent.id}/{kind}/{name}"
 
 
@@ -263,7 +269,7 @@ def _require_parent(context: Context, scope: str) -> Resource | None:
         return None
     parent = context.state.get(scope)
     if parent is None:
-        raise not_found(scope)
+        raise not_found(context.state, scope)
     return parent
 
 
@@ -275,7 +281,7 @@ def _check_fixed(call: Call, old: Resource) -> None:
     changed = sorted(fixed_changes(call.edge.spec, schema, before, after))
     if changed:
         message = f"{old.id} exists and {', '.join(changed)} cannot be changed; use another name."
-        raise conflict(message, changed[0], "ImmutableProperty")
+        raise immutable("PropertyImmutable", message, changed[0])
 
 
 def _during(resource: Resource, state: str) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 
 from amlrest_emulator.api_versions import ApiVersions, Shape, shape_of_version
-from amlrest_emulator.arm_errors import ArmError, invalid
+from amlrest_emulator.arm_errors import ArmError, invalid, missing
 from amlrest_emulator.engine.mutability import split_body
 from amlrest_emulator.engine.routing import Router, resource_type
 from amlrest_emulator.engine.visible import Visible, rest_of
@@ -50,9 +51,13 @@ class Edge:
         """Return an error with its targets as paths of this version."""
         shown = [
             replace(each, target=to_shape_target(self.shape, kind, body, each.target))
+            if each.target
+            else each
             for each in error.details
         ]
-        return invalid(shown) if shown and shown != list(error.details) else error
+        if not shown or shown == list(error.details):
+            return error
+        return missing(shown[0]) if error.status == HTTPStatus.NOT_FOUND else invalid(shown)
 
     def knows(self, kind: str, body: Json, places: Places) -> bool:
         """Return whether this version can show a resource of this kind at all."""

@@ -12,6 +12,7 @@ from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import HANDLERS, Call, Handler, Reply, not_implemented
 from amlrest_emulator.engine.edge import Edge, Edges
+from amlrest_emulator.engine.missing import require_workspace
 from amlrest_emulator.engine.mutability import BodyParts, split_body
 from amlrest_emulator.engine.query import api_version, check_path, read_query
 from amlrest_emulator.engine.routing import Match, fill, resource_type
@@ -113,6 +114,7 @@ class Engine:
         query = read_query(edge.spec, operation, pairs)
         target = self._target(operation)
         resource_id, kind = fill(target, match.values), resource_type(target)
+        require_workspace(self.context.state, resource_id)
         sent = self._body(edge, operation, request.content)
         places = self.context.places(resource_id)
 

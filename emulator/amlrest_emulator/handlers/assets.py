@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amlrest_emulator import names
-from amlrest_emulator.arm_errors import conflict, invalid
+from amlrest_emulator.arm_errors import immutable, invalid
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
@@ -57,10 +57,10 @@ def _put(call: Call, service_fields: dict[str, Any]) -> Reply:
         old = call.context.state.get(call.resource_id)
         if old and not _same(call, old, properties):
             message = (
-                f"{old.id} is registered with different content and cannot be changed; "
+                f"{old.id} is already registered with other content and cannot be changed; "
                 "register another version."
             )
-            raise conflict(message, "properties", "VersionIsImmutable")
+            raise immutable("VersionImmutable", message, "properties")
         return crud.put(call, service_fields, compared=True)
 
 

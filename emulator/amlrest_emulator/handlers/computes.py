@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from amlrest_emulator.arm_errors import ArmError, conflict, refuse
-from amlrest_emulator.context import Context, timestamp
+from amlrest_emulator.arm_errors import immutable, not_possible, refuse
+from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.long_running import Change
 from amlrest_emulator.state import Resource
+from amlrest_emulator.times import timestamp
 
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9-]{1,23}")
 _DURATION = re.compile(
@@ -45,7 +46,7 @@ def create(call: Call) -> Reply:
     kind = call.required("properties", "computeType")
     if old and old.properties.get("computeType") != kind:
         message = f"{old.id} has another computeType, which cannot be changed; use another name."
-        raise conflict(message, "properties.computeType", "ImmutableProperty")
+        raise immutable("PropertyImmutable", message, "properties.computeType")
     settings = part(call.body, "properties", "properties")
     _check_scale(settings.get("scaleSettings"), "properties.properties.scaleSettings")
     fields = service_fields(call.context, kind, _created(old))
@@ -88,7 +89,7 @@ def delete(call: Call) -> Reply:
     attached = compute.properties.get("isAttachedCompute")
     if call.query.get("underlyingResourceAction") == "Detach" and not attached:
         message = f"{compute.id} was created by the workspace; delete it instead of detaching it."
-        raise ArmError(400, "CannotDetach", message, "underlyingResourceAction")
+        raise not_possible("CannotDetach", message, "underlyingResourceAction")
     return crud.delete(call)
 
 
@@ -143,7 +144,7 @@ def list_keys(call: Call) -> Reply:
         )
         return Reply(200, {"computeType": kind, "administratorAccount": account})
     message = f"{compute.id} is of type {kind}, which has no keys in the local workspace."
-    raise ArmError(400, "NoKeys", message, compute.id)
+    raise not_possible("NoKeys", message, compute.id)
 
 
 def of_kind(call: Call, kind: str) -> Resource:
@@ -152,7 +153,7 @@ def of_kind(call: Call, kind: str) -> Resource:
     found = compute.properties.get("computeType")
     if found != kind:
         message = f"{call.operation.id} requires {kind}; {compute.name} is {found}."
-        raise ArmError(400, "WrongComputeType", message, compute.id)
+        raise not_possible("WrongComputeType", message, compute.id)
     return compute
 
 

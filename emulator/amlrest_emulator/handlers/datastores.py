@@ -8,13 +8,14 @@ from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.api_versions import Shape
-from amlrest_emulator.arm_errors import ArmError, Problem, conflict, invalid
+from amlrest_emulator.arm_errors import Problem, conflict, invalid, user_error
 from amlrest_emulator.blob import Account, container_query
-from amlrest_emulator.context import Context, timestamp
+from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.state import Resource, parent_of
+from amlrest_emulator.times import timestamp
 
 _TYPE = f"{names.PROVIDER}/workspaces/datastores"
 _PERMISSIONS = "racwdl"
@@ -73,7 +74,7 @@ def list_secrets(call: Call) -> Reply:
         return Reply(200, _expirable(datastore, secrets))
     if not secrets and (kind != "None" or call.edge.shape is Shape.NEWER):
         message = f"{datastore.id} has no secrets."
-        raise ArmError(404, "SecretsNotFound", message, datastore.id)
+        raise user_error(404, ("NotFoundError", "SecretsNotFound"), message, datastore.id)
     return Reply(200, {"secretsType": kind, **secrets})
 
 

@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from amlrest_emulator.arm_errors import ArmError, Problem, invalid
+from amlrest_emulator.arm_errors import Problem, invalid, not_possible
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.handlers.references import missing_reference
@@ -88,7 +88,7 @@ def _require_mode(call: Call, mode: str) -> Resource:
     found = endpoint.properties.get("authMode", "Key")
     if found != mode:
         message = f"{endpoint.id} has authMode {found}; {call.operation.id} requires {mode}."
-        raise ArmError(400, "WrongAuthMode", message, "properties.authMode")
+        raise not_possible("WrongAuthMode", message, "properties.authMode")
     return endpoint
 
 

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from amlrest_emulator import names
-from amlrest_emulator.arm_errors import conflict, refuse
+from amlrest_emulator.arm_errors import Problem, conflict, immutable, missing, not_possible, refuse
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
@@ -16,7 +16,7 @@ from amlrest_emulator.engine.content import same_content
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner import RunRecord
 from amlrest_emulator.runner.planner import experiment_of, plan_command, plan_sweep
-from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
+from amlrest_emulator.runner.resolver import InvalidJobError, MissingReferenceError, Resolver
 from amlrest_emulator.runner.run_folder import RUN_CONTAINER, run_prefix
 from amlrest_emulator.runner.run_store import TERMINAL
 from amlrest_emulator.state import Resource
@@ -61,10 +61,10 @@ def _check_same(call: Call, old: Resource, properties: dict[str, Any]) -> None:
     before = part(call.settable(old.body), "properties")
     if not same_content(before, properties, _NOT_CONTENT):
         message = (
-            f"The job {old.name!r} exists with different content and cannot be changed; "
-            "submit it under another name."
+            f"A job with this name, {old.name!r}, already exists and its content cannot be "
+            "changed; submit the job under another name."
         )
-        raise conflict(message, "properties", "JobIsImmutable")
+        raise immutable("JobPropertyImmutable", message, "properties", 400)
 
 
 def _record(call: Call, properties: dict[str, Any]) -> RunRecord:
@@ -80,6 +80,8 @@ def _record(call: Call, properties: dict[str, Any]) -> RunRecord:
             plan = plan_command(properties, resolver).to_json()
         else:
             plan = plan_sweep(properties, resolver, name).to_json()
+    except MissingReferenceError as error:
+        raise missing(Problem("ReferenceNotFound", error.message, error.target)) from None
     except InvalidJobError as error:
         raise refuse(error.target, error.message) from None
     experiment = experiment_of(properties)
@@ -97,8 +99,12 @@ def _resolver(call: Call) -> Resolver:
 
 @handles("Jobs_Cancel")
 def cancel_job(call: Call) -> Reply:
-    """Cancel a job unless it has ended."""
+    """Cancel a job; 400 if it has ended."""
     job = call.resource()
+    record = call.context.runner.services.runs.find(job.name)
+    if record is not None and record.status in TERMINAL:
+        message = f"The run {job.name} is in terminal status, it can't be canceled."
+        raise not_possible("CancelRunInTerminalStatus", message)
     call.context.runner.cancel(job.name)
     return crud.accept(call, job)
 

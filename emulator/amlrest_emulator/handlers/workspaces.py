@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from amlrest_emulator import names
-from amlrest_emulator.arm_errors import ArmError, refuse
+from amlrest_emulator.arm_errors import conflict, refuse
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
@@ -55,7 +55,7 @@ def delete(call: Call) -> Reply:
     """Delete a workspace, unless it is the permanent one."""
     if call.resource_id.lower() == call.context.identity.workspace_id.lower():
         message = "The local workspace cannot be deleted; stop it and delete its state folder."
-        raise ArmError(409, "CannotDeleteLocalWorkspace", message, call.resource_id)
+        raise conflict(message, call.resource_id, "CannotDeleteLocalWorkspace")
     return crud.delete(call)
 
 

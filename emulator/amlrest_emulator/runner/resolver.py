@@ -33,6 +33,10 @@ class InvalidJobError(Exception):
         self.message = message
 
 
+class MissingReferenceError(InvalidJobError):
+    """A job that names something that does not exist."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolver:
     """Looks up the resources that a job references.
@@ -123,7 +127,7 @@ class Resolver:
         found = self._find(arm_id)
         expected = f"{names.PROVIDER}/workspaces/{kind}".lower()
         if found is None or found.type.lower() != expected:
-            raise InvalidJobError(
+            raise MissingReferenceError(
                 target,
                 f"There is no {label} {arm_id!r} in this workspace; "
                 "use the ARM id of a registered one.",

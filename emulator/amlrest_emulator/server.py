@@ -32,6 +32,7 @@ from amlrest_emulator.runner_factory import create as create_runner
 from amlrest_emulator.schemas import BLOB_INDEX, STATE_DB
 from amlrest_emulator.schemas.complete import check_complete
 from amlrest_emulator.state import State
+from amlrest_emulator.times import timestamp
 from amlrest_emulator.tracking import migration
 from amlrest_emulator.tracking.service import TrackingService
 

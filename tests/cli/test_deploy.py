@@ -247,7 +247,7 @@ DEPLOYMENT = ("managedOnlineDeployment", {"name": "x"})
         (None, ["online-endpoint", "regenerate-key", "x", "primary", "a-key"], 2, "unexpected"),
         (None, ["online-endpoint", "regenerate-key", "x", "third"], 2, "secondary"),
         (None, ["online-deployment", "scale", "x", "y", "-1"], 2, "-1"),
-        (None, ["online-deployment", "show", "nowhere", "y"], 1, "ResourceNotFound"),
+        (None, ["online-deployment", "show", "nowhere", "y"], 1, "NoSuchDeployment"),
         (None, ["online-endpoint", "show", "a/b"], 1, "'a/b'"),
     ],
 )

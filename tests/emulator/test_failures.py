@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from amlrest_emulator import handlers, names
+from amlrest_emulator import handlers, names, seeding
 from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.arm_errors import ArmError
@@ -58,7 +58,9 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     blobs = BlobStore(folder / "blobs")
     operations = LongRunningOperations(state, lambda: timestamp(utc_now()), 0.0)
     versions, identity = ApiVersions.find(), load_identity(state)
-    yield Context(versions, state, identity, Path(folder), "http://x", blobs, operations, utc_now)
+    made = Context(versions, state, identity, Path(folder), "http://x", blobs, operations, utc_now)
+    seeding.seed(made)
+    yield made
     operations.stop()
     blobs.close()
     state.close()

@@ -140,6 +140,7 @@ def _where(error: BaseException) -> Iterator[tuple[str, str | None]]:
     if isinstance(error, errors.ServiceError):
         yield "operation", f"{error.operation_id or 'request'}, status {error.status}"
         yield "target", error.target
+        yield "inner codes", " > ".join(error.inner_codes)
         yield from (("detail", line) for line in _details(error))
         yield "client request id", error.request_id
         yield "service request id", error.service_request_id

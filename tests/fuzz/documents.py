@@ -64,7 +64,8 @@ def problem(operation: Operation, answer: Answer) -> str:
         return f"status {answer.status}: {answer.content[:300]!r}"
     documented = str(answer.status) in operation.raw["responses"]
     if answer.status >= 300:
-        return "" if answer.status in _REFUSALS and _is_error(answer) else f"refusal {answer}"
+        said = _is_error(answer) or _is_missing_compute(operation, answer)
+        return "" if answer.status in _REFUSALS and said else f"refusal {answer}"
     if not documented:
         return f"status {answer.status} is not documented"
     validator = _validator(operation.version, operation.id, str(answer.status))
@@ -91,6 +92,11 @@ def _is_error(answer: Answer) -> bool:
     except (ValueError, KeyError, TypeError):
         return False
     return all(isinstance(error.get(key), str) and error[key] for key in ("code", "message"))
+
+
+def _is_missing_compute(operation: Operation, answer: Answer) -> bool:
+    """Return whether the response is the service's for a missing compute, which is empty."""
+    return (answer.status, answer.content, "/computes/" in operation.path) == (404, b"", True)
 
 
 @cache

@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help quickstart test test-fast check docs fix regen bench bench-client bench-facade \
-	check-dependencies clean
+	bench-emulator check-dependencies clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,7 +40,7 @@ fix: .venv/.dev  ## format, and apply the fixes of the linter
 regen: .venv/.dev  ## generate the client from spec/ and the sync API from the async one
 	$(BIN)/python codegen.py generate
 
-bench: bench-client bench-facade  ## run every benchmark
+bench: bench-client bench-facade bench-emulator  ## run every benchmark
 
 bench-client: .venv/.dev  ## measure the generated client
 	$(BIN)/python benchmarks/bench_client.py
@@ -48,6 +48,9 @@ bench-client: .venv/.dev  ## measure the generated client
 bench-facade: .venv/.dev tests/node/node_modules  ## measure the library, the command and uploads
 	$(BIN)/python benchmarks/bench_facade.py
 	$(BIN)/python benchmarks/bench_upload.py
+
+bench-emulator: .venv/.dev  ## measure the local workspace; ARGS: --quick, --through
+	$(BIN)/python benchmarks/bench_emulator.py $(ARGS)
 
 check-dependencies: tests/node/node_modules  ## run with the lowest and the newest dependencies on Python 3.11 and 3.13
 	@scripts/check-dependencies.sh

@@ -58,6 +58,7 @@ LAYERS = {
     ],
     "amlrest.cli": [
         "program render",
+        "results",
         "screen",
         "session errors",
         "click_classes operation_progress local_workspace transfer_progress trial_table",

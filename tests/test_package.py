@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
-CORE = {"attrs", "azure-identity", "click", "httpx", "obstore", "pyyaml"}
+CORE = {"attrs", "azure-identity", "click", "httpx", "jmespath", "obstore", "pyyaml"}
 DATA_FILES = {
     "amlrest/examples/lightgbm-iris/environment.yml",
     "amlrest/examples/lightgbm-iris/job-sweep.yml",

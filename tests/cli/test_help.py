@@ -106,7 +106,7 @@ def test_only_a_command_that_connects_shows_how(name: str) -> None:
     command = COMMANDS[name]
     text = command.get_help(click.Context(command, info_name=name))
     assert {each for each in CONNECTION if each in text.partition("Global options:")[2]} == (
-        set() if name.startswith("amlrest local ") else CONNECTION
+        set() if name.startswith(("amlrest local ", "amlrest config set")) else CONNECTION
     )
 
 

@@ -31,6 +31,19 @@ def test_a_table_fits_the_screen(table: Table, width: int) -> None:
     assert all(render.columns_of(line) <= width for line in render.table(headings, rows, width))
 
 
+def test_identifiers_are_whole_when_other_columns_make_room() -> None:
+    name, text = "n" * 40, "word " * 20
+    headings = ["NAME", "VERSION", "STATUS", "EMPTY", "CREATED", "DESCRIPTION"]
+    row = [name, "1" * 12, "Completed", None, "2026-11-23 19:52:30", text]
+    wide = render.table(headings, [row], 200)
+    assert wide == render.table(headings, [row])
+    narrower = render.table(headings, [row], 110)
+    assert narrower[0].split() == ["NAME", "VERSION", "STATUS", "DESCRIPTION"]
+    assert narrower[1].startswith(f"{name}  {row[1]}  Completed  word word")
+    tiny = render.table(headings, [row], 20)
+    assert tiny[1].split() == [name, row[1]]
+
+
 def test_columns_stand_under_each_other_and_numbers_end_together() -> None:
     lines = render.table(
         ["NAME", "LOSS", "BOOSTING"],

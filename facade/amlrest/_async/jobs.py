@@ -100,6 +100,7 @@ class Jobs:
         *,
         job_type: str | None = None,
         status: str | None = None,
+        experiment_name: str | None = None,
         tags: Mapping[str, str] | None = None,
         properties: Mapping[str, str] | None = None,
     ) -> AsyncIterator[Any]:
@@ -108,12 +109,15 @@ class Jobs:
         Args:
             job_type: ``Command`` or ``Sweep``; the service filters by it.
             status: only jobs with this status; filtered here.
+            experiment_name: only jobs of this experiment; filtered here.
             tags: only jobs with these tags; filtered here.
             properties: only jobs with these properties; filtered here.
         """
         kind = job_type.capitalize() if job_type else None
         async for item in self._core.pages("Jobs_List", job_type=kind):
             job = self._read(item)
+            if experiment_name not in (None, getattr(job, "experiment_name", None)):
+                continue
             if _matches(job, status, tags, properties):
                 yield job
 

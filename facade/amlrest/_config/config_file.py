@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from amlrest import ids
 from amlrest.errors import ConfigError, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _KEYS = {
     "subscription_id": "subscription_id",
@@ -38,6 +42,33 @@ def read_config_file(path: Path) -> dict[str, str]:
             raise ConfigError(f"{path}: {wire} is {data[wire]!r}; use a string")
     values = {key: data[wire] for key, wire in _KEYS.items() if data.get(wire)}
     return _from_scope(path, data.get("Scope")) | values
+
+
+def write_config_file(path: Path, values: Mapping[str, str]) -> None:
+    """Set values of a file, which is made if there is none; other entries stay.
+
+    Args:
+        path: the file.
+        values: by name of the setting; an empty one is removed.
+
+    Raises:
+        ConfigError: the file cannot be read or written, or a value cannot be kept in it.
+    """
+    import json
+
+    data = read_json(path) if is_file(path) else {}
+    if not isinstance(data, dict):
+        raise ConfigError(f"{path} is not a workspace configuration: expected a JSON object")
+    for key, value in values.items():
+        if key not in _KEYS:
+            raise ConfigError(f"{key} is not kept in {path.name}; use one of {', '.join(_KEYS)}")
+        data.pop(_KEYS[key], None)
+        data |= {_KEYS[key]: value} if value else {}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _from_scope(path: Path, scope: str | None) -> dict[str, str]:

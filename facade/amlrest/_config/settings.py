@@ -46,6 +46,18 @@ _NAME = re.compile(r"[\w().-]*[\w()-]")
 _REQUIRED = ("subscription_id", "resource_group", "name")
 
 
+class Found(NamedTuple):
+    """A setting and where it was found.
+
+    Attributes:
+        value: its value.
+        source: such as ``environment`` or the path of a file.
+    """
+
+    value: str
+    source: str
+
+
 class Settings(NamedTuple):
     """The workspace and its endpoint.
 
@@ -133,20 +145,41 @@ def find_settings(
         NoWorkspaceError: a value is missing; names it and the sources that were searched.
         ConfigError: a value or a file is invalid.
     """
+    found, sources = trace_settings(given, environ=environ, folder=folder, config_file=config_file)
+    if _incomplete(found):
+        raise NoWorkspaceError(_missing_message(found, sources))
+    return make_settings(**{key: found[key].value if key in found else None for key in VARIABLES})
+
+
+def trace_settings(
+    given: Mapping[str, str | None],
+    *,
+    environ: Mapping[str, str] | None = None,
+    folder: str | Path | None = None,
+    config_file: str | Path | None = None,
+) -> tuple[dict[str, Found], list[str]]:
+    """Return each setting with its source, and the sources that were searched.
+
+    Args:
+        given: as for `find_settings`, like the other arguments.
+        environ: environment variables.
+        folder: where the search for `config.json` starts.
+        config_file: the file to read instead.
+
+    Raises:
+        ConfigError: a file is invalid.
+    """
     env = os.environ if environ is None else environ
-    found: dict[str, str] = {}
+    found: dict[str, Found] = {}
     sources = [_fill(found, given, "arguments"), _fill(found, read_environment(env), "environment")]
     if _incomplete(found) or config_file:
         sources.append(_fill(found, *_from_config_file(folder, config_file)))
     if _incomplete(found):
         from amlrest._config import az_cli
 
-        sources.append(
-            _fill(found, *az_cli.read_az_defaults(env, _start(folder), found.get("cloud")))
-        )
-    if _incomplete(found):
-        raise NoWorkspaceError(_missing_message(found, sources))
-    return make_settings(**{key: found.get(key) for key in VARIABLES})
+        cloud = found["cloud"].value if "cloud" in found else None
+        sources.append(_fill(found, *az_cli.read_az_defaults(env, _start(folder), cloud)))
+    return found, sources
 
 
 def read_environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -176,18 +209,18 @@ def check_endpoint(endpoint: str) -> str:
     return endpoint.rstrip("/")
 
 
-def _incomplete(found: Mapping[str, str]) -> bool:
+def _incomplete(found: Mapping[str, Found]) -> bool:
     return any(key not in found for key in _REQUIRED)
 
 
-def _fill(found: dict[str, str], values: Mapping[str, str | None], source: str) -> str:
+def _fill(found: dict[str, Found], values: Mapping[str, str | None], source: str) -> str:
     for key, value in values.items():
         if value:
-            found.setdefault(key, value)
+            found.setdefault(key, Found(value, source))
     return source
 
 
-def _missing_message(found: Mapping[str, str], sources: list[str]) -> str:
+def _missing_message(found: Mapping[str, Found], sources: list[str]) -> str:
     missing = [key for key in _REQUIRED if key not in found]
     names = ", ".join(f"{key} ({VARIABLES[key][0]})" for key in missing)
     return f"no workspace: {names} not found in {'; '.join(sources)}"

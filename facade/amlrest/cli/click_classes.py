@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli.program import program
+from amlrest.cli.results import FORMATS
 from amlrest.cli.session import Session
 
 if TYPE_CHECKING:
@@ -66,8 +67,9 @@ class Command(_Help):
     def __init__(self, *args: Any, without: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add_global_options(self)
+        hidden = {*without, "query"} if "output" in without else without
         for option in self.params:
-            if isinstance(option, GlobalOption) and option.name in without:
+            if isinstance(option, GlobalOption) and option.name in hidden:
                 option.hidden = True
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -135,9 +137,10 @@ def add_global_options(command: click.Command) -> None:
         GlobalOption(
             "--output",
             "-o",
-            type=click.Choice(["table", "json", "yaml"]),
+            type=click.Choice(FORMATS),
             help="Output format.  [default: table]",
         ),
+        GlobalOption("--query", metavar="JMESPATH", help="Part of the result to print."),
         GlobalOption("--debug", is_flag=True, help="Show tracebacks."),
     ]
 

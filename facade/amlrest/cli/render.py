@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 Cell = str | int | float | None
 _GAP = "  "
 _NARROWEST = 6
+_IDENTIFIERS = frozenset({"NAME", "VERSION", "TRIAL", "ENDPOINT", "ID"})
+_TIMES = frozenset({"CREATED"})
 _MINUTE, _HOUR = 60, 3600
 _LESS_THAN_1000 = 999.5
 """Rounds to three digits."""
@@ -89,20 +90,22 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], width: int = 
     Args:
         headings: one for each column.
         rows: cells; numbers are right-aligned, None is blank.
-        width: columns of the screen; the widest columns are cut to fit. 0 for no limit.
+        width: columns of the screen; 0 for no limit. To fit, empty columns are left out first,
+            then times; then text is cut, then left out. Identifiers are always whole.
 
     Returns:
         Lines without trailing blanks.
     """
     cells = list(rows)
-    laid_out = [_column(column) for column in zip_longest(*cells)]
-    right = [_is_numeric(column) for column in zip_longest(*cells)]
-    texts = [list(row) for row in zip(*laid_out, strict=True)]
-    widths = [max(map(columns_of, column)) for column in zip_longest(headings, *texts)]
+    columns = [
+        _Column(heading, _column(column), at_right=_is_numeric(column))
+        for heading, column in zip(headings, _transposed(cells, len(headings)), strict=True)
+    ]
     if width:
-        widths = _fit(widths, width - len(_GAP) * (len(widths) - 1))
-    lines = [list(headings), *texts]
-    return [_line(texts, widths, right or [False] * len(widths)) for texts in lines]
+        _fit(columns, width)
+    shown = [column for column in columns if column.width]
+    lines = ([column.line(index) for column in shown] for index in range(-1, len(cells)))
+    return [_GAP.join(line).rstrip() for line in lines]
 
 
 def pairs(values: Iterable[tuple[str, Cell]]) -> list[str]:
@@ -160,19 +163,58 @@ def _is_numeric(column: Sequence[Cell]) -> bool:
     return bool(filled) and all(isinstance(cell, int | float) for cell in filled)
 
 
-def _line(texts: list[str], widths: list[int], right: list[bool]) -> str:
-    laid_out = zip(texts, widths, right, strict=True)
-    return _GAP.join(_pad(shorten(t, width), width, at) for t, width, at in laid_out).rstrip()
-
-
 def _pad(text: str, width: int, at_right: bool) -> str:
     blank = " " * (width - columns_of(text))
     return blank + text if at_right else text + blank
 
 
-def _fit(widths: list[int], available: int) -> list[int]:
-    """Narrow the widest column, one column at a time, until all fit or all are narrow."""
-    widths = list(widths)
-    while sum(widths) > available and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-    return widths
+class _Column:
+    """A column of a table; one with width 0 is left out.
+
+    Args:
+        heading: its heading.
+        texts: its cells.
+        at_right: whether it holds numbers.
+    """
+
+    def __init__(self, heading: str, texts: list[str], *, at_right: bool) -> None:
+        self.heading, self.texts, self.at_right = heading, texts, at_right
+        self.width = max(map(columns_of, [heading, *texts]))
+        self.is_text = not at_right and heading not in _IDENTIFIERS
+
+    def line(self, index: int) -> str:
+        """Return a cell, or the heading for -1, as wide as the column."""
+        text = self.heading if index < 0 else self.texts[index]
+        return _pad(shorten(text, self.width), self.width, self.at_right)
+
+
+def _fit(columns: Sequence[_Column], available: int) -> None:
+    """Leave out or narrow columns until they fit or nothing is left to narrow."""
+    empty = [column for column in columns if not any(column.texts)]
+    times = [column for column in columns if column.heading in _TIMES]
+    text = [column for column in columns if column.is_text]
+    for column in (*empty, *times):
+        if _excess(columns, available) > 0:
+            column.width = 0
+    _narrow(columns, [column for column in text if column.width], available)
+    for column in reversed(text):
+        if _excess(columns, available) > 0:
+            column.width = 0
+    _narrow(columns, [c for c in columns if c.heading not in _IDENTIFIERS], available)
+
+
+def _excess(columns: Sequence[_Column], available: int) -> int:
+    widths = [column.width for column in columns if column.width]
+    return sum(widths) + len(_GAP) * (len(widths) - 1) - available
+
+
+def _narrow(columns: Sequence[_Column], those: Sequence[_Column], available: int) -> None:
+    """Narrow the widest of some columns, by one at a time."""
+    for _ in range(_excess(columns, available)):
+        widest = max(those, key=lambda column: column.width, default=None)
+        if widest is not None and widest.width > _NARROWEST:
+            widest.width -= 1
+
+
+def _transposed(rows: Sequence[Sequence[Cell]], count: int) -> Iterable[tuple[Cell, ...]]:
+    return zip(*rows, strict=True) if rows else [()] * count

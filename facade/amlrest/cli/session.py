@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import render
+from amlrest.cli import render, results
 from amlrest.cli.program import program
 from amlrest.cli.screen import Screen, messages
 
@@ -33,7 +32,8 @@ class Session:
         workspace: name of the workspace.
         endpoint: URL of Azure Resource Manager or of a local workspace.
         api_version: API version of the requests.
-        output: ``table``, ``json`` or ``yaml``.
+        output: ``table``, ``json``, ``yaml`` or ``tsv``.
+        query: JMESPath expression that selects from the result.
         debug: whether errors show their traceback.
         arguments: the command line, without the program.
     """
@@ -44,6 +44,7 @@ class Session:
     endpoint: str | None = None
     api_version: str | None = None
     output: str = "table"
+    query: str | None = None
     debug: bool = False
 
     def __init__(self, arguments: Sequence[str] = ()) -> None:
@@ -57,9 +58,36 @@ class Session:
         return f"{program()} {shlex.join(self.arguments)}"
 
     @property
-    def as_json(self) -> bool:
-        """Whether results are printed as JSON, which is YAML too."""
-        return self.output in {"json", "yaml"}
+    def is_data(self) -> bool:
+        """Whether the JSON of a result is printed, or what a query selects from it."""
+        return self.output in {"json", "yaml"} or self.query is not None
+
+    @property
+    def is_table(self) -> bool:
+        """Whether results are printed for people."""
+        return self.output == "table" and self.query is None
+
+    def put(self, value: Any) -> None:
+        """Print a JSON value, or what the query selects from it, in the output format."""
+        found = value if self.query is None else results.select(value, self.query)
+        if self.output == "table" and self.query is not None:
+            screen = Screen(sys.stdout)
+            screen.lines(results.as_table(found, screen.width))
+            return
+        if self.output == "tsv":
+            sys.stdout.write(results.as_tsv(found))
+            return
+        dumps = results.as_yaml if self.output == "yaml" else results.as_json
+        encoding = (sys.stdout.encoding or "").lower()
+        sys.stdout.write(dumps(found, is_ascii=not encoding.startswith("utf")))
+
+    def put_rows(self, headings: Sequence[str], rows: Sequence[Sequence[render.Cell]]) -> None:
+        """Print rows as a table, or as tab-separated values without headings."""
+        if self.output == "tsv":
+            sys.stdout.write(results.rows_as_tsv(rows))
+            return
+        screen = Screen(sys.stdout)
+        screen.lines(render.table(headings, rows, screen.width))
 
     def connect(self) -> Workspace:
         """Return the workspace from options, environment variables or configuration files."""
@@ -85,26 +113,28 @@ class Session:
         return FIRST_SHAPE._replace(dialect=dialect)
 
     def show_list(self, items: Iterable[Any], columns: Columns) -> None:
-        """Print resources as a table, or as a JSON array of the responses."""
-        if self.as_json:
-            print_json([plain(item) for item in items])
+        """Print resources as a table, or as an array of the responses."""
+        if self.is_data:
+            self.put([plain(item) for item in items])
             return
         rows = [[cell(item) for cell in columns.values()] for item in items]
         if not rows:
             messages().line("none")
             return
-        screen = Screen(sys.stdout)
-        screen.lines(render.table(list(columns), rows, screen.width))
+        self.put_rows(list(columns), rows)
 
     def show(self, item: Any, facts: Columns, dialect: str = "v2") -> None:
         """Print one resource: names and values, the JSON of the response, or a YAML file."""
-        if self.output == "yaml" and hasattr(item, "raw"):
+        if self.output == "yaml" and self.query is None and hasattr(item, "raw"):
             from amlrest import jobfile
 
             sys.stdout.write(jobfile.dumps(item, dialect))
             return
-        if self.as_json:
-            print_json(plain(item))
+        if self.is_data:
+            self.put(plain(item))
+            return
+        if self.output == "tsv":
+            self.put_rows(list(facts), [[cell(item) for cell in facts.values()]])
             return
         Screen(sys.stdout).lines(render.pairs((name, cell(item)) for name, cell in facts.items()))
 
@@ -117,33 +147,6 @@ class Session:
 def plain(item: Any) -> Any:
     """Return the JSON of a resource as the service sent it; a JSON value unchanged."""
     return item.raw if hasattr(item, "raw") else item
-
-
-def print_json(value: Any) -> None:
-    """Print a JSON value to stdout; non-ASCII characters are escaped unless stdout is UTF.
-
-    NaN and infinity, which JSON does not have, are null.
-    """
-    import json
-
-    escaped = not (sys.stdout.encoding or "").lower().startswith("utf")
-
-    def dumps(value: Any) -> str:
-        return json.dumps(value, indent=2, ensure_ascii=escaped, default=str, allow_nan=False)
-
-    try:
-        text = dumps(value)
-    except ValueError:
-        text = dumps(_finite(value))
-    sys.stdout.write(text + "\n")
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(each) for each in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def confirm(question: str, yes: bool) -> None:

@@ -120,9 +120,14 @@ def in_order(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
 
 def table(goal: Goal, runs: Iterable[TrialRun], width: int = 0) -> list[str]:
     """Lay out trials from best to worst; an asterisk marks the best."""
+    return render.table(*rows(goal, runs), width)
+
+
+def rows(goal: Goal, runs: Iterable[TrialRun]) -> tuple[list[str], list[list[render.Cell]]]:
+    """Return headings, and a row for each trial from best to worst."""
     winner = best(goal, runs := list(runs))
     headings = ["", "TRIAL", "STATUS", goal.metric, *(p.lstrip("-") for p in goal.parameters)]
-    rows = [
+    found: list[list[render.Cell]] = [
         [
             "*" if run is winner else "",
             _number(label(goal, run)),
@@ -132,7 +137,7 @@ def table(goal: Goal, runs: Iterable[TrialRun], width: int = 0) -> list[str]:
         ]
         for run in ranked(goal, runs)
     ]
-    return render.table(headings, rows, width)
+    return headings, found
 
 
 def progress(goal: Goal, runs: Sequence[TrialRun]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from amlrest.cli.click_classes import Command
-from amlrest.cli.session import Session, pass_session, print_json
+from amlrest.cli.session import Session, pass_session
 
 
 @click.command(
@@ -37,7 +37,7 @@ def command(
     """Print the response of an operation as JSON."""
     with session.connect() as workspace:
         response = workspace.call(operation_id, _read_body(body), **_read_parameters(parameters))
-        print_json(_as_json(response))
+        session.put(_as_json(response))
 
 
 def _read_parameters(texts: tuple[str, ...]) -> dict[str, str]:

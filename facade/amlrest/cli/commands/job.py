@@ -17,7 +17,7 @@ from amlrest.cli.operation_progress import TIMEOUT
 from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete
 from amlrest.cli.screen import Screen, messages
-from amlrest.cli.session import Session, pass_session, print_json
+from amlrest.cli.session import Session, pass_session
 from amlrest.cli.transfer_progress import downloading, uploading
 
 if TYPE_CHECKING:
@@ -136,16 +136,25 @@ def validate(session: Session, file: Path) -> None:
 
 
 @command.command("list", example="amlrest job list --status Running --limit 10")
-@click.option("--type", "job_type", type=click.Choice(["command", "sweep"]), help="Job type.")
+@click.option(
+    "--type",
+    "job_type",
+    type=click.Choice(["command", "sweep"], case_sensitive=False),
+    help="Job type.",
+)
 @click.option("--status", help="Job status.")
+@click.option("--experiment", help="Experiment name.")
 @tag_option("Tag; repeatable.")
-@click.option("--limit", default=50, show_default=True, help="Maximum number; 0 for all.")
+@click.option(
+    "--limit", "--max", "-r", default=50, show_default=True, help="Maximum number; 0 for all."
+)
 @pass_session
 def list_(
     session: Session,
     *,
     job_type: str | None,
     status: str | None,
+    experiment: str | None,
     tags: dict[str, str] | None,
     limit: int,
 ) -> None:
@@ -153,7 +162,9 @@ def list_(
     with session.connect() as workspace:
         if status:
             _warn_of_unknown(status)
-        found = workspace.jobs.list(job_type=job_type, status=status, tags=tags)
+        found = workspace.jobs.list(
+            job_type=job_type, status=status, experiment_name=experiment, tags=tags
+        )
         session.show_list(islice(found, limit or None), _COLUMNS)
 
 
@@ -240,8 +251,8 @@ def logs(session: Session, *, name: str, log: str | None, only_list: bool) -> No
             sys.stdout.write(workspace.jobs.log_text(name, log))
             return
         found = workspace.jobs.logs(name)
-        if session.as_json:
-            print_json(sorted(found))
+        if session.is_data:
+            session.put(sorted(found))
         elif only_list:
             Screen(sys.stdout).lines(sorted(found))
         else:
@@ -294,21 +305,19 @@ def trials(session: Session, name: str) -> None:
         if goal is None:
             raise CommandError(f"job {name} is a {job.job_type} job; only sweep jobs have trials")
         runs = view.ranked(goal, workspace.jobs.trials(job))
-    if session.as_json:
-        print_json([view.as_json(run) for run in runs])
-        return
-    screen = Screen(sys.stdout)
-    screen.lines(view.table(goal, runs, screen.width))
+    if session.is_data:
+        session.put([view.as_json(run) for run in runs])
+    else:
+        session.put_rows(*view.rows(goal, runs))
 
 
 def _show_rows(
     session: Session, headings: tuple[str, str], rows: Sequence[tuple[str | int, float]]
 ) -> None:
-    if session.as_json:
-        print_json([list(row) for row in rows] if headings[0] == "STEP" else dict(rows))
-        return
-    screen = Screen(sys.stdout)
-    screen.lines(render.table(headings, rows, screen.width))
+    if session.is_data:
+        session.put([list(row) for row in rows] if headings[0] == "STEP" else dict(rows))
+    else:
+        session.put_rows(headings, rows)
 
 
 def _print_logs(workspace: Workspace, job: str, names: list[str]) -> None:

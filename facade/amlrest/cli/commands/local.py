@@ -25,7 +25,7 @@ from amlrest.cli.local_workspace import (
 )
 from amlrest.cli.program import program
 from amlrest.cli.screen import Screen, messages
-from amlrest.cli.session import Session, pass_session, print_json
+from amlrest.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,8 +82,8 @@ def status(session: Session, state_dir: Path) -> int:
     """
     running = find(state_dir)
     if running is None:
-        if session.as_json:
-            print_json({"running": False, "state_dir": str(state_dir)})
+        if not session.is_table:
+            session.put({"running": False, "state_dir": str(state_dir)})
         messages().line(_not_running(state_dir))
         return 1
     _show(session, running)
@@ -112,8 +112,8 @@ def env(session: Session, state_dir: Path) -> None:
     secret.
     """
     values = _running(state_dir).environment()
-    if session.as_json:
-        print_json(values)
+    if not session.is_table:
+        session.put(values)
         return
     lines = [f"export {name}={shlex.quote(value)}" for name, value in values.items()]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -193,8 +193,8 @@ def _show(session: Session, local: LocalWorkspace) -> None:
         "state_dir": str(local.state_dir),
         "environments": local.environments,
     }
-    if session.as_json:
-        print_json({"running": True} | facts)
+    if not session.is_table:
+        session.put({"running": True} | facts)
         return
     Screen(sys.stdout).lines(render.pairs(facts.items()))
     if local.environments == "host":

@@ -10,7 +10,7 @@ import click
 from amlrest.cli.click_classes import Group
 from amlrest.cli.deployment_commands import ENDPOINT, add_commands, facts
 from amlrest.cli.operation_progress import TIMEOUT, shown
-from amlrest.cli.session import Session, pass_session, print_json
+from amlrest.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from amlrest.cli.session import Columns
@@ -88,7 +88,7 @@ def logs(
         text = workspace.online_deployments.logs(
             endpoint_name, name, container=container, tail=tail
         )
-    if session.as_json:
-        print_json({"content": text})
+    if session.is_data:
+        session.put({"content": text})
     else:
         sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")

@@ -16,7 +16,7 @@ from amlrest.cli.click_classes import Command
 from amlrest.cli.errors import JOB_FAILED, OK
 from amlrest.cli.local_workspace import ENVIRONMENTS, STATE_DIR, Mode
 from amlrest.cli.screen import Screen, messages
-from amlrest.cli.session import Session, pass_session, print_json
+from amlrest.cli.session import Session, pass_session
 
 
 @click.command(
@@ -69,13 +69,13 @@ def command(
     from amlrest.cli.quickstart import summary, target, workflow
     from amlrest.cli.quickstart.report import Report
 
-    screen = messages() if session.as_json else Screen(sys.stdout)
+    screen = messages() if session.is_data else Screen(sys.stdout)
     screen.line(screen.style("Train LightGBM on the Iris data", bold=True))
     plan = workflow.Plan(compute, trials, min(concurrent, trials))
     with target.connect(session, state_dir, environments, screen) as found:
         report = Report(screen, found.workspace.id)
         outcome = workflow.run(found.workspace, plan, report)
         drawn = summary.show(screen, outcome, plot, found)
-    if session.as_json:
-        print_json(outcome.as_json() | {"plot": str(drawn) if drawn else None})
+    if session.is_data:
+        session.put(outcome.as_json() | {"plot": str(drawn) if drawn else None})
     return OK if outcome.completed else JOB_FAILED

@@ -77,7 +77,7 @@ LAYERS = {
         "long_running shapes",
         "runner",
         "context",
-        "cloud engine tracking",
+        "cloud engine run_history tracking",
         "handlers runner_factory",
         "control fault_middleware seeding",
         "app",

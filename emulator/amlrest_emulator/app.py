@@ -32,10 +32,11 @@ from amlrest_emulator.responses import (
     raw_path,
     request_ids,
 )
+from amlrest_emulator.run_history import PREFIXES
 
 _LOG = logging.getLogger(__name__)
 BLOB = "Blob"
-_TRACKING = ("/history/", "/mlflow/")
+_TRACKING = "/mlflow/"
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -46,6 +47,7 @@ class App:
     context: Context
     engine: Engine
     tracking: ASGIApp
+    history: ASGIApp
     rules: FaultRules = field(default_factory=FaultRules)
     request_log: RequestLog = field(default_factory=RequestLog)
     _blobs: BlobService = field(init=False)
@@ -119,6 +121,8 @@ class App:
             await error_response(scope, refusal)(scope, receive, send)
         elif path.startswith(_TRACKING):
             await self.tracking(scope, receive, send)
+        elif path.startswith(PREFIXES):
+            await self.history(scope, receive, send)
         else:
             response = await self._arm_response(Request(scope, receive))
             await response(scope, receive, send)

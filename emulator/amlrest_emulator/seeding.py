@@ -9,22 +9,22 @@ from amlrest_emulator import names
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine.crud import store
 from amlrest_emulator.handlers.computes import service_fields
-from amlrest_emulator.handlers.datastores import add_default_datastore
+from amlrest_emulator.handlers.datastores import add_artifact_datastore, add_default_datastore
 from amlrest_emulator.json_body import merge
 
 _WORKSPACES = f"{names.PROVIDER}/workspaces"
 
 
 def seed(context: Context) -> None:
-    """Create the workspace, its default datastore and its compute unless they exist."""
+    """Create the workspace, its datastores and its compute unless they exist."""
     identity = context.identity
     if context.state.get(identity.workspace_id) is None:
         store(context, identity.workspace_id, _WORKSPACES, _workspace(context))
     add_default_datastore(context, identity.workspace_id, names.DEFAULT_CONTAINER)
+    add_artifact_datastore(context, identity.workspace_id)
     compute_id = f"{identity.workspace_id}/computes/{names.DEFAULT_COMPUTE}"
     if context.state.get(compute_id) is None:
         store(context, compute_id, f"{_WORKSPACES}/computes", _compute(context))
-    context.blobs.ensure_container(names.RUN_CONTAINER)
 
 
 def _workspace(context: Context) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_middleware import TRANSPORT
 from amlrest_emulator.files import StateFolder
 from amlrest_emulator.long_running import LongRunningOperations
+from amlrest_emulator.run_history import RunHistoryService
 from amlrest_emulator.runner_factory import create as create_runner
 from amlrest_emulator.schemas import BLOB_INDEX, STATE_DB
 from amlrest_emulator.schemas.complete import check_complete
@@ -98,7 +99,7 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
     handlers.load()
     seeding.seed(context)
     context.runner = create_runner(context)
-    app = App(context, Engine(context), TrackingService(context))
+    app = App(context, Engine(context), TrackingService(context), RunHistoryService(context))
 
     def ready() -> None:
         connection = _connection(context)

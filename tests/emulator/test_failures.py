@@ -58,7 +58,9 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     blobs = BlobStore(folder / "blobs")
     operations = LongRunningOperations(state, lambda: timestamp(utc_now()), 0.0)
     versions, identity = ApiVersions.find(), load_identity(state)
-    made = Context(versions, state, identity, Path(folder), "http://x", blobs, operations, utc_now)
+    made = Context(
+        versions, state, identity, Path(folder), "http://x", blobs, operations, utc_now, "host"
+    )
     seeding.seed(made)
     yield made
     operations.stop()
@@ -74,7 +76,7 @@ def test_a_bug_is_answered_as_arm_does_and_is_in_the_log(
         raise KeyError("contents")
 
     monkeypatch.setitem(HANDLERS, "Datastores_Get", broken)
-    app = App(context, Engine(context), _breaks)
+    app = App(context, Engine(context), _breaks, _breaks)
     where = f"http://127.0.0.1:8000{path.format(workspace=context.identity.workspace_id)}"
     headers = {"authorization": f"Bearer {context.identity.token}"}
 

@@ -1,15 +1,10 @@
-"""The official v2 examples: what amlrest sends for each is what the official SDK sends.
-
-azure-ai-ml is installed into ``build/azure-ai-ml`` on first use, with the versions of
-``azure-ai-ml.txt``.
-"""
+"""The official v2 examples: what amlrest sends for each is what the official SDK sends."""
 
 import copy
 import json
 import re
 import shutil
 import subprocess
-import venv
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -20,7 +15,7 @@ from amlrest import Environment, Model, jobfile
 from amlrest._wire import Scope, request_body
 from amlrest.dialects import dialect_for
 
-from tests import official
+from tests import azure_ai_ml, official
 from tests.facade import yaml_examples
 
 pytestmark = [
@@ -30,8 +25,6 @@ pytestmark = [
     ),
 ]
 HERE = Path(__file__).parent
-PINS = HERE / "azure-ai-ml.txt"
-VENV = HERE.parents[1] / "build" / "azure-ai-ml"
 WORKSPACE = (
     "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
 )
@@ -75,18 +68,6 @@ ONLY_AMLREST_SENDS = {
 
 
 @pytest.fixture(scope="module")
-def interpreter() -> Path:
-    python, made = VENV / "bin" / "python", VENV / ".made"
-    pins = PINS.read_text(encoding="utf-8")
-    if not (made.exists() and made.read_text(encoding="utf-8") == pins):
-        venv.create(VENV, clear=True, with_pip=True)
-        pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
-        subprocess.run([*pip, "--requirement", str(PINS)], check=True)
-        made.write_text(pins, encoding="utf-8")
-    return python
-
-
-@pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = yaml_examples.copy_to(tmp_path_factory.mktemp("yaml"))
     shutil.copytree(HERE / "yaml_v2", root / "own")
@@ -94,11 +75,11 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def official_bodies(examples: Path, interpreter: Path) -> dict[str, Any]:
+def official_bodies(examples: Path) -> dict[str, Any]:
     paths = [examples / name for name in EXAMPLES]
     lines = [f"{yaml_examples.kind_of(path)} {path}" for path in paths]
     done = subprocess.run(
-        [interpreter, HERE / "sdk_bodies.py"],
+        [azure_ai_ml.interpreter(), HERE / "sdk_bodies.py"],
         input="\n".join(lines),
         capture_output=True,
         text=True,

@@ -15,6 +15,7 @@ from amlrest_emulator import handlers, seeding, server
 from amlrest_emulator.app import App
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.files import StateFolder
+from amlrest_emulator.run_history import RunHistoryService
 from amlrest_emulator.runner_factory import create as create_runner
 from amlrest_emulator.state import State
 from amlrest_emulator.tracking.service import TrackingService
@@ -131,7 +132,7 @@ def in_process(folder: Path) -> Iterator[InProcess]:
     seeding.seed(context)
     runner = create_runner(context)
     context.runner = _NoJobs(runner.services)  # type: ignore[assignment]
-    app = App(context, Engine(context), TrackingService(context))
+    app = App(context, Engine(context), TrackingService(context), RunHistoryService(context))
     loop = asyncio.new_event_loop()
     try:
         yield InProcess(app, loop)

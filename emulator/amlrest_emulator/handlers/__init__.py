@@ -14,6 +14,7 @@ _MODULES = (
     "endpoints",
     "jobs",
     "nodes",
+    "trials",
     "workspaces",
 )
 

@@ -120,18 +120,29 @@ def _not_default(body: dict[str, Any]) -> dict[str, Any]:
 
 def add_default_datastore(context: Context, workspace_id: str, container: str) -> None:
     """Create the default datastore of a workspace unless it exists."""
-    datastore_id = f"{workspace_id}/datastores/{names.DEFAULT_DATASTORE}"
+    _add_datastore(context, f"{workspace_id}/datastores/{names.DEFAULT_DATASTORE}", container)
+
+
+def add_artifact_datastore(context: Context, workspace_id: str) -> None:
+    """Create the datastore of what runs have put out unless it exists."""
+    datastore_id = f"{workspace_id}/datastores/{names.ARTIFACT_DATASTORE}"
+    _add_datastore(context, datastore_id, names.RUN_CONTAINER, is_default=False)
+
+
+def _add_datastore(
+    context: Context, datastore_id: str, container: str, *, is_default: bool = True
+) -> None:
     context.blobs.ensure_container(container)
     if context.state.get(datastore_id) is None:
         secret = {"secretsType": "AccountKey", "key": context.identity.account_key}
         with context.state.transaction():
-            crud.store(context, datastore_id, _TYPE, _default_datastore(container))
+            crud.store(context, datastore_id, _TYPE, _own_datastore(container, is_default))
             context.state.put_secrets(
                 datastore_id, {"properties": {"contents": {"credentials": {"secrets": secret}}}}
             )
 
 
-def _default_datastore(container: str) -> dict[str, Any]:
+def _own_datastore(container: str, is_default: bool) -> dict[str, Any]:
     return {
         "properties": {
             "contents": {
@@ -141,6 +152,6 @@ def _default_datastore(container: str) -> dict[str, Any]:
                 "credentials": {"credentialsType": "AccountKey"},
             },
             "hasBeenValidated": True,
-            "isDefault": True,
+            "isDefault": is_default,
         }
     }

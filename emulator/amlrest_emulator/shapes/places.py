@@ -58,11 +58,24 @@ class Places:
         container, _, path = rest.partition("/")
         if parts.scheme not in {"http", "https"} or account != self.account or not path:
             return None
+        store = self._datastore_of(container)
+        return (store, unquote(path)) if store else None
+
+    def _datastore_of(self, container: str) -> str | None:
+        """Return the id of a datastore of a container, None if there is none."""
         for store in self.state.scan(self.workspace_id, _DATASTORES):
             contents = part(store.properties, "contents")
-            if (contents.get("accountName"), contents.get("containerName")) == (account, container):
-                return store.id, unquote(path)
+            if (contents.get("accountName"), contents.get("containerName")) == (
+                self.account,
+                container,
+            ):
+                return store.id
         return None
+
+    def uri_in(self, container: str, path: str) -> str | None:
+        """Return the URI of a path in a container, None if no datastore has the container."""
+        store = self._datastore_of(container)
+        return self.long_uri(store, path) if store else None
 
     def long_uri(self, datastore_id: str | None, path: str) -> str:
         """Return the datastore URI with the workspace, as data and models have it."""

@@ -1,4 +1,4 @@
-"""MLflow tracking, run history and the MLflow UI."""
+"""MLflow tracking and the MLflow UI."""
 
 from amlrest_emulator.tracking.ui import ui_command
 

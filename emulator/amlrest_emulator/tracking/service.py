@@ -1,4 +1,4 @@
-"""ASGI application for the paths ``/history/…`` and ``/mlflow/…``."""
+"""ASGI application for the paths ``/mlflow/…``."""
 
 from __future__ import annotations
 
@@ -12,16 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from amlrest_emulator.blob import Account
 from amlrest_emulator.context import Context
-from amlrest_emulator.tracking.history import run_details
 from amlrest_emulator.tracking.rest import TrackingReads, UnknownRunError
 from amlrest_emulator.tracking.store import MlflowTracking
 
-_DETAILS = re.compile(
-    r"^/history/v1\.0/(?P<workspace>.+)/experiments/(?P<experiment>[^/]+)"
-    r"/runs/(?P<run>[^/]+)/details/?"
-)
 _READ = re.compile(r"^/mlflow/v[12]\.0/(?P<workspace>.+)/api/2\.0/mlflow/(?P<call>[\w/-]+)")
 
 
@@ -33,21 +27,18 @@ class _RefusedError(Exception):
 
 
 class TrackingService:
-    """Serves run details and MLflow read operations.
+    """Serves MLflow read operations.
 
     Args:
         context: server context with a runner.
     """
 
     def __init__(self, context: Context) -> None:
-        self._context = context
         services = context.runner.services
-        self._services = services
         if not isinstance(services.tracking, MlflowTracking):
             raise TypeError("the tracking service requires the MLflow store")
         self._reads = TrackingReads(services.tracking, services.runs)
         identity = context.identity
-        self._account = Account(identity.account_name, identity.account_key)
         self._workspaces = {identity.workspace_id.strip("/").lower(), identity.workspace_guid}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,9 +52,6 @@ class TrackingService:
 
     async def _answer(self, request: Request) -> Response:
         path = request.url.path
-        if (match := _DETAILS.fullmatch(path)) and request.method == "GET":
-            self._check_workspace(match["workspace"])
-            return JSONResponse(await run_in_threadpool(self._details, match))
         if match := _READ.fullmatch(path):
             self._check_workspace(match["workspace"])
             read = self._reads.reads.get(match["call"])
@@ -76,15 +64,6 @@ class TrackingService:
     def _check_workspace(self, given: str) -> None:
         if unquote(given).strip("/").lower() not in self._workspaces:
             raise _RefusedError(404, "RESOURCE_DOES_NOT_EXIST", f"There is no workspace {given!r}.")
-
-    def _details(self, match: re.Match[str]) -> dict[str, Any]:
-        name = unquote(match["run"])
-        record = self._services.runs.find(name)
-        if record is None or record.experiment.lower() != unquote(match["experiment"]).lower():
-            message = f"There is no run {name!r} in the experiment {match['experiment']!r}."
-            raise _RefusedError(404, "RESOURCE_DOES_NOT_EXIST", message)
-        self._services.show_logs(record)
-        return run_details(record, self._services.blobs, self._account, self._context.endpoint)
 
 
 async def _parameters(request: Request) -> dict[str, Any]:

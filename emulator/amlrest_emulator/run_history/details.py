@@ -22,9 +22,9 @@ def run_details(
         "runId": record.name,
         "parentRunId": record.parent or None,
         "status": record.status,
-        "startTimeUtc": _time(record.started),
-        "endTimeUtc": _time(record.ended),
-        "error": _error(record),
+        "startTimeUtc": time_of(record.started),
+        "endTimeUtc": time_of(record.ended),
+        "error": error_of(record),
         "properties": {"azureml.runsource": record.kind},
         "logFiles": log_files(record.name, blobs, account, endpoint),
     }
@@ -42,13 +42,15 @@ def log_files(name: str, blobs: BlobStore, account: Account, endpoint: str) -> d
     return urls
 
 
-def _time(seconds: float | None) -> str | None:
+def time_of(seconds: float | None) -> str | None:
+    """Return a time of a run in UTC, None for a time that has not come."""
     if seconds is None:
         return None
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _error(record: RunRecord) -> dict[str, Any] | None:
+def error_of(record: RunRecord) -> dict[str, Any] | None:
+    """Return why a run has failed or was canceled, or None."""
     if not record.error:
         return None
     return {"error": {"code": "UserError", "message": record.error}}

@@ -1,0 +1,205 @@
+"""A workflow with azure-ai-ml's MLClient; runs in an environment of its own.
+
+Arguments: a file with Python that makes the client `ml`, a folder with the sources, and a file for
+what was found, as JSON.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from azure.ai.ml import Input, Output, command
+from azure.ai.ml.entities import (
+    AccountKeyConfiguration,
+    AzureBlobDatastore,
+    Data,
+    Environment,
+    Model,
+)
+from azure.ai.ml.exceptions import JobException
+from azure.ai.ml.sweep import Choice, Uniform
+from azure.core.exceptions import ResourceNotFoundError
+
+ENVIRONMENT, COMPUTE = "sdk@latest", "cpu-cluster"
+
+
+def files_below(folder: Path) -> dict[str, str]:
+    """Return the files of a folder: relative path → text."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def refusal(call: Callable[[], Any]) -> str:
+    """Return the name of the error that a call raises."""
+    try:
+        call()
+    except (ResourceNotFoundError, JobException) as error:
+        return type(error).__name__
+    return ""
+
+
+def datastores(ml: Any, _folder: Path) -> dict[str, Any]:
+    """Create, get, list and delete a datastore."""
+    made = ml.datastores.create_or_update(
+        AzureBlobDatastore(
+            name="sdk_store",
+            account_name="amlrestlocal",
+            container_name="azureml-blobstore",
+            credentials=AccountKeyConfiguration(account_key="a2V5"),
+        )
+    )
+    found = ml.datastores.get("sdk_store")
+    listed = [each.name for each in ml.datastores.list()]
+    ml.datastores.delete("sdk_store")
+    return {
+        "made": made.name,
+        "container": found.container_name,
+        "listed": listed,
+        "default": ml.datastores.get_default().name,
+        "deleted": refusal(lambda: ml.datastores.get("sdk_store")),
+    }
+
+
+def data(ml: Any, folder: Path) -> dict[str, Any]:
+    """Register a file twice and a folder; versions count by themselves."""
+    table = folder / "in/a.csv"
+    first = ml.data.create_or_update(Data(name="sdk-file", path=table, type="uri_file"))
+    table.write_text("a,b\n3,4\n", encoding="utf-8")
+    second = ml.data.create_or_update(Data(name="sdk-file", path=table, type="uri_file"))
+    whole = Data(name="sdk-folder", version="7", path=folder / "in", type="uri_folder")
+    registered = ml.data.create_or_update(whole)
+    return {
+        "versions": [first.version, second.version],
+        "latest": ml.data.get("sdk-file", label="latest").version,
+        "listed": [each.version for each in ml.data.list(name="sdk-file")],
+        "names": [each.name for each in ml.data.list()],
+        "path": registered.path,
+        "type": ml.data.get("sdk-folder", version="7").type,
+    }
+
+
+def environments(ml: Any, _folder: Path) -> dict[str, Any]:
+    """Register an environment with and without a version."""
+    conda = {"dependencies": ["python=3.11", {"pip": ["lightgbm"]}]}
+    image = "mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu20.04"
+    made = Environment(name="sdk", version="1", image=image, conda_file=conda)
+    ml.environments.create_or_update(made)
+    unversioned = ml.environments.create_or_update(Environment(name="sdk2", image=image))
+    found = ml.environments.get("sdk", version="1")
+    return {
+        "image": found.image,
+        "conda": found.conda_file,
+        "unversioned": unversioned.version,
+        "names": [each.name for each in ml.environments.list()],
+    }
+
+
+def command_job(ml: Any, folder: Path) -> dict[str, Any]:
+    """Submit a job twice from the same code, stream it, and download what it has put out."""
+    job = command(
+        code=str(folder / "src"),
+        command="python main.py ${{inputs.table}} ${{inputs.rate}} ${{outputs.out}}",
+        inputs={"table": Input(type="uri_folder", path="azureml:sdk-folder:7"), "rate": 0.25},
+        outputs={"out": Output(type="uri_folder")},
+        environment=ENVIRONMENT,
+        compute=COMPUTE,
+        experiment_name="sdk",
+        display_name="first",
+        tags={"by": "sdk"},
+    )
+    submitted = ml.jobs.create_or_update(job)
+    ml.jobs.stream(submitted.name)
+    again = ml.jobs.create_or_update(job, tags={"by": "again"})
+    ml.jobs.stream(again.name)
+    found = ml.jobs.get(submitted.name)
+    found.display_name, found.tags = "renamed", {"more": "tags"}
+    changed = ml.jobs.create_or_update(found)
+    ml.jobs.archive(again.name)
+    shown = [each.name for each in ml.jobs.list()]
+    ml.jobs.restore(again.name)
+    ml.jobs.download(submitted.name, download_path=folder / "all", all=True)
+    ml.jobs.download(submitted.name, download_path=folder / "one", output_name="out")
+    return {
+        "name": submitted.name,
+        "statuses": [found.status, ml.jobs.get(again.name).status],
+        "same code": [submitted.component.code == again.component.code],
+        "changed": [changed.display_name, changed.tags],
+        "archived": [again.name in shown, again.name in [each.name for each in ml.jobs.list()]],
+        "all": files_below(folder / "all"),
+        "one": files_below(folder / "one"),
+        "services": ml.jobs.show_services(submitted.name),
+    }
+
+
+def failing_job(ml: Any, _folder: Path) -> dict[str, Any]:
+    """Stream a job that fails, and cancel one that would not end."""
+    failing = command(command="exit 3", environment=ENVIRONMENT, compute=COMPUTE)
+    failed = ml.jobs.create_or_update(failing)
+    streamed = refusal(lambda: ml.jobs.stream(failed.name))
+    endless = command(command="sleep 600", environment=ENVIRONMENT, compute=COMPUTE)
+    canceled = ml.jobs.create_or_update(endless)
+    ml.jobs.begin_cancel(canceled.name).result()
+    return {
+        "failed": [streamed, ml.jobs.get(failed.name).status],
+        "canceled": canceled.name,
+        "missing": refusal(lambda: ml.jobs.get("no-such-job")),
+    }
+
+
+def sweep_job(ml: Any, folder: Path) -> dict[str, Any]:
+    """Submit a sweep, list its trials, and download those of the best one."""
+    code = "import mlflow; mlflow.log_metric('loss', ${{inputs.rate}})"
+    step = command(
+        command=f'python -c "{code}" && mkdir outputs && echo ${{{{inputs.kind}}}} > outputs/kind',
+        inputs={"rate": 0.1, "kind": "x"},
+        environment=ENVIRONMENT,
+        compute=COMPUTE,
+    )
+    chosen = step(rate=Uniform(0.1, 0.9), kind=Choice(["x", "y"]))
+    sweep = chosen.sweep(
+        sampling_algorithm="random", primary_metric="loss", goal="Minimize", compute=COMPUTE
+    )
+    sweep.set_limits(max_total_trials=2, max_concurrent_trials=2, timeout=600)
+    sweep.experiment_name = "sdk"
+    submitted = ml.jobs.create_or_update(sweep)
+    ml.jobs.stream(submitted.name)
+    found = ml.jobs.get(submitted.name)
+    ml.jobs.download(submitted.name, download_path=folder / "best", all=True)
+    trials = list(ml.jobs.list(parent_job_name=submitted.name))
+    return {
+        "name": found.name,
+        "status": found.status,
+        "best": found.properties["best_child_run_id"],
+        "trials": {each.name: each.status for each in trials},
+        "trial": ml.jobs.get(trials[0].name).type,
+        "files": files_below(folder / "best"),
+    }
+
+
+def models(ml: Any, folder: Path) -> dict[str, Any]:
+    """Register a folder as a model, and download it."""
+    made = ml.models.create_or_update(Model(name="sdk-model", path=folder / "src"))
+    ml.models.download("sdk-model", version=made.version, download_path=folder / "model")
+    return {"version": made.version, "files": list(files_below(folder / "model"))}
+
+
+STEPS = (datastores, data, environments, command_job, failing_job, sweep_job, models)
+
+
+def main() -> None:
+    """Run every step and write what it found."""
+    script, folder, target = (Path(argument) for argument in sys.argv[1:])
+    names: dict[str, Any] = {}
+    exec(compile(script.read_text(encoding="utf-8"), script.name, "exec"), names)
+    ml = names["ml"]
+    found = {step.__name__: step(ml, folder) for step in STEPS}
+    target.write_text(json.dumps(found, default=str), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

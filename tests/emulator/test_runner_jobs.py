@@ -123,7 +123,19 @@ def _resolved(value: Any, workspace: str) -> Any:
 @pytest.mark.parametrize(
     ("fields", "target"),
     [
-        ({"algorithm": "Bayesian"}, "properties.algorithm"),
+        ({"algorithm": "Bayesian"}, "properties.maxTotalTrials"),
+        (
+            {"algorithm": "Bayesian", "maxTotalTrials": 2, "searchSpace": {"x": ["randint", [3]]}},
+            "properties.searchSpace",
+        ),
+        (
+            {
+                "algorithm": "Bayesian",
+                "maxTotalTrials": 2,
+                "earlyTermination": {"policyType": "MedianStopping"},
+            },
+            "properties.earlyTermination",
+        ),
         ({"algorithm": "Random"}, "properties.maxTotalTrials"),
         ({"searchSpace": {"x": ["uniform", [0, 1]]}}, "properties.searchSpace"),
         ({"searchSpace": {}}, "properties.searchSpace"),

@@ -119,7 +119,7 @@ class SweepPlan:
 
     Attributes:
         trial: plan of the command, without arguments.
-        algorithm: ``Random`` or ``Grid``.
+        algorithm: ``Random``, ``Sobol``, ``Grid`` or ``Bayesian``.
         search_space: name → ``[type, args]``.
         policy: JSON form of the early termination policy, or None.
         max_total: maximum number of trials.

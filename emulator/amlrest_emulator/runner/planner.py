@@ -45,7 +45,7 @@ def plan_sweep(properties: Properties, resolver: Resolver, name: str) -> SweepPl
     trial = properties.get("trial")
     if not trial:
         raise InvalidJobError("properties.trial", "is required.")
-    algorithm, space = _need(properties, "algorithm"), _need(properties, "searchSpace")
+    algorithm, space = _algorithm(properties), _need(properties, "searchSpace")
     _check_space(algorithm, space)
     command = _command(trial, properties, "properties.trial", resolver, set(space))
     total = _total(properties, algorithm, space)
@@ -58,7 +58,7 @@ def plan_sweep(properties: Properties, resolver: Resolver, name: str) -> SweepPl
         goal="minimize"
         if _need(objective, "goal", "properties.objective").lower() == "minimize"
         else "maximize",
-        policy=_policy(properties.get("earlyTermination")),
+        policy=_policy(properties.get("earlyTermination"), algorithm),
         max_total=total,
         max_concurrent=_concurrent(properties, total),
         timeout=_timeout(properties, "properties"),
@@ -127,10 +127,16 @@ def _timeout(job: Properties, where: str) -> float | None:
         raise InvalidJobError(f"{where}.timeout", str(error)) from None
 
 
-def _check_space(algorithm: str, space: Properties) -> None:
-    if algorithm not in {"Random", "Grid"}:
-        message = f"The local workspace supports Random and Grid, not {algorithm}."
+def _algorithm(properties: Properties) -> str:
+    algorithm = str(_need(properties, "algorithm"))
+    if algorithm not in {"Random", "Grid", "Bayesian"}:
+        message = f"must be Random, Grid or Bayesian, not {algorithm}."
         raise InvalidJobError("properties.algorithm", message)
+    rule = (properties.get("samplingAlgorithm") or {}).get("rule")
+    return "Sobol" if algorithm == "Random" and rule == "Sobol" else algorithm
+
+
+def _check_space(algorithm: str, space: Properties) -> None:
     try:
         check_search_space(space, algorithm)
     except SearchSpaceError as error:
@@ -138,17 +144,16 @@ def _check_space(algorithm: str, space: Properties) -> None:
 
 
 def _seed(properties: Properties, name: str) -> int:
-    settings = properties.get("samplingAlgorithm") or {}
-    if settings.get("rule") == "Sobol":
-        message = "The local workspace supports the rule Random, not Sobol."
-        raise InvalidJobError("properties.samplingAlgorithm.rule", message)
-    seed = settings.get("seed")
+    seed = (properties.get("samplingAlgorithm") or {}).get("seed")
     return zlib.crc32(name.lower().encode()) if seed is None else int(seed)
 
 
-def _policy(policy: dict[str, Any] | None) -> dict[str, Any] | None:
+def _policy(policy: dict[str, Any] | None, algorithm: str) -> dict[str, Any] | None:
     if policy is None:
         return None
+    if algorithm == "Bayesian":
+        message = "Bayesian sampling does not support early termination; remove the policy."
+        raise InvalidJobError("properties.earlyTermination", message)
     try:
         read_policy(policy)
     except PolicyError as error:
@@ -158,8 +163,8 @@ def _policy(policy: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def _total(properties: Properties, algorithm: str, space: Properties) -> int:
     requested = properties.get("maxTotalTrials")
-    if requested is None and algorithm == "Random":
-        message = "is required: random sampling does not end by itself."
+    if requested is None and algorithm != "Grid":
+        message = f"is required: {algorithm} sampling does not end by itself."
         raise InvalidJobError("properties.maxTotalTrials", message)
     total = _limit("maxTotalTrials", _MAX_TRIALS if requested is None else requested, _MAX_TRIALS)
     return min(total, grid_size(space)) if algorithm == "Grid" else total

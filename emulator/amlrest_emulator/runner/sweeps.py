@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from amlrest_emulator.runner.bayesian import Observation, suggest
 from amlrest_emulator.runner.early_termination import (
     Policy,
     evaluation_points,
@@ -40,6 +41,7 @@ class Sweep:
         self._policy = read_policy(self._plan.policy) if self._plan.policy else None
         self._running: dict[str, asyncio.Task[Outcome]] = {}
         self._evaluated: dict[str, int] = {}
+        self._values: dict[str, float | None] = {}
 
     async def run(self) -> None:
         """Run the trials until all have ended, or the sweep times out or is cancelled."""
@@ -75,20 +77,22 @@ class Sweep:
         )
 
     async def _trials(self) -> None:
-        waiting = self._pending_samples()
+        created = self._services.runs.trials(self._record.name)
+        self._created = len(created)
+        self._samples = itertools.islice(self._sequence(), self._created, None)
         watcher = asyncio.create_task(self._watch()) if self._policy else None
-        for trial in self._services.runs.trials(self._record.name):
+        for trial in created:
             if trial.status not in TERMINAL:
                 self._start(trial)
         try:
-            self._fill(waiting)
+            await self._fill()
             while self._running:
                 await asyncio.wait(self._awaitables(watcher), return_when=asyncio.FIRST_COMPLETED)
                 if watcher is not None and watcher.done():
                     watcher.result()
                 for name in [name for name, task in self._running.items() if task.done()]:
                     self._running.pop(name).result()
-                self._fill(waiting)
+                await self._fill()
         finally:
             if watcher is not None:
                 watcher.cancel()
@@ -96,16 +100,50 @@ class Sweep:
     def _awaitables(self, watcher: asyncio.Task[None] | None) -> set[asyncio.Task[Any]]:
         return {*self._running.values(), *([watcher] if watcher else [])}
 
-    def _pending_samples(self) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _sequence(self) -> Iterator[dict[str, Any]]:
         plan = self._plan
-        created = len(self._services.runs.trials(self._record.name))
-        numbered = enumerate(samples(plan.search_space, plan.algorithm, plan.seed))
-        return itertools.islice(numbered, created, plan.max_total)
+        return samples(plan.search_space, plan.algorithm, plan.seed)
 
-    def _fill(self, waiting: Iterator[tuple[int, dict[str, Any]]]) -> None:
-        free = self._plan.max_concurrent - len(self._running)
-        for number, arguments in itertools.islice(waiting, max(free, 0)):
-            self._start(self._new_trial(number, arguments))
+    async def _fill(self) -> None:
+        while self._created < self._plan.max_total:
+            if len(self._running) >= self._plan.max_concurrent:
+                return
+            arguments = await self._next_arguments()
+            if arguments is None:
+                return
+            self._start(self._new_trial(self._created, arguments))
+            self._created += 1
+
+    async def _next_arguments(self) -> dict[str, Any] | None:
+        """Return the hyperparameters of the next trial, or None while they are not known."""
+        if self._plan.algorithm != "Bayesian":
+            return next(self._samples, None)
+        # Which of the concurrent trials have ended depends on time: only those before them count,
+        # so that the same results always lead to the same trials.
+        trials = self._services.runs.trials(self._record.name)
+        counted = max(0, self._created - self._plan.max_concurrent + 1)
+        if any(trial.status not in TERMINAL for trial in trials[:counted]):
+            return None
+        return await asyncio.to_thread(self._suggestion, trials, counted)
+
+    def _suggestion(self, trials: list[RunRecord], counted: int) -> dict[str, Any]:
+        plan = self._plan
+        observed = [
+            Observation(trial.arguments, self._value(trial)) for trial in trials[:counted]
+        ] + [Observation(trial.arguments, ended=False) for trial in trials[counted:]]
+        return suggest(plan.search_space, plan.seed, plan.goal, observed)
+
+    def _value(self, trial: RunRecord) -> float | None:
+        """Return the best value that an ended trial has logged, unless it failed."""
+        if trial.name not in self._values:
+            history = (
+                self._services.tracking.metric_history(trial.run_id, self._plan.metric)
+                if trial.run_id and trial.status == "Completed"
+                else []
+            )
+            best = best_trial({trial.name: history}, self._plan.goal)
+            self._values[trial.name] = best[1] if best else None
+        return self._values[trial.name]
 
     def _start(self, trial: RunRecord) -> None:
         execution = Execution(self._services, trial, self._record.run_id)

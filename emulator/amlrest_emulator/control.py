@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_LONGEST = 86400
+
+
 class Control:
     """Handler of requests under ``/_local``."""
 
@@ -80,8 +83,10 @@ class Control:
             raise RuleError("settings: must be an object with operation_delay or strict")
         wanted = self._settings() | value
         delay, strict = wanted["operation_delay"], wanted["strict"]
-        if isinstance(delay, bool) or not isinstance(delay, int | float) or delay < 0:
-            raise RuleError("operation_delay: must be a number of seconds, 0 or more")
+        if isinstance(delay, bool) or not isinstance(delay, int | float):
+            raise RuleError("operation_delay: must be a number of seconds")
+        if not 0 <= delay <= _LONGEST:
+            raise RuleError(f"operation_delay: must be from 0 to {_LONGEST} seconds")
         if not isinstance(strict, bool):
             raise RuleError("strict: must be true or false")
         self._operations.delay = float(delay)

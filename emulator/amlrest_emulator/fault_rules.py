@@ -20,6 +20,10 @@ EFFECTS = (
     "operation_failed",
 )
 
+_WITHOUT_BODY = {204, 205, 304}
+_LONGEST_MS = 3_600_000
+_HEADER = re.compile("[ -~]*")
+
 
 class RuleError(ValueError):
     """An invalid rule; the message names the field."""
@@ -102,14 +106,19 @@ def _check_values(value: dict[str, Any]) -> None:
         raise RuleError("when: must be before or after")
     if not 0 <= value.get("probability", 1) <= 1:
         raise RuleError("probability: must be between 0 and 1")
-    if not 200 <= value.get("status", 503) <= 599:  # noqa: PLR2004
-        raise RuleError("status: must be between 200 and 599")
+    status = value.get("status", 503)
+    if not 200 <= status <= 599 or status in _WITHOUT_BODY:  # noqa: PLR2004
+        raise RuleError("status: must be between 200 and 599, and one with a body")
     for name in ("skip", "count", "latency_ms"):
         if value.get(name, 0) < 0:
             raise RuleError(f"{name}: must not be negative")
+    if value.get("latency_ms", 0) > _LONGEST_MS:
+        raise RuleError(f"latency_ms: must be at most {_LONGEST_MS}")
+    if not _HEADER.fullmatch(str(value.get("retry_after", ""))):
+        raise RuleError("retry_after: must be a header value")
     try:
         re.compile(value.get("path", ""))
-    except re.error as error:
+    except (re.error, RecursionError, OverflowError) as error:
         raise RuleError(f"path: invalid regular expression: {error}") from None
 
 

@@ -219,7 +219,7 @@ def test_a_range_that_is_none_is_ignored(
     client: httpx.Client, store: BlobStore, header: str
 ) -> None:
     _put(store, "a", [b"content"])
-    answer = client.get(f"/data/a?{_account_sas()}", headers={"x-ms-range": header.encode()})
+    answer = client.get(f"/data/a?{_account_sas()}", headers={b"x-ms-range": header.encode()})
     assert (answer.status_code, answer.content) == (200, b"content")
 
 

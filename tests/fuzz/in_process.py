@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +18,11 @@ from amlrest_emulator.app import App
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.files import StateFolder
 from amlrest_emulator.run_history import RunHistoryService
+from amlrest_emulator.runner.command_line import fill
+from amlrest_emulator.runner.environment import rank_environments
+from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
+from amlrest_emulator.runner.search_space import samples
+from amlrest_emulator.runner.shell_text import UnfillableError
 from amlrest_emulator.runner_factory import create as create_runner
 from amlrest_emulator.state import State
 from amlrest_emulator.tracking.service import TrackingService
@@ -108,13 +115,28 @@ class InProcess:
 
 
 class _NoJobs:
-    """A runner that queues jobs and never starts them."""
+    """A runner that starts no job, and only does what comes before the start of a process."""
 
     def __init__(self, services: Any) -> None:
         self.services = services
 
     def submit(self, record: Any) -> None:
-        return
+        trials: list[dict[str, Any]] = [{}]
+        plan = record.plan
+        if record.kind == "sweep":
+            sweep = SweepPlan.from_json(plan)
+            found = samples(sweep.search_space, sweep.algorithm, sweep.seed)
+            trials, plan = list(islice(found, 3)), plan["trial"]
+        command = CommandPlan.from_json(plan)
+        names = dict.fromkeys({**command.inputs, **command.outputs}, "/x")
+        values = {"inputs": {**names, **command.literals}, "outputs": names}
+        for trial in trials:
+            with contextlib.suppress(UnfillableError):
+                fill(command.command, {**values, "search_space": trial}).encode()
+        for extra in rank_environments(command.distribution, 1):
+            for name, value in {**command.variables, **extra}.items():
+                os.environb[name.encode()] = value.encode()
+                del os.environb[name.encode()]
 
     def cancel(self, name: str) -> None:
         self.services.runs.update(name, status="Canceled")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests import official
-from tests.emulator.two_versions import BOTH
+from tests.emulator.two_versions import BOTH, FIRST
 from tests.fuzz import hostile
 from tests.fuzz.documents import Operation, operations, problem
 from tests.fuzz.in_process import InProcess, in_process
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 COUNT = int(os.environ.get("AMLREST_FUZZ_REQUESTS", "6000"))
 SEED = int(os.environ.get("AMLREST_FUZZ_SEED", "1"))
 _WEIGHTS = {"GET": 2, "PUT": 6, "PATCH": 6, "POST": 2, "DELETE": 1}
+_JOBS = 30
 
 
 class Requests:
@@ -31,8 +32,12 @@ class Requests:
         self.rng = random.Random(seed)
         self.workspace = workspace_id.split("/")
         self.all = operations(version)
-        self.weights = [_WEIGHTS[item.method] for item in self.all]
+        self.weights = [
+            _JOBS if item.id == "Jobs_CreateOrUpdate" else _WEIGHTS[item.method]
+            for item in self.all
+        ]
         self.examples = _examples(version)
+        self.examples["Jobs_CreateOrUpdate"] = _jobs(version, workspace_id)
 
     def next(self) -> tuple[Operation, str, bytes]:
         """Return an operation, a target and a body."""
@@ -53,6 +58,8 @@ class Requests:
             if item["in"] == "path":
                 mine = self.rng.random() < 0.97 and own.get(item["name"])
                 value = mine or hostile.name(self.rng)
+                if item["name"] == "id" and self.rng.random() < 0.8:
+                    value = f"job{self.rng.randrange(10_000)}"
                 path = path.replace("{" + item["name"] + "}", value)
         return path
 
@@ -90,10 +97,71 @@ def _examples(version: str) -> dict[str, list[Any]]:
     return found
 
 
+def _jobs(version: str, workspace_id: str) -> list[Any]:
+    """Return jobs that the local workspace accepts, to be changed."""
+    compute = f"{workspace_id}/computes/cpu-cluster"
+    search = {
+        "lr": ["loguniform", [-3, 1]],
+        "--q": ["qnormal", [0, 1, 0.5]],
+        "c": ["choice", [[1]]],
+    }
+    objective = {"primaryMetric": "loss", "goal": "Minimize"}
+    policy = {"policyType": "Bandit", "slackFactor": 0.1, "evaluationInterval": 1}
+    torch: dict[str, Any] = {"distributionType": "PyTorch"}
+    command: dict[str, Any] = {
+        "command": "echo {inputs.x} {outputs.y} $A",
+        "environmentVariables": {"A": "b", "C": ""},
+    }
+    if version == FIRST:
+        store = f"{workspace_id}/datastores/workspaceblobstore"
+        command |= {
+            "outputDataBindings": {"y": {"datastoreId": store, "pathOnDatastore": "a/b"}},
+            "timeout": "PT5M",
+        }
+        command["command"] = "echo {outputs.y} $A"
+        place: dict[str, Any] = {"compute": {"target": compute, "instanceCount": 1}}
+        torch["processCount"] = 2
+        algorithm: dict[str, Any] = {
+            "algorithm": "Random",
+            "trial": {**command, "command": "echo {search_space.lr}"},
+            "maxTotalTrials": 3,
+            "maxConcurrentTrials": 2,
+        }
+    else:
+        place = {"computeId": compute}
+        command |= {
+            "inputs": {"x": {"jobInputType": "literal", "value": "1"}},
+            "outputs": {"y": {"jobOutputType": "uri_folder", "mode": "ReadWriteMount"}},
+            "limits": {"jobLimitsType": "Command", "timeout": "PT5M"},
+            "environmentId": f"{workspace_id}/environments/fuzz/versions/1",
+        }
+        torch["processCountPerInstance"] = 2
+        algorithm = {
+            "samplingAlgorithm": {"samplingAlgorithmType": "Random", "seed": 1},
+            "trial": {
+                "command": "echo {search_space.lr}",
+                "environmentId": command["environmentId"],
+            },
+            "limits": {"jobLimitsType": "Sweep", "maxTotalTrials": 3, "timeout": "PT5M"},
+        }
+    one = {"jobType": "Command", "experimentName": "e", **place, **command}
+    many = {"jobType": "Sweep", **place, **algorithm, "objective": objective}
+    many |= {"searchSpace": search, "earlyTermination": policy}
+    return [{"properties": body} for body in (one, {**one, "distribution": torch}, many, many)]
+
+
+def _make_environment(client: InProcess) -> None:
+    docker = {"dockerSpecificationType": "Image", "dockerImageUri": "x"}
+    body = hostile.text({"properties": {"docker": docker}})
+    where = f"{client.workspace_id}/environments/fuzz/versions/1?api-version={FIRST}"
+    assert client("PUT", where, body).status == 201
+
+
 def run(client: InProcess, version: str, count: int, seed: int) -> Counter[str]:
     """Send requests; return the problems and how often each came."""
     problems: Counter[str] = Counter()
     requests = Requests(version, client.workspace_id, seed)
+    _make_environment(client)
     for _ in range(count):
         operation, target, body = requests.next()
         wrong = problem(operation, client(operation.method, target, body))

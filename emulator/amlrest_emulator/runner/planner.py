@@ -12,6 +12,7 @@ from amlrest_emulator.runner.duration import parse_duration
 from amlrest_emulator.runner.early_termination import PolicyError, read_policy
 from amlrest_emulator.runner.environment import process_count
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
+from amlrest_emulator.runner.plan_limits import check_distribution, check_plan, check_variables
 from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
 from amlrest_emulator.runner.search_space import SearchSpaceError, check_search_space, grid_size
 
@@ -19,6 +20,7 @@ _DEFAULT_EXPERIMENT = "Default"
 # Limits of the 2019-09-30 hyperdrive contract.
 _MAX_TRIALS = 1000
 _MAX_CONCURRENT = 100
+_MAX_NAME = 250
 Properties = Mapping[str, Any]
 
 
@@ -42,6 +44,9 @@ def plan_sweep(properties: Properties, resolver: Resolver, name: str) -> SweepPl
     Raises:
         InvalidJobError: the job cannot run; names the field.
     """
+    if len(name) > _MAX_NAME:
+        message = f"must have at most {_MAX_NAME} characters: trials are named <sweep>_<number>."
+        raise InvalidJobError("id", message)
     trial = properties.get("trial")
     if not trial:
         raise InvalidJobError("properties.trial", "is required.")
@@ -85,7 +90,7 @@ def _command(
     if unknown:
         raise InvalidJobError(f"{where}.command", f"not defined: {', '.join(unknown)}.")
     code, environment = job.get("codeId"), job.get("environmentId")
-    return CommandPlan(
+    plan = CommandPlan(
         command=job["command"],
         compute=name,
         experiment=experiment_of(owner),
@@ -96,11 +101,13 @@ def _command(
         inputs=inputs,
         literals=literals,
         outputs=outputs,
-        variables=dict(job.get("environmentVariables") or {}),
+        variables=check_variables(job.get("environmentVariables"), where),
         nodes=nodes,
         distribution=_distribution(job.get("distribution"), nodes, where),
         timeout=_timeout(job, where),
     )
+    check_plan(plan, where)
+    return plan
 
 
 def _distribution(
@@ -112,6 +119,7 @@ def _distribution(
             message = "is required when instanceCount is above 1."
             raise InvalidJobError(target, message)
         return None
+    check_distribution(distribution, where)
     if distribution["distributionType"] == "Mpi" and process_count(distribution) * nodes > 1:
         message = "The local workspace has no MPI launcher; use one process, or PyTorch."
         raise InvalidJobError(target, message)

@@ -61,6 +61,8 @@ def check_search_space(space: SearchSpace, algorithm: str) -> None:
     if not space:
         raise SearchSpaceError("The search space is empty.")
     for name, entry in space.items():
+        if not name.strip("-") or not _is_argument(name):
+            raise SearchSpaceError(f"{name!r} cannot be the name of an argument of a command.")
         kind, arguments = entry_of(name, entry)
         supported = _SUPPORTED.get(algorithm, _ARGUMENTS.keys())
         if kind not in supported:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -13,7 +14,14 @@ from amlrest_emulator.tracking.store import PARENT_TAG, MlflowTracking
 _RUN_FILTER = re.compile(
     r"""((?:mlflow\.parentRunId[`"]?|run_id)\s*=\s*)(?:'([^']*)'|"([^"]*)")""", re.IGNORECASE
 )
+_NUMBER = re.compile("[0-9]{1,9}")
+_MAX_RESULTS = 50_000
+_MAX_OFFSET = 2**31
 Parameters = Mapping[str, Any]
+
+
+class ParameterError(ValueError):
+    """A parameter of the wrong type; the message names it."""
 
 
 class UnknownRunError(LookupError):
@@ -52,11 +60,11 @@ class TrackingReads:
         from mlflow.protos.service_pb2 import SearchRuns
 
         page = self._tracking.client.search_runs(
-            experiment_ids=list(parameters.get("experiment_ids", [])),
-            filter_string=self._filter(str(parameters.get("filter", ""))),
-            max_results=int(parameters.get("max_results", 1000)),
-            order_by=list(parameters.get("order_by", [])),
-            page_token=parameters.get("page_token") or None,
+            experiment_ids=_texts(parameters, "experiment_ids"),
+            filter_string=self._filter(_text(parameters, "filter")),
+            max_results=_count(parameters, "max_results", 1000),
+            order_by=_texts(parameters, "order_by"),
+            page_token=_page_token(parameters),
         )
         response = SearchRuns.Response()
         response.runs.extend([run.to_proto() for run in page])
@@ -70,7 +78,7 @@ class TrackingReads:
 
         response = GetMetricHistory.Response()
         points = self._tracking.client.get_metric_history(
-            self._run_id(parameters), str(parameters.get("metric_key", ""))
+            self._run_id(parameters), _text(parameters, "metric_key")
         )
         response.metrics.extend([point.to_proto() for point in points])
         return _to_json(response)
@@ -79,7 +87,7 @@ class TrackingReads:
         """Get Experiment By Name."""
         from mlflow.protos.service_pb2 import GetExperimentByName
 
-        name = str(parameters.get("experiment_name", ""))
+        name = _text(parameters, "experiment_name")
         found = self._tracking.client.get_experiment_by_name(name)
         if found is None:
             raise UnknownRunError(f"There is no experiment {name!r}.")
@@ -88,7 +96,7 @@ class TrackingReads:
         return _to_json(response)
 
     def _run_id(self, parameters: Parameters) -> str:
-        name = str(parameters.get("run_id") or parameters.get("run_uuid") or "")
+        name = _text(parameters, "run_id") or _text(parameters, "run_uuid")
         record = self._runs.find(name)
         if record is not None and not record.run_id:
             raise UnknownRunError(f"The run {name!r} has not started.")
@@ -115,6 +123,49 @@ class TrackingReads:
             for tag in _parents(run):
                 tag["value"] = names.get(tag["value"], tag["value"])
         return response
+
+
+def _text(parameters: Parameters, name: str) -> str:
+    value = parameters.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ParameterError(f"{name} must be a string, not {value!r:.80}")
+    return value
+
+
+def _texts(parameters: Parameters, name: str) -> list[str]:
+    value = parameters.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ParameterError(f"{name} must be an array of strings, not {value!r:.80}")
+    return value
+
+
+def _page_token(parameters: Parameters) -> str | None:
+    """Return the page token; MLflow reports one of other making as an error of its own."""
+    text = _text(parameters, "page_token")
+    if not text:
+        return None
+    try:
+        offset = json.loads(base64.b64decode(text, validate=True))["offset"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        offset = None
+    if isinstance(offset, bool) or not isinstance(offset, int) or not 0 <= offset <= _MAX_OFFSET:
+        raise ParameterError("page_token must be the next_page_token of a search")
+    return text
+
+
+def _count(parameters: Parameters, name: str, default: int) -> int:
+    value = parameters.get(name)
+    if value is None:
+        return default
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _MAX_RESULTS:
+        raise ParameterError(f"{name} must be from 1 to {_MAX_RESULTS}, not {value!r:.80}")
+    return value
 
 
 def _parents(run: dict[str, Any]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from amlrest_emulator.context import Context
+from amlrest_emulator.json_text import JsonTextError, read_json
 from amlrest_emulator.tracking.rest import TrackingReads, UnknownRunError
 from amlrest_emulator.tracking.store import MlflowTracking
 
@@ -71,9 +72,10 @@ async def _parameters(request: Request) -> dict[str, Any]:
     if request.method != "POST":
         return values
     try:
-        body = await request.json()
-    except ValueError:
-        raise _RefusedError(400, "BAD_REQUEST", "The body is not valid JSON.") from None
+        body = read_json(await request.body())
+    except JsonTextError as error:
+        message = f"The body is not valid JSON: {error}."
+        raise _RefusedError(400, "BAD_REQUEST", message) from None
     if not isinstance(body, dict):
         raise _RefusedError(400, "BAD_REQUEST", "The body is not a JSON object.")
     return values | body

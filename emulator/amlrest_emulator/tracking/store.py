@@ -109,10 +109,16 @@ class MlflowTracking:
 
     def add_parameters(self, run_id: str, parameters: dict[str, str]) -> None:
         """Log the parameters that the command has not logged itself."""
+        from mlflow.exceptions import MlflowException
+
         recorded = self.client.get_run(run_id).data.params if parameters else {}
         for name, value in parameters.items():
-            if name not in recorded:
+            if name in recorded:
+                continue
+            try:
                 self.client.log_param(run_id, name, value)
+            except MlflowException as error:  # it has rules of its own for names and lengths
+                _LOG.warning("parameter %r of run %s is not kept: %s", name, run_id, error.message)
 
     def metric_history(self, run_id: str, key: str) -> list[float]:
         """Return the values of a metric in the order of their steps."""

@@ -24,6 +24,8 @@ _LATEST = "latest"
 
 VERSIONED = frozenset({"environments", "data", "codes", "models"})
 """Collections of versioned resources."""
+_KNOWN = (*sorted(VERSIONED), "computes", "datastores", "jobs", "onlineEndpoints", "batchEndpoints")
+"""Collections whose ids are recognised where another kind is expected."""
 
 
 def label(kind: str) -> str:
@@ -160,21 +162,14 @@ def _names(kind: str, resource_id: str) -> bool:
 
 
 def _of_kind(kind: str, resource_id: str) -> str:
-    """Return an id unless it is of another kind; ids outside a workspace or registry are accepted."""
-    found = _collection(resource_id)
-    if found is not None and not _names(kind, resource_id):
-        raise ValidationError(
-            f"{resource_id!r} is not an id of {_a(kind)}, but of another kind: {label(found)}"
-        )
+    """Return an id unless it is of another known kind; the service may have further ones."""
+    if not _names(kind, resource_id):
+        other = next((each for each in _KNOWN if _names(each, resource_id)), None)
+        if other is not None:
+            raise ValidationError(
+                f"{resource_id!r} is not an id of {_a(kind)}, but of another kind: {label(other)}"
+            )
     return resource_id
-
-
-def _collection(resource_id: str) -> str | None:
-    """Return the collection that something in a workspace or registry is in, as in its id."""
-    types = _below_scheme(resource_id).strip("/").split("/")[::2]
-    below = [n for n, each in enumerate(types, 1) if each.lower() in {"workspaces", "registries"}]
-    first = below[0] if below else 0 if resource_id.startswith("azureml://") else len(types)
-    return types[first] if first < len(types) else None
 
 
 def name_of(kind: str, text: Any) -> str:

@@ -181,6 +181,8 @@ def test_what_names_another_kind_or_nothing_is_refused(kind: str, text: object, 
 def test_an_id_of_a_kind_that_is_not_known_here_may_be_right() -> None:
     cluster = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/x/c"
     assert parse_reference("computes", cluster) == cluster
+    later = f"{WORKSPACE}/laterKind/k"
+    assert parse_reference("computes", later) == later
     shared = f"{WORKSPACE.partition('/workspaces/')[0]}/virtualClusters/v"
     assert parse_reference("computes", shared) == shared
     inner = f"{WORKSPACE}/onlineEndpoints/e/deployments/blue"

@@ -1,9 +1,13 @@
 """Functions on resources that need no service: durations, logs, trials, versions."""
 
 import math
+import pkgutil
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
+import amlrest.resources
+import attrs
 import pytest
 from amlrest import Environment, TrialRun, _durations, maximize, minimize
 from amlrest.errors import ValidationError
@@ -117,3 +121,21 @@ def test_the_version_of_an_environment_depends_on_its_content_only(tmp_path: Pat
     ]
     assert found[0] == found[1]
     assert len(set(found)) == 5
+
+
+def test_every_attribute_of_known_words_or_a_duration_is_normalised_when_it_is_set() -> None:
+    folder = amlrest.resources.__path__
+    modules = [import_module(f"amlrest.resources.{m.name}") for m in pkgutil.iter_modules(folder)]
+    classes = {each for m in modules for each in vars(m).values() if attrs.has(each)}
+    fields = {
+        f"{cls.__name__}.{field.name}": field.converter
+        for cls in classes
+        for field in attrs.fields(cls)
+        if "wire" in field.metadata and hasattr(field.metadata["wire"].codec, "normalise")
+    }
+    assert len(fields) > 20
+    assert [name for name, converter in fields.items() if converter is None] == []
+    probe = amlrest.AmlCompute("c", priority="LowPriority", idle_time_before_scale_down="PT2M")
+    probe.os_type = "LINUX"
+    assert (probe.priority, probe.os_type) == ("low_priority", "linux")
+    assert probe.idle_time_before_scale_down == timedelta(minutes=2)

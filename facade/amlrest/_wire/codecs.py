@@ -99,6 +99,8 @@ class Choice:
 class DurationCodec:
     """A duration: timedelta in Python, ISO 8601 in JSON."""
 
+    normalise = staticmethod(_durations.normalise)
+
     def read(self, raw: Any) -> Any:
         """Return a timedelta; ``raw`` if it is not a duration."""
         return _durations.normalise(raw) if isinstance(raw, str) else raw

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 JsonPath = tuple[str, ...]
 
@@ -70,6 +73,19 @@ def wire_fields(cls: type) -> list[tuple[str, WireField]]:
     """Return the attributes of ``cls`` that are part of the JSON."""
     fields = attrs.fields(cls)
     return [(f.name, f.metadata["wire"]) for f in fields if "wire" in f.metadata]
+
+
+def normalised(_cls: type, fields: Sequence[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    """Field transformer of attrs: words and durations are normalised when they are set."""
+    return [_normalised(each) for each in fields]
+
+
+def _normalised(attribute: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
+    codec = attribute.metadata["wire"].codec if "wire" in attribute.metadata else None
+    normalise = getattr(codec, "normalise", None)
+    if normalise is None or attribute.converter is not None:
+        return attribute
+    return attribute.evolve(converter=normalise)
 
 
 def resolve(root: str, path: str) -> JsonPath:

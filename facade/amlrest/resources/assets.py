@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._wire.codecs import BOOLEAN, INTEGER, LABELS, TEXT, Choice, ListOf, MapOf, Ref
-from amlrest._wire.fields import Scope, later, wire
+from amlrest._wire.fields import Scope, later, normalised, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
@@ -19,10 +19,6 @@ from amlrest.names import id_segment
 from amlrest.resources.base import Resource
 
 _OS = Choice(linux="Linux", windows="Windows")
-
-
-def _as_os(value: Any) -> Any:
-    return _OS.normalise(value)
 
 
 class _DatasetType(Choice):
@@ -37,10 +33,6 @@ class _DatasetType(Choice):
 _DATASET = _DatasetType(
     uri_file="Simple", uri_folder="Simple", mltable="", simple="Simple", dataflow="Dataflow"
 )
-
-
-def _as_dataset(value: Any) -> Any:
-    return _DATASET.normalise(value)
 
 
 def version_text(version: Any) -> Any:
@@ -113,7 +105,7 @@ class InferenceConfig(WireObject):
     scoring_route: Route | None = field(default=None, metadata=wire("scoringRoute", Nested(Route)))
 
 
-@define(repr=False)
+@define(repr=False, field_transformer=normalised)
 class Environment(Asset):
     """The software that a job or deployment runs in: a Docker image, and a conda environment.
 
@@ -142,10 +134,7 @@ class Environment(Asset):
         default=None, kw_only=True, metadata=wire("docker.context", TEXT)
     )
     os_type: str | None = field(
-        default=None,
-        kw_only=True,
-        converter=_as_os,
-        metadata=wire("docker.platform.operatingSystemType", _OS),
+        default=None, kw_only=True, metadata=wire("docker.platform.operatingSystemType", _OS)
     )
     inference_config: InferenceConfig | None = field(
         default=None,
@@ -179,7 +168,7 @@ class PathAsset(Asset):
     )
 
 
-@define(repr=False)
+@define(repr=False, field_transformer=normalised)
 class DataAsset(PathAsset):
     """A version of a data asset.
 
@@ -192,12 +181,7 @@ class DataAsset(PathAsset):
     WIRE_MODEL: ClassVar[str] = "DataVersion"
     KIND: ClassVar[str] = "data"
 
-    type: str | None = field(
-        default=None,
-        kw_only=True,
-        converter=_as_dataset,
-        metadata=wire("datasetType", _DATASET),
-    )
+    type: str | None = field(default=None, kw_only=True, metadata=wire("datasetType", _DATASET))
     referenced_uris: list[str] | None = field(
         default=None, kw_only=True, metadata=later("2022-05-01", ListOf(TEXT))
     )
@@ -239,9 +223,7 @@ class Model(PathAsset):
     KIND: ClassVar[str] = "models"
 
     flavors: dict[str, Any] | None = field(
-        default=None,
-        kw_only=True,
-        metadata=wire("flavors", MapOf(_Flavor())),
+        default=None, kw_only=True, metadata=wire("flavors", MapOf(_Flavor()))
     )
     type: str | None = field(default=None, kw_only=True, metadata=later("2022-05-01", TEXT))
     job: str | None = field(default=None, kw_only=True, metadata=later("2022-05-01", TEXT))

@@ -4,38 +4,16 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest._durations import Duration, normalise
+from amlrest._durations import Duration
 from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, JSON, LABELS, TEXT, Choice
-from amlrest._wire.fields import look_up, wire
+from amlrest._wire.fields import look_up, normalised, wire
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
 
 _PRIORITY = Choice(dedicated="Dedicated", low_priority="LowPriority")
-
-
-def _as_priority(value: Any) -> Any:
-    return _PRIORITY.normalise(value)
-
-
 _OS = Choice(linux="Linux", windows="Windows")
-
-
-def _as_os(value: Any) -> Any:
-    return _OS.normalise(value)
-
-
 _ACCESS = Choice(enabled="Enabled", disabled="Disabled", not_specified="NotSpecified")
-
-
-def _as_access(value: Any) -> Any:
-    return _ACCESS.normalise(value)
-
-
 _SHARING = Choice(personal="Personal", shared="Shared")
-
-
-def _as_sharing(value: Any) -> Any:
-    return _SHARING.normalise(value)
 
 
 @define(repr=False)
@@ -96,7 +74,7 @@ class _KnownCompute(Compute):
     settings: dict[str, Any] | None = field(default=None, init=False, repr=False, eq=False)
 
 
-@define(repr=False)
+@define(repr=False, field_transformer=normalised)
 class AmlCompute(_KnownCompute):
     """A cluster of virtual machines that scales with the number of jobs.
 
@@ -130,21 +108,12 @@ class AmlCompute(_KnownCompute):
     idle_time_before_scale_down: Duration | None = field(
         default=None,
         kw_only=True,
-        converter=normalise,
         metadata=wire("properties.scaleSettings.nodeIdleTimeBeforeScaleDown", DURATION),
     )
     priority: str | None = field(
-        default=None,
-        kw_only=True,
-        converter=_as_priority,
-        metadata=wire("properties.vmPriority", _PRIORITY),
+        default=None, kw_only=True, metadata=wire("properties.vmPriority", _PRIORITY)
     )
-    os_type: str | None = field(
-        default=None,
-        kw_only=True,
-        converter=_as_os,
-        metadata=wire("properties.osType", _OS),
-    )
+    os_type: str | None = field(default=None, kw_only=True, metadata=wire("properties.osType", _OS))
     subnet: str | None = field(
         default=None, kw_only=True, metadata=wire("properties.subnet.id", TEXT)
     )
@@ -165,10 +134,7 @@ class AmlCompute(_KnownCompute):
         metadata=wire("properties.userAccountCredentials.adminUserSshPublicKey", TEXT),
     )
     ssh_public_access: str | None = field(
-        default=None,
-        kw_only=True,
-        converter=_as_access,
-        metadata=wire("properties.remoteLoginPortPublicAccess", _ACCESS),
+        default=None, kw_only=True, metadata=wire("properties.remoteLoginPortPublicAccess", _ACCESS)
     )
     image_id: str | None = field(
         default=None, kw_only=True, metadata=wire("properties.virtualMachineImage.id", TEXT)
@@ -187,7 +153,7 @@ class AmlCompute(_KnownCompute):
         return found if isinstance(found, int) else None
 
 
-@define(repr=False)
+@define(repr=False, field_transformer=normalised)
 class ComputeInstance(_KnownCompute):
     """A virtual machine for one user.
 
@@ -212,16 +178,10 @@ class ComputeInstance(_KnownCompute):
         default=None, kw_only=True, metadata=wire("properties.subnet.id", TEXT)
     )
     application_sharing: str | None = field(
-        default=None,
-        kw_only=True,
-        converter=_as_sharing,
-        metadata=wire("properties.applicationSharingPolicy", _SHARING),
+        default=None, kw_only=True, metadata=wire("properties.applicationSharingPolicy", _SHARING)
     )
     ssh_public_access: str | None = field(
-        default=None,
-        kw_only=True,
-        converter=_as_access,
-        metadata=wire("properties.sshSettings.sshPublicAccess", _ACCESS),
+        default=None, kw_only=True, metadata=wire("properties.sshSettings.sshPublicAccess", _ACCESS)
     )
     ssh_key: str | None = field(
         default=None, kw_only=True, metadata=wire("properties.sshSettings.adminPublicKey", TEXT)

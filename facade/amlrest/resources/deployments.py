@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest._durations import Duration, normalise
+from amlrest._durations import Duration
 from amlrest._wire.codecs import (
     BOOLEAN,
     DURATION,
@@ -17,7 +17,7 @@ from amlrest._wire.codecs import (
     ListOf,
     Ref,
 )
-from amlrest._wire.fields import Scope, later, look_up, wire
+from amlrest._wire.fields import Scope, later, look_up, normalised, wire
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
 from amlrest.names import id_segment
@@ -25,17 +25,7 @@ from amlrest.resources.base import Resource
 from amlrest.resources.endpoints import Tracked
 
 _LOGGING = Choice(info="Info", warning="Warning", debug="Debug")
-
-
-def _as_logging(value: Any) -> Any:
-    return _LOGGING.normalise(value)
-
-
 _OUTPUT_ACTION = Choice(summary_only="SummaryOnly", append_row="AppendRow")
-
-
-def _as_output_action(value: Any) -> Any:
-    return _OUTPUT_ACTION.normalise(value)
 
 
 @define(repr=False)
@@ -120,7 +110,7 @@ class _Deployment(Tracked):
         self.endpoint = next(filter(None, found), None)
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, field_transformer=normalised)
 class Probe(WireObject):
     """A liveness or readiness probe; durations are timedelta, seconds or ISO 8601 text.
 
@@ -136,18 +126,12 @@ class Probe(WireObject):
 
     failure_threshold: int | None = field(default=None, metadata=wire("failureThreshold", INTEGER))
     success_threshold: int | None = field(default=None, metadata=wire("successThreshold", INTEGER))
-    initial_delay: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("initialDelay", DURATION)
-    )
-    period: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("period", DURATION)
-    )
-    timeout: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("timeout", DURATION)
-    )
+    initial_delay: Duration | None = field(default=None, metadata=wire("initialDelay", DURATION))
+    period: Duration | None = field(default=None, metadata=wire("period", DURATION))
+    timeout: Duration | None = field(default=None, metadata=wire("timeout", DURATION))
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, field_transformer=normalised)
 class RequestSettings(WireObject):
     """Limits of scoring requests; durations are timedelta, seconds or ISO 8601 text.
 
@@ -162,11 +146,9 @@ class RequestSettings(WireObject):
     max_concurrent_requests_per_instance: int | None = field(
         default=None, metadata=wire("maxConcurrentRequestsPerInstance", INTEGER)
     )
-    max_queue_wait: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("maxQueueWait", DURATION)
-    )
+    max_queue_wait: Duration | None = field(default=None, metadata=wire("maxQueueWait", DURATION))
     request_timeout: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("requestTimeout", DURATION)
+        default=None, metadata=wire("requestTimeout", DURATION)
     )
 
 
@@ -188,7 +170,7 @@ class ManualScale(WireObject):
     max_instances: int | None = field(default=None, metadata=wire("maxInstances", INTEGER))
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, field_transformer=normalised)
 class AutoScale(WireObject):
     """A number of instances that follows the load.
 
@@ -205,7 +187,7 @@ class AutoScale(WireObject):
     min_instances: int | None = field(default=None, metadata=wire("minInstances", INTEGER))
     max_instances: int | None = field(default=None, metadata=wire("maxInstances", INTEGER))
     polling_interval: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("pollingInterval", DURATION)
+        default=None, metadata=wire("pollingInterval", DURATION)
     )
     target_utilization_percentage: int | None = field(
         default=None, metadata=wire("targetUtilizationPercentage", INTEGER)
@@ -311,7 +293,7 @@ class K8sOnlineDeployment(OnlineDeployment):
     )
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, field_transformer=normalised)
 class BatchDeployment(_Deployment):
     """A deployment of a batch endpoint.
 
@@ -348,16 +330,10 @@ class BatchDeployment(_Deployment):
         default=None, metadata=wire("compute.properties", LABELS)
     )
     error_threshold: int | None = field(default=None, metadata=wire("errorThreshold", INTEGER))
-    logging_level: str | None = field(
-        default=None,
-        converter=_as_logging,
-        metadata=wire("loggingLevel", _LOGGING),
-    )
+    logging_level: str | None = field(default=None, metadata=wire("loggingLevel", _LOGGING))
     mini_batch_size: int | None = field(default=None, metadata=wire("miniBatchSize", INTEGER))
     output_action: str | None = field(
-        default=None,
-        converter=_as_output_action,
-        metadata=wire("outputConfiguration.outputAction", _OUTPUT_ACTION),
+        default=None, metadata=wire("outputConfiguration.outputAction", _OUTPUT_ACTION)
     )
     output_file_name: str | None = field(
         default=None, metadata=wire("outputConfiguration.appendRowFileName", TEXT)
@@ -369,7 +345,7 @@ class BatchDeployment(_Deployment):
         default=None, metadata=wire("retrySettings.maxRetries", INTEGER)
     )
     retry_timeout: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("retrySettings.timeout", DURATION)
+        default=None, metadata=wire("retrySettings.timeout", DURATION)
     )
     max_concurrency_per_instance: int | None = field(
         default=None, metadata=later("2022-05-01", INTEGER)

@@ -5,16 +5,12 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._wire.codecs import INTEGER, JSON, LABELS, TEXT, Choice, MapOf, Ref
-from amlrest._wire.fields import later, look_up, wire
+from amlrest._wire.fields import later, look_up, normalised, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
 
 _AUTH = Choice(key="Key", aml_token="AMLToken", aad_token="AADToken")  # noqa: S106 - modes
-
-
-def _as_auth(value: Any) -> Any:
-    return _AUTH.normalise(value)
 
 
 @define(kw_only=True, repr=False)
@@ -100,7 +96,7 @@ class _Endpoint(Tracked):
         return text(look_up(self.raw, ("properties", "swaggerUri")))
 
 
-@define(repr=False)
+@define(repr=False, field_transformer=normalised)
 class OnlineEndpoint(_Endpoint):
     """An endpoint for real-time scoring.
 
@@ -114,12 +110,7 @@ class OnlineEndpoint(_Endpoint):
     WIRE_MODEL: ClassVar[str] = "OnlineEndpoint"
     KIND: ClassVar[str] = "onlineEndpoints"
 
-    auth_mode: str | None = field(
-        default="key",
-        kw_only=True,
-        converter=_as_auth,
-        metadata=wire("authMode", _AUTH),
-    )
+    auth_mode: str | None = field(default="key", kw_only=True, metadata=wire("authMode", _AUTH))
     target: Any = field(default=None, kw_only=True, metadata=wire("target", Ref("computes")))
     public_network_access: str | None = field(
         default=None, kw_only=True, metadata=later("2022-10-01", TEXT)
@@ -129,7 +120,7 @@ class OnlineEndpoint(_Endpoint):
     )
 
 
-@define(repr=False)
+@define(repr=False, field_transformer=normalised)
 class BatchEndpoint(_Endpoint):
     """An endpoint for scoring whole data sets.
 
@@ -140,9 +131,4 @@ class BatchEndpoint(_Endpoint):
     WIRE_MODEL: ClassVar[str] = "BatchEndpoint"
     KIND: ClassVar[str] = "batchEndpoints"
 
-    auth_mode: str | None = field(
-        default=None,
-        kw_only=True,
-        converter=_as_auth,
-        metadata=wire("authMode", _AUTH),
-    )
+    auth_mode: str | None = field(default=None, kw_only=True, metadata=wire("authMode", _AUTH))

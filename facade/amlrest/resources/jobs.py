@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest._durations import Duration, normalise
+from amlrest._durations import Duration
 from amlrest._wire.codecs import (
     BOOLEAN,
     DURATION,
@@ -18,7 +18,7 @@ from amlrest._wire.codecs import (
     MapOf,
     Ref,
 )
-from amlrest._wire.fields import later, look_up, wire, wire_fields
+from amlrest._wire.fields import later, look_up, normalised, wire, wire_fields
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
@@ -284,7 +284,7 @@ def is_serverless(compute: Any) -> bool:
     return isinstance(compute, str) and compute.removeprefix("azureml:").lower() == "serverless"
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, field_transformer=normalised)
 class ComputeJob(Job):
     """A job that runs on a compute target.
 
@@ -321,9 +321,7 @@ class ComputeJob(Job):
     )
     experiment_name: str | None = field(default=None, metadata=wire("experimentName", TEXT))
     identity: Identity | None = field(default=None, metadata=wire("identity", IDENTITY))
-    timeout: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("timeout", DURATION)
-    )
+    timeout: Duration | None = field(default=None, metadata=wire("timeout", DURATION))
     priority: int | None = field(default=None, metadata=wire("priority", INTEGER))
     job_tier: str | None = field(default=None, metadata=later("2023-10-01", TEXT))
     docker_args: str | None = field(default=None, metadata=later("2022-10-01", TEXT))
@@ -353,9 +351,7 @@ class ParameterizedCommand(WireObject):
     environment: Any = field(default=None, metadata=wire("environmentId", Ref("environments")))
     code: Any = field(default=None, metadata=wire("codeId", Ref("codes")))
     inputs: dict[str, Any] | None = field(
-        default=None,
-        converter=as_inputs,
-        metadata=wire("inputDataBindings", MapOf(Nested(Input))),
+        default=None, converter=as_inputs, metadata=wire("inputDataBindings", MapOf(Nested(Input)))
     )
     outputs: dict[str, Any] | None = field(
         default=None,

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest._durations import Duration, normalise
+from amlrest._durations import Duration
 from amlrest._wire.codecs import DURATION, INTEGER, TEXT, Choice, MapOf
-from amlrest._wire.fields import Scope, later, wire
+from amlrest._wire.fields import Scope, later, normalised, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
@@ -16,24 +16,8 @@ from amlrest.resources.jobs import COMMAND_SLOTS, SECOND_SHAPE, ComputeJob, Para
 from amlrest.resources.policies import POLICY, EarlyTerminationPolicy
 
 _GOAL = Choice(minimize="Minimize", maximize="Maximize")
-
-
-def _as_goal(value: Any) -> Any:
-    return _GOAL.normalise(value)
-
-
 _ALGORITHM = Choice(random="Random", grid="Grid", bayesian="Bayesian")
-
-
-def _as_algorithm(value: Any) -> Any:
-    return _ALGORITHM.normalise(value)
-
-
 _RULE = Choice(random="Random", sobol="Sobol")
-
-
-def _as_rule(value: Any) -> Any:
-    return _RULE.normalise(value)
 
 
 class _Hyperparameter:
@@ -54,7 +38,7 @@ def _as_space(value: Any) -> Any:
     return {name: space.from_wire(each) for name, each in value.items()}
 
 
-@define(repr=False)
+@define(repr=False, field_transformer=normalised)
 class Objective(WireObject):
     """The objective of a sweep.
 
@@ -66,7 +50,7 @@ class Objective(WireObject):
     WIRE_MODEL: ClassVar[str] = "Objective"
 
     primary_metric: str = field(metadata=wire("primaryMetric", TEXT))
-    goal: str = field(converter=_as_goal, metadata=wire("goal", _GOAL))
+    goal: str = field(metadata=wire("goal", _GOAL))
 
 
 def minimize(metric: str) -> Objective:
@@ -84,7 +68,7 @@ class _SlottedCommand(ParameterizedCommand):
     __slots__ = COMMAND_SLOTS
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, field_transformer=normalised)
 class Trial(_SlottedCommand):
     """The command that every trial of a sweep runs, with the attributes of `CommandJob`'s.
 
@@ -97,12 +81,10 @@ class Trial(_SlottedCommand):
 
     WIRE_MODEL: ClassVar[str] = "TrialComponent"
 
-    timeout: Duration | None = field(
-        default=None, converter=normalise, metadata=wire("timeout", DURATION)
-    )
+    timeout: Duration | None = field(default=None, metadata=wire("timeout", DURATION))
 
 
-@define(kw_only=True, repr=False)
+@define(kw_only=True, repr=False, field_transformer=normalised)
 class SweepJob(ComputeJob):
     """A job that searches for the best hyperparameters of a command.
 
@@ -125,16 +107,10 @@ class SweepJob(ComputeJob):
 
     trial: Trial | None = field(default=None, metadata=wire("trial", Nested(Trial)))
     search_space: dict[str, Any] = field(
-        factory=dict,
-        converter=_as_space,
-        metadata=wire("searchSpace", MapOf(_Hyperparameter())),
+        factory=dict, converter=_as_space, metadata=wire("searchSpace", MapOf(_Hyperparameter()))
     )
     objective: Objective | None = field(default=None, metadata=wire("objective", Nested(Objective)))
-    algorithm: str = field(
-        default="random",
-        converter=_as_algorithm,
-        metadata=wire("algorithm", _ALGORITHM),
-    )
+    algorithm: str = field(default="random", metadata=wire("algorithm", _ALGORITHM))
     early_termination: EarlyTerminationPolicy | None = field(
         default=None, metadata=wire("earlyTermination", POLICY)
     )
@@ -143,4 +119,4 @@ class SweepJob(ComputeJob):
         default=None, metadata=wire("maxConcurrentTrials", INTEGER)
     )
     seed: int | None = field(default=None, metadata=later(SECOND_SHAPE, INTEGER))
-    rule: str | None = field(default=None, converter=_as_rule, metadata=later(SECOND_SHAPE, _RULE))
+    rule: str | None = field(default=None, metadata=later(SECOND_SHAPE, _RULE))

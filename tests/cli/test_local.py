@@ -38,9 +38,14 @@ def state(tmp_path: Path, run: Run) -> Iterator[Path]:
 
 def test_detached_it_outlives_the_command_and_keeps_its_state(run: Run, state: Path) -> None:
     assert run("local", "status", "--state-dir", str(state)).returncode == 1
-    up = run("local", "up", "--detach", "--state-dir", str(state), "-o", "json")
+    folder = ("--state-dir", str(state))
+    up = run("local", "up", "--detach", "--environments", "build", *folder, "-o", "json")
     assert up.returncode == 0, up.stderr
     endpoint = json.loads(up.stdout)["endpoint"]
+    assert json.loads(up.stdout)["environments"] == "build"
+    other = run("local", "up", "--environments", "host", *folder)
+    assert other.returncode == 1
+    assert "already running with --environments build" in other.stderr
     status = run("local", "status", "-o", "json", AMLREST_LOCAL_STATE=str(state))
     assert json.loads(status.stdout) == {"running": True} | json.loads(up.stdout)
     again = run("local", "up", "--detach", "--state-dir", str(state))
@@ -180,3 +185,21 @@ def test_a_user_without_a_home_folder_is_told(
     )
     assert done.returncode == status
     assert said in done.stderr
+
+
+def test_built_environments_are_listed_and_deleted(run: Run, tmp_path: Path) -> None:
+    from amlrest_emulator.runner.environments.cache import Cache
+
+    place = Cache(tmp_path / "environments").place("0" * 32)
+    place.new.mkdir(parents=True)
+    place.lock.touch()
+    place.publish({"name": "training:1", "python": "/usr/bin/python3"})
+    folder = ("--state-dir", str(tmp_path))
+    (listed,) = json.loads(run("local", "environments", *folder, "-o", "json").stdout)
+    assert (listed["name"], listed["id"]) == ("training:1", "0" * 32)
+    assert "training:1" in run("local", "environments", *folder).stdout
+    assert "deleted 0" in run("local", "prune", "--unused-for", "1", *folder).stderr
+    pruned = run("local", "prune", *folder, "-o", "json")
+    assert [each["name"] for each in json.loads(pruned.stdout)] == ["training:1"]
+    assert "deleted 1" in pruned.stderr
+    assert list((tmp_path / "environments").iterdir()) == []

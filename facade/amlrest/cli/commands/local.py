@@ -6,7 +6,9 @@ import os
 import shlex
 import socket
 import sys
-from typing import TYPE_CHECKING
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amlrest_emulator import LocalWorkspace
+    from amlrest_emulator.runner.environments.cache import Cache, Entry
+
+    from amlrest.cli.session import Columns
+
+_DAY = 86_400.0
 
 command = Group(
     "local", help=__doc__, example='amlrest local up --detach\neval "$(amlrest local env)"'
@@ -141,6 +148,71 @@ def ui(port: int, state_dir: Path) -> None:
     messages().line(f"MLflow UI at http://127.0.0.1:{port}; Ctrl-C stops it")
     os.chdir(state_dir)
     os.execv(sys.executable, ui_command(state_dir, port))  # noqa: S606
+
+
+@command.command(example="amlrest local environments", without=CONNECTION)
+@STATE_DIR
+@pass_session
+def environments(session: Session, state_dir: Path) -> None:
+    """List the environments that were built.
+
+    The last used one comes first.
+    """
+    _show_environments(session, _cache(state_dir).entries())
+
+
+@command.command(example="amlrest local prune --unused-for 30", without=CONNECTION)
+@click.option(
+    "--unused-for",
+    default=0.0,
+    metavar="DAYS",
+    type=click.FloatRange(min=0),
+    help="Keep those used in the last DAYS days.",
+)
+@STATE_DIR
+@pass_session
+def prune(session: Session, unused_for: float, state_dir: Path) -> None:
+    """Delete environments that were built.
+
+    Those that running jobs use are kept. A job that needs a deleted one builds it again.
+    """
+    deleted, kept = _cache(state_dir).prune(time.time() - unused_for * _DAY)
+    _show_environments(session, deleted)
+    freed = render.size(sum(entry.size for entry in deleted))
+    messages().line(f"deleted {len(deleted)}, {freed}; {len(kept)} in use")
+
+
+def _cache(state_dir: Path) -> Cache:
+    from amlrest_emulator.files import StateFolder
+    from amlrest_emulator.runner.environments.cache import Cache
+
+    return Cache(StateFolder(state_dir).environments)
+
+
+def _show_environments(session: Session, entries: list[Entry]) -> None:
+    columns: Columns = {
+        "ENVIRONMENT": lambda entry: entry["name"],
+        "ID": lambda entry: entry["id"],
+        "SIZE": lambda entry: render.size(entry["size"]),
+        "BUILT": lambda entry: _moment(entry["created"]),
+        "USED": lambda entry: _moment(entry["used"]),
+    }
+    session.show_list([_facts(entry) for entry in entries], columns)
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "id": entry.digest,
+        "python": entry.python,
+        "size": entry.size,
+        "created": datetime.fromtimestamp(entry.created, UTC).isoformat(),
+        "used": datetime.fromtimestamp(entry.used, UTC).isoformat(),
+    }
+
+
+def _moment(text: str) -> str:
+    return render.moment(datetime.fromisoformat(text))
 
 
 def _running(state_dir: Path) -> LocalWorkspace:

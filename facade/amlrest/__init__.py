@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from amlrest.resources.assets import InferenceConfig as InferenceConfig
     from amlrest.resources.assets import Model as Model
     from amlrest.resources.assets import Route as Route
+    from amlrest.resources.bindings import Input as Input
+    from amlrest.resources.bindings import Output as Output
     from amlrest.resources.computes import AmlCompute as AmlCompute
     from amlrest.resources.computes import Compute as Compute
     from amlrest.resources.computes import ComputeInstance as ComputeInstance
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from amlrest.resources.credentials import SasToken as SasToken
     from amlrest.resources.credentials import ServicePrincipal as ServicePrincipal
     from amlrest.resources.credentials import SqlAdmin as SqlAdmin
+    from amlrest.resources.data_collection import Collection as Collection
+    from amlrest.resources.data_collection import DataCollector as DataCollector
     from amlrest.resources.datastores import AzureBlobDatastore as AzureBlobDatastore
     from amlrest.resources.datastores import (
         AzureDataLakeGen1Datastore as AzureDataLakeGen1Datastore,
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
     from amlrest.resources.datastores import AzureSqlDatabaseDatastore as AzureSqlDatabaseDatastore
     from amlrest.resources.datastores import Datastore as Datastore
     from amlrest.resources.datastores import GlusterFsDatastore as GlusterFsDatastore
+    from amlrest.resources.datastores import OneLakeDatastore as OneLakeDatastore
     from amlrest.resources.deployments import AutoScale as AutoScale
     from amlrest.resources.deployments import BatchDeployment as BatchDeployment
     from amlrest.resources.deployments import ContainerResources as ContainerResources
@@ -59,14 +64,14 @@ if TYPE_CHECKING:
     from amlrest.resources.endpoints import OnlineEndpoint as OnlineEndpoint
     from amlrest.resources.jobs import AmlToken as AmlToken
     from amlrest.resources.jobs import CommandJob as CommandJob
-    from amlrest.resources.jobs import Input as Input
     from amlrest.resources.jobs import Job as Job
     from amlrest.resources.jobs import ManagedIdentity as ManagedIdentity
     from amlrest.resources.jobs import Mpi as Mpi
-    from amlrest.resources.jobs import Output as Output
     from amlrest.resources.jobs import PyTorch as PyTorch
     from amlrest.resources.jobs import TensorFlow as TensorFlow
     from amlrest.resources.jobs import UserIdentity as UserIdentity
+    from amlrest.resources.notifications import NotificationSetting as NotificationSetting
+    from amlrest.resources.notifications import Webhook as Webhook
     from amlrest.resources.policies import BanditPolicy as BanditPolicy
     from amlrest.resources.policies import MedianStoppingPolicy as MedianStoppingPolicy
     from amlrest.resources.policies import TruncationSelectionPolicy as TruncationSelectionPolicy
@@ -96,12 +101,15 @@ _NAMES = {
     "errors": "AmlrestError",
     "resources.policies": "BanditPolicy MedianStoppingPolicy TruncationSelectionPolicy",
     "resources.assets": "Code DataAsset Environment InferenceConfig Model Route",
+    "resources.bindings": "Input Output",
     "resources.computes": "AmlCompute Compute ComputeInstance ComputeNode",
     "resources.credentials": "AccountKey Certificate NoCredentials SasToken ServicePrincipal SqlAdmin",
-    "resources.datastores": "AzureBlobDatastore AzureDataLakeGen1Datastore AzureDataLakeGen2Datastore AzureFileDatastore AzurePostgreSqlDatastore AzureSqlDatabaseDatastore Datastore GlusterFsDatastore",
+    "resources.data_collection": "Collection DataCollector",
+    "resources.datastores": "AzureBlobDatastore AzureDataLakeGen1Datastore AzureDataLakeGen2Datastore AzureFileDatastore AzurePostgreSqlDatastore AzureSqlDatabaseDatastore Datastore GlusterFsDatastore OneLakeDatastore",
     "resources.deployments": "AutoScale BatchDeployment ContainerResources DataPath JobOutput K8sOnlineDeployment ManagedOnlineDeployment ManualScale OnlineDeployment Probe RequestSettings",
     "resources.endpoints": "BatchEndpoint EndpointKeys EndpointToken OnlineEndpoint",
-    "resources.jobs": "AmlToken CommandJob Input Job ManagedIdentity Mpi Output PyTorch TensorFlow UserIdentity",
+    "resources.jobs": "AmlToken CommandJob Job ManagedIdentity Mpi PyTorch TensorFlow UserIdentity",
+    "resources.notifications": "NotificationSetting Webhook",
     "resources.results": "JobEvent TrialRun",
     "resources.sweep": "Objective SweepJob Trial maximize minimize",
     "resources.workspaces": "WorkspaceInfo",

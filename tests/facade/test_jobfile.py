@@ -331,7 +331,7 @@ compute:
         (GOOD + "inputs:\n  x: {}\n", 6, "inputs.x: data is missing"),
         (GOOD + "distribution: {type: horovod}\n", 5, "mpi, pytorch, tensorflow"),
         (GOOD + "environment_variables: {A: true}\n", 5, "put it in quotes"),
-        ("command: x\nenvironment: azureml:e:1\npriority: x\n", 3, "priority: 'x' is not a whole"),
+        (GOOD + "priority: x\n", 5, "priority: 'x' is not a whole"),
         ("command: x\ncompute: {}\n", 1, "environment is missing"),
         ("command: [\n", 2, "not valid YAML"),
         ("a: &x [*x]\n", 1, "it contains itself"),

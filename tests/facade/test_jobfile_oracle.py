@@ -29,6 +29,8 @@ WORKSPACE = (
     "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
 )
 SCOPE = Scope(WORKSPACE, dialect_for("2024-10-01"))
+PREVIEW = Scope(WORKSPACE, dialect_for("2025-01-01-preview"))
+"""For files of our own whose name begins with ``preview``."""
 OWN = [f"own/{path.name}" for path in sorted((HERE / "yaml_v2").glob("*.yml"))]
 """Files of our own, with what the examples do not say."""
 EXAMPLES = yaml_examples.names() + OWN if official.YAML_EXAMPLES_V2.is_dir() else []
@@ -49,6 +51,8 @@ ONLY_THE_SDK_SENDS = {
     "properties.properties.releaseQuotaOnStop": "the service's default",
     "properties.properties.applicationSharingPolicy": "Shared is the service's default",
     "properties.properties.computeInstanceAuthorizationType": "personal is the only value",
+    "properties.properties.schedules.computeStartStop.0.cron.triggerType": "not in the documents",
+    "properties.properties.schedules.computeStartStop.1.recurrence.triggerType": "not in the documents",
     "properties.properties.vmSize": "a size of the SDK's choice, where the file has none",
     "sku": "the number of instances follows the load, within scaleSettings",
     "properties.endpoint": "the suffix of the workspace's cloud is the service's default",
@@ -110,27 +114,27 @@ def test_the_request_is_that_of_the_official_sdk(
         assert "endpoint_name" in theirs["error"]
         assert resource.endpoint is None
         return
-    ours = body_of(resource, path)
+    ours = body_of(resource, path, PREVIEW if path.name.startswith("preview") else SCOPE)
     for kind, wanted in theirs["inline"].items():
         compare(normal(ours["inline"].pop(kind), path), normal(wanted, path), path)
     assert ours["inline"] == {}
     compare(normal(ours["body"], path), normal(as_documented(theirs["body"]), path), path)
 
 
-def body_of(resource: Any, path: Path) -> dict[str, Any]:
+def body_of(resource: Any, path: Path, scope: Scope) -> dict[str, Any]:
     """Return the request body, with local paths where ids are known after the upload."""
     resource, inline = copy.deepcopy(resource), {}
     run = getattr(resource, "trial", None) or resource
     for kind, cls in (("environment", Environment), ("model", Model)):
         asset = getattr(run, kind, None)
         if isinstance(asset, cls):
-            inline[kind] = request_body(_with_text(asset), SCOPE)
+            inline[kind] = request_body(_with_text(asset), scope)
             setattr(run, kind, "azureml:inline:1")
     if isinstance(getattr(run, "code", None), Path):
         run.code = _as_id(run.code)
     for each in (getattr(run, "inputs", None) or {}).values():
         each.data = _as_id(each.data) if isinstance(each.data, Path) else each.data
-    return {"body": request_body(_with_text(resource), SCOPE), "inline": inline}
+    return {"body": request_body(_with_text(resource), scope), "inline": inline}
 
 
 def _as_id(path: Path) -> str:
@@ -161,6 +165,8 @@ def normal(body: Any, path: Path, key: str = "") -> Any:
     if isinstance(body, dict):
         entries = {k: normal(v, path, k) for k, v in body.items()}
         return {k: v for k, v in entries.items() if v not in (None, {}, [], "")}
+    if isinstance(body, list):
+        return [normal(each, path) for each in body]
     if key == "condaFile":
         return yaml.safe_load(body)
     return _text(body, path, key) if isinstance(body, str) else body
@@ -185,15 +191,22 @@ def _text(text: str, path: Path, key: str) -> str:
 
 _WITHOUT_CASE = {
     "aadtoken",
+    "day",
     "disabled",
     "enabled",
+    "friday",
     "info",
     "linux",
     "maximize",
     "minimize",
+    "minute",
+    "monday",
     "sobol",
     "spot",
+    "start",
+    "stop",
     "warning",
+    "week",
 }
 
 
@@ -226,6 +239,8 @@ def _allowed(key: str, listed: dict[str, str]) -> bool:
 
 def flat(body: Any, prefix: str = "") -> dict[str, Any]:
     """Return the values of a body by their paths."""
+    if isinstance(body, list) and any(isinstance(each, dict) for each in body):
+        body = {str(position): each for position, each in enumerate(body)}
     if not isinstance(body, dict):
         return {prefix: body}
     return {

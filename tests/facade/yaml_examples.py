@@ -20,6 +20,7 @@ KINDS = {
     "azureFile": "datastore",
     "azureDataLakeGen1": "datastore",
     "azureDataLakeGen2": "datastore",
+    "oneLake": "datastore",
     "amlCompute": "compute",
     "computeInstance": "compute",
     "managedOnlineEndpoint": "online_endpoint",

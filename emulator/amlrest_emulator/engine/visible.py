@@ -37,7 +37,21 @@ class Visible:
             return True
         merged = self.spec.merged(schema)
         properties = merged.get("properties", {}).get("properties", {})
-        return self._has_subtype(self.spec.merged(properties), value.get("properties"))
+        return self._fits(self.spec.merged(properties), value.get("properties"))
+
+    def _fits(self, schema: Schema, value: Any) -> bool:
+        """Return whether an object, and what it requires, is of kinds that the document has."""
+        if not isinstance(value, dict):
+            return True
+        if not self._has_subtype(schema, value):
+            return False
+        shape = shape_of(self.spec, schema, value)
+        fields = {key: known_field(shape, key) for key in shape.get("required", [])}
+        return all(
+            self._fits(self.spec.merged(field), value.get(key))
+            for key, field in fields.items()
+            if field is not None
+        )
 
     def _has_subtype(self, schema: Schema, value: Any) -> bool:
         if "discriminator" not in schema or not isinstance(value, dict):

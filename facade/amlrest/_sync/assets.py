@@ -19,8 +19,8 @@ from amlrest.errors import (
 )
 from amlrest.names import check_existing_name, label, reference_in_workspace
 from amlrest.resources.asset_arguments import check_kind, new_asset
-from amlrest.resources.assets import Asset, version_text
-from amlrest.resources.base import newest
+from amlrest.resources.assets import Asset
+from amlrest.resources.base import newest, version_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

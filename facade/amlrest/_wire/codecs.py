@@ -199,6 +199,11 @@ class ListOf:
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
+    def normalise(self, value: Any) -> Any:
+        """Return a list with its items normalised; otherwise ``value``."""
+        known = getattr(self.inner, "normalise", None)
+        return [known(each) for each in value] if known and isinstance(value, list) else value
+
     def bind(self, dialect: Any) -> ListOf:
         """Return the codec as it is in a dialect."""
         return ListOf(bound(self.inner, dialect))

@@ -10,7 +10,7 @@ import attrs
 
 from amlrest._json import check_json
 from amlrest._wire.codecs import MapOf
-from amlrest._wire.dialect import Constant, Dialect, Entry, layout_of
+from amlrest._wire.dialect import Constant, Dialect, Entry, class_refusal, layout_of
 from amlrest._wire.fields import FIRST_SHAPE, Codec, Scope, look_up, put, remove, resolve
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
@@ -45,7 +45,9 @@ def to_wire(value: WireObject, scope: Scope | None = None, where: str = "") -> d
     out = copy.deepcopy(raw)
     changed = not raw
     kind: Any = type(value)
-    _refuse_class(kind, dialect, where)
+    refusal = class_refusal(kind, dialect)
+    if refusal is not None:
+        raise ValidationError(f"{where}: {refusal}")
     _require_attributes(value, where)
     for entry in _outer_first(kind, dialect):
         if _write(entry, value, raw, out, scope, where):
@@ -86,19 +88,6 @@ def _is_default(value: WireObject, entry: Entry, current: Any) -> bool:
     kind: Any = type(value)
     found = [a for a in attrs.fields(kind) if a.name == entry.names[0]]
     return bool(found) and bool(_default(found[0]) == current)
-
-
-def _refuse_class(kind: Any, dialect: Dialect | None, where: str) -> None:
-    if dialect is None:
-        if kind.SINCE:
-            raise ValidationError(
-                f"{where}: {kind.__name__} needs API version {kind.SINCE} or later"
-            )
-        return
-    instead = next((table.never for table in dialect.tables(kind) if table.never), None)
-    if instead:
-        message = f"{where}: API version {dialect.api_version} has no {kind.__name__}; {instead}"
-        raise ValidationError(message)
 
 
 def _require_attributes(value: WireObject, where: str) -> None:

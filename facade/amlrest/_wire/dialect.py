@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from amlrest._wire.fields import Codec, JsonPath, WireField, resolve, wire_fields
+from amlrest._wire.fields import SECOND_SHAPE, Codec, JsonPath, WireField, resolve, wire_fields
+
+PREVIEW_ONLY = "none"
+"""``since`` of what no stable API version has."""
 
 
 class At(NamedTuple):
@@ -22,6 +25,7 @@ class At(NamedTuple):
         since: the first API version that has it; the first of the shape when None.
         preview: the first preview version that has it, where that is an earlier one.
         read_only: what to do instead of setting it; it may be set when None.
+        instead: what to do in versions that do not have it; to choose another one when None.
     """
 
     path: str
@@ -29,6 +33,7 @@ class At(NamedTuple):
     since: str | None = None
     preview: str | None = None
     read_only: str | None = None
+    instead: str | None = None
 
 
 class Never(NamedTuple):
@@ -131,12 +136,14 @@ class Entry(NamedTuple):
         path: keys from the top; empty when the field cannot be sent.
         codec: reads and writes it.
         refusal: why it cannot be sent, and what to do instead.
+        is_preview: whether only some preview versions are known to have it.
     """
 
     names: tuple[str, ...]
     path: JsonPath
     codec: Codec
     refusal: str | None = None
+    is_preview: bool = False
 
     def get(self, value: Any) -> Any:
         """Return what an object has for it; None when all is None."""
@@ -211,12 +218,36 @@ def _entry(cls: Any, dialect: Dialect, name: str, field: WireField, place: Place
 def _placed(cls: Any, dialect: Dialect, name: str, place: At, codec: Codec) -> Entry:
     path = resolve(cls.WIRE_ROOT, place.path)
     codec = bound(place.codec or codec, dialect)
-    refusal = place.read_only
-    is_preview = dialect.api_version.endswith("-preview")
+    is_preview = place.preview is not None and dialect.api_version.endswith("-preview")
+    return Entry((name,), path, codec, _refusal(place, dialect.api_version), is_preview)
+
+
+def _refusal(place: At, api_version: str) -> str | None:
+    """Return why an attribute cannot be sent in an API version, and what to do instead."""
+    is_preview = api_version.endswith("-preview")
     first = (place.preview if is_preview else None) or place.since
-    if first and dialect.api_version[:10] < first[:10]:
-        refusal = f"needs API version {place.since} or later; this is {dialect.api_version}"
-    return Entry((name,), path, codec, refusal)
+    if first is None or api_version[:10] >= first[:10]:
+        return place.read_only
+    needed = f"API version {place.since}"
+    if place.since == PREVIEW_ONLY:
+        needed = f"a preview API version, {place.preview}"
+    elif place.preview:
+        needed = f"API version {place.since}, or the preview {place.preview},"
+    instead = f"; {place.instead}" if place.instead else ""
+    return f"needs {needed} or later; this is {api_version}{instead}"
+
+
+def class_refusal(cls: Any, dialect: Dialect | None) -> str | None:
+    """Return why an API version does not have a class, and what to do instead; None if it has."""
+    version = dialect.api_version[:10] if dialect else ""
+    later_than_shape = cls.SINCE and (dialect is None or cls.SINCE > SECOND_SHAPE)
+    if later_than_shape and version < cls.SINCE[:10]:
+        return f"{cls.__name__} needs API version {cls.SINCE} or later"
+    tables = dialect.tables(cls) if dialect else []
+    instead = next((table.never for table in tables if table.never), None)
+    if dialect is None or instead is None:
+        return None
+    return f"API version {dialect.api_version} has no {cls.__name__}; {instead}"
 
 
 def bound(codec: Any, dialect: Dialect) -> Any:

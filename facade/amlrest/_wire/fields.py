@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 JsonPath = tuple[str, ...]
+SECOND_SHAPE = "2022-05-01"
+"""First stable API version of the later wire shape."""
 
 
 class Scope(NamedTuple):

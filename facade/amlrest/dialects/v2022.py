@@ -7,7 +7,17 @@ first has a field; what comes after the last known version is expected to keep t
 from __future__ import annotations
 
 from amlrest._wire.codecs import DURATION, INTEGER, JSON, LATER_COMMAND, Ref
-from amlrest._wire.dialect import At, Constant, Dialect, Elsewhere, Joined, Never, Table
+from amlrest._wire.dialect import (
+    PREVIEW_ONLY,
+    At,
+    Constant,
+    Dialect,
+    Elsewhere,
+    Joined,
+    Never,
+    Place,
+    Table,
+)
 from amlrest.dialects.forms import (
     DATA_TYPE,
     DEPLOYMENT_NAME,
@@ -24,10 +34,27 @@ _NOT_A_DATABASE = "keep the data in a blob container, a file share or a Data Lak
 _COMPUTE_PLACE = Never("the compute knows its own region")
 _LOCAL = Never("submit to a compute; to run on this machine use a local workspace")
 
-_RUN = {
-    "docker_args": At("resources.dockerArgs", since="2022-10-01"),
-    "shm_size": At("resources.shmSize", since="2022-10-01"),
-}
+
+def _instance_preview(name: str) -> Place:
+    return At(f"properties.{name}", since=PREVIEW_ONLY, preview="2023-08-01-preview")
+
+
+def _resources(prefix: str = "") -> dict[str, Place]:
+    """Return the places of what a job needs of its nodes, below a path."""
+    return {
+        "instance_count": At(f"{prefix}resources.instanceCount"),
+        "instance_type": At(f"{prefix}resources.instanceType"),
+        "compute_properties": At(f"{prefix}resources.properties", JSON),
+        "docker_args": At(f"{prefix}resources.dockerArgs", since="2022-10-01"),
+        "shm_size": At(f"{prefix}resources.shmSize", since="2022-10-01"),
+        "locations": At(
+            f"{prefix}resources.locations", since=PREVIEW_ONLY, preview="2023-02-01-preview"
+        ),
+        "max_instance_count": At(
+            f"{prefix}resources.maxInstanceCount", since=PREVIEW_ONLY, preview="2023-04-01-preview"
+        ),
+    }
+
 
 TABLES = {
     "Job": Table(
@@ -36,21 +63,27 @@ TABLES = {
             "is_archived": At("isArchived"),
             "services": At("services"),
             "component": At("componentId", since="2022-10-01"),
-            "notification_setting": At("notificationSetting", since="2024-04-01"),
+            "notification_setting": At(
+                "notificationSetting", since="2024-04-01", preview="2023-02-01-preview"
+            ),
         }
     ),
     "ComputeJob": Table(
         {
             "compute": At("computeId"),
-            "instance_count": At("resources.instanceCount"),
-            "instance_type": At("resources.instanceType"),
-            "compute_properties": At("resources.properties", JSON),
             "compute_location": _COMPUTE_PLACE,
             "is_local": _LOCAL,
             "timeout": At("limits.timeout"),
-            "priority": Never("choose a queue with job_tier, or leave it out"),
-            "job_tier": At("queueSettings.jobTier", since="2023-10-01", preview="2023-02-01"),
-            **_RUN,
+            "priority": At(
+                "queueSettings.priority",
+                since=PREVIEW_ONLY,
+                preview="2023-02-01-preview",
+                instead="choose a queue with job_tier, or leave it out",
+            ),
+            "job_tier": At(
+                "queueSettings.jobTier", since="2023-10-01", preview="2023-02-01-preview"
+            ),
+            **_resources(),
         }
     ),
     "CommandJob": Table(
@@ -63,11 +96,7 @@ TABLES = {
     ),
     "SweepJob": Table(
         {
-            "instance_count": At("trial.resources.instanceCount"),
-            "instance_type": At("trial.resources.instanceType"),
-            "compute_properties": At("trial.resources.properties", JSON),
-            "docker_args": At("trial.resources.dockerArgs", since="2022-10-01"),
-            "shm_size": At("trial.resources.shmSize", since="2022-10-01"),
+            **_resources("trial."),
             "max_total_trials": At("limits.maxTotalTrials"),
             "max_concurrent_trials": At("limits.maxConcurrentTrials"),
             "algorithm": At("samplingAlgorithm.samplingAlgorithmType"),
@@ -93,7 +122,13 @@ TABLES = {
             "mode": At("mode", INPUT_MODE),
             "type": At("jobInputType", DATA_TYPE),
             "value": At("value", LITERAL),
-            "path_on_compute": Never("use the placeholder ${{inputs.…}} in the command"),
+            "description": At("description"),
+            "path_on_compute": At(
+                "pathOnCompute",
+                since=PREVIEW_ONLY,
+                preview="2023-08-01-preview",
+                instead="use the placeholder ${{inputs.…}} in the command",
+            ),
         },
         constants={"jobInputType": Constant("literal", when="value")},
     ),
@@ -101,6 +136,9 @@ TABLES = {
         {
             "mode": At("mode", OUTPUT_MODE),
             "type": At("jobOutputType", DATA_TYPE),
+            "description": At("description"),
+            "name": At("assetName", since="2025-12-01", preview="2022-12-01-preview"),
+            "version": At("assetVersion", since=PREVIEW_ONLY, preview="2022-12-01-preview"),
             "path_on_compute": Never("use the placeholder ${{outputs.…}} in the command"),
         },
         joined=(Joined(("datastore", "path"), "uri", _PATH),),
@@ -119,6 +157,8 @@ TABLES = {
             "context": At("build.contextUri"),
             "os_type": At("osType"),
             "inference_config": At("inferenceConfig"),
+            "stage": At("stage", since="2023-04-01", preview="2023-04-01-preview"),
+            "auto_rebuild": At("autoRebuild", since="2022-10-01"),
         },
         constants={},
     ),
@@ -141,6 +181,26 @@ TABLES = {
             "is_default": At("isDefault", read_only="set in the studio; it cannot be changed here"),
             "linked_info": Never("leave it out"),
         }
+    ),
+    "_FileDatastore": Table(
+        {"service_data_access_auth_identity": At("serviceDataAccessAuthIdentity")}
+    ),
+    "_AccountDatastore": Table(
+        {
+            "subscription_id": At("subscriptionId", since="2023-10-01"),
+            "resource_group": At("resourceGroup", since="2023-10-01"),
+        }
+    ),
+    "OneLakeDatastore": Table(
+        {
+            "one_lake_workspace_name": At("oneLakeWorkspaceName", since="2024-04-01"),
+            "artifact_name": At("artifact.artifactName", since="2024-04-01"),
+            "endpoint": At("endpoint", since="2024-04-01"),
+        },
+        constants={
+            "datastoreType": Constant("OneLake"),
+            "artifact.artifactType": Constant("LakeHouse"),
+        },
     ),
     "StorageDatastore": Table(
         {
@@ -166,9 +226,27 @@ TABLES = {
     "SqlAdmin": Table(never=_NOT_A_DATABASE),
     "ServicePrincipal": Table({"resource_uri": At("resourceUrl")}),
     "Certificate": Table({"resource_uri": At("resourceUrl")}),
+    "AmlCompute": Table({"property_bag": At("properties.propertyBag")}),
     "ComputeInstance": Table(
-        # read-only in the document of 2022-05-01
-        {"schedules": At("properties.schedules", since="2022-10-01")}
+        {
+            # read-only in the document of 2022-05-01
+            "schedules": At("properties.schedules", since="2022-10-01"),
+            "custom_services": At(
+                "properties.customServices", since="2023-04-01", preview="2022-10-01-preview"
+            ),
+            "enable_public_ip": At("properties.enableNodePublicIp"),
+            "idle_time_before_shutdown": At(
+                "properties.idleTimeBeforeShutdown",
+                since="2025-12-01",
+                preview="2022-10-01-preview",
+            ),
+            "enable_sso": At(
+                "properties.enableSSO", since="2025-12-01", preview="2023-08-01-preview"
+            ),
+            "enable_root_access": _instance_preview("enableRootAccess"),
+            "enable_os_patching": _instance_preview("enableOSPatching"),
+            "release_quota_on_stop": _instance_preview("releaseQuotaOnStop"),
+        }
     ),
     "OnlineEndpoint": Table(
         {
@@ -189,7 +267,8 @@ TABLES = {
             "readiness_probe": At("readinessProbe"),
             "model_mount_path": At("modelMountPath"),
             "egress_public_network_access": At("egressPublicNetworkAccess", since="2022-10-01"),
-            "data_collector": At("dataCollector", since="2024-04-01"),
+            "data_collector": At("dataCollector", since="2024-04-01", preview="2023-04-01-preview"),
+            "startup_probe": At("startupProbe", since="2025-12-01"),
         },
         constants={"/sku.name": Constant("Default", when="/sku.capacity")},
     ),
@@ -210,6 +289,7 @@ TABLES = {
             "memory_gb": At("containerResourceRequests.memory", GIGABYTES),
             "memory_limit_gb": At("containerResourceLimits.memory", GIGABYTES),
             "gpu": At("containerResourceLimits.gpu", TEXT_NUMBER),
+            "gpu_request": At("containerResourceRequests.gpu", TEXT_NUMBER),
             "fpga": Never("leave it out"),
         }
     ),

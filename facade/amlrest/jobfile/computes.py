@@ -93,6 +93,6 @@ _ATTACHED = ComputeTable(
 COMPUTE = Tagged(
     "type",
     _ATTACHED,
-    amlcompute=_table(AmlCompute, priority=OneOf("dedicated", "low_priority", "lowpriority")),
+    amlcompute=_table(AmlCompute, priority=OneOf("dedicated", "low_priority")),
     computeinstance=_table(ComputeInstance),
 )

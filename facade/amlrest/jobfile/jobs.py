@@ -12,14 +12,13 @@ from amlrest.jobfile.nodes import Node
 from amlrest.jobfile.table import Table, Tagged, put
 from amlrest.jobfile.values import COMMAND, MINUTES, NUMBER, Form, ListOf, MapOf, OneOf, Scalar
 from amlrest.resources import search_space
+from amlrest.resources.bindings import Input, Output
 from amlrest.resources.jobs import (
     AmlToken,
     CommandJob,
     ComputeJob,
-    Input,
     ManagedIdentity,
     Mpi,
-    Output,
     PyTorch,
     TensorFlow,
     is_serverless,

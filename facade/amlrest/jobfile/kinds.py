@@ -109,6 +109,7 @@ KINDS = {
     "azureDataLakeGen2": Kind(
         "datastores.DATASTORE", "AzureDataLakeGen2Datastore", types="azure_data_lake_gen2"
     ),
+    "oneLake": Kind("datastores.DATASTORE", "OneLakeDatastore", types="one_lake", only="v2"),
     "datastore": Kind(
         "datastores.DATASTORE",
         "AzureSqlDatabaseDatastore AzurePostgreSqlDatastore GlusterFsDatastore",

@@ -187,15 +187,19 @@ class OneOf(Form):
     """One of several words."""
 
     def __init__(self, *words: str) -> None:
-        self._words = words
+        self._words = {_flat(word): word for word in words}
 
     def read(self, node: Node) -> str:
-        """Return the word in the spelling of the Python API."""
-        found = str(node.value).lower().replace("-", "_")
-        if found not in self._words:
-            options = ", ".join(self._words)
+        """Return the word in the spelling of the Python API, whatever its case and separators."""
+        found = self._words.get(_flat(node.value))
+        if found is None:
+            options = ", ".join(self._words.values())
             node.fail(f"{shown(node.value)} is not known; use one of {options}")
         return found
+
+
+def _flat(word: Any) -> str:
+    return re.sub(r"[-_ ]", "", str(word).lower())
 
 
 class LocalPath(Form):

@@ -16,7 +16,7 @@ from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 from amlrest.names import id_segment
-from amlrest.resources.base import Resource
+from amlrest.resources.base import Resource, version_text
 
 _OS = Choice(linux="Linux", windows="Windows")
 
@@ -33,12 +33,6 @@ class _DatasetType(Choice):
 _DATASET = _DatasetType(
     uri_file="Simple", uri_folder="Simple", mltable="", simple="Simple", dataflow="Dataflow"
 )
-
-
-def version_text(version: Any) -> Any:
-    """Return a whole number as text, because YAML reads version 1 as a number."""
-    is_number = isinstance(version, int) and not isinstance(version, bool)
-    return str(version) if is_number else version
 
 
 @define(kw_only=True, repr=False)
@@ -105,6 +99,9 @@ class InferenceConfig(WireObject):
     scoring_route: Route | None = field(default=None, metadata=wire("scoringRoute", Nested(Route)))
 
 
+_REBUILD = Choice(disabled="Disabled", on_base_image_update="OnBaseImageUpdate")
+
+
 @define(repr=False, field_transformer=normalised)
 class Environment(Asset):
     """The software that a job or deployment runs in: a Docker image, and a conda environment.
@@ -117,6 +114,8 @@ class Environment(Asset):
         conda_file: path of a conda file, its text, or its parsed content.
         os_type: ``linux`` or ``windows``; Linux if None.
         inference_config: routes of the inference server, for online deployments.
+        stage: stage of the environment's lifecycle; from 2023-04-01.
+        auto_rebuild: ``disabled`` (default) or ``on_base_image_update``; from 2022-10-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "EnvironmentSpecificationVersion"
@@ -140,6 +139,12 @@ class Environment(Asset):
         default=None,
         kw_only=True,
         metadata=wire("inferenceContainerProperties", Nested(InferenceConfig)),
+    )
+    stage: str | None = field(default=None, kw_only=True, metadata=later("2023-04-01", TEXT))
+    auto_rebuild: str | None = field(
+        default=None,
+        kw_only=True,
+        metadata=later("2022-10-01", _REBUILD),
     )
 
     def wire_constants(self) -> dict[str, str]:

@@ -87,6 +87,12 @@ def text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def version_text(version: Any) -> Any:
+    """Return a whole number as text, because YAML reads version 1 as a number."""
+    is_number = isinstance(version, int) and not isinstance(version, bool)
+    return str(version) if is_number else version
+
+
 def _moment(value: Any) -> datetime | None:
     """Parse a timestamp; without a zone it is UTC. A seventh digit of a second is dropped."""
     try:

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from amlrest._durations import Duration
-from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, JSON, LABELS, TEXT, Choice
-from amlrest._wire.fields import look_up, normalised, wire
+from amlrest._wire.codecs import BOOLEAN, DURATION, INTEGER, JSON, LABELS, TEXT, Choice, ListOf
+from amlrest._wire.fields import SECOND_SHAPE, later, look_up, normalised, wire
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
 
@@ -93,6 +93,7 @@ class AmlCompute(_KnownCompute):
         image_id: ARM id of a custom VM image.
         isolated_network: whether the network is isolated.
         enable_public_ip: whether nodes have public IP addresses.
+        property_bag: further properties, as JSON; from 2022-05-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "AmlCompute"
@@ -145,6 +146,9 @@ class AmlCompute(_KnownCompute):
     enable_public_ip: bool | None = field(
         default=None, kw_only=True, metadata=wire("properties.enableNodePublicIp", BOOLEAN)
     )
+    property_bag: dict[str, Any] | None = field(
+        default=None, kw_only=True, repr=False, metadata=later(SECOND_SHAPE, JSON)
+    )
 
     @property
     def current_instances(self) -> int | None:
@@ -168,6 +172,18 @@ class ComputeInstance(_KnownCompute):
         authorization_type: ``personal`` is the only value.
         setup_scripts: scripts to run at creation and start, as JSON.
         schedules: start and stop schedules, as JSON.
+        custom_services: applications in containers, as a list of JSON; from 2023-04-01.
+        enable_public_ip: whether it has a public IP address; from 2022-05-01.
+        idle_time_before_shutdown: timedelta, seconds or ISO 8601 text such as ``PT30M``; from
+            2022-10-01-preview, or 2025-12-01.
+        enable_sso: whether its web applications have single sign-on; from 2023-08-01-preview, or
+            2025-12-01.
+        enable_root_access: whether the user is root; only preview versions from
+            2023-08-01-preview on.
+        enable_os_patching: whether the operating system is patched; only preview versions from
+            2023-08-01-preview on.
+        release_quota_on_stop: whether the quota is free while it is stopped; only preview versions
+            from 2023-08-01-preview on.
     """
 
     WIRE_MODEL: ClassVar[str] = "ComputeInstance"
@@ -206,6 +222,27 @@ class ComputeInstance(_KnownCompute):
     )
     schedules: dict[str, Any] | None = field(
         default=None, kw_only=True, metadata=wire("properties.schedules", JSON)
+    )
+    custom_services: list[Any] | None = field(
+        default=None, kw_only=True, repr=False, metadata=later("2023-04-01", ListOf(JSON))
+    )
+    enable_public_ip: bool | None = field(
+        default=None, kw_only=True, metadata=later(SECOND_SHAPE, BOOLEAN)
+    )
+    idle_time_before_shutdown: Duration | None = field(
+        default=None, kw_only=True, metadata=later("2025-12-01", DURATION)
+    )
+    enable_sso: bool | None = field(
+        default=None, kw_only=True, metadata=later("2025-12-01", BOOLEAN)
+    )
+    enable_root_access: bool | None = field(
+        default=None, kw_only=True, metadata=later("2023-08-01-preview", BOOLEAN)
+    )
+    enable_os_patching: bool | None = field(
+        default=None, kw_only=True, metadata=later("2023-08-01-preview", BOOLEAN)
+    )
+    release_quota_on_stop: bool | None = field(
+        default=None, kw_only=True, metadata=later("2023-08-01-preview", BOOLEAN)
     )
 
 

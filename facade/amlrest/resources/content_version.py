@@ -15,7 +15,7 @@ from typing import Any
 
 from amlrest._paths import expand_user
 from amlrest._wire.convert import to_wire
-from amlrest._wire.fields import Scope
+from amlrest._wire.fields import Scope, wire_fields
 from amlrest.errors import ValidationError
 from amlrest.resources.assets import Environment, PathAsset
 from amlrest.resources.build_files import check_conda, check_dockerfile
@@ -23,7 +23,6 @@ from amlrest.resources.build_files import check_conda, check_dockerfile
 LENGTH = 32
 """Characters of the SHA-256 digest in a version: 128 bits."""
 _FIRST_TYPES = frozenset({"simple", "dataflow", "uri_file", "uri_folder"})
-_NOT_IN_FIRST_SHAPE = frozenset({"job", "stage", "is_archived", "referenced_uris"})
 _NO_CONTENT = frozenset({"description", "tags", "properties", "isAnonymous", "isArchived"})
 
 
@@ -61,14 +60,22 @@ def of_reference(asset: PathAsset, workspace_id: str) -> str:
 
 def _content(asset: Any, scope: Scope | None) -> dict[str, Any]:
     """Return the content as the first wire shape writes it, whatever the API version is."""
-    probe, kind = copy.copy(asset), getattr(asset, "type", None)
-    if kind is not None and kind not in _FIRST_TYPES:
+    probe, later = copy.copy(asset), _later_content(asset)
+    if "type" in later:
         probe.type = None
-    for name in _NOT_IN_FIRST_SHAPE & set(dir(probe)):
-        setattr(probe, name, None)
+    for name, field in wire_fields(type(asset)):
+        if field.since is not None:
+            setattr(probe, name, None)
     properties: dict[str, Any] = to_wire(probe, scope).get("properties", {})
     content = {key: value for key, value in properties.items() if key not in _NO_CONTENT}
-    return content if kind is None or kind in _FIRST_TYPES else {**content, "type": kind}
+    return content | later
+
+
+def _later_content(asset: Any) -> dict[str, Any]:
+    """Return content that the first wire shape does not have; nothing for what is the default."""
+    kind, rebuild = getattr(asset, "type", None), getattr(asset, "auto_rebuild", None)
+    found = {} if kind is None or kind in _FIRST_TYPES else {"type": kind}
+    return found if rebuild in {None, "disabled"} else {**found, "autoRebuild": rebuild}
 
 
 def read_in(environment: Environment) -> Environment:

@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from amlrest._wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, TEXT
-from amlrest._wire.fields import look_up, wire
+from amlrest._wire.codecs import BOOLEAN, INTEGER, JSON, LABELS, TEXT, Choice
+from amlrest._wire.fields import SECOND_SHAPE, later, look_up, normalised, wire
 from amlrest.resources.base import Resource
 from amlrest.resources.credentials import CREDENTIALS, Credentials
 
@@ -49,8 +49,44 @@ class Datastore(Resource):
         return own or _type_in(self.raw)
 
 
+_ACCESS = Choice(
+    none="None",
+    workspace_system_assigned_identity="WorkspaceSystemAssignedIdentity",
+    workspace_user_assigned_identity="WorkspaceUserAssignedIdentity",
+)
+
+
+@define(kw_only=True, repr=False, field_transformer=normalised)
+class _FileDatastore(Datastore):
+    """A datastore with files.
+
+    Attributes:
+        service_data_access_auth_identity: identity with which the service itself reads the
+            storage: ``none`` (default), ``workspace_system_assigned_identity`` or
+            ``workspace_user_assigned_identity``; from 2022-05-01.
+    """
+
+    service_data_access_auth_identity: str | None = field(
+        default=None, metadata=later(SECOND_SHAPE, _ACCESS)
+    )
+
+
 @define(kw_only=True, repr=False)
-class StorageDatastore(Datastore):
+class _AccountDatastore(_FileDatastore):
+    """A datastore in an account of a subscription.
+
+    Attributes:
+        subscription_id: subscription of the account; that of the workspace if None; from
+            2023-10-01.
+        resource_group: resource group of the account; from 2023-10-01.
+    """
+
+    subscription_id: str | None = field(default=None, metadata=later("2023-10-01", TEXT))
+    resource_group: str | None = field(default=None, metadata=later("2023-10-01", TEXT))
+
+
+@define(kw_only=True, repr=False)
+class StorageDatastore(_AccountDatastore):
     """A datastore in a storage account.
 
     Attributes:
@@ -90,7 +126,7 @@ class AzureDataLakeGen2Datastore(StorageDatastore):
 
 
 @define(kw_only=True, repr=False)
-class AzureDataLakeGen1Datastore(Datastore):
+class AzureDataLakeGen1Datastore(_AccountDatastore):
     """A Data Lake Storage Gen1 account.
 
     Attributes:
@@ -101,6 +137,30 @@ class AzureDataLakeGen1Datastore(Datastore):
     REQUIRED: ClassVar[tuple[str, ...]] = ("store_name", "credentials")
 
     store_name: str | None = field(default=None, metadata=wire("contents.storeName", TEXT))
+
+
+@define(kw_only=True, repr=False)
+class OneLakeDatastore(_FileDatastore):
+    """A lakehouse in OneLake, the storage of Microsoft Fabric; from 2024-04-01.
+
+    Attributes:
+        one_lake_workspace_name: name or GUID of the workspace in Fabric; required.
+        artifact_name: name or GUID of the lakehouse; required.
+        endpoint: host name such as ``onelake.dfs.fabric.microsoft.com``; the service's default
+            if None.
+    """
+
+    WIRE_TYPE: ClassVar[tuple[str, str]] = ("datastoreType", "OneLake")
+    SINCE: ClassVar[str | None] = "2024-04-01"
+    REQUIRED: ClassVar[tuple[str, ...]] = (
+        "one_lake_workspace_name",
+        "artifact_name",
+        "credentials",
+    )
+
+    one_lake_workspace_name: str | None = field(default=None, metadata=later("2024-04-01", TEXT))
+    artifact_name: str | None = field(default=None, metadata=later("2024-04-01", TEXT))
+    endpoint: str | None = field(default=None, metadata=later("2024-04-01", TEXT))
 
 
 @define(kw_only=True, repr=False)
@@ -170,6 +230,7 @@ DATASTORES: tuple[type[Datastore], ...] = (
     AzureFileDatastore,
     AzureDataLakeGen1Datastore,
     AzureDataLakeGen2Datastore,
+    OneLakeDatastore,
     AzureSqlDatabaseDatastore,
     AzurePostgreSqlDatastore,
     GlusterFsDatastore,

@@ -9,7 +9,6 @@ from amlrest._wire.codecs import (
     BOOLEAN,
     DURATION,
     INTEGER,
-    JSON,
     LABELS,
     NUMBER,
     TEXT,
@@ -22,6 +21,7 @@ from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
 from amlrest.names import id_segment
 from amlrest.resources.base import Resource
+from amlrest.resources.data_collection import DataCollector, as_collector
 from amlrest.resources.endpoints import Tracked
 
 _LOGGING = Choice(info="Info", warning="Warning", debug="Debug")
@@ -205,7 +205,8 @@ class OnlineDeployment(_Deployment):
         scale_settings: `ManualScale` or `AutoScale`.
         model_mount_path: path of the model in the container; from 2022-05-01.
         egress_public_network_access: ``Enabled`` or ``Disabled``; from 2022-10-01.
-        data_collector: data collection, passed to the service unchanged; from 2024-04-01.
+        data_collector: what is collected of requests and responses; from 2024-04-01.
+        startup_probe: probe that delays the other probes until it succeeds; from 2025-12-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "OnlineDeployment"
@@ -228,7 +229,10 @@ class OnlineDeployment(_Deployment):
     egress_public_network_access: str | None = field(
         default=None, metadata=later("2022-10-01", TEXT)
     )
-    data_collector: dict[str, Any] | None = field(default=None, metadata=later("2024-04-01", JSON))
+    data_collector: DataCollector | None = field(
+        default=None, converter=as_collector, metadata=later("2024-04-01", Nested(DataCollector))
+    )
+    startup_probe: Probe | None = field(default=None, metadata=later("2025-12-01", Nested(Probe)))
 
 
 @define(kw_only=True, repr=False)
@@ -259,6 +263,7 @@ class ContainerResources(WireObject):
         memory_gb: requested memory in GB.
         memory_limit_gb: maximum memory in GB.
         gpu: number of GPUs.
+        gpu_request: requested number of GPUs, where it is not `gpu`; from 2022-05-01.
         fpga: number of FPGAs.
     """
 
@@ -269,6 +274,7 @@ class ContainerResources(WireObject):
     memory_gb: float | None = field(default=None, metadata=wire("memoryInGB", NUMBER))
     memory_limit_gb: float | None = field(default=None, metadata=wire("memoryInGBLimit", NUMBER))
     gpu: int | None = field(default=None, metadata=wire("gpu", INTEGER))
+    gpu_request: int | None = field(default=None, metadata=later("2022-05-01", INTEGER))
     fpga: int | None = field(default=None, metadata=wire("fpga", INTEGER))
 
 

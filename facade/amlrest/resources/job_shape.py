@@ -9,7 +9,8 @@ from amlrest.errors import ValidationError
 from amlrest.resources.jobs import CommandJob, PyTorch
 
 if TYPE_CHECKING:
-    from amlrest.resources.jobs import ComputeJob, Input, Output
+    from amlrest.resources.bindings import Input, Output
+    from amlrest.resources.jobs import ComputeJob
 
 DEFAULT_TYPE = "uri_folder"
 """Type of inputs and outputs of which nothing else is known, as in the command line of Azure."""

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest import _placeholders
 from amlrest._wire import FIRST_SHAPE, Scope, check_sendable
+from amlrest._wire.fields import SECOND_SHAPE
 from amlrest.errors import ValidationError
 from amlrest.names import check_name
 from amlrest.resources.base import name_to_write
-from amlrest.resources.jobs import SECOND_SHAPE, CommandJob, ComputeJob, Input, Job
+from amlrest.resources.bindings import Input
+from amlrest.resources.jobs import CommandJob, ComputeJob, Job
 from amlrest.resources.ranges import check_range
 
 if TYPE_CHECKING:

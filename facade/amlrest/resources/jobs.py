@@ -1,6 +1,6 @@
-"""Command jobs: inputs, outputs, distribution, identity and compute."""
+"""Command jobs: distribution, identity and compute."""
 
-from collections.abc import Mapping
+import shlex
 from typing import Any, ClassVar
 
 from attrs import define, field
@@ -14,14 +14,16 @@ from amlrest._wire.codecs import (
     JSON,
     LABELS,
     TEXT,
-    Choice,
+    ListOf,
     MapOf,
     Ref,
 )
-from amlrest._wire.fields import later, look_up, normalised, wire, wire_fields
+from amlrest._wire.fields import SECOND_SHAPE, later, look_up, normalised, wire, wire_fields
 from amlrest._wire.nested import Nested, Union
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import Resource, text
+from amlrest.resources.bindings import Input, Output, as_inputs, as_outputs
+from amlrest.resources.notifications import NotificationSetting, as_notification
 
 TERMINAL = frozenset({"Completed", "Failed", "Canceled"})
 """Terminal statuses. NotResponding and Paused are not: a job can recover from them."""
@@ -36,91 +38,6 @@ def statuses() -> list[str]:
     from amlrest_client.models.job_status import JobStatus
 
     return list(JobStatus)
-
-
-SECOND_SHAPE = "2022-05-01"
-"""First stable API version of the later wire shape."""
-
-_MODE = Choice(mount="Mount", download="Download", upload="Upload")
-_MODE_ALIASES = {"ro_mount": "mount", "readonlymount": "mount"}
-
-
-def _as_mode(value: Any) -> Any:
-    word = _MODE.normalise(value)
-    return _MODE_ALIASES.get(word.lower(), word) if isinstance(word, str) else word
-
-
-@define(repr=False)
-class Input(WireObject):
-    """An input of a job.
-
-    Attributes:
-        data: `DataAsset`, name, id or ``azureml:name:version``; or a local path or URL, which is
-            registered as a data asset when the job is submitted.
-        mode: ``mount`` or ``download``; the default of the service if None.
-        path_on_compute: path at which the job sees the data; the default of the service if None.
-        type: ``uri_file``, ``uri_folder``, ``mltable``, ``custom_model``, ``mlflow_model`` or
-            ``triton_model``; that of the data asset if None. 2021-03-01-preview has no such type.
-        value: a literal instead of `data`: text, number or boolean, which replaces
-            ``${{inputs.x}}`` in the command; from 2022-05-01.
-    """
-
-    WIRE_MODEL: ClassVar[str] = "InputDataBinding"
-
-    data: Any = field(default=None, metadata=wire("dataId", Ref("data")))
-    mode: str | None = field(default=None, converter=_as_mode, metadata=wire("mode", _MODE))
-    path_on_compute: str | None = field(default=None, metadata=wire("pathOnCompute", TEXT))
-    type: str | None = field(
-        default=None, kw_only=True, metadata=later(SECOND_SHAPE, TEXT, hint=True)
-    )
-    value: Any = field(default=None, kw_only=True, metadata=later(SECOND_SHAPE, JSON))
-
-
-@define(repr=False)
-class Output(WireObject):
-    """An output folder of a job.
-
-    Attributes:
-        datastore: datastore that receives the folder: name, id or object.
-        path: path in the datastore.
-        mode: ``mount`` or ``upload``; the default of the service if None.
-        path_on_compute: path at which the job writes; the default of the service if None.
-        type: as in `Input`; ``uri_folder`` if None. 2021-03-01-preview has no such type.
-    """
-
-    WIRE_MODEL: ClassVar[str] = "OutputDataBinding"
-
-    datastore: Any = field(default=None, metadata=wire("datastoreId", Ref("datastores")))
-    path: str | None = field(default=None, metadata=wire("pathOnDatastore", TEXT))
-    mode: str | None = field(default=None, converter=_as_mode, metadata=wire("mode", _MODE))
-    path_on_compute: str | None = field(default=None, metadata=wire("pathOnCompute", TEXT))
-    type: str | None = field(
-        default=None, kw_only=True, metadata=later(SECOND_SHAPE, TEXT, hint=True)
-    )
-
-
-def as_inputs(value: Any) -> Any:
-    """Convert ``{"iris": asset, "rate": 0.1}`` to ``{"iris": Input(asset), "rate": …}``.
-
-    Numbers and booleans are literals; text is a reference, a path or a URL.
-    """
-    if not isinstance(value, Mapping):
-        return value
-    return {name: _as_input(each) for name, each in value.items()}
-
-
-def _as_input(value: Any) -> Any:
-    if isinstance(value, Input | None):
-        return value
-    return Input(value=value) if isinstance(value, bool | int | float) else Input(value)
-
-
-def as_outputs(value: Any) -> Any:
-    """Convert ``{"model": "workspaceblobstore"}`` to ``{"model": Output("…")}``."""
-    if not isinstance(value, Mapping):
-        return value
-    kept = (Output, type(None))
-    return {k: v if isinstance(v, kept) else Output(v) for k, v in value.items()}
 
 
 @define(repr=False)
@@ -228,7 +145,7 @@ class Job(Resource):
         services: interactive services of the job, passed to the service unchanged; from
             2022-05-01.
         component: ARM id of the component that the job runs; from 2022-10-01.
-        notification_setting: notifications, passed to the service unchanged; from 2024-04-01.
+        notification_setting: who is told that the job has ended; from 2024-04-01.
     """
 
     WIRE_MODEL: ClassVar[str] = "JobBase"
@@ -243,8 +160,10 @@ class Job(Resource):
         default=None, repr=False, metadata=later(SECOND_SHAPE, JSON)
     )
     component: str | None = field(default=None, metadata=later("2022-10-01", TEXT))
-    notification_setting: dict[str, Any] | None = field(
-        default=None, metadata=later("2024-04-01", JSON)
+    notification_setting: NotificationSetting | None = field(
+        default=None,
+        converter=as_notification,
+        metadata=later("2024-04-01", Nested(NotificationSetting)),
     )
 
     @property
@@ -279,6 +198,15 @@ def _as_compute(value: Any) -> Any:
     return None if is_serverless(value) else value
 
 
+def _as_tier(value: Any) -> Any:
+    is_known = isinstance(value, str) and value.lower() in {"spot", "basic", "standard", "premium"}
+    return value.capitalize() if is_known else value
+
+
+def _as_arguments(value: Any) -> Any:
+    return shlex.join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
 def is_serverless(compute: Any) -> bool:
     """Return whether a compute target is the word for serverless compute."""
     return isinstance(compute, str) and compute.removeprefix("azureml:").lower() == "serverless"
@@ -302,11 +230,16 @@ class ComputeJob(Job):
             None.
         timeout: time limit: timedelta, seconds or ISO 8601 text such as ``PT2H``; the job is
             cancelled after it.
-        priority: priority of the job, passed to the service unchanged; only 2021-03-01-preview.
+        priority: priority of the job; in 2021-03-01-preview, and as 1 (low) to 3 (high) in preview
+            versions from 2023-02-01-preview on.
         job_tier: tier of the queue: ``Spot``, ``Basic``, ``Standard`` or ``Premium``; from
             2023-10-01.
-        docker_args: further arguments of ``docker run``; from 2022-10-01.
+        docker_args: further arguments of ``docker run``: text, or a list of arguments; from
+            2022-10-01.
         shm_size: shared memory of the container, such as ``2g``; from 2022-10-01.
+        locations: regions in which the job may run; preview versions from 2023-02-01-preview on.
+        max_instance_count: number of nodes to which the job may grow; preview versions from
+            2023-04-01-preview on.
     """
 
     compute: Any = field(
@@ -323,9 +256,19 @@ class ComputeJob(Job):
     identity: Identity | None = field(default=None, metadata=wire("identity", IDENTITY))
     timeout: Duration | None = field(default=None, metadata=wire("timeout", DURATION))
     priority: int | None = field(default=None, metadata=wire("priority", INTEGER))
-    job_tier: str | None = field(default=None, metadata=later("2023-10-01", TEXT))
-    docker_args: str | None = field(default=None, metadata=later("2022-10-01", TEXT))
+    job_tier: str | None = field(
+        default=None, converter=_as_tier, metadata=later("2023-10-01", TEXT)
+    )
+    docker_args: str | None = field(
+        default=None, converter=_as_arguments, metadata=later("2022-10-01", TEXT)
+    )
     shm_size: str | None = field(default=None, metadata=later("2022-10-01", TEXT))
+    locations: list[str] | None = field(
+        default=None, metadata=later("2023-02-01-preview", ListOf(TEXT))
+    )
+    max_instance_count: int | None = field(
+        default=None, metadata=later("2023-04-01-preview", INTEGER)
+    )
 
 
 @define(kw_only=True, repr=False, slots=False)

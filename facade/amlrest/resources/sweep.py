@@ -7,12 +7,12 @@ from attrs import define, field
 
 from amlrest._durations import Duration
 from amlrest._wire.codecs import DURATION, INTEGER, TEXT, Choice, MapOf
-from amlrest._wire.fields import Scope, later, normalised, wire
+from amlrest._wire.fields import SECOND_SHAPE, Scope, later, normalised, wire
 from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 from amlrest.resources import search_space as space
-from amlrest.resources.jobs import COMMAND_SLOTS, SECOND_SHAPE, ComputeJob, ParameterizedCommand
+from amlrest.resources.jobs import COMMAND_SLOTS, ComputeJob, ParameterizedCommand
 from amlrest.resources.policies import POLICY, EarlyTerminationPolicy
 
 _GOAL = Choice(minimize="Minimize", maximize="Maximize")

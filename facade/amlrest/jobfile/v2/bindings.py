@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
+
+from attrs import evolve
 
 from amlrest.jobfile.nodes import Node, without_nulls
 from amlrest.jobfile.table import Table
 from amlrest.jobfile.v2.forms import PATH_OR_REFERENCE
-from amlrest.jobfile.values import Form, MapOf, OneOf, Scalar, no_form
-from amlrest.resources.assets import Asset
-from amlrest.resources.jobs import Input, Output
+from amlrest.jobfile.values import REFERENCE, Form, MapOf, OneOf, Scalar, no_form
+from amlrest.resources.assets import Asset, DataAsset
+from amlrest.resources.bindings import Input, Output
 
 _DATA_TYPES = (
     "uri_file",
@@ -73,25 +76,36 @@ class _Input(Form):
         forms={"path": _Data(), "mode": _INPUT_MODE, "type": _TYPE},
         required=("path",),
         omitted=("value",),
-        ignored=frozenset({"description"}),
     )
 
     def read(self, node: Node) -> Input:
         if not isinstance(node.value, dict):
             return Input(value=_LITERAL.read(node))
-        found: Input = self._table.read(node)
+        found: Input = self._table.read(node.without({"datastore"}))
+        store = node.mapping().get("datastore")
+        if store is not None and store.value is not None:
+            found.data = self._uploaded(store, found.data)
         if found.type is None and not str(found.data).startswith(_ASSETS):
             found.type = "uri_folder"
         return found
 
+    @staticmethod
+    def _uploaded(store: Node, data: Any) -> Any:
+        """Return local files with the datastore that they are uploaded to."""
+        if not isinstance(data, Path):
+            store.fail("only local files are uploaded to a datastore; remove it")
+        return DataAsset(path=data, datastore=REFERENCE.read(store))
+
     def write(self, value: Any) -> Any:
         if value.value is not None:
             return value.value
-        data = value.data
+        data, more = value.data, {}
         if isinstance(data, Asset) and data.id is None and data.name is None:
             kind = value.type or getattr(data, "type", None)
-            value = Input(getattr(data, "path", None), value.mode, type=kind)
-        return self._table.write(value)
+            store = getattr(data, "datastore", None)
+            more = {} if store is None else {"datastore": REFERENCE.write(store)}
+            value = evolve(value, data=getattr(data, "path", None), type=kind)
+        return {**self._table.write(value), **more}
 
 
 class _Output(Form):
@@ -100,7 +114,6 @@ class _Output(Form):
     _table = Table(
         Output,
         forms={"mode": _OUTPUT_MODE, "type": _TYPE},
-        ignored=frozenset({"description"}),
     )
 
     def read(self, node: Node) -> Output:

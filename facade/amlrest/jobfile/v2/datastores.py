@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from attrs import evolve
+
 from amlrest.jobfile.datastores import Credential
 from amlrest.jobfile.nodes import Node
 from amlrest.jobfile.table import Table, Tagged
+from amlrest.jobfile.values import OneOf
 from amlrest.resources.credentials import (
     AccountKey,
     Certificate,
@@ -19,6 +22,7 @@ from amlrest.resources.datastores import (
     AzureDataLakeGen1Datastore,
     AzureDataLakeGen2Datastore,
     AzureFileDatastore,
+    OneLakeDatastore,
 )
 
 
@@ -58,6 +62,26 @@ class _DatastoreTable(Table):
         return out
 
 
+class _OneLakeTable(_DatastoreTable):
+    """Keys of a datastore in OneLake; ``artifact.type`` has one value."""
+
+    def read(self, node: Node) -> Any:
+        """Return the datastore."""
+        artifact = node.mapping().get("artifact")
+        if artifact is None or not isinstance(artifact.value, dict):
+            return super().read(node)
+        if "type" in artifact.value:
+            OneOf("lake_house").read(artifact.value["type"])
+        entries = {**node.mapping(), "artifact": artifact.without({"type"})}
+        return super().read(evolve(node, value=entries))
+
+    def write(self, value: Any) -> dict[str, Any]:
+        """Return the mapping."""
+        out = super().write(value)
+        out["artifact"] = {"type": "lake_house", **out.get("artifact", {})}
+        return out
+
+
 def _table(cls: Any, **renamed: str) -> Table:
     # Its credentials are required by the class, and here they may be left out.
     return _DatastoreTable(
@@ -71,4 +95,10 @@ DATASTORE = Tagged(
     azure_file=_table(AzureFileDatastore, file_share_name="container_name"),
     azure_data_lake_gen2=_table(AzureDataLakeGen2Datastore, filesystem="container_name"),
     azure_data_lake_gen1=_table(AzureDataLakeGen1Datastore),
+    one_lake=_OneLakeTable(
+        OneLakeDatastore,
+        renamed={"artifact.name": "artifact_name"},
+        forms={"credentials": _CREDENTIALS},
+        optional=("credentials",),
+    ),
 )

@@ -12,6 +12,7 @@ from amlrest.jobfile.jobs import ComputeTable
 from amlrest.jobfile.nodes import Node
 from amlrest.jobfile.table import Table, Tagged
 from amlrest.jobfile.v2.assets import INLINE_ENVIRONMENT, INLINE_MODEL
+from amlrest.jobfile.v2.data_collection import DATA_COLLECTOR
 from amlrest.jobfile.v2.forms import ACCESS, PATH_OR_REFERENCE, Quantity, renamed
 from amlrest.jobfile.values import ANYTHING, INTEGER, TEXT, Form, no_form
 from amlrest.resources.deployments import (
@@ -86,6 +87,7 @@ def _online(cls: Any, word: str, **more: Any) -> Table:
             "request_settings": REQUESTS,
             "scale_settings": _SCALE,
             "egress_public_network_access": ACCESS,
+            "data_collector": DATA_COLLECTOR,
             **more.get("forms", {}),
         },
         required=("name",),
@@ -114,6 +116,7 @@ _RESOURCES = _ContainerTable(
         "limits.cpu": "cpu_limit",
         "limits.memory": "memory_limit_gb",
         "limits.gpu": "gpu",
+        "requests.gpu": "gpu_request",
     },
     forms={
         "requests.cpu": Quantity(),
@@ -121,8 +124,8 @@ _RESOURCES = _ContainerTable(
         "limits.cpu": Quantity(),
         "limits.memory": Quantity("Gi"),
         "limits.gpu": Quantity(),
+        "requests.gpu": Quantity(),
     },
-    aliases={"requests.gpu": "limits.gpu"},
 )
 MANAGED_DEPLOYMENT = _online(ManagedOnlineDeployment, "managed")
 K8S_DEPLOYMENT = _online(

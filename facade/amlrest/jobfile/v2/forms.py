@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -67,18 +68,26 @@ class LocalOrUri(RemoteOrLocal):
         return str(value)
 
 
-class Access(Form):
-    """``enabled`` or ``disabled``; the service writes them with a capital."""
-
-    _words = OneOf("enabled", "disabled")
+class Capital(OneOf):
+    """One of several words; the service writes them with a capital."""
 
     def read(self, node: Node) -> str:
-        """Return ``Enabled`` or ``Disabled``."""
-        return self._words.read(node).capitalize()
+        """Return the word with a capital."""
+        return super().read(node).capitalize()
 
     def write(self, value: Any) -> Any:
         """Return the lower-case word."""
         return value.lower() if isinstance(value, str) else value
+
+
+class Arguments(Text):
+    """Arguments of a program: a list, or text."""
+
+    def read(self, node: Node) -> str:
+        """Return text."""
+        if not isinstance(node.value, list):
+            return super().read(node)
+        return shlex.join(TEXT.read(each) for each in node.items())
 
 
 class Enabled(Form):
@@ -126,5 +135,5 @@ def renamed(node: Node, **names: str) -> Node:
 COMMAND_TEXT = Placeholders()
 PATH_OR_REFERENCE = RemoteOrLocal()
 PATH_OR_URI = LocalOrUri()
-ACCESS = Access()
+ACCESS = Capital("enabled", "disabled")
 ENABLED = Enabled()

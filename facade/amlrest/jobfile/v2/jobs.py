@@ -12,7 +12,7 @@ from amlrest.jobfile.problems import FileError
 from amlrest.jobfile.table import Table, Tagged
 from amlrest.jobfile.v2.assets import INLINE_ENVIRONMENT
 from amlrest.jobfile.v2.bindings import INPUTS, OUTPUTS, SERVICES
-from amlrest.jobfile.v2.forms import COMMAND_TEXT, PATH_OR_REFERENCE
+from amlrest.jobfile.v2.forms import COMMAND_TEXT, PATH_OR_REFERENCE, Arguments
 from amlrest.jobfile.values import ANYTHING, Form, MapOf, OneOf
 from amlrest.resources.jobs import (
     AmlToken,
@@ -42,8 +42,26 @@ _MANAGED = Table(
     renamed={"msi_resource_id": "resource_id"},
     aliases={"resource_id": "msi_resource_id"},
 )
+
+
+class _Priority(Form):
+    """A priority in a queue; the service counts from 1."""
+
+    _words = ("low", "medium", "high")
+    _word = OneOf(*_words)
+
+    def read(self, node: Node) -> int:
+        return self._words.index(self._word.read(node)) + 1
+
+    def write(self, value: Any) -> Any:
+        known = dict(enumerate(self._words, 1))
+        return known.get(value, value)
+
+
 _JOB: dict[str, Form] = {
     "resources.properties": ANYTHING,
+    "resources.docker_args": Arguments(),
+    "queue_settings.priority": _Priority(),
     "identity": Tagged(
         "type",
         aml_token=Table(AmlToken),
@@ -62,15 +80,18 @@ def _resources(prefix: str = "") -> dict[str, str]:
         f"{prefix}resources.properties": "compute_properties",
         f"{prefix}resources.shm_size": "shm_size",
         f"{prefix}resources.docker_args": "docker_args",
+        f"{prefix}resources.locations": "locations",
+        f"{prefix}resources.max_instance_count": "max_instance_count",
     }
 
 
+_QUEUE = {"queue_settings.job_tier": "job_tier", "queue_settings.priority": "priority"}
 COMMAND_JOB = ComputeTable(
     CommandJob,
     renamed={
         **_resources(),
         "limits.timeout": "timeout",
-        "queue_settings.job_tier": "job_tier",
+        **_QUEUE,
     },
     forms={**_COMMAND, **_JOB},
     omitted=("is_local", "is_archived"),
@@ -143,7 +164,7 @@ SWEEP_JOB = _SweepTable(
         "limits.timeout": "timeout",
         "limits.max_total_trials": "max_total_trials",
         "limits.max_concurrent_trials": "max_concurrent_trials",
-        "queue_settings.job_tier": "job_tier",
+        **_QUEUE,
         "sampling_algorithm.type": "algorithm",
         "sampling_algorithm.seed": "seed",
         "sampling_algorithm.rule": "rule",

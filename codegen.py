@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from codegen_steps import bump_report
 from codegen_steps.bump import Bump, bump, compare, left_to_do, summary
 from codegen_steps.diff.report import FORMATS
 from codegen_steps.emit.generate import generate
@@ -167,9 +168,12 @@ def show_checked(report: Report, api_version: str) -> None:
     )
     for version, found in report.places.items():
         click.echo(
-            f"{version}: {len(found.placed)} attributes placed, {len(found.unsayable)} unsayable "
-            f"({len(found.read_only)} of them read-only), {len(found.missing)} without a place"
+            f"{version}: {len(found.placed)} attributes placed, {len(found.absent)} not in this "
+            f"version ({len(found.read_only)} of them read-only), {len(found.missing)} without a "
+            f"place; {len(found.unnamed)} fields without an attribute"
         )
+        for line in bump_report.by_class(found.unnamed):
+            click.echo(f"  {line}")
     for version, compared in report.fidelity.items():
         click.echo(
             f"official documents of {version}: {compared.operations} operations, "

@@ -19,14 +19,31 @@ def attributes(places: Mapping[str, Places], new: str) -> Iterator[str]:
     found = places[new]
     others = [one for version, one in places.items() if version != new]
     yield (
-        f"attributes: {len(found.placed)} placed, {len(found.unsayable)} unsayable, "
+        f"attributes: {len(found.placed)} placed, {len(found.absent)} not in this version, "
         f"{len(found.missing)} without either"
     )
     yield from _listed("without a place", found.missing)
     yield from _listed("refused by the facade, although the document has them", found.refused)
     known = {line for one in others for line in one.unnamed}
-    yield from _listed("new fields without a name", sorted(set(found.unnamed) - known))
+    yield from _listed(
+        "new fields without an attribute", list(by_class(sorted(set(found.unnamed) - known)))
+    )
     yield from _listed("new words", list(_new_words(found, others)))
+
+
+def by_class(lines: list[str]) -> Iterator[str]:
+    """Yield lines such as ``Model: stage`` with the fields of each class together.
+
+    Classes with the same fields are in one line.
+    """
+    fields: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        name, _, path = line.partition(": ")
+        fields[name].append(path)
+    classes: dict[str, list[str]] = defaultdict(list)
+    for name, paths in fields.items():
+        classes[", ".join(paths)].append(name)
+    yield from (f"{', '.join(names)}: {paths}" for paths, names in classes.items())
 
 
 def operations(calls: Mapping[str, set[str]], known: set[str]) -> Iterator[str]:

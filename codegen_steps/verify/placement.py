@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codegen_steps.verify.places import Places
-from codegen_steps.verify.request_schemas import READ_ONLY, Json, Kinds, RequestSchemas
+from codegen_steps.verify.request_schemas import READ_ONLY, Json, RequestSchemas
+from codegen_steps.verify.request_schemas import Path as Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,82 +58,119 @@ class _Search:
     def resource(self, name: str, cls: Any, *, is_base: bool) -> None:
         """Look for the attributes of a resource class."""
         if self._refused(cls):
-            self.found.unsayable.append(name)
+            self.found.absent.append(name)
             return
         parent = next((p for n, p in _PARENTS.items() if name.endswith(n)), None)
         schema = self._schemas.request_of(cls.KIND, parent)
         if schema is None:
             self.found.missing.append(f"{name}: no PUT of {cls.KIND}")
             return
-        self._object(schema, cls, name, is_base=is_base)
+        named = self._object(schema, cls, name)
+        if not is_base:
+            self._unnamed(schema, cls, named)
 
     def _refused(self, cls: Any) -> bool:
-        if self._dialect is None:
-            return bool(cls.SINCE)
-        return any(table.never for table in self._dialect.tables(cls))
+        from amlrest._wire.dialect import class_refusal
 
-    def _object(self, schema: Json, cls: Any, where: str, *, is_base: bool = False) -> None:
+        return class_refusal(cls, self._dialect) is not None
+
+    def _object(self, schema: Json, cls: Any, where: str) -> frozenset[Place]:
+        """Look for the attributes of a class; returns the fields that have a place or are fixed."""
         from amlrest._wire.dialect import layout_of
 
-        kind = self._dialect.type_of(cls) if self._dialect else cls.WIRE_TYPE
-        kinds = {kind[0].rpartition(".")[2]: kind[1]} if kind else {}
-        entries = layout_of(cls, self._dialect)
+        entries, fixed = layout_of(cls, self._dialect), list(self._fixed(cls))
+        named = frozenset({entry.path for entry in entries if entry.path} | set(fixed))
         for entry in entries:
-            self._entry(schema, cls, entry, kinds, f"{where}.{'+'.join(entry.names)}")
-        named = {entry.path for entry in entries if entry.path} | set(self._fixed(cls, kind))
-        for path in self._fixed(cls, kind):
-            if self._schemas.at(schema, path, kinds) is None:
+            label = f"{where}.{'+'.join(entry.names)}"
+            inner = self._entry(schema, cls, entry, label)
+            if inner is not None:
+                self._below(inner, entry.codec, label, _inside(named, entry.path))
+        for path in fixed:
+            if self._schemas.at(schema, path, self._kinds(cls)) is None:
                 self.found.missing.append(f"{where}: {'.'.join(path)} is not in the document")
-        if not is_base:
-            self.found.unnamed += [
-                f"{cls.__name__}: {'.'.join(path)}"
-                for path in self._schemas.unnamed(schema, named, kinds)
-            ]
+        return named
 
-    def _fixed(self, cls: Any, kind: tuple[str, str] | None) -> Iterator[tuple[str, ...]]:
+    def _unnamed(self, schema: Json, cls: Any, named: frozenset[Place]) -> None:
+        self.found.unnamed += [
+            f"{cls.__name__}: {'.'.join(path)}"
+            for path in self._schemas.unnamed(schema, named, self._kinds(cls))
+        ]
+
+    def _kind(self, cls: Any) -> tuple[str, str] | None:
+        found: tuple[str, str] | None = (
+            self._dialect.type_of(cls) if self._dialect else cls.WIRE_TYPE
+        )
+        return found
+
+    def _kinds(self, cls: Any) -> dict[str, str]:
+        kind = self._kind(cls)
+        return {kind[0].rpartition(".")[2]: kind[1]} if kind else {}
+
+    def _fixed(self, cls: Any) -> Iterator[Place]:
         """Yield the paths of fields that are no attributes."""
         from amlrest._wire.fields import resolve
 
+        kind = self._kind(cls)
         tables = self._dialect.tables(cls) if self._dialect else []
         names = [kind[0]] if kind else []
         names += [name for table in tables for name in table.constants or {}]
         for name in dict.fromkeys(names):
             yield resolve(cls.WIRE_ROOT, name)
 
-    def _entry(self, schema: Json, cls: Any, entry: Any, kinds: Kinds, label: str) -> None:
+    def _entry(self, schema: Json, cls: Any, entry: Any, label: str) -> Json | None:
+        """Note where an attribute stands; returns the schema there if it can be sent."""
         short = f"{cls.__name__}.{'+'.join(entry.names)}"
-        inner = self._schemas.at(schema, entry.path, kinds) if entry.path else None
+        inner = self._schemas.at(schema, entry.path, self._kinds(cls)) if entry.path else None
         if entry.refusal is not None or not entry.path:
-            self.found.unsayable.append(short)
+            self.found.absent.append(short)
             if inner is READ_ONLY:
                 self.found.read_only.append(short)
             elif inner is not None:
                 self.found.refused.append(f"{label}: {'.'.join(entry.path)}")
-        elif inner is None or inner is READ_ONLY:
+            return None
+        if inner is None and entry.is_preview:
+            self.found.absent.append(short)
+            return None
+        if inner is None or inner is READ_ONLY:
             reason = "is not in the document" if inner is None else "is read-only"
             self.found.missing.append(f"{label}: {'.'.join(entry.path)} {reason}")
-        else:
-            self.found.placed.append(short)
-            self._below(inner, entry.codec, short, label)
-
-    def _below(self, schema: Json, codec: Any, short: str, label: str) -> None:
-        words = self._schemas.words(schema)
+            return None
+        self.found.placed.append(short)
+        words = self._schemas.words(inner)
         if words:
             self.found.words[short] = sorted({*words, *self.found.words.get(short, [])})
-        for classes, below in self._inside(schema, codec):
+        return inner
+
+    def _below(self, schema: Json, codec: Any, label: str, named: frozenset[Place]) -> None:
+        """Look for the attributes of the classes that a codec holds.
+
+        Args:
+            schema: the schema of the value.
+            codec: its codec.
+            label: what to call the attribute.
+            named: fields in the value that are attributes of its owner.
+        """
+        for classes, below in self._held(schema, codec):
             for one in classes:
                 if not self._refused(one):
-                    self._object(below, one, f"{label}<{one.__name__}>")
+                    own = self._object(below, one, f"{label}<{one.__name__}>")
+                    self._unnamed(below, one, own | named)
 
-    def _inside(self, schema: Json, codec: Any) -> Iterator[tuple[tuple[Any, ...], Json]]:
+    def _held(self, schema: Json, codec: Any) -> Iterator[tuple[tuple[Any, ...], Json]]:
         """Yield the classes that a codec holds, with the schema for them."""
         if hasattr(codec, "inner"):
             resolved = self._schemas.resolve(schema)
             below = resolved.get("additionalProperties") or resolved.get("items")
             if isinstance(below, dict):
-                yield from self._inside(below, codec.inner)
+                yield from self._held(below, codec.inner)
         elif hasattr(codec, "classes"):
             yield codec.classes, schema
+
+
+def _inside(named: frozenset[Place], path: Place) -> frozenset[Place]:
+    """Return the fields below a path, relative to it."""
+    depth = len(path)
+    return frozenset(one[depth:] for one in named if len(one) > depth and one[:depth] == path)
 
 
 def main() -> None:

@@ -22,12 +22,13 @@ _STEPS = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Places:
-    """What one API version can say, by class and attribute.
+    """What one API version has, by class and attribute.
 
     Attributes:
         placed: attributes with a place in the request schema.
-        unsayable: attributes, and whole classes, that are declared not to be sent.
-        read_only: those of `unsayable` that the document has as read-only.
+        absent: attributes, and whole classes, that are declared not to be in the version, and
+            attributes of preview versions that this preview does not have.
+        read_only: those of `absent` that the document has as read-only.
         missing: attributes with neither, and the path that was looked for.
         refused: attributes that are declared not to be sent although the document has them.
         unnamed: fields that the document has beside attributes, and no attribute stands for.
@@ -35,7 +36,7 @@ class Places:
     """
 
     placed: list[str] = field(default_factory=list)
-    unsayable: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     read_only: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 Json = dict[str, Any]
 Path = tuple[str, ...]
@@ -68,14 +68,19 @@ class RequestSchemas:
         return None
 
     def unnamed(
-        self, schema: Json, named: set[Path], kinds: Kinds, path: Path = ()
+        self, schema: Json, named: Collection[Path], kinds: Kinds, path: Path = ()
     ) -> Iterator[Path]:
-        """Yield the fields that can be sent and are not `named`, beside or above those that are."""
-        for one in self.alternatives(schema, kinds):
+        """Yield the fields that can be sent and are not `named`, beside or above those that are.
+
+        What tells the members of a union apart is no such field, nor is an object of nothing else.
+        """
+        parts = list(self.alternatives(schema, kinds))
+        tags = _tags(parts)
+        for one in parts:
             for name, inner in one.get("properties", {}).items():
                 here = (*path, name)
-                if here in named or self._read_only(inner) or len(inner.get("enum", [])) == 1:
-                    continue  # a field with one value is no choice
+                if here in named or name in tags or not self._has_choice(inner):
+                    continue
                 if any(other[: len(here)] == here for other in named):
                     yield from self.unnamed(inner, named, kinds, here)
                 else:
@@ -92,8 +97,28 @@ class RequestSchemas:
                 return [*found, *one["discriminator"].get("mapping", {})]
         return list(found)
 
+    def _has_choice(self, schema: Json) -> bool:
+        """Return whether a field can be sent, with more than one value."""
+        if self._read_only(schema) or _is_constant(schema):
+            return False
+        parts = list(self.alternatives(schema, {}))
+        tags = _tags(parts)
+        fields = [(k, v) for one in parts for k, v in one.get("properties", {}).items()]
+        return not tags or any(k not in tags and self._has_choice(v) for k, v in fields)
+
     def _read_only(self, schema: Json) -> bool:
         return bool(schema.get("readOnly") or self.resolve(schema).get("readOnly"))
+
+
+def _is_constant(schema: Json) -> bool:
+    return len(schema.get("enum", [])) == 1
+
+
+def _tags(parts: list[Json]) -> set[str]:
+    """Return the fields that tell the members of a union apart."""
+    found = {one["discriminator"]["propertyName"] for one in parts if "discriminator" in one}
+    fields = [item for one in parts for item in one.get("properties", {}).items()]
+    return found | {name for name, schema in fields if _is_constant(schema)}
 
 
 def _branches(schema: Json, kinds: Kinds) -> list[Json]:

@@ -115,7 +115,9 @@ def test_from_one_official_version_to_another(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "115 operations" in done.stdout
     report, _, left = done.stdout.partition("LEFT TO DO BY HAND")
-    assert re.search(r"attributes: 3\d\d placed, \d\d unsayable, 0 without either", report)
+    assert re.search(
+        r"attributes: 3\d\d placed, \d\d not in this version, 0 without either", report
+    )
     assert "query:listViewType added: 6 operations" in report
     assert "EnvironmentSpecificationVersions_Get (Environments." in report
     assert "CodeVersion" not in report  # only with --full

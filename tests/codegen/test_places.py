@@ -33,7 +33,7 @@ def edited(tmp_path: Path) -> Layout:
     """The facade with an attribute that no document has."""
     layout = Layout(tmp_path)
     shutil.copytree(HERE.facade, layout.facade, ignore=shutil.ignore_patterns("__pycache__"))
-    replace(layout.facade / "resources" / "assets.py", "    stage: str", MADE_UP + "    stage: str")
+    replace(layout.facade / "resources" / "assets.py", "    job: str", MADE_UP + "    job: str")
     return layout
 
 
@@ -54,7 +54,7 @@ def test_every_attribute_has_its_place_in_every_pinned_version() -> None:
     assert without_place(found) == []
     for one in found.values():
         assert len(one.placed) > 300
-        assert set(one.read_only) <= set(one.unsayable)
+        assert set(one.read_only) <= set(one.absent)
 
 
 def test_an_attribute_without_a_place_is_found_in_every_version(edited: Layout) -> None:
@@ -69,7 +69,7 @@ def test_a_declaration_is_enough(edited: Layout) -> None:
     replace(edited.facade / "dialects" / "v2022.py", DIALECT, DIALECT + never)
     later = [found for version, found in places(edited).items() if version >= "2022"]
     assert [found.missing for found in later] == [[]]
-    assert "Model.colour" in later[0].unsayable
+    assert "Model.colour" in later[0].absent
 
 
 def test_a_facade_that_cannot_be_imported(edited: Layout) -> None:

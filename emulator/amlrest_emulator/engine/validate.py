@@ -131,7 +131,7 @@ class Validator:
             if value is None:
                 return None
             return self.validate(extra, self._text(extra, value), _join(path, key))
-        if self.strict and not extra:
+        if self.strict and not extra and _has_fields(schema):
             self._report("UnknownProperty", _join(path, key), "is not in this API version")
         return value
 

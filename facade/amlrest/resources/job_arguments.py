@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from amlrest._wire import Scope
     from amlrest.resources.asset_arguments import AssetArgument
-    from amlrest.resources.jobs import ComputeJob, Input
+    from amlrest.resources.bindings import Input
+    from amlrest.resources.jobs import ComputeJob
 
 
 def arguments_of(job: ComputeJob, scope: Scope) -> Iterator[Callable[[], AssetArgument]]:

@@ -70,7 +70,7 @@ LAYERS = {
         "__init__",
     ],
     "amlrest_emulator": [
-        "schemas times",
+        "answers schemas times",
         "database fault_rules files json_body json_text names request_log spec urls",
         "arm_errors",
         "api_versions auth blob certificate local responses state",

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from amlrest_emulator.answers import Answers
 from amlrest_emulator.files import AlreadyRunningError, StateFolder
 from amlrest_emulator.schemas import UnusableFolderError
 
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
                 api_version=options.api_version,
                 operation_delay=options.operation_delay,
                 environments=options.environments,
+                answers=options.answers,
                 lifeline_fd=options.lifeline_fd,
                 tls=options.tls,
             ),
@@ -77,9 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--operation-delay",
         type=float,
-        default=0.0,
         metavar="SECONDS",
-        help="duration of long-running operations [default: 0]",
+        help="duration of long-running operations [default: 0, or 1 with --answers service]",
+    )
+    serve.add_argument(
+        "--answers",
+        choices=tuple(Answers),
+        help="answer as the service does, or at once [default: as before, or convenient]",
     )
     serve.add_argument("--tls", action="store_true", help="listen for https as well")
     serve.add_argument(

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from amlrest_emulator import names
+from amlrest_emulator.answers import Answers
 from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.long_running import LongRunningOperations
@@ -55,6 +56,7 @@ class Context:
         versions: pinned documents of the API.
         http_endpoint: ``http://127.0.0.1:<port>``, without a trailing slash.
         clock: returns the current time in UTC.
+        answers: whether responses are as the service's, or as is convenient.
         environments: ``build``, or ``host`` for the Python of the local workspace.
         long_running: long-running operations.
         https_endpoint: the same for https, if the server listens there.
@@ -70,6 +72,7 @@ class Context:
     long_running: LongRunningOperations
     clock: Callable[[], datetime]
     environments: str
+    answers: Answers = Answers.CONVENIENT
     https_endpoint: str | None = None
     runner: Runner = field(init=False, repr=False)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from amlrest_emulator.answers import Answers
 from amlrest_emulator.arm_errors import ArmError
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_rules import FaultRules, RuleError, parse_rule
@@ -76,11 +77,15 @@ class Control:
         return {"value": [{"id": self._rules.add(rule)} for rule in rules]}
 
     def _settings(self) -> dict[str, Any]:
-        return {"operation_delay": self._operations.delay, "strict": self._engine.strict}
+        return {
+            "operation_delay": self._operations.delay,
+            "strict": self._engine.strict,
+            "answers": self._engine.context.answers,
+        }
 
     def _set(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or not value.keys() <= self._settings().keys():
-            raise RuleError("settings: must be an object with operation_delay or strict")
+            raise RuleError("settings: must be an object with operation_delay, strict or answers")
         wanted = self._settings() | value
         delay, strict = wanted["operation_delay"], wanted["strict"]
         if isinstance(delay, bool) or not isinstance(delay, int | float):
@@ -89,6 +94,9 @@ class Control:
             raise RuleError(f"operation_delay: must be from 0 to {_LONGEST} seconds")
         if not isinstance(strict, bool):
             raise RuleError("strict: must be true or false")
+        if wanted["answers"] not in tuple(Answers):
+            raise RuleError(f"answers: must be {' or '.join(Answers)}")
         self._operations.delay = float(delay)
+        self._engine.context.answers = Answers(wanted["answers"])
         self._engine.strict = strict
         return self._settings()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+JSON_NULL: Final = object()
+"""The JSON text ``null`` as the body of a response, where None means no body."""
 
 
 def part(body: Any, *path: str) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class LocalWorkspace:
         token: Bearer token.
         pid: process id of the server.
         environments: ``build``, or ``host`` for the Python of the local workspace.
+        answers: ``service`` or ``convenient``.
         started_here: whether ``start`` started the server rather than found it; only then leaving
             the ``with`` block stops it.
         https_endpoint: ``https://127.0.0.1:<port>``, or None if it was started without TLS.
@@ -48,6 +49,7 @@ class LocalWorkspace:
     resource_group: str = names.RESOURCE_GROUP
     workspace_name: str = names.WORKSPACE_NAME
     environments: str = "host"
+    answers: str = "convenient"
     started_here: bool = False
     https_endpoint: str | None = None
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
@@ -131,8 +133,9 @@ def start(
     *,
     detach: bool = False,
     api_version: str | None = None,
-    operation_delay: float = 0.0,
+    operation_delay: float | None = None,
     environments: Literal["host", "build"] | None = None,
+    answers: Literal["service", "convenient"] | None = None,
     environment: Mapping[str, str] | None = None,
     tls: bool = False,
 ) -> LocalWorkspace:
@@ -143,10 +146,14 @@ def start(
         port: port to listen on; 0 for the last one if free, else any free port.
         detach: whether the server outlives this process.
         api_version: API version to serve; default: the current one.
-        operation_delay: duration of long-running operations in seconds.
+        operation_delay: duration of long-running operations in seconds. Default: 0, or 1 with the
+            answers of the service.
         environments: ``build`` to build the environments of jobs, ``host`` to run them with the
             Python of the local workspace; kept for the next start. Default: as before, first
             ``host``.
+        answers: ``service`` to answer as the service was recorded to, ``convenient`` for
+            long-running operations that end at once; kept for the next start. Default: as before,
+            first ``convenient``.
         environment: additional environment variables of the server process. Jobs inherit only
             a short list without secrets (``HOME``, ``PATH``, ``TMPDIR``, …).
         tls: whether to listen for https as well, which Microsoft's SDKs need.
@@ -158,23 +165,25 @@ def start(
     running = find(folder.root)
     if running is not None:
         return running
-    arguments = _arguments(folder, port, api_version, operation_delay, environments)
+    arguments = _arguments(
+        state_dir=folder.root,
+        port=port,
+        api_version=api_version,
+        operation_delay=operation_delay,
+        environments=environments,
+        answers=answers,
+    )
     arguments += ["--tls"] if tls else []
     return _spawn(folder, arguments, {**os.environ, **(environment or {})}, detach=detach)
 
 
-def _arguments(
-    folder: StateFolder,
-    port: int,
-    api_version: str | None,
-    operation_delay: float,
-    environments: str | None,
-) -> list[str]:
-    chosen = ["--api-version", api_version] if api_version else []
-    chosen += ["--environments", environments] if environments else []
+def _arguments(**options: object) -> list[str]:
+    """Return the options of the server's command line; None leaves one out."""
+    given = {name: value for name, value in options.items() if value is not None}
     return [
-        *("--state-dir", str(folder.root), "--port", str(port)),
-        *("--operation-delay", str(operation_delay), *chosen),
+        part
+        for name, value in given.items()
+        for part in (f"--{name.replace('_', '-')}", str(value))
     ]
 
 
@@ -232,6 +241,7 @@ def _workspace(folder: StateFolder, connection: dict[str, Any]) -> LocalWorkspac
         folder.root,
         connection["pid"],
         environments=connection.get("environments", "host"),
+        answers=connection.get("answers", "convenient"),
         https_endpoint=connection.get("https_endpoint"),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,21 +44,12 @@ class LongRunningOperation:
     started: str
     ended: str | None
 
-    def body(self, path: str) -> dict[str, Any]:
-        """Return the response body of ``Azure-AsyncOperation``."""
-        done = self.status != IN_PROGRESS
-        body: dict[str, Any] = {
-            "id": path,
-            "name": self.id,
-            "status": self.status,
-            "startTime": self.started,
-            "percentComplete": 100.0 if done else 0.0,
-        }
-        if done:
-            body["endTime"] = self.ended
-        if self.status == "Failed":
-            body["error"] = {**_FAILURE, "target": self.resource_id, "details": []}
-        return body
+    @property
+    def error(self) -> dict[str, Any] | None:
+        """The error of a failed operation, else None."""
+        if self.status != "Failed":
+            return None
+        return {**_FAILURE, "target": self.resource_id, "details": []}
 
 
 @dataclass(slots=True)
@@ -88,19 +78,18 @@ class LongRunningOperations:
             timer.cancel()
 
     def start(
-        self, resource_id: str, change: Change, *, fail: bool = False
+        self, name: str, resource_id: str, change: Change, *, fail: bool = False
     ) -> LongRunningOperation:
         """Start an operation: apply ``change.during`` now and ``change.after`` on completion.
 
         Args:
+            name: unique name of the operation.
             resource_id: resource to change.
             change: effect on the resource.
             fail: whether the operation ends as Failed.
         """
         plan = {"after": change.after, "result": change.result, "fail": fail}
-        record = LongRunningOperation(
-            str(uuid.uuid4()), IN_PROGRESS, resource_id, plan, self.now(), None
-        )
+        record = LongRunningOperation(name, IN_PROGRESS, resource_id, plan, self.now(), None)
         with self.state.transaction() as db:
             self._patch(resource_id, change.during)
             values = (record.id, record.status, resource_id, json.dumps(plan), record.started)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from amlrest_emulator.arm_errors import ArmError
+from amlrest_emulator.json_body import JSON_NULL
 
 
 def raw_path(scope: Scope) -> str:
@@ -31,8 +32,9 @@ def headers_of(scope: Scope) -> dict[str, str]:
 def json_response(
     scope: Scope, status: int, body: Any, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Return a JSON response with ARM's request ids; ``body`` None means no content."""
-    content = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+    """Return a JSON response with ARM's request ids; ``body`` None means no content, ``JSON_NULL`` null."""
+    said = None if body is JSON_NULL else body
+    content = b"" if body is None else json.dumps(said, ensure_ascii=False).encode()
     media_type = None if body is None else "application/json; charset=utf-8"
     return Response(content, status, {**request_ids(scope), **(headers or {})}, media_type)
 

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from amlrest_emulator import handlers, seeding
+from amlrest_emulator.answers import SERVICE_DELAY, Answers
 from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.blob import BlobStore
@@ -43,6 +44,7 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _LAST_PORT = "last_port"
 _LAST_HTTPS_PORT = "last_https_port"
 _ENVIRONMENTS = "environments"
+_ANSWERS = "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Options:
 
     Attributes:
         port: 0 for the last port if it is free, else any free port.
-        operation_delay: duration of long-running operations in seconds.
+        operation_delay: duration of long-running operations in seconds; None: as ``answers`` has it.
+        answers: one of ``Answers``, kept for the next start; None: as before.
         environments: ``host`` or ``build``, kept for the next start; None: as before.
         lifeline_fd: file descriptor; the server stops at its end of file.
         tls: whether to listen for https as well, on a port of its own.
@@ -60,7 +63,8 @@ class Options:
     folder: StateFolder
     port: int = 0
     api_version: str | None = None
-    operation_delay: float = 0.0
+    operation_delay: float | None = None
+    answers: str | None = None
     environments: str | None = None
     lifeline_fd: int | None = None
     tls: bool = False
@@ -123,6 +127,10 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
 def _context(
     options: Options, state: State, listener: socket.socket, secure: _Secure | None
 ) -> Context:
+    answers = _answers(options, state)
+    delay = options.operation_delay
+    if delay is None:
+        delay = SERVICE_DELAY if answers is Answers.SERVICE else 0.0
     return Context(
         versions=ApiVersions.find(options.api_version),
         state=state,
@@ -130,13 +138,18 @@ def _context(
         state_dir=options.folder.root,
         http_endpoint=f"http://{_HOST}:{_port(listener)}",
         blobs=BlobStore(options.folder.blobs),
-        long_running=LongRunningOperations(
-            state, lambda: timestamp(utc_now()), options.operation_delay
-        ),
+        long_running=LongRunningOperations(state, lambda: timestamp(utc_now()), delay),
         clock=utc_now,
         https_endpoint=f"https://{_HOST}:{_port(secure.listener)}" if secure else None,
         environments=_environments(options, state),
+        answers=answers,
     )
+
+
+def _answers(options: Options, state: State) -> Answers:
+    if options.answers:
+        state.put_setting(_ANSWERS, options.answers)
+    return Answers(state.setting(_ANSWERS, lambda: Answers.CONVENIENT))
 
 
 def _environments(options: Options, state: State) -> str:
@@ -153,6 +166,7 @@ def _connection(context: Context) -> dict[str, Any]:
         "token": identity.token,
         "pid": os.getpid(),
         "environments": context.environments,
+        "answers": context.answers,
     }
 
 

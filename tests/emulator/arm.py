@@ -76,6 +76,17 @@ class Arm:
         return entries
 
     @contextlib.contextmanager
+    def service_answers(self, seconds: float = 0.1) -> Iterator[None]:
+        """Answer as the service does; long-running operations take a while."""
+        as_service = {"answers": "service", "operation_delay": seconds}
+        self.http.put("/_local/settings", json=as_service).raise_for_status()
+        try:
+            yield
+        finally:
+            before = {"answers": "convenient", "operation_delay": 0}
+            self.http.put("/_local/settings", json=before).raise_for_status()
+
+    @contextlib.contextmanager
     def operation_delay(self, seconds: float) -> Iterator[None]:
         """Let long-running operations take a while."""
         self.http.put("/_local/settings", json={"operation_delay": seconds})

@@ -109,6 +109,6 @@ def test_a_get_can_be_changed_and_put_back(arm: Arm) -> None:
     read = arm("GET", where).json()
     read["properties"]["tags"] = {"k": "v"}
     written = arm("PUT", where, read)
-    assert written.status_code == 200, written.text
+    assert written.status_code == 201, written.text
     changed = {key: value for key, value in written.json().items() if key != "systemData"}
     assert changed == json.loads(json.dumps({k: v for k, v in read.items() if k != "systemData"}))

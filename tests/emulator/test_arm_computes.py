@@ -61,7 +61,7 @@ def test_a_cluster_is_created_scaled_and_deleted(arm: Arm) -> None:
     assert settings["vmSize"] == "STANDARD_D2_V2"
     assert len(arm("POST", f"{where}/listNodes").json()["nodes"]) == 2
 
-    assert arm("PUT", where, CLUSTER).status_code == 200
+    assert arm("PUT", where, CLUSTER).status_code == 201
     assert arm("GET", where).json()["properties"]["createdOn"] == created_on
     assert arm("DELETE", where).status_code == 400
     assert arm("DELETE", where, underlyingResourceAction="Detach").status_code == 400

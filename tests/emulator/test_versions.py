@@ -87,7 +87,7 @@ def test_an_environment_with_an_image(first: Client, newer: Client) -> None:
     assert made.items() >= old.items()
     read = newer.read(where)["properties"]
     assert read == {**new, "environmentType": "UserCreated"}
-    assert newer("PUT", where, {"properties": new}).status_code == 200
+    assert newer("PUT", where, {"properties": new}).status_code == 201
     assert first.read(where)["properties"] == made
     other = {"properties": {**new, "image": "other"}}
     assert refusal(newer("PUT", where, other)) == (409, "VersionImmutable")
@@ -104,7 +104,7 @@ def test_a_dockerfile_is_a_text_in_one_and_a_folder_in_the_other(
     assert newer.made(where, {"properties": {"build": build}})["properties"]["build"] == build
     docker = first.read(where)["properties"]["docker"]
     assert docker == {"dockerSpecificationType": "Build", "dockerfile": text}
-    assert first("PUT", where, {"properties": {"docker": docker}}).status_code == 200
+    assert first("PUT", where, {"properties": {"docker": docker}}).status_code == 201
     assert newer.read(where)["properties"]["build"] == build
 
     where = version_of("environments")
@@ -114,7 +114,7 @@ def test_a_dockerfile_is_a_text_in_one_and_a_folder_in_the_other(
     path = stored["contextUri"].partition("/paths/")[2]
     blob = arm.http.get(f"/amlrestlocal/azureml-blobstore/{path}Dockerfile")
     assert blob.text == text
-    assert newer("PUT", where, {"properties": {"build": build}}).status_code == 200
+    assert newer("PUT", where, {"properties": {"build": build}}).status_code == 201
 
 
 def test_a_build_context_without_a_dockerfile_is_refused(newer: Client) -> None:
@@ -412,7 +412,7 @@ def test_a_restart_of_a_compute_instance_is_accepted_in_the_newer_shape(
     assert accepted.status_code == 202
     status = newer.arm.follow(accepted.headers["azure-asyncoperation"])
     assert status.json()["status"] == "Succeeded"
-    assert f"api-version={NEWER}" in accepted.headers["location"]
+    assert f"api-version={NEWER}" in accepted.headers["azure-asyncoperation"]
 
 
 def test_strict_mode_refuses_fields_that_the_document_does_not_have(

@@ -226,7 +226,7 @@ def test_a_job_without_a_compute(arm: Arm, first: Client, newer: Client, environ
     assert first("PUT", f"jobs/{job}", {"properties": old["properties"]}).status_code == 200
     assert newer("PUT", f"jobs/{job}", body).status_code == 200
     body["properties"]["computeId"] = f"{arm.id}/computes/cpu-cluster"
-    assert newer("PUT", f"jobs/{job}", body).status_code == 409
+    assert refusal(newer("PUT", f"jobs/{job}", body)) == (400, "JobPropertyImmutable")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from amlrest_emulator.answers import Answers
 from amlrest_emulator.arm_errors import ArmError, refuse, user_error
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine.edge import Edge
@@ -15,6 +16,13 @@ from amlrest_emulator.json_body import part
 from amlrest_emulator.shapes import Places
 from amlrest_emulator.spec import Operation
 from amlrest_emulator.state import Resource
+
+_RECORDED_AS_LONG_RUNNING = {
+    "BatchEndpoints_CreateOrUpdate",
+    "BatchEndpoints_Delete",
+    "Jobs_Cancel",
+    "Workspaces_Update",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,18 @@ class Call:
     url: str = ""
     fail_operation: bool = False
     content: bytes = b""
+
+    @property
+    def is_recorded_only(self) -> bool:
+        """Whether only recordings, not the document, have the operation as a long-running one."""
+        known = self.operation.id in _RECORDED_AS_LONG_RUNNING
+        as_service = self.context.answers is Answers.SERVICE
+        return known and as_service and not self.operation.long_running
+
+    @property
+    def is_long_running(self) -> bool:
+        """Whether the operation may be answered before it has ended."""
+        return self.operation.long_running or self.is_recorded_only
 
     @property
     def places(self) -> Places:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import uuid
 from http import HTTPStatus
 from typing import Any
 
-from amlrest_emulator.arm_errors import ArmError, immutable
+from amlrest_emulator.answers import Answers
+from amlrest_emulator.arm_errors import immutable
 from amlrest_emulator.context import Context
+from amlrest_emulator.engine import operations
 from amlrest_emulator.engine.answerable import check_answerable, check_removals
 from amlrest_emulator.engine.call import PRESENTERS, Call, Reply
 from amlrest_emulator.engine.edge import Edge
 from amlrest_emulator.engine.listing import list_page, next_link, order_of, page_of
 from amlrest_emulator.engine.missing import not_found
 from amlrest_emulator.engine.mutability import fixed_changes
-from amlrest_emulator.json_body import merge
-from amlrest_emulator.long_running import (
-    IN_PROGRESS,
-    Change,
-    LongRunningOperation,
-    retry_after,
-)
+from amlrest_emulator.json_body import merge, part
+from amlrest_emulator.long_running import Change
 from amlrest_emulator.names import PROVIDER
 from amlrest_emulator.state import Resource, parent_of
 from amlrest_emulator.times import timestamp
 
-_TIMEOUT = "PT1H"
+_WORKSPACES = f"{PROVIDER}/workspaces".lower()
+_CODES = f"{_WORKSPACES}/codes/versions"
+_ALWAYS_CREATED = {f"{_WORKSPACES}/computes", f"{_WORKSPACES}/environments/versions"}
+"""Types whose PUT is answered with 201 every time."""
 
 
 def represent(context: Context, edge: Edge, resource: Resource) -> dict[str, Any]:
@@ -102,16 +103,28 @@ def put(call: Call, fields: dict[str, Any] | None = None, *, compared: bool = Fa
         if parts.secrets:
             context.state.put_secrets(stored.id, parts.secrets)
     status = _put_status(call, is_new=old is None)
-    during = parts.state(body, "Updating" if old else "Creating")
+    during = parts.state(body, _put_state(call, is_new=old is None))
     return finish(call, stored, status, Change(during))
 
 
 def _put_status(call: Call, *, is_new: bool) -> int:
-    documented = call.operation.responses
-    if is_new and HTTPStatus.CREATED in documented:
+    """Return the status of a PUT, which does not always tell whether the resource is new."""
+    documented, kind = call.operation.responses, call.resource_type.lower()
+    if kind == _WORKSPACES and call.context.answers is Answers.SERVICE:
+        return 202
+    if kind == _CODES and part(call.body, "properties").get("isAnonymous"):
+        return 200
+    if (is_new or kind in _ALWAYS_CREATED) and HTTPStatus.CREATED in documented:
         return 201
     accepted = HTTPStatus.ACCEPTED in documented and HTTPStatus.CREATED not in documented
     return 202 if call.operation.long_running and accepted else 200
+
+
+def _put_state(call: Call, *, is_new: bool) -> str:
+    kind = call.resource_type.lower()
+    if kind.endswith("/deployments"):
+        return "Updating"
+    return "Creating" if is_new or kind in _ALWAYS_CREATED else "Updating"
 
 
 def patch(call: Call) -> Reply:
@@ -131,12 +144,12 @@ def apply(call: Call, resource: Resource, changes: dict[str, Any]) -> Reply:
         if secrets:
             old = context.state.secrets(resource.id)
             context.state.put_secrets(resource.id, merge(old, secrets))
-    status = (
-        202
-        if call.operation.long_running and HTTPStatus.ACCEPTED in call.operation.responses
-        else 200
-    )
-    return finish(call, stored, status, Change(_during(stored, "Updating")))
+    return finish(call, stored, _changed_status(call), Change(_during(stored, "Updating")))
+
+
+def _changed_status(call: Call) -> int:
+    accepted = call.is_recorded_only or HTTPStatus.ACCEPTED in call.operation.responses
+    return 202 if call.is_long_running and accepted else 200
 
 
 def delete(call: Call) -> Reply:
@@ -147,7 +160,7 @@ def delete(call: Call) -> Reply:
         if HTTPStatus.NO_CONTENT not in call.operation.responses:
             raise not_found(context.state, call.resource_id)
         return Reply(204)
-    if not call.operation.long_running:
+    if not call.is_long_running:
         context.state.delete(found.id)
         return Reply(200)
     return finish(call, found, 202, Change(_during(found, "Deleting"), None))
@@ -162,83 +175,27 @@ def store(context: Context, resource_id: str, resource_type: str, body: dict[str
 def finish(call: Call, resource: Resource, status: int, change: Change) -> Reply:
     """Return the reply to a change of a resource; start the long-running operation if any."""
     context = call.context
-    if not call.operation.long_running:
-        return Reply(status, represent(context, call.edge, resource))
+    if not call.is_long_running:
+        headers = {"Location": call.url} if status == HTTPStatus.CREATED else {}
+        return Reply(status, represent(context, call.edge, resource), headers)
     settled = {"properties": {"provisioningState": "Succeeded"}}
     if change.after is not None and "provisioningState" in change.during.get("properties", {}):
         change = Change(change.during, merge(settled, change.after), change.result)
-    record = context.long_running.start(resource.id, change, fail=call.fail_operation)
-    headers = operation_headers(context, record, status, call.edge.version)
-    if status == HTTPStatus.ACCEPTED:
-        return Reply(status, None, headers)
+    name = operations.new_name(call, str(uuid.uuid4()))
+    record = context.long_running.start(name, resource.id, change, fail=call.fail_operation)
     current = context.state.get(resource.id) or resource
-    return Reply(status, represent(context, call.edge, current), headers)
+    return operations.started(call, record, status, represent(context, call.edge, current))
 
 
 def accept(call: Call, resource: Resource, changes: dict[str, Any] | None = None) -> Reply:
     """Return the reply to an action without a result, which may be a long-running operation."""
     context = call.context
-    if call.operation.long_running:
+    if call.is_long_running:
         return finish(call, resource, 202, Change({}, changes or {}))
     if changes:
         now = timestamp(context.clock())
         context.state.update(resource.id, lambda body: merge(body, changes), now)
     return Reply(200)
-
-
-def operation_headers(
-    context: Context, record: LongRunningOperation, status: int, version: str
-) -> dict[str, str]:
-    """Return the response headers of a long-running operation."""
-    base = f"{context.endpoint}{_operations_path(context)}"
-    query = f"?api-version={version}"
-    status_url = f"{base}/mfeOperationsStatus/{record.id}{query}"
-    if status == HTTPStatus.CREATED:
-        return {"Azure-AsyncOperation": status_url, "x-ms-async-operation-timeout": _TIMEOUT}
-    if status != HTTPStatus.ACCEPTED:
-        return {}
-    return {
-        "Location": f"{base}/mfeOperationResults/{record.id}{query}",
-        "Azure-AsyncOperation": status_url,
-        "Retry-After": str(retry_after(context.long_running.delay)),
-        "x-ms-async-operation-timeout": _TIMEOUT,
-    }
-
-
-def operation_status(context: Context, _edge: Edge, operation_id: str, path: str) -> Reply:
-    """Return the reply of the ``Azure-AsyncOperation`` URL."""
-    record = context.long_running.get(operation_id)
-    if record is None:
-        raise _no_operation(path)
-    headers = {"Retry-After": str(retry_after(context.long_running.delay))}
-    return Reply(200, record.body(path), headers if record.status == IN_PROGRESS else {})
-
-
-def operation_result(context: Context, edge: Edge, operation_id: str, path: str) -> Reply:
-    """Return the reply of the ``Location`` URL: 202 while in progress, then the result."""
-    record = context.long_running.get(operation_id)
-    if record is None:
-        raise _no_operation(path)
-    if record.status == IN_PROGRESS:
-        return Reply(202, None, operation_headers(context, record, 202, edge.version))
-    if record.status == "Failed":
-        return Reply(409, {"error": record.body(path)["error"]})
-    if record.plan["result"] is not None:
-        return Reply(200, record.plan["result"])
-    found = context.state.get(record.resource_id)
-    return Reply(200, represent(context, edge, found)) if found else Reply(204)
-
-
-def _no_operation(path: str) -> ArmError:
-    return ArmError(404, "NotFound", f"There is no operation {path}.", path, is_gateway=False)
-
-
-def _operations_path(context: Context) -> str:
-    identity = context.identity
-    return (
-        f"/subscriptions/{identity.subscription_id}/providers/{PROVIDER}"
-        f"/locations/{identity.location}"
-    )
 
 
 def _new_id(call: Call) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote
 
 from amlrest_emulator.arm_errors import ArmError, invalid, refuse
 from amlrest_emulator.context import Context
-from amlrest_emulator.engine import crud
+from amlrest_emulator.engine import crud, operations
 from amlrest_emulator.engine.call import HANDLERS, Call, Handler, Reply, not_implemented
 from amlrest_emulator.engine.edge import Edge, Edges
 from amlrest_emulator.engine.missing import require_workspace
@@ -20,11 +20,6 @@ from amlrest_emulator.engine.validate import Validator
 from amlrest_emulator.json_text import JsonTextError, read_json
 from amlrest_emulator.names import PROVIDER
 from amlrest_emulator.spec import Operation
-
-_POLLED = {
-    "mfeoperationsstatus": crud.operation_status,
-    "mfeoperationresults": crud.operation_result,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ class Engine:
         """
         pairs = _pairs(request.query)
         edge = self._edge(pairs)
-        polled = self._poll(edge, request)
+        polled = self._poll(edge, request, pairs)
         if polled is not None:
             return polled
         match = edge.router.match(request.method, request.path)
@@ -159,13 +154,15 @@ class Engine:
             raise invalid(validator.problems)
         return value
 
-    def _poll(self, edge: Edge, request: Request) -> Reply | None:
+    def _poll(self, edge: Edge, request: Request, pairs: Sequence[tuple[str, str]]) -> Reply | None:
         parts = [unquote(part) for part in request.path.strip("/").split("/")]
         match [part.lower() for part in parts]:
             case ["subscriptions", _, "providers", provider, "locations", _, kind, _] if (
-                provider == PROVIDER.lower() and kind in _POLLED and request.method == "GET"
+                provider == PROVIDER.lower() and request.method == "GET"
             ):
-                return _POLLED[kind](self.context, edge, parts[-1], "/" + "/".join(parts))
+                way = dict(pairs).get("type", "")
+                poll = operations.Poll(kind, parts[-1], "/" + "/".join(parts), way)
+                return operations.polled(self.context, edge, poll, crud.represent)
         return None
 
 

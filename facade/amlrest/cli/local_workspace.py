@@ -55,6 +55,14 @@ def find(state_dir: Path) -> LocalWorkspace | None:
     return amlrest_emulator.find(state_dir)
 
 
+Answers = Literal["service", "convenient"]
+ANSWERS = click.option(
+    "--answers",
+    type=click.Choice(["service", "convenient"]),
+    help="As the service, or at once.",
+)
+
+
 def start(
     state_dir: Path,
     port: int = 0,
@@ -62,6 +70,7 @@ def start(
     detach: bool,
     tls: bool = False,
     environments: Mode | None = None,
+    answers: Answers | None = None,
 ) -> LocalWorkspace:
     """Start a local workspace.
 
@@ -72,19 +81,26 @@ def start(
 
     try:
         return amlrest_emulator.start(
-            state_dir, port, detach=detach, tls=tls, environments=environments
+            state_dir, port, detach=detach, tls=tls, environments=environments, answers=answers
         )
     except amlrest_emulator.StartError as error:
         raise CommandError(str(error), hint=missing_local_extra()) from error
 
 
-def check_environments(running: LocalWorkspace, environments: Mode | None) -> None:
-    """Raise an error for another setting than that of a running local workspace."""
-    if environments not in {None, running.environments}:
-        raise CommandError(
-            f"the local workspace is already running with --environments {running.environments}",
-            hint=f"to change that, stop it first: {command_line('down', running.state_dir)}",
-        )
+def check_settings(running: LocalWorkspace, **wanted: str | None) -> None:
+    """Raise an error for another setting than that of a running local workspace.
+
+    Args:
+        running: the local workspace.
+        wanted: setting → value; None for any.
+    """
+    for name, value in wanted.items():
+        has = getattr(running, name)
+        if value not in {None, has}:
+            raise CommandError(
+                f"the local workspace is already running with --{name} {has}",
+                hint=f"to change that, stop it first: {command_line('down', running.state_dir)}",
+            )
 
 
 def command_line(command: str, state_dir: Path) -> str:

@@ -16,10 +16,12 @@ from amlrest.cli import render
 from amlrest.cli.click_classes import CONNECTION, Group
 from amlrest.cli.errors import CommandError
 from amlrest.cli.local_workspace import (
+    ANSWERS,
     ENVIRONMENTS,
     STATE_DIR,
+    Answers,
     Mode,
-    check_environments,
+    check_settings,
     command_line,
     find,
     start,
@@ -51,6 +53,7 @@ command = Group(
 @click.option("--detach", is_flag=True, help="Run in the background.")
 @click.option("--tls", is_flag=True, help="Serve https as well.")
 @ENVIRONMENTS
+@ANSWERS
 @STATE_DIR
 @pass_session
 def up(
@@ -60,6 +63,7 @@ def up(
     detach: bool,
     tls: bool,
     environments: Mode | None,
+    answers: Answers | None,
     state_dir: Path,
 ) -> None:
     """Start the local workspace.
@@ -69,11 +73,13 @@ def up(
     running = find(state_dir)
     if running is not None:
         _check_running(running, port, tls=tls)
-        check_environments(running, environments)
+        check_settings(running, environments=environments, answers=answers)
         messages().line("the local workspace is already running")
         _show(session, running)
         return
-    started = start(state_dir, port, detach=detach, tls=tls, environments=environments)
+    started = start(
+        state_dir, port, detach=detach, tls=tls, environments=environments, answers=answers
+    )
     _show(session, started)
     if not detach:
         _stay(started)
@@ -264,6 +270,7 @@ def _show(session: Session, local: LocalWorkspace) -> None:
         "workspace": local.workspace_name,
         "state_dir": str(local.state_dir),
         "environments": local.environments,
+        "answers": local.answers,
     }
     if not session.is_table:
         session.put({"running": True} | facts)

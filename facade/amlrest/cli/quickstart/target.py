@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest.cli import render
 from amlrest.cli.errors import CommandError, WaitInterruptedError
-from amlrest.cli.local_workspace import Mode, check_environments, find, start, use_in_shell
+from amlrest.cli.local_workspace import Mode, check_settings, find, start, use_in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def connect(
     if local is None:
         with screen.activity("starting a local workspace"):
             local, started = start(state_dir, detach=True, environments=environments), True
-    check_environments(local, environments)
+    check_settings(local, environments=environments)
     origin = "started for this run" if started else "already running"
     facts = [
         ("Local workspace", f"{local.endpoint}, {origin}"),

@@ -297,3 +297,51 @@ def test_passwords_of_an_index_are_not_in_the_log(harness: Harness) -> None:
     ended = harness.wait("secret")
     assert ended.status == "Failed"
     assert secret not in ended.error + preparation(harness, "secret")
+
+
+MPI = {"distributionType": "Mpi", "processCountPerInstance": 2}
+# As a launcher: a number of processes at the same time, which know their rank.
+LAUNCHER = """#!/bin/sh
+[ "$1" = -n ] || exit 9
+count=$2 rank=0; shift 2
+while [ $rank -lt $count ]; do PMI_RANK=$rank "$@" & rank=$((rank + 1)); done
+wait
+"""
+
+
+def test_an_mpi_launcher_starts_the_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launcher = tmp_path / "a folder" / "mpiexec"
+    launcher.parent.mkdir()
+    launcher.write_text(LAUNCHER)
+    launcher.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{launcher.parent}:/usr/bin:/bin")
+    with running_harness(tmp_path / "state") as harness:
+        text = 'echo "it\'s $PMI_RANK" {search_space.x}'
+        plan = replace(command(text), distribution=MPI, nodes=2, arguments={"x": "a 'b"})
+        harness.submit("mpi", plan)
+        assert harness.wait("mpi").status == "Completed"
+        lines = sorted(harness.log("mpi").splitlines())
+        assert lines == [f"it's {rank} a 'b" for rank in range(4)]
+        assert f"MPI: 4 processes by {launcher}" in preparation(harness, "mpi")
+
+
+def test_mpi_without_a_launcher(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(harness.folder))
+    harness.submit("mpi", replace(job("true", pip=[]), distribution=MPI))
+    ended = harness.wait("mpi")
+    assert ended.status == "Failed"
+    assert "mpirun or mpiexec" in ended.error
+
+
+@pytest.mark.skipif("UV_OFFLINE" in os.environ, reason="UV_OFFLINE is set")
+def test_packages_of_pypi_run_under_their_own_mpi(tmp_path: Path) -> None:
+    text = "python -c 'from mpi4py import MPI; c = MPI.COMM_WORLD; print(c.allreduce(c.rank + 1))'"
+    plan = replace(job(text, "mpi4py", pip=["mpich"]), distribution=MPI)
+    with running_harness(tmp_path / "state", build=True) as harness:
+        harness.submit("mpi", plan)
+        ended = harness.wait("mpi")
+        assert ended.status == "Completed", ended.error
+        assert harness.log("mpi").split() == ["3", "3"]
+        assert "/bin/mpirun" in preparation(harness, "mpi")

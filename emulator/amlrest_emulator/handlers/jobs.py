@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import shutil
 import time
 from typing import Any
@@ -15,6 +16,8 @@ from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.content import same_content
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner import RunRecord
+from amlrest_emulator.runner.environment import host_path
+from amlrest_emulator.runner.mpi import find_launcher
 from amlrest_emulator.runner.planner import experiment_of, plan_command, plan_sweep
 from amlrest_emulator.runner.resolver import InvalidJobError, MissingReferenceError, Resolver
 from amlrest_emulator.runner.run_folder import RUN_CONTAINER, run_prefix
@@ -94,7 +97,9 @@ def _resolver(call: Call) -> Resolver:
         message = f"jobs run in the workspace {identity.workspace_name!r} only"
         raise refuse("workspaceName", message)
     capacity = context.runner.services.capacity
-    return Resolver(context.state, identity.workspace_id, call.places, capacity)
+    # What a built environment has is known when it is built.
+    has_mpi = context.environments == "build" or bool(find_launcher(host_path(os.environ)))
+    return Resolver(context.state, identity.workspace_id, call.places, capacity, has_mpi)
 
 
 @handles("Jobs_Cancel")

@@ -66,7 +66,7 @@ def command_environment(
     inherited = {name: server[name] for name in _INHERITED if name in server}
     subscription, group, workspace = identity.scope
     own = {
-        "PATH": _path(server.get("PATH", "/usr/local/bin:/usr/bin:/bin"), prepared.bin),
+        "PATH": _path(server, prepared.bin),
         "PYTHONUNBUFFERED": "1",
         "MPLBACKEND": "Agg",
         "OMP_NUM_THREADS": str(identity.threads),
@@ -87,11 +87,16 @@ def command_environment(
     return {**inherited, **own, **prepared.variables, **bound, **variables}
 
 
-def _path(server_path: str, first: Path) -> str:
+def host_path(server: Mapping[str, str]) -> str:
+    """Return the PATH of commands that run with the Python of the local workspace."""
+    return _path(server, HOST.bin)
+
+
+def _path(server: Mapping[str, str], first: Path) -> str:
     """Return the PATH of a command, without the virtual environment of the server."""
     own = {str(HOST.bin)} if sys.prefix != sys.base_prefix else set()
-    rest = [folder for folder in server_path.split(":") if folder not in own]
-    return ":".join([str(first), *rest])
+    folders = server.get("PATH", "/usr/local/bin:/usr/bin:/bin").split(":")
+    return ":".join([str(first), *(folder for folder in folders if folder not in own)])
 
 
 def rank_environments(distribution: Mapping[str, Any] | None, port: int) -> list[dict[str, str]]:

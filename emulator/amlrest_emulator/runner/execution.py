@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.runner import mpi
 from amlrest_emulator.runner.command_line import fill
 from amlrest_emulator.runner.environment import RunIdentity, command_environment, rank_environments
 from amlrest_emulator.runner.environments import Environments, UnbuildableError
 from amlrest_emulator.runner.environments.prepare import HOST
 from amlrest_emulator.runner.launcher import Launcher
+from amlrest_emulator.runner.mpi import NoLauncherError, launched, mpi_processes, need_launcher
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.plan import CommandPlan
 from amlrest_emulator.runner.process import Running, start, start_time
@@ -160,7 +162,7 @@ class Execution:
         try:
             inputs = await _shielded(self._prepare())
             return await self._in_environment(inputs)
-        except (MissingFilesError, UnbuildableError, UnfillableError) as error:
+        except (MissingFilesError, NoLauncherError, UnbuildableError, UnfillableError) as error:
             return Outcome("Failed", str(error))
         except TimeoutError:
             seconds = f"{self._plan.timeout:g}"
@@ -216,6 +218,12 @@ class Execution:
         values = {"inputs": inputs, "outputs": self._outputs, "search_space": plan.arguments}
         command = fill(plan.command, values)
         environment = self._variables(inputs)
+        processes = mpi_processes(plan.distribution, plan.nodes)
+        if processes:
+            mpi_launcher = need_launcher(environment["PATH"])
+            self._say(f"MPI: {processes} processes by {mpi_launcher}")
+            command = launched(command, processes, mpi_launcher)
+            environment = mpi.VARIABLES | environment
         extras = rank_environments(plan.distribution, _free_port())
         for rank, extra in enumerate(extras):
             prefix = f"[rank {rank}] ".encode() if len(extras) > 1 else b""

@@ -10,7 +10,7 @@ from amlrest_emulator.runner.bindings import plan_inputs, plan_outputs
 from amlrest_emulator.runner.command_line import unknown_placeholders
 from amlrest_emulator.runner.duration import parse_duration
 from amlrest_emulator.runner.early_termination import PolicyError, read_policy
-from amlrest_emulator.runner.environment import process_count
+from amlrest_emulator.runner.mpi import mpi_processes
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
 from amlrest_emulator.runner.plan_limits import check_distribution, check_plan, check_variables
 from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
@@ -103,7 +103,7 @@ def _command(
         outputs=outputs,
         variables=check_variables(job.get("environmentVariables"), where),
         nodes=nodes,
-        distribution=_distribution(job.get("distribution"), nodes, where),
+        distribution=_distribution(job.get("distribution"), nodes, where, resolver),
         timeout=_timeout(job, where),
     )
     check_plan(plan, where)
@@ -111,7 +111,7 @@ def _command(
 
 
 def _distribution(
-    distribution: dict[str, Any] | None, nodes: int, where: str
+    distribution: dict[str, Any] | None, nodes: int, where: str, resolver: Resolver
 ) -> dict[str, Any] | None:
     target = f"{where}.distribution"
     if distribution is None:
@@ -120,8 +120,11 @@ def _distribution(
             raise InvalidJobError(target, message)
         return None
     check_distribution(distribution, where)
-    if distribution["distributionType"] == "Mpi" and process_count(distribution) * nodes > 1:
-        message = "The local workspace has no MPI launcher; use one process, or PyTorch."
+    if mpi_processes(distribution, nodes) and not resolver.has_mpi:
+        message = (
+            "The local workspace found no mpirun or mpiexec; install MPI, or use one process "
+            "or PyTorch."
+        )
         raise InvalidJobError(target, message)
     return distribution
 

@@ -46,12 +46,14 @@ class Resolver:
         workspace_id: ARM id of the workspace.
         places: understands URIs.
         nodes: returns the number of nodes of a compute.
+        has_mpi: whether commands can find an MPI launcher.
     """
 
     state: State
     workspace_id: str
     places: Places
     nodes: Callable[[str], int]
+    has_mpi: bool = False
 
     def code(self, arm_id: str, target: str) -> Source:
         """Return the source of the files of a code version."""

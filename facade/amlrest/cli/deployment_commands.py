@@ -73,9 +73,9 @@ def _add_create(group: Group, what: str, columns: Columns) -> None:
     @group.command(
         help=(
             "Create or update a deployment from a YAML file.\n\n"
-            "The file has the schema of the CLI 2.0 preview. Its model, code and environment are "
-            "registered first unless they already exist. The traffic of the endpoint does not "
-            "change."
+            "The file is one of az ml, or of the CLI 2.0 preview of 2021. Its model, code and "
+            "environment are registered first unless they already exist. The traffic of the "
+            "endpoint does not change."
         ),
         example=f"amlrest {group.name} create blue.yml",
     )

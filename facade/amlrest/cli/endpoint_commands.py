@@ -64,9 +64,9 @@ def _add_create(group: Group, what: str) -> None:
     @group.command(
         help=(
             "Create or update an endpoint from a YAML file.\n\n"
-            "The file has the schema of the CLI 2.0 preview. Its deployments are created or "
-            "updated too; traffic is changed when they are ready. Without traffic in the file, "
-            "traffic does not change."
+            "The file is one of az ml, or of the CLI 2.0 preview of 2021. Deployments in it are "
+            "created or updated too; traffic is changed when they are ready. Without traffic in "
+            "the file, traffic does not change."
         ),
         example=f"amlrest {group.name} create endpoint.yml",
     )

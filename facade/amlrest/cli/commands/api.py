@@ -18,7 +18,6 @@ from amlrest.cli.session import Session, pass_session
     cls=Command,
     help=__doc__,
     example=("amlrest api Quotas_List -p location=westeurope\namlrest api Jobs_Get -p id=my-job"),
-    without=("output",),
 )
 @click.argument("operation_id")
 @click.option(

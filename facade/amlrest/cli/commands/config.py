@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from amlrest.cli.click_classes import Group
+from amlrest.cli.click_classes import CONNECTION, Group
 from amlrest.cli.screen import messages
 from amlrest.cli.session import Session, pass_session
 
@@ -47,7 +47,7 @@ def show(session: Session) -> None:
 @command.command(
     "set",
     example="amlrest config set subscription=ID resource_group=my-group workspace=my-workspace",
-    without=("subscription", "resource_group", "workspace", "endpoint", "api_version", "output"),
+    without=(*CONNECTION, "output"),
 )
 @click.argument("settings", nargs=-1, required=True, metavar="NAME=VALUE")
 def set_(settings: tuple[str, ...]) -> None:

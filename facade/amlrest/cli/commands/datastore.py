@@ -74,8 +74,9 @@ def default(session: Session) -> None:
 def create(session: Session, file: Path, skip_validation: bool) -> None:
     """Create or update a datastore from a YAML file.
 
-    The file has the schema of the CLI 2.0 preview. Credentials are read from the file, never from
-    the command line, where other users of the machine could see them. No secret is printed.
+    The file is one of az ml, or of the CLI 2.0 preview of 2021. Credentials are read from the file,
+    never from the command line, where other users of the machine could see them. No secret is
+    printed.
     """
     wanted = yaml_option.load(file, command)
     with session.connect() as workspace:

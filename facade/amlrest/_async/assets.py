@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._runtime import aio as rt
 from amlrest._wire import request_body, same_as_sent, to_wire
+from amlrest._wire.origin import located
 from amlrest.errors import (
     BadRequestError,
     ConflictError,
@@ -84,8 +85,9 @@ class Assets(ABC, Generic[A]):
             ResourceExistsError: that version exists with other content.
         """
         check_kind(asset, self._asset, "created")
-        new = await rt.in_thread(new_asset, asset, self._scope)
-        return await self.register(await self.stage(new, on_progress))
+        with located(asset):
+            new = await rt.in_thread(new_asset, asset, self._scope)
+            return await self.register(await self.stage(new, on_progress))
 
     @abstractmethod
     async def stage(

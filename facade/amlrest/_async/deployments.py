@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from amlrest._async.registrar import Registrar
 from amlrest._runtime import aio as rt
 from amlrest._wire import check_sendable, request_body
+from amlrest._wire.origin import located
 from amlrest.errors import ValidationError
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind, classify
@@ -63,9 +64,10 @@ class Deployments(Generic[D]):
         Raises:
             ValidationError: a value is missing or invalid; nothing was sent.
         """
-        arguments = await rt.in_thread(self.check, deployment)
-        ready = await self.with_assets(deployment, arguments)
-        return await self.put(ready, timeout=timeout)
+        with located(deployment):
+            arguments = await rt.in_thread(self.check, deployment)
+            ready = await self.with_assets(deployment, arguments)
+            return await self.put(ready, timeout=timeout)
 
     async def put(self, ready: D, *, timeout: float | None = None) -> D:
         """Create or replace a deployment that was checked and whose assets are registered."""

@@ -11,6 +11,7 @@ from amlrest._http import polling
 from amlrest._http.deadline import Deadline
 from amlrest._runtime import aio as rt
 from amlrest._wire import request_body, same_as_sent
+from amlrest._wire.origin import located
 from amlrest.errors import (
     AmlrestError,
     BadRequestError,
@@ -74,6 +75,10 @@ class Jobs:
                 registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
+        with located(job):
+            return cast("J", await self._submit(job, on_progress))
+
+    async def _submit(self, job: Any, on_progress: Callable[[Progress], None] | None) -> Any:
         job_validation.check_job(job, self._scope)
         from amlrest._async.submission import prepare
 
@@ -84,8 +89,8 @@ class Jobs:
         ready.name = ready.name or new_job_name()
         fit(ready, later=self._scope.dialect is not None)
         if found is not None:
-            return cast("J", self._reuse(ready, found))
-        return cast("J", await self._put(ready))
+            return self._reuse(ready, found)
+        return await self._put(ready)
 
     async def get(self, job: str | Job) -> Any:
         """Get the current state of a job by name, id or job.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._wire import request_body
+from amlrest._wire.origin import located
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
@@ -63,8 +64,10 @@ class NamedResources(Generic[R]):
         await self._core.run(f"{self._operations}_Delete", timeout=timeout, **self._at(name))
 
     async def _put(self, resource: R, **options: Any) -> R:
-        name = self._check(resource)
-        return await self._run("CreateOrUpdate", name, await self._body(resource), **options)
+        with located(resource):
+            name = self._check(resource)
+            body = await self._body(resource)
+        return await self._run("CreateOrUpdate", name, body, **options)
 
     async def _run(self, action: str, name: str, body: Any = None, **options: Any) -> R:
         """Run an operation and return the resource as it is afterwards."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._runtime import sync as rt
 from amlrest._wire import request_body, same_as_sent, to_wire
+from amlrest._wire.origin import located
 from amlrest.errors import (
     BadRequestError,
     ConflictError,
@@ -85,8 +86,9 @@ class Assets(ABC, Generic[A]):
             ResourceExistsError: that version exists with other content.
         """
         check_kind(asset, self._asset, "created")
-        new = rt.in_thread(new_asset, asset, self._scope)
-        return self.register(self.stage(new, on_progress))
+        with located(asset):
+            new = rt.in_thread(new_asset, asset, self._scope)
+            return self.register(self.stage(new, on_progress))
 
     @abstractmethod
     def stage(

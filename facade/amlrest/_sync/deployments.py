@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from amlrest._runtime import sync as rt
 from amlrest._sync.registrar import Registrar
 from amlrest._wire import check_sendable, request_body
+from amlrest._wire.origin import located
 from amlrest.errors import ValidationError
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind, classify
@@ -64,9 +65,10 @@ class Deployments(Generic[D]):
         Raises:
             ValidationError: a value is missing or invalid; nothing was sent.
         """
-        arguments = rt.in_thread(self.check, deployment)
-        ready = self.with_assets(deployment, arguments)
-        return self.put(ready, timeout=timeout)
+        with located(deployment):
+            arguments = rt.in_thread(self.check, deployment)
+            ready = self.with_assets(deployment, arguments)
+            return self.put(ready, timeout=timeout)
 
     def put(self, ready: D, *, timeout: float | None = None) -> D:
         """Create or replace a deployment that was checked and whose assets are registered."""

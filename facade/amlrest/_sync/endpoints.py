@@ -9,6 +9,7 @@ from amlrest._http.deadline import Deadline
 from amlrest._sync.endpoint_rollout import deploy
 from amlrest._sync.named import NamedResources
 from amlrest._wire import request_body
+from amlrest._wire.origin import located
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
 from amlrest.resources.endpoints import EndpointKeys
@@ -88,14 +89,15 @@ class Endpoints(NamedResources[E], Generic[E, D]):
         Raises:
             ValidationError: a value is missing or invalid; nothing was sent.
         """
-        written: E = deploy(
-            self,
-            self._deployments(self._core),
-            endpoint,
-            deployments,
-            deadline=Deadline(timeout),
-            on_ready=on_ready,
-        )
+        with located(endpoint, *deployments):
+            written: E = deploy(
+                self,
+                self._deployments(self._core),
+                endpoint,
+                deployments,
+                deadline=Deadline(timeout),
+                on_ready=on_ready,
+            )
         return written
 
     def keys(self, name: str) -> EndpointKeys:

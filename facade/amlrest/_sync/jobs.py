@@ -12,6 +12,7 @@ from amlrest._sync.run_history import History
 from amlrest._sync.single_flight import SingleFlight
 from amlrest._sync.tracking import Tracking
 from amlrest._wire import request_body, same_as_sent
+from amlrest._wire.origin import located
 from amlrest.errors import (
     AmlrestError,
     BadRequestError,
@@ -75,6 +76,10 @@ class Jobs:
                 registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
+        with located(job):
+            return cast("J", self._submit(job, on_progress))
+
+    def _submit(self, job: Any, on_progress: Callable[[Progress], None] | None) -> Any:
         job_validation.check_job(job, self._scope)
         from amlrest._sync.submission import prepare
 
@@ -85,8 +90,8 @@ class Jobs:
         ready.name = ready.name or new_job_name()
         fit(ready, later=self._scope.dialect is not None)
         if found is not None:
-            return cast("J", self._reuse(ready, found))
-        return cast("J", self._put(ready))
+            return self._reuse(ready, found)
+        return self._put(ready)
 
     def get(self, job: str | Job) -> Any:
         """Get the current state of a job by name, id or job.

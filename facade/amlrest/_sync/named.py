@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._wire import request_body
+from amlrest._wire.origin import located
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
@@ -64,8 +65,10 @@ class NamedResources(Generic[R]):
         self._core.run(f"{self._operations}_Delete", timeout=timeout, **self._at(name))
 
     def _put(self, resource: R, **options: Any) -> R:
-        name = self._check(resource)
-        return self._run("CreateOrUpdate", name, self._body(resource), **options)
+        with located(resource):
+            name = self._check(resource)
+            body = self._body(resource)
+        return self._run("CreateOrUpdate", name, body, **options)
 
     def _run(self, action: str, name: str, body: Any = None, **options: Any) -> R:
         """Run an operation and return the resource as it is afterwards."""

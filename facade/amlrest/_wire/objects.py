@@ -15,6 +15,7 @@ class WireObject:
     Attributes:
         raw: that JSON, including unknown fields; empty for a new object.
         dialect: the wire shape that `raw` is in; None for that of 2021-03-01-preview.
+        origin: the file that describes it, as `located` uses it; None for an object of no file.
     """
 
     WIRE_MODEL: ClassVar[str] = ""
@@ -30,6 +31,7 @@ class WireObject:
 
     raw: dict[str, Any] = field(factory=dict, repr=False, eq=False, kw_only=True)
     dialect: Any = field(default=None, init=False, repr=False, eq=False)
+    origin: Any = field(default=None, init=False, repr=False, eq=False)
 
     def __repr__(self) -> str:
         """Show attributes that are set, without secrets and signatures of URLs."""

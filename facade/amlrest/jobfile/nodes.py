@@ -11,7 +11,11 @@ from typing import Any, NoReturn
 
 from attrs import define, evolve, field, frozen
 
+from amlrest.errors import ValidationError
 from amlrest.jobfile.problems import FileError, Problem
+
+_ATTRIBUTE = re.compile(r"([a-z]+|[A-Z]\w*(\.\w+|\[[^]]*\])+)\Z")
+"""What an error message is about: ``CommandJob.inputs['x'].mode``, or a collection."""
 
 
 @define
@@ -38,6 +42,19 @@ class Trace:
         quoted = (node for node, path in self.paths if repr(str(path)) in message)
         attribute = message.partition(" ")[0].rstrip(":")
         return self._attribute(attribute) or next(quoted, None)
+
+    def locate(self, error: ValidationError) -> ValidationError:
+        """Return an error about the resource with file, line, column and key in front."""
+        message = str(error)
+        node = None if isinstance(error, FileError) else self.find(message)
+        if node is None:
+            return error
+        attribute, _, rest = message.partition(": ")
+        return FileError([node.problem(rest if _ATTRIBUTE.match(attribute) else message)])
+
+    def __deepcopy__(self, _memo: object) -> Trace:
+        """Return this trace: copies of an object come from the same file."""
+        return self
 
     def _attribute(self, where: str) -> Node | None:
         name, _, attribute = where.partition(".")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +13,6 @@ from amlrest.jobfile.kinds import KINDS, SCHEMAS, unsupported
 from amlrest.jobfile.nodes import Node, Source, Trace
 from amlrest.jobfile.parsing import parse
 from amlrest.jobfile.problems import Collector, FileError
-
-_ATTRIBUTE = re.compile(r"([a-z]+|[A-Z]\w*(\.\w+|\[[^]]*\])+)\Z")
-"""What an error message is about: ``CommandJob.inputs['x'].mode``, or a collection."""
 
 
 @frozen
@@ -48,12 +44,7 @@ class Reading:
 
     def locate(self, error: ValidationError) -> ValidationError:
         """Return an error about the resource with file, line, column and key in front."""
-        message = str(error)
-        node = None if isinstance(error, FileError) else self.trace.find(message)
-        if node is None:
-            return error
-        attribute, _, rest = message.partition(": ")
-        return FileError([node.problem(rest if _ATTRIBUTE.match(attribute) else message)])
+        return self.trace.locate(error)
 
 
 def read(

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from amlrest._wire import codecs
 from amlrest._wire.nested import Nested
+from amlrest._wire.objects import WireObject
 from amlrest.jobfile import values
 from amlrest.jobfile.nodes import Node, keys_by_attribute, shown, without_nulls
 from amlrest.jobfile.problems import Collector
@@ -90,6 +91,8 @@ class Table(Form):
         collector.check()
         value = build(node, self.cls, arguments)
         node.source.trace.objects.append((self.cls, node, keys_by_attribute(self.keys)))
+        if isinstance(value, WireObject):
+            value.origin = node.source.trace
         return value
 
     def _without_default(self) -> list[str]:

@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
                 operation_delay=options.operation_delay,
                 environments=options.environments,
                 answers=options.answers,
+                log_limit=options.log_limit,
                 lifeline_fd=options.lifeline_fd,
                 tls=options.tls,
             ),
@@ -92,6 +93,12 @@ def _parser() -> argparse.ArgumentParser:
         "--environments",
         choices=("host", "build"),
         help="run jobs with this Python, or build their environments [default: as before, or host]",
+    )
+    serve.add_argument(
+        "--log-limit",
+        type=int,
+        metavar="BYTES",
+        help="size that each log of a job keeps [default: as before, or 104857600]",
     )
     serve.add_argument("--ready-fd", type=int, help="file descriptor for the JSON startup report")
     serve.add_argument("--lifeline-fd", type=int, help="file descriptor; stop at its end of file")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import logging
-import sqlite3
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +17,7 @@ from amlrest_emulator.blob.xml_body import error_body
 from amlrest_emulator.cloud import answer_openly
 from amlrest_emulator.context import Context, came_over
 from amlrest_emulator.control import Control
+from amlrest_emulator.database import is_disk_full
 from amlrest_emulator.engine.call import Reply
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.engine.engine import Request as ArmRequest
@@ -37,7 +36,6 @@ from amlrest_emulator.run_history import PREFIXES
 _LOG = logging.getLogger(__name__)
 BLOB = "Blob"
 _TRACKING = "/mlflow/"
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(slots=True)
@@ -153,7 +151,7 @@ def _problem(scope: Scope, error: Exception) -> ArmError:
     """Return an exception as an ARM error, logged with the request id of the response."""
     ids = request_ids(scope)
     request_id = ids["x-ms-request-id"]
-    if _is_disk_full(error):
+    if is_disk_full(error):
         _LOG.error("%s %s: %s, request id %s", scope["method"], scope["path"], error, request_id)
         message = f"The disk of the local workspace is full ({error}); free some space."
         return ArmError(507, "InsufficientStorage", message, headers=ids)
@@ -162,13 +160,6 @@ def _problem(scope: Scope, error: Exception) -> ArmError:
         f"Internal error of the local workspace; see request id {request_id} in its server.log."
     )
     return ArmError(500, "InternalServerError", message, headers=ids)
-
-
-def _is_disk_full(error: Exception) -> bool:
-    if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        return code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
-    return isinstance(error, OSError) and error.errno in _DISK_FULL
 
 
 def _as_xml(_scope: Scope, problem: ArmError) -> Response:

@@ -138,6 +138,7 @@ def start(
     answers: Literal["service", "convenient"] | None = None,
     environment: Mapping[str, str] | None = None,
     tls: bool = False,
+    log_limit: int | None = None,
 ) -> LocalWorkspace:
     """Return the local workspace of a state folder, started unless it is running.
 
@@ -157,6 +158,8 @@ def start(
         environment: additional environment variables of the server process. Jobs inherit only
             a short list without secrets (``HOME``, ``PATH``, ``TMPDIR``, …).
         tls: whether to listen for https as well, which Microsoft's SDKs need.
+        log_limit: bytes that each log of a job keeps; kept for the next start. Default: as
+            before, first 100 MiB.
 
     Raises:
         StartError: the server did not start.
@@ -174,6 +177,7 @@ def start(
         answers=answers,
     )
     arguments += ["--tls"] if tls else []
+    arguments += ["--log-limit", str(log_limit)] if log_limit is not None else []
     return _spawn(folder, arguments, {**os.environ, **(environment or {})}, detach=detach)
 
 

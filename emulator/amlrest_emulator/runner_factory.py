@@ -9,6 +9,7 @@ from amlrest_emulator import names
 from amlrest_emulator.context import Context
 from amlrest_emulator.files import StateFolder
 from amlrest_emulator.json_body import part
+from amlrest_emulator.runner.command_log import DEFAULT_LIMIT
 from amlrest_emulator.runner.environments import Environments
 from amlrest_emulator.runner.execution import Services
 from amlrest_emulator.runner.nodes import Nodes
@@ -18,6 +19,8 @@ from amlrest_emulator.state import State
 from amlrest_emulator.tracking.store import MlflowTracking
 
 LOCAL_COMPUTE = "local"
+LOG_LIMIT = "log_limit"
+"""Setting: bytes that each log of a job keeps."""
 
 
 def create(context: Context) -> Runner:
@@ -38,6 +41,7 @@ def create(context: Context) -> Runner:
         scope=(identity.subscription_id, identity.resource_group, identity.workspace_name),
         capacity=capacity,
         environments=environments,
+        log_limit=int(context.state.setting(LOG_LIMIT, lambda: str(DEFAULT_LIMIT))),
     )
     return Runner(services)
 

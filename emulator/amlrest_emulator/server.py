@@ -30,6 +30,7 @@ from amlrest_emulator.fault_middleware import TRANSPORT
 from amlrest_emulator.files import StateFolder
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.run_history import RunHistoryService
+from amlrest_emulator.runner_factory import LOG_LIMIT
 from amlrest_emulator.runner_factory import create as create_runner
 from amlrest_emulator.schemas import BLOB_INDEX, STATE_DB
 from amlrest_emulator.schemas.complete import check_complete
@@ -56,6 +57,7 @@ class Options:
         operation_delay: duration of long-running operations in seconds; None: as ``answers`` has it.
         answers: one of ``Answers``, kept for the next start; None: as before.
         environments: ``host`` or ``build``, kept for the next start; None: as before.
+        log_limit: bytes that each log of a job keeps; kept likewise.
         lifeline_fd: file descriptor; the server stops at its end of file.
         tls: whether to listen for https as well, on a port of its own.
     """
@@ -66,6 +68,7 @@ class Options:
     operation_delay: float | None = None
     answers: str | None = None
     environments: str | None = None
+    log_limit: int | None = None
     lifeline_fd: int | None = None
     tls: bool = False
 
@@ -102,6 +105,8 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
     context = _context(options, state, listener, secure)
     handlers.load()
     seeding.seed(context)
+    if options.log_limit is not None:
+        state.put_setting(LOG_LIMIT, str(options.log_limit))
     context.runner = create_runner(context)
     app = App(context, Engine(context), TrackingService(context), RunHistoryService(context))
 

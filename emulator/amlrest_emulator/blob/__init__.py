@@ -3,7 +3,7 @@
 https://learn.microsoft.com/rest/api/storageservices/blob-service-rest-api
 """
 
-from amlrest_emulator.blob.content import chunks, load_file, store_bytes, store_file
+from amlrest_emulator.blob.content import chunks, load_file, move_file, store_bytes, store_file
 from amlrest_emulator.blob.errors import BlobError
 from amlrest_emulator.blob.sas import Account, container_query, read_url_query
 from amlrest_emulator.blob.service import BlobService
@@ -17,6 +17,7 @@ __all__ = [
     "chunks",
     "container_query",
     "load_file",
+    "move_file",
     "read_url_query",
     "store_bytes",
     "store_file",

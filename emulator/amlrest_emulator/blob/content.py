@@ -77,10 +77,33 @@ def store_file(store: BlobStore, container: str, name: str, source: Path, kind: 
     """Upload a local file as a blob; ``kind`` is its content type."""
     file, stream = store.new_file(container)
     size = 0
-    with stream, source.open("rb") as original:
-        while chunk := original.read(_CHUNK):
-            size += stream.write(chunk)
-    store.put(container, name, [Segment("", file, size)], headers={"content-type": kind})
+    try:
+        with stream, source.open("rb") as original:
+            while chunk := original.read(_CHUNK):
+                size += stream.write(chunk)
+        store.put(container, name, [Segment("", file, size)], headers={"content-type": kind})
+    except BaseException:
+        store.discard(container, [file])
+        raise
+
+
+def move_file(store: BlobStore, container: str, name: str, source: Path, kind: str) -> None:
+    """Make a local file a blob, without a copy if it is on the same file system.
+
+    Those who read it as a growing file go on reading the same content.
+    """
+    file, stream = store.new_file(container)
+    stream.close()
+    content = store.root / container / file
+    content.unlink()
+    try:
+        content.hardlink_to(source)
+    except OSError:
+        store_file(store, container, name, source, kind)
+    else:
+        segment = Segment("", file, content.stat().st_size)
+        store.put(container, name, [segment], headers={"content-type": kind})
+    store.remove_local(source)
 
 
 def store_bytes(store: BlobStore, container: str, name: str, content: bytes) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -152,6 +153,7 @@ class BlobStore:
         with self._db.transaction():  # nothing is replaced between the two
             blob = self.blob(container, name)
             files = [self.root / container / item.file for item in blob.segments]
+            files += [blob.live] if blob.live else []
             self._leases.hold(files)
         try:
             yield blob
@@ -193,6 +195,17 @@ class BlobStore:
     def discard(self, container: str, files: Sequence[str]) -> None:
         """Remove content files that are no longer referenced, those with a reader later."""
         self._leases.remove(self.root / container / file for file in files)
+
+    def empty(self, blobs: Iterable[BlobRecord]) -> None:
+        """Free the space of blobs that are about to be deleted; their content is lost."""
+        for blob in blobs:
+            for item in blob.segments:
+                with contextlib.suppress(FileNotFoundError):
+                    os.truncate(self.root / blob.container / item.file, 0)
+
+    def remove_local(self, path: Path) -> None:
+        """Remove a growing file that is no longer the content of a blob, likewise."""
+        self._leases.remove([path])
 
     def put(
         self,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import os
 import shutil
+import sqlite3
 import time
 from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.arm_errors import Problem, conflict, immutable, missing, not_possible, refuse
+from amlrest_emulator.blob.records import BlobRecord
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
@@ -128,13 +130,28 @@ def delete_job(call: Call) -> Reply:
         for item in (record, *runs.trials(record.name)):
             _delete_files(context, item)
         runs.delete(record.name)
-    return crud.delete(call)
+    reply = crud.delete(call)
+    context.runner.services.reserve.make()
+    return reply
 
 
 def _delete_files(context: Context, record: RunRecord) -> None:
-    shutil.rmtree(context.runner.services.run_folder(record.name).root, ignore_errors=True)
-    for blob in list(context.blobs.walk(RUN_CONTAINER, f"{run_prefix(record.name)}/")):
-        context.blobs.delete(RUN_CONTAINER, blob.name)
+    services = context.runner.services
+    shutil.rmtree(services.run_folder(record.name).root, ignore_errors=True)
+    blobs = list(context.blobs.walk(RUN_CONTAINER, f"{run_prefix(record.name)}/"))
+    try:
+        _delete_blobs(context, blobs)
+    except sqlite3.Error:
+        # On a full disk the index cannot forget them before their space is free.
+        services.reserve.release()
+        context.blobs.empty(blobs)
+        _delete_blobs(context, blobs)
+
+
+def _delete_blobs(context: Context, blobs: list[BlobRecord]) -> None:
+    for blob in blobs:
+        if context.blobs.find(blob.container, blob.name):
+            context.blobs.delete(blob.container, blob.name)
 
 
 @presents(_TYPE)

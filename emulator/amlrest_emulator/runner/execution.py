@@ -6,16 +6,18 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.runner import mpi
 from amlrest_emulator.runner.command_line import fill
+from amlrest_emulator.runner.command_log import DEFAULT_LIMIT, CommandLog
 from amlrest_emulator.runner.environment import RunIdentity, command_environment, rank_environments
 from amlrest_emulator.runner.environments import Environments, UnbuildableError
 from amlrest_emulator.runner.environments.prepare import HOST
@@ -24,6 +26,7 @@ from amlrest_emulator.runner.mpi import NoLauncherError, launched, mpi_processes
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.plan import CommandPlan
 from amlrest_emulator.runner.process import Running, start, start_time
+from amlrest_emulator.runner.reserve import Reserve
 from amlrest_emulator.runner.run_folder import RunFolder
 from amlrest_emulator.runner.run_store import RunRecord, RunStore
 from amlrest_emulator.runner.shell_text import UnfillableError
@@ -34,6 +37,7 @@ T = TypeVar("T")
 
 GRACE = 10.0
 STOPPING_GRACE = 1.0
+_SHOWN_PROBLEMS = 5
 INTERRUPTED = (
     "The local workspace stopped while the job was running; submit it again under a new name."
 )
@@ -82,6 +86,7 @@ class Services:
         grace: seconds between SIGTERM and SIGKILL.
         stopping: set when the local workspace is stopping.
         launcher: starts the commands.
+        log_limit: bytes that each log of a run keeps.
     """
 
     folder: Path
@@ -95,6 +100,20 @@ class Services:
     grace: float = GRACE
     stopping: threading.Event = field(default_factory=threading.Event)
     launcher: Launcher = field(default_factory=Launcher)
+    log_limit: int = DEFAULT_LIMIT
+
+    @property
+    def reserve(self) -> Reserve:
+        """Disk space for the ends of runs."""
+        return Reserve(self.folder.parent / "reserve")
+
+    def end_run(self, name: str, **changes: Any) -> RunRecord:
+        """Store the end of a run; on a full disk, in the space that is reserved for it."""
+        try:
+            return self.runs.update(name, **changes)
+        except sqlite3.Error:
+            self.reserve.release()
+            return self.runs.update(name, **changes)
 
     @property
     def mark(self) -> str:
@@ -204,16 +223,18 @@ class Execution:
     async def _run_command(self, inputs: dict[str, str]) -> Outcome:
         # Stored before the process starts: what may have run is never run again.
         self._set("Running")
+        log = CommandLog(self._folder.logs, self._services.log_limit)
         ranks: list[Running] = []
         try:
-            await self._start(inputs, ranks)
-            return await _wait_for_ranks(ranks)
+            await self._start(inputs, log, ranks)
+            return await _until_ended(ranks, log)
         finally:
             running = [rank for rank in ranks if not rank.ended.done()]
             grace = STOPPING_GRACE if self._services.stopping.is_set() else self._services.grace
             await asyncio.gather(*(rank.end(grace) for rank in running))
+            log.close()
 
-    async def _start(self, inputs: dict[str, str], ranks: list[Running]) -> None:
+    async def _start(self, inputs: dict[str, str], log: CommandLog, ranks: list[Running]) -> None:
         plan = self._plan
         values = {"inputs": inputs, "outputs": self._outputs, "search_space": plan.arguments}
         command = fill(plan.command, values)
@@ -229,9 +250,8 @@ class Execution:
             prefix = f"[rank {rank}] ".encode() if len(extras) > 1 else b""
             folder, launcher = self._folder, self._services.launcher
             variables = environment | extra | {MARK: folder.mark}
-            starting = start(
-                launcher, command, folder.code, variables, logs=folder.logs, prefix=prefix
-            )
+            streams = log.streams(prefix)
+            starting = start(launcher, command, folder.code, variables, streams)
             await _shielded(_append_started(starting, ranks))
         pid = ranks[0].pid
         self._services.runs.update(self._record.name, pid=pid, pid_start=start_time(pid))
@@ -260,11 +280,12 @@ class Execution:
     async def _finish(self, outcome: Outcome) -> Outcome:
         if self._record.started is not None:
             if outcome.status != "Canceled":
-                self._set("Finalizing")
+                self._services.end_run(self._record.name, status="Finalizing")
             outcome = await self._store(outcome)
         if self._record.run_id:
             await asyncio.to_thread(self._end_tracking, outcome.status)
-        self._set(outcome.status, ended=time.time(), error=outcome.error, pid=None)
+        end = {"status": outcome.status, "ended": time.time(), "error": outcome.error}
+        self._services.end_run(self._record.name, **end, pid=None)
         return outcome
 
     def _end_tracking(self, status: str) -> None:
@@ -275,18 +296,22 @@ class Execution:
         tracking.finish_run(self._record.run_id, status)
 
     async def _store(self, outcome: Outcome) -> Outcome:
-        try:
-            await asyncio.to_thread(self._store_all)
-        except OSError as error:
-            return replace(outcome, status="Failed", error=f"Storing the results failed: {error}")
-        return outcome
+        problems = await asyncio.to_thread(self._store_all)
+        if not problems:
+            return outcome
+        shown = "; ".join(problems[:_SHOWN_PROBLEMS])
+        more = f" (and {len(problems) - _SHOWN_PROBLEMS} more)" * (len(problems) > _SHOWN_PROBLEMS)
+        lost = f"Not all results could be stored: {shown}{more}."
+        status = "Failed" if outcome.status == "Completed" else outcome.status
+        return Outcome(status, f"{outcome.error}\n{lost}".strip())
 
-    def _store_all(self) -> None:
+    def _store_all(self) -> list[str]:
+        """Store all that can be; return what was not stored, and why."""
         blobs, run_id = self._services.blobs, self._record.run_id
-        if run_id:
-            self._folder.store_artifacts(self._services.tracking.artifacts(run_id), blobs)
+        artifacts = self._services.tracking.artifacts(run_id) if run_id else {}
         # Last: logs and outputs overwrite artifacts of the same name.
-        self._folder.store(self._plan, self._outputs, blobs)
+        lost = self._folder.store_artifacts(artifacts, blobs)
+        return lost + self._folder.store(self._plan, self._outputs, blobs)
 
 
 async def _shielded(work: Coroutine[Any, Any, T]) -> T:
@@ -304,6 +329,17 @@ async def _append_started(starting: Coroutine[Any, Any, Running], ranks: list[Ru
     ranks.append(await starting)
 
 
+async def _until_ended(ranks: list[Running], log: CommandLog) -> Outcome:
+    """Wait for the ranks, or until their output cannot be written."""
+    waiting = asyncio.create_task(_wait_for_ranks(ranks))
+    either: set[asyncio.Future[Any]] = {waiting, log.broken}
+    try:
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        return Outcome("Failed", str(log.broken.result())) if log.broken.done() else await waiting
+    finally:
+        waiting.cancel()
+
+
 async def _wait_for_ranks(ranks: list[Running]) -> Outcome:
     """Wait for all ranks, or for the first that fails."""
     waits = {asyncio.create_task(rank.wait()): rank for rank in ranks}
@@ -311,7 +347,7 @@ async def _wait_for_ranks(ranks: list[Running]) -> Outcome:
         code = await task
         if code != 0:
             failed = next(rank for rank in ranks if rank.ended.done() and rank.code == code)
-            return Outcome("Failed", _failure(code, failed.error_tail))
+            return Outcome("Failed", _failure(code, failed.errors.tail))
     return Outcome("Completed")
 
 

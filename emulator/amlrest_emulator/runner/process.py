@@ -8,27 +8,17 @@ import os
 import shutil
 import signal
 import subprocess
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
+from amlrest_emulator.runner.command_log import LogStream
 from amlrest_emulator.runner.launcher import Command, Launcher
 from amlrest_emulator.runner.supervisor import MARK, end_marked
 
 _CHUNK = 64 * 1024
 _DRAIN = 5.0
-_TAIL_BYTES = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class LogFiles:
-    """Log files of a command: both output streams together, and each alone."""
-
-    combined: Path
-    stdout: Path
-    stderr: Path
+_HOLD = 0.2
 
 
 @dataclass(slots=True)
@@ -36,14 +26,15 @@ class Running:
     """A started command with the tasks that copy its output.
 
     Attributes:
+        mark: mark of its processes.
+        errors: standard error.
         code: exit code, or None if it is not known: the supervisor was killed.
-        errors: the last chunks of standard error.
     """
 
     command: Command
     mark: str
-    pumps: list[asyncio.Task[None]] = field(default_factory=list)
-    errors: deque[bytes] = field(default_factory=lambda: deque(maxlen=64))
+    errors: LogStream
+    pumps: list[asyncio.Task[None]]
     code: int | None = None
     ended: asyncio.Task[None] = field(init=False)
 
@@ -54,12 +45,6 @@ class Running:
     def pid(self) -> int:
         """Process id of the command."""
         return self.command.pid
-
-    @property
-    def error_tail(self) -> str:
-        """The last lines of standard error."""
-        text = b"".join(self.errors)[-_TAIL_BYTES:].decode(errors="replace")
-        return "\n".join(text.strip().splitlines()[-20:])
 
     async def _follow(self) -> None:
         """Wait until all processes of the command have ended and their output is copied."""
@@ -92,11 +77,16 @@ async def start(
     command: str,
     folder: Path,
     environment: Mapping[str, str],
-    *,
-    logs: LogFiles,
-    prefix: bytes = b"",
+    streams: tuple[LogStream, LogStream],
 ) -> Running:
     """Start a command in a shell, as leader of a new session and process group.
+
+    Args:
+        launcher: starts the command.
+        command: text for the shell.
+        folder: working folder.
+        environment: all environment variables.
+        streams: logs of standard output and error.
 
     Raises:
         OSError: it cannot be started.
@@ -114,12 +104,11 @@ async def start(
     finally:
         output.close_write_end()
         errors.close_write_end()
-    running = Running(started, environment.get(MARK, ""))
-    running.pumps = [
-        asyncio.create_task(_pump(output, (logs.stdout, logs.combined), prefix, None)),
-        asyncio.create_task(_pump(errors, (logs.stderr, logs.combined), prefix, running.errors)),
+    pumps = [
+        asyncio.create_task(_pump(pipe, stream))
+        for pipe, stream in zip((output, errors), streams, strict=True)
     ]
-    return running
+    return Running(started, environment.get(MARK, ""), streams[1], pumps)
 
 
 class _Pipe:
@@ -145,41 +134,21 @@ class _Pipe:
         os.close(self.write_fd)
 
 
-async def _pump(
-    pipe: _Pipe, paths: tuple[Path, Path], prefix: bytes, tail: deque[bytes] | None
-) -> None:
-    add_prefix = _LinePrefixer(prefix)
+async def _pump(pipe: _Pipe, stream: LogStream) -> None:
     try:
-        with _appender(paths[0]) as own, _appender(paths[1]) as combined:
-            while data := await pipe.reader.read(_CHUNK):
-                own.write(data)
-                combined.write(add_prefix(data))
-                if tail is not None:
-                    tail.append(data)
-            combined.write(add_prefix.end())
+        while True:
+            try:
+                async with asyncio.timeout(_HOLD if stream.held else None):
+                    data = await pipe.reader.read(_CHUNK)
+            except TimeoutError:
+                stream.flush()
+                continue
+            if not data:
+                break
+            stream.write(data)
+        stream.finish()
     finally:
         pipe.transport.close()
-
-
-class _LinePrefixer:
-    """Adds a prefix to every line; writes whole lines, so that ranks do not interleave."""
-
-    def __init__(self, prefix: bytes) -> None:
-        self._prefix = prefix
-        self._rest = b""
-
-    def __call__(self, data: bytes) -> bytes:
-        if not self._prefix:
-            return data
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        return b"".join(self._prefix + line + b"\n" for line in lines)
-
-    def end(self) -> bytes:
-        return self._prefix + self._rest + b"\n" if self._rest else b""
-
-
-def _appender(path: Path) -> BinaryIO:
-    return path.open("ab", buffering=0)
 
 
 def signal_group(pid: int, number: signal.Signals) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import shutil
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.blob import BlobError, BlobStore, move_file
+from amlrest_emulator.blob.naming import check_blob
+from amlrest_emulator.runner.command_log import LogFiles
 from amlrest_emulator.runner.plan import CommandPlan
-from amlrest_emulator.runner.process import LogFiles
 from amlrest_emulator.runner.staging import (
     MissingFilesError,
     content_type,
@@ -59,7 +63,7 @@ class RunFolder:
         shutil.rmtree(self.root, ignore_errors=True)
         for folder in (self.code, self.root / "user_logs"):
             folder.mkdir(parents=True)
-        for path in (self.logs.combined, self.logs.stdout, self.logs.stderr):
+        for path in self.logs.all():
             path.touch()
             self._show(path, f"user_logs/{path.name}", blobs)
 
@@ -76,10 +80,12 @@ class RunFolder:
     def show_logs(self, blobs: BlobStore) -> None:
         """Make the files in ``./logs`` readable as blobs while they grow."""
         for relative, path in own_files(self.code / "logs"):
-            self._show(path, f"logs/{relative}", blobs)
+            with contextlib.suppress(BlobError, UnicodeError):  # shown when the command has ended
+                self._show(path, f"logs/{relative}", blobs)
 
     def _show(self, path: Path, name: str, blobs: BlobStore) -> None:
-        blobs.put_live(RUN_CONTAINER, f"{run_prefix(self.name)}/{name}", path, content_type(path))
+        blob = check_blob(f"{run_prefix(self.name)}/{name}")
+        blobs.put_live(RUN_CONTAINER, blob, path, content_type(path))
 
     def stage_files(self, plan: CommandPlan, blobs: BlobStore) -> dict[str, str]:
         """Copy code and inputs into the folder.
@@ -115,22 +121,43 @@ class RunFolder:
             raise MissingFilesError(f"pathOnCompute {place!r} is outside the working folder.")
         return path
 
-    def store_artifacts(self, folders: dict[str, Path], blobs: BlobStore) -> None:
-        """Upload the artifacts that the command logged to MLflow."""
-        for part, folder in folders.items():
+    def store_artifacts(self, folders: dict[str, Path], blobs: BlobStore) -> list[str]:
+        """Upload the artifacts that the command logged to MLflow; return what was not uploaded."""
+        problems = [
             upload_folder(folder, RUN_CONTAINER, f"{run_prefix(self.name)}/{part}", blobs)
+            for part, folder in folders.items()
+        ]
+        return list(itertools.chain(*problems))
 
-    def store(self, plan: CommandPlan, outputs: dict[str, str], blobs: BlobStore) -> None:
-        """Upload logs, ``./outputs``, ``./logs`` and the output bindings."""
+    def store(self, plan: CommandPlan, outputs: dict[str, str], blobs: BlobStore) -> list[str]:
+        """Upload logs, ``./outputs``, ``./logs`` and the output bindings.
+
+        Returns:
+            What was not uploaded, and why.
+        """
         prefix = run_prefix(self.name)
-        for folder, part in (
-            (self.root / "user_logs", "user_logs"),
-            (self.root / "azureml-logs", "azureml-logs"),
-            (self.code / "outputs", "outputs"),
-            (self.code / "logs", "logs"),
-        ):
-            upload_folder(folder, RUN_CONTAINER, f"{prefix}/{part}", blobs)
+        problems = upload_folder(self.code / "outputs", RUN_CONTAINER, f"{prefix}/outputs", blobs)
         for name, path in outputs.items():
             item = plan.outputs[name]
             place = item.prefix.replace("${{name}}", self.name)
-            upload_folder(Path(path), item.container, place, blobs)
+            problems += upload_folder(Path(path), item.container, place, blobs)
+        return problems + self._store_logs(blobs)
+
+    def _store_logs(self, blobs: BlobStore) -> list[str]:
+        """Move the logs to the blobs, so that they are kept once."""
+        prefix, problems = run_prefix(self.name), list[str]()
+        for folder in (self.code / "logs", self.root / "azureml-logs"):
+            lost = upload_folder(folder, RUN_CONTAINER, f"{prefix}/{folder.name}", blobs)
+            if not lost and not folder.is_symlink():
+                shutil.rmtree(folder, ignore_errors=True)
+            problems += lost
+        self.logs.share()
+        for path in self.logs.all():
+            name = f"{prefix}/user_logs/{path.name}"
+            try:
+                move_file(blobs, RUN_CONTAINER, name, path, content_type(path))
+            except FileNotFoundError:  # the run did not get so far
+                continue
+            except (OSError, sqlite3.Error) as error:
+                problems.append(f"user_logs/{path.name}: {error}")
+        return problems

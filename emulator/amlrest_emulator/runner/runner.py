@@ -11,6 +11,7 @@ import time
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
+from amlrest_emulator.database import is_disk_full
 from amlrest_emulator.runner.execution import INTERRUPTED, Execution, Services
 from amlrest_emulator.runner.process import signal_group, start_time
 from amlrest_emulator.runner.run_store import RESTARTABLE, RunRecord
@@ -41,6 +42,7 @@ class Runner:
     def start(self) -> None:
         """Start the loop and resume the runs that have not ended."""
         self._thread.start()
+        self.services.reserve.make()
         end_marked(self.services.mark)
         self.services.runs.requeue()
         for record in self.services.runs.unfinished():
@@ -84,19 +86,19 @@ class Runner:
         error = task.exception()
         if error is not None:
             _LOG.error("run %s failed unexpectedly", key, exc_info=error)
-            message = f"Internal error of the local workspace: {type(error).__name__}: {error}"
-            self._fail(key, message)
+            self._fail(key, _reason(error))
 
     def _end_before_start(self, key: str) -> None:
         """End a run that was canceled before its first step; at a stop it stays queued."""
         if not self.services.stopping.is_set():
-            self.services.runs.update(
+            self.services.end_run(
                 key, status="Canceled", ended=time.time(), error="The job was canceled."
             )
 
     def _fail(self, key: str, message: str) -> None:
         try:
-            self.services.runs.update(key, status="Failed", ended=time.time(), error=message)
+            end = {"status": "Failed", "ended": time.time(), "error": message}
+            self.services.end_run(key, **end, pid=None)
         except sqlite3.Error:
             # Usually a full disk: clients would wait forever for a status that is not stored.
             self._loop.call_later(_RETRY_DELAY, self._fail, key, message)
@@ -104,8 +106,10 @@ class Runner:
     async def _cancel(self, key: str) -> None:
         task = self._tasks.get(key)
         if task is not None and not task.cancelling():
-            self.services.runs.update(key, status="CancelRequested")
-            task.cancel()
+            try:
+                self.services.runs.update(key, status="CancelRequested")
+            finally:  # also when the disk is full
+                task.cancel()
 
     async def _end_all(self) -> None:
         self.services.stopping.set()
@@ -127,3 +131,9 @@ class Runner:
         else:
             return True
         return False
+
+
+def _reason(error: BaseException) -> str:
+    if is_disk_full(error) or "disk is full" in str(error):  # MLflow wraps SQLite's errors
+        return "The disk of the local workspace is full; free some space and submit the job again."
+    return f"Internal error of the local workspace: {type(error).__name__}: {error}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 import shutil
+import sqlite3
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,6 +18,12 @@ from amlrest_emulator.blob.records import BlobRecord
 from amlrest_emulator.runner.plan import Source
 
 _URL_TIMEOUT = 60.0
+_SURROGATE = 0xDC00
+"""Python reads the byte ``b`` of a file name that is not UTF-8 as this and ``b``."""
+
+_NOTHING_THERE = (FileNotFoundError, NotADirectoryError)
+
+Report = Callable[[OSError], None]
 
 
 class MissingFilesError(Exception):
@@ -104,22 +112,72 @@ def _inside(folder: Path, relative: str) -> Path:
     return path
 
 
-def own_files(folder: Path) -> Iterator[tuple[str, Path]]:
+def own_files(folder: Path, report: Report | None = None) -> Iterator[tuple[str, Path]]:
     """Yield the files in a folder with their relative paths.
 
     Symlinks that point outside the folder are skipped, as is a folder that is a symlink.
+
+    Args:
+        folder: the folder; it may be missing.
+        report: called with each error of a part that cannot be read.
     """
     root = folder.parent.resolve() / folder.name
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.resolve().is_relative_to(root):
-            yield path.relative_to(folder).as_posix(), path
+    tell = report or _ignore
+    for place, folders, names in os.walk(folder, onerror=tell):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
+            try:
+                own = path.is_file() and path.resolve().is_relative_to(root)
+            except OSError as error:
+                tell(error)
+            except RuntimeError:  # symlinks in a circle
+                continue
+            else:
+                if own:
+                    yield path.relative_to(folder).as_posix(), path
 
 
-def upload_folder(folder: Path, container: str, prefix: str, blobs: BlobStore) -> None:
-    """Upload the files of a folder as blobs under ``prefix``."""
-    for relative, path in own_files(folder):
-        name = "/".join(part for part in (prefix.strip("/"), relative) if part)
-        store_file(blobs, container, name, path, content_type(path))
+def _ignore(_error: OSError) -> None:
+    pass
+
+
+def blob_name(relative: str) -> str:
+    """Return the blob name for a path: bytes that are not UTF-8 become ``%XX``."""
+    return "".join(
+        f"%{ord(char) - _SURROGATE:02X}" if _SURROGATE <= ord(char) < _SURROGATE + 256 else char
+        for char in relative
+    )
+
+
+def upload_folder(folder: Path, container: str, prefix: str, blobs: BlobStore) -> list[str]:
+    """Upload the files of a folder as blobs under ``prefix``.
+
+    A file that vanishes meanwhile is left out.
+
+    Returns:
+        What was not uploaded, and why; all else was.
+    """
+    problems: list[str] = []
+
+    def report(path: Path | str, reason: object) -> None:
+        problems.append(f"{blob_name(os.path.relpath(path, folder.parent))}: {reason}")
+
+    def unreadable(error: OSError) -> None:
+        if not isinstance(error, _NOTHING_THERE):
+            report(error.filename, error.strerror)
+
+    for relative, path in own_files(folder, unreadable):
+        name = "/".join(part for part in (prefix.strip("/"), blob_name(relative)) if part)
+        try:
+            store_file(blobs, container, name, path, content_type(path))
+        except _NOTHING_THERE:
+            continue
+        except OSError as error:
+            report(path, error.strerror)
+        except (BlobError, sqlite3.Error) as error:
+            report(path, error)
+    return problems
 
 
 def content_type(path: Path) -> str:

@@ -209,7 +209,7 @@ class Sweep:
         outcome = {"best_child_run_id": best[0], "score": best[1]} if best else {}
         if self._record.run_id:
             await asyncio.to_thread(self._services.tracking.finish_run, self._record.run_id, status)
-        self._services.runs.update(
+        self._services.end_run(
             self._record.name, status=status, ended=time.time(), error=error, outcome=outcome
         )
 

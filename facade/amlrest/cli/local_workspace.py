@@ -71,6 +71,7 @@ def start(
     tls: bool = False,
     environments: Mode | None = None,
     answers: Answers | None = None,
+    log_limit: int | None = None,
 ) -> LocalWorkspace:
     """Start a local workspace.
 
@@ -81,7 +82,13 @@ def start(
 
     try:
         return amlrest_emulator.start(
-            state_dir, port, detach=detach, tls=tls, environments=environments, answers=answers
+            state_dir,
+            port,
+            detach=detach,
+            tls=tls,
+            environments=environments,
+            answers=answers,
+            log_limit=log_limit,
         )
     except amlrest_emulator.StartError as error:
         raise CommandError(str(error), hint=missing_local_extra()) from error

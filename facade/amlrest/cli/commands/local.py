@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from amlrest.cli.session import Columns
 
 _DAY = 86_400.0
-
+_MIB = 1024 * 1024
 command = Group(
     "local", help=__doc__, example='amlrest local up --detach\neval "$(amlrest local env)"'
 )
@@ -54,6 +54,9 @@ command = Group(
 @click.option("--tls", is_flag=True, help="Serve https as well.")
 @ENVIRONMENTS
 @ANSWERS
+@click.option(
+    "--log-limit", type=click.IntRange(min=1), help="MiB that a job's log keeps; first 100."
+)
 @STATE_DIR
 @pass_session
 def up(
@@ -64,6 +67,7 @@ def up(
     tls: bool,
     environments: Mode | None,
     answers: Answers | None,
+    log_limit: int | None,
     state_dir: Path,
 ) -> None:
     """Start the local workspace.
@@ -78,7 +82,13 @@ def up(
         _show(session, running)
         return
     started = start(
-        state_dir, port, detach=detach, tls=tls, environments=environments, answers=answers
+        state_dir,
+        port,
+        detach=detach,
+        tls=tls,
+        environments=environments,
+        answers=answers,
+        log_limit=log_limit and log_limit * _MIB,
     )
     _show(session, started)
     if not detach:

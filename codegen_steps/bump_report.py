@@ -1,4 +1,4 @@
-"""Short report of a bump: what the facade can say in the new version, and what is new in it."""
+"""Short report of a bump: attributes with and without a place in the new version, and what is new."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What clients ask for before they have a token: endpoints of the cloud and the workspace, a token."""
+"""Requests of clients without a token: endpoints of the cloud and the workspace, and a token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that JSON text cannot carry."""
+"""JSON values: refuse those that JSON text cannot represent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a resource, once changed, can still be shown as the document says."""
+"""Changes of resources: refuse those after which a response would not match the document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether what the service has is what was sent, although it rewrites what it is sent.
+"""Sameness: compare what the service returns with what was sent, although it rewrites values.
 
 Recorded answers of the service have words in another case (``maximize`` as ``Maximize``), conda
 files as JSON text, nulls and empty objects for what was not sent, datastore names in lower case and

@@ -26,10 +26,12 @@ class Root(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of all commands: those of the modules in the folder `commands`."""
+        files = os.listdir(commands.__path__[0])  # noqa: PTH208 - pathlib slows the start-up
+        modules = [file.partition(".") for file in files if not file.startswith("__")]
         return sorted(
-            file.partition(".")[0].replace("_", "-")
-            for file in os.listdir(commands.__path__[0])  # noqa: PTH208 - pathlib slows the start-up
-            if not file.startswith("__")
+            name.replace("_", "-")
+            for name, _, suffix in modules
+            if name and suffix in {"py", "pyc"}
         )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -59,7 +59,7 @@ Answers = Literal["service", "convenient"]
 ANSWERS = click.option(
     "--answers",
     type=click.Choice(["service", "convenient"]),
-    help="As the service, or at once.",
+    help="Respond as Azure does, or at once.",
 )
 
 

@@ -1,4 +1,4 @@
-"""Shape of a job: what a request of one API version has to say, derived from what is known."""
+"""Shape of a job: complete it with what a request of its API version requires."""
 
 from __future__ import annotations
 

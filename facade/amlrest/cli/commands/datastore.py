@@ -50,6 +50,7 @@ command = Group(
         "AzurePostgreSqlDatastore",
         "AzureSqlDatabaseDatastore",
         "GlusterFsDatastore",
+        "OneLakeDatastore",
     ),
 )
 

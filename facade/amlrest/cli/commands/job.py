@@ -67,7 +67,9 @@ add_delete(command, "Delete a job.", "NAME", TIMEOUT)
 @click.option("--name", "-n", help="Job name.  [default: the file's or a GUID]")
 @click.option("--wait/--no-wait", "then_wait", help="Wait until it ends.  [default: --no-wait]")
 @click.option("--stream", "-s", "then_stream", is_flag=True, help="Stream its log until it ends.")
-@click.option("--web", "-e", "then_open", is_flag=True, help="Open its page in a browser.")
+@click.option(
+    "--web", "-e", "then_open", is_flag=True, help="Open the job's studio page in a browser."
+)
 @pass_session
 def submit(
     session: Session,
@@ -122,7 +124,7 @@ def _open_page(job: Any) -> None:
 @yaml_option.file_argument
 @pass_session
 def validate(session: Session, file: Path) -> None:
-    """Check a job's YAML file and what it names on this machine.
+    """Check a job's YAML file and the local files it names.
 
     Prints all problems, each with file, line, column and key. Nothing is sent, and no workspace is
     needed; what the file names in a workspace is not looked up.

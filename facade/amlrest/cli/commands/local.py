@@ -48,7 +48,11 @@ command = Group(
 
 @command.command(example="amlrest local up --detach", without=CONNECTION)
 @click.option(
-    "--port", default=0, type=click.IntRange(0, 65535), help="Port.  [default: a free one]"
+    "--port",
+    default=0,
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Port.  [default: a free one]",
 )
 @click.option("--detach", is_flag=True, help="Run in the background.")
 @click.option("--tls", is_flag=True, help="Serve https as well.")
@@ -144,7 +148,12 @@ def env(session: Session, state_dir: Path) -> None:
 
 @command.command(example="amlrest local ui --port 5000", without=(*CONNECTION, "output"))
 @click.option(
-    "--port", default=5000, show_default=True, type=click.IntRange(1, 65535), help="Port."
+    "--port",
+    default=5000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Port.",
 )
 @STATE_DIR
 def ui(port: int, state_dir: Path) -> None:

@@ -33,6 +33,7 @@ from amlrest.cli.session import Session, pass_session
     default=20,
     show_default=True,
     type=click.IntRange(1, 1000),
+    metavar="N",
     help="Number of trials.",
 )
 @click.option(
@@ -40,6 +41,7 @@ from amlrest.cli.session import Session, pass_session
     default=10,
     show_default=True,
     type=click.IntRange(1, 100),
+    metavar="N",
     help="Maximum concurrent trials.",
 )
 @click.option(

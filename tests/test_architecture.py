@@ -62,7 +62,7 @@ LAYERS = {
         "screen",
         "session errors",
         "click_classes operation_progress local_workspace transfer_progress trial_table",
-        "yaml_option job_progress resource_commands",
+        "yaml_option job_progress resource_commands trial_choice",
         "asset_commands endpoint_commands",
         "deployment_commands quickstart",
         "commands",

@@ -431,3 +431,47 @@ def test_a_datastore_is_not_needed_to_validate_a_reference_to_it(
     )
     done = run("job", "validate", str(file), "--api-version", version)
     assert (done.returncode, done.stderr) == (0, f"{file} is valid\n")
+
+
+def test_a_sweep_answers_as_a_sweep(amlrest: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sweep.yml"
+    file.write_text(
+        SWEEP.replace("trial:\n  command: ", "trial:\n  command: echo trial-{search_space.depth}; ")
+    )
+    name = f"sweep-{uuid.uuid4().hex[:8]}"
+    assert amlrest("job", "submit", str(file), "--name", name, "--wait").returncode == 0
+    trials = json.loads(amlrest("job", "trials", name, "-o", "json").stdout)
+    best = trials[0]["name"]
+    assert [trial["metrics"]["loss"] for trial in trials] == [0.5, 1.0]
+    for option in ("--best", "--trial=" + best.rpartition("_")[2]):
+        assert json.loads(amlrest("job", "show", name, option, "-o", "json").stdout) == trials[0]
+        assert "trial-1" in amlrest("job", "logs", name, option).stdout.splitlines()
+        metrics = amlrest("job", "metrics", name, option, "-o", "json").stdout
+        assert json.loads(metrics) == {"loss": 0.5}
+    assert json.loads(amlrest("job", "metrics", name, "-o", "json").stdout) == {"loss": 0.5}
+    assert "trial-1" in amlrest("job", "logs", best).stdout.splitlines()
+    downloaded = amlrest("job", "download", name, "--to", "best")
+    assert downloaded.returncode == 0
+    assert best in downloaded.stderr
+    assert "trial-1\n" in [p.read_text() for p in (tmp_path / "best").rglob("std_log.txt")]
+    own = amlrest("job", "logs", name)
+    assert (own.returncode, own.stdout) == (1, "")
+    assert "--best" in own.stderr
+    missing = amlrest("job", "show", name, "--trial", "7")
+    assert missing.returncode == 1
+    assert "has no trial 7; use 0 to 1" in missing.stderr
+    assert amlrest("job", "show", name, "--trial", "1", "--best").returncode == 2
+    misspelt = amlrest("job", "metrics", name, "--best", "--history", "los")
+    assert misspelt.returncode == 1
+    assert "did you mean 'loss'?" in misspelt.stderr
+
+
+def test_what_is_not_there_is_not_said_to_be_deleted(
+    amlrest: Run, job_file: Callable[[str], str]
+) -> None:
+    name = submit(amlrest, job_file("python hello.py"), "--wait")
+    first = amlrest("job", "delete", name, "--yes")
+    second = amlrest("job", "delete", name, "--yes")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert f"job {name} deleted" in first.stderr
+    assert f"job {name} does not exist" in second.stderr

@@ -125,13 +125,16 @@ class Assets(ABC, Generic[A]):
         """
         return await self._put(asset)
 
-    async def delete(self, name: str, version: str | int | None = None) -> None:
-        """Delete one version, or the asset with all its versions."""
+    async def delete(self, name: str, version: str | int | None = None) -> bool:
+        """Delete one version, or the asset with all its versions.
+
+        Returns:
+            Whether there was something to delete.
+        """
         name, wanted = self._parse(name, version)
         if wanted is None:
-            await self._core.call(f"{self._containers}_Delete", name=name)
-        else:
-            await self._core.call(f"{self._versions}_Delete", name=name, version=wanted)
+            return await self._core.delete(f"{self._containers}_Delete", name=name)
+        return await self._core.delete(f"{self._versions}_Delete", name=name, version=wanted)
 
     async def _newest(self, name: str) -> A:
         pages = self._core.pages(

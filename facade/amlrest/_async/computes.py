@@ -68,16 +68,19 @@ class Computes(NamedResources[Compute]):
 
     async def delete(
         self, name: str, *, detach: bool = False, timeout: float | None = None
-    ) -> None:
+    ) -> bool:
         """Delete a compute.
 
         Args:
             name: the compute.
             detach: only remove it from the workspace; the underlying resource is kept.
             timeout: maximum seconds to wait.
+
+        Returns:
+            Whether there was something to delete.
         """
         action = "Detach" if detach else "Delete"
-        await self._core.run(
+        return await self._core.delete(
             "Compute_Delete", timeout=timeout, underlying_resource_action=action, **self._at(name)
         )
 

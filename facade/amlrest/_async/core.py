@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -169,6 +170,19 @@ class Core:
         deadline = Deadline(timeout)
         poller = await self.begin(operation_id, body, deadline=deadline, **parameters)
         return await poller.result(deadline.remaining())
+
+    async def delete(
+        self, operation_id: str, /, *, timeout: float | None = None, **parameters: Any
+    ) -> bool:
+        """Run an operation that deletes, as `run` does.
+
+        Returns:
+            Whether there was something to delete; the service answers 204 when there was not.
+        """
+        deadline = Deadline(timeout)
+        poller = await self.begin(operation_id, deadline=deadline, **parameters)
+        await poller.result(deadline.remaining())
+        return poller.first_status != HTTPStatus.NO_CONTENT
 
     async def perform(self, operation_id: str, /, body: Any = None, **parameters: Any) -> Any:
         """Call an operation with models: list, or wait for the result.

@@ -97,10 +97,14 @@ class Deployments(Generic[D]):
         )
         return await self._result(where, response)
 
-    async def delete(self, endpoint: str, name: str, *, timeout: float | None = None) -> None:
-        """Delete a deployment."""
+    async def delete(self, endpoint: str, name: str, *, timeout: float | None = None) -> bool:
+        """Delete a deployment.
+
+        Returns:
+            Whether there was something to delete.
+        """
         where = self._address(endpoint, name)
-        await self._core.run(f"{self._operations}_Delete", timeout=timeout, **where)
+        return await self._core.delete(f"{self._operations}_Delete", timeout=timeout, **where)
 
     def check(self, deployment: D) -> Sequence[AssetArgument]:
         """Check a deployment and return its model, code and environment, classified; reads files.

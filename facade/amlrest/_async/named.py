@@ -59,9 +59,15 @@ class NamedResources(Generic[R]):
         """
         return await self._put(resource, timeout=timeout)
 
-    async def delete(self, name: str, *, timeout: float | None = None) -> None:
-        """Delete a resource: an endpoint with its deployments, a datastore without its files."""
-        await self._core.run(f"{self._operations}_Delete", timeout=timeout, **self._at(name))
+    async def delete(self, name: str, *, timeout: float | None = None) -> bool:
+        """Delete a resource: an endpoint with its deployments, a datastore without its files.
+
+        Returns:
+            Whether there was something to delete.
+        """
+        return await self._core.delete(
+            f"{self._operations}_Delete", timeout=timeout, **self._at(name)
+        )
 
     async def _put(self, resource: R, **options: Any) -> R:
         with located(resource):

@@ -28,6 +28,9 @@ class Poller:
         fetch: gets a URL that the service returned, as `Core.fetch` does.
         call: the call that started the operation.
         first: its response.
+
+    Attributes:
+        first_status: HTTP status of that response.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class Poller:
         self._call = call
         self._limit = polling.operation_timeout(first.headers)
         self._last = first
+        self.first_status = first.status
         self._polls = 0
         self._progress = polling.read_initial_response(
             call.request.method, call.request.url, call.final_state_via, first

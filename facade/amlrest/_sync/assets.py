@@ -126,13 +126,16 @@ class Assets(ABC, Generic[A]):
         """
         return self._put(asset)
 
-    def delete(self, name: str, version: str | int | None = None) -> None:
-        """Delete one version, or the asset with all its versions."""
+    def delete(self, name: str, version: str | int | None = None) -> bool:
+        """Delete one version, or the asset with all its versions.
+
+        Returns:
+            Whether there was something to delete.
+        """
         name, wanted = self._parse(name, version)
         if wanted is None:
-            self._core.call(f"{self._containers}_Delete", name=name)
-        else:
-            self._core.call(f"{self._versions}_Delete", name=name, version=wanted)
+            return self._core.delete(f"{self._containers}_Delete", name=name)
+        return self._core.delete(f"{self._versions}_Delete", name=name, version=wanted)
 
     def _newest(self, name: str) -> A:
         pages = self._core.pages(

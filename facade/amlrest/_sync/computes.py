@@ -67,16 +67,19 @@ class Computes(NamedResources[Compute]):
         """Restart a compute instance."""
         self._core.run("Compute_Restart", **self._at(name))
 
-    def delete(self, name: str, *, detach: bool = False, timeout: float | None = None) -> None:
+    def delete(self, name: str, *, detach: bool = False, timeout: float | None = None) -> bool:
         """Delete a compute.
 
         Args:
             name: the compute.
             detach: only remove it from the workspace; the underlying resource is kept.
             timeout: maximum seconds to wait.
+
+        Returns:
+            Whether there was something to delete.
         """
         action = "Detach" if detach else "Delete"
-        self._core.run(
+        return self._core.delete(
             "Compute_Delete", timeout=timeout, underlying_resource_action=action, **self._at(name)
         )
 

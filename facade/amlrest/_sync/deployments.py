@@ -96,10 +96,14 @@ class Deployments(Generic[D]):
         response = self._core.run(f"{self._operations}_Update", body, timeout=timeout, **where)
         return self._result(where, response)
 
-    def delete(self, endpoint: str, name: str, *, timeout: float | None = None) -> None:
-        """Delete a deployment."""
+    def delete(self, endpoint: str, name: str, *, timeout: float | None = None) -> bool:
+        """Delete a deployment.
+
+        Returns:
+            Whether there was something to delete.
+        """
         where = self._address(endpoint, name)
-        self._core.run(f"{self._operations}_Delete", timeout=timeout, **where)
+        return self._core.delete(f"{self._operations}_Delete", timeout=timeout, **where)
 
     def check(self, deployment: D) -> Sequence[AssetArgument]:
         """Check a deployment and return its model, code and environment, classified; reads files.

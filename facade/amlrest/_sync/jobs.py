@@ -25,7 +25,7 @@ from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
 from amlrest.resources.job_shape import fit, without_default_paths
 from amlrest.resources.jobs import ComputeJob, Job
-from amlrest.resources.trials import best, named_best, sweep_of
+from amlrest.resources.trials import best, named_best, no_such_metric, sweep_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -136,14 +136,17 @@ class Jobs:
         """Request the cancellation of a job; `wait` returns when it is canceled."""
         self._core.call("Jobs_Cancel", id=_named(job), repeatable=True)
 
-    def delete(self, job: str | Job, *, timeout: float | None = None) -> None:
+    def delete(self, job: str | Job, *, timeout: float | None = None) -> bool:
         """Delete a job.
 
         Args:
             job: name, id or job.
             timeout: maximum seconds to wait.
+
+        Returns:
+            Whether there was something to delete.
         """
-        self._core.run("Jobs_Delete", timeout=timeout, id=_named(job))
+        return self._core.delete("Jobs_Delete", timeout=timeout, id=_named(job))
 
     def wait(
         self,
@@ -225,8 +228,16 @@ class Jobs:
         return self._tracking.metrics(_named(job))
 
     def metric_history(self, job: str | Job, metric: str) -> Sequence[tuple[int, float]]:
-        """Get all values of a metric, as (step, value)."""
-        return self._tracking.history(_named(job), metric)
+        """Get all values of a metric, as (step, value).
+
+        Raises:
+            ResourceNotFoundError: the job has logged no such metric; names those that it has.
+        """
+        found = self._tracking.history(_named(job), metric)
+        if not found:
+            known = self._tracking.metrics(_named(job))
+            raise ResourceNotFoundError(404, message=no_such_metric(metric, known))
+        return found
 
     def trials(self, job: str | Job) -> Sequence[TrialRun]:
         """Get the trials of a sweep so far."""

@@ -60,9 +60,13 @@ class NamedResources(Generic[R]):
         """
         return self._put(resource, timeout=timeout)
 
-    def delete(self, name: str, *, timeout: float | None = None) -> None:
-        """Delete a resource: an endpoint with its deployments, a datastore without its files."""
-        self._core.run(f"{self._operations}_Delete", timeout=timeout, **self._at(name))
+    def delete(self, name: str, *, timeout: float | None = None) -> bool:
+        """Delete a resource: an endpoint with its deployments, a datastore without its files.
+
+        Returns:
+            Whether there was something to delete.
+        """
+        return self._core.delete(f"{self._operations}_Delete", timeout=timeout, **self._at(name))
 
     def _put(self, resource: R, **options: Any) -> R:
         with located(resource):

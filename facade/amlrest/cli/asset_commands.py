@@ -120,8 +120,9 @@ def add_list_show_delete(
         versions = "" if version else " with all its versions"
         confirm(f"Delete {group.name} {reference}{versions}?", yes)
         with session.connect() as workspace:
-            group.of(workspace).delete(reference)
-        messages().line(f"{group.name} {reference} deleted")
+            existed = group.of(workspace).delete(reference)
+        done = f"{group.name} {reference}"
+        messages().line(f"{done} deleted" if existed else f"{done} does not exist")
 
 
 def add_create(group: Group, one: str, sample: str) -> None:

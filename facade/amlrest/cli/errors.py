@@ -138,7 +138,8 @@ def _what(error: BaseException) -> str:
 
 def _where(error: BaseException) -> Iterator[tuple[str, str | None]]:
     if isinstance(error, errors.ServiceError):
-        yield "operation", f"{error.operation_id or 'request'}, status {error.status}"
+        if error.operation_id or error.request_id:  # else nothing was sent for it
+            yield "operation", f"{error.operation_id or 'request'}, status {error.status}"
         yield "target", error.target
         yield "inner codes", " > ".join(error.inner_codes)
         yield from (("detail", line) for line in _details(error))

@@ -94,8 +94,8 @@ def add_delete(
         done = f"{what} {names[-1]}"
         progress = shown(f"deletion of {done}", session.again)
         with session.connect() as workspace, progress if TIMEOUT in options else nullcontext():
-            group.of(workspace).delete(*names, **given)
-        messages().line(f"{done} deleted")
+            existed = group.of(workspace).delete(*names, **given)
+        messages().line(f"{done} deleted" if existed else f"{done} does not exist")
 
 
 def _arguments(*names: str) -> Decorator:

@@ -47,6 +47,17 @@ def logged_value(written: Any) -> float:
     return math.copysign(math.inf, value) if abs(value) == sys.float_info.max else value
 
 
+def no_such_metric(name: str, known: Iterable[str]) -> str:
+    """Return the message for a metric that a job has not logged."""
+    import difflib
+
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, 3)
+    if near:
+        return f"no metric {name!r}; did you mean {' or '.join(map(repr, near))}?"
+    return f"no metric {name!r}; available: {', '.join(names) or 'none yet'}"
+
+
 def in_order(trials: Iterable[TrialRun]) -> list[TrialRun]:
     """Return the trials by number, which is the end of the name."""
     return sorted(trials, key=lambda trial: (len(trial.name), trial.name))

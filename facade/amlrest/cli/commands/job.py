@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import render, yaml_option
+from amlrest.cli import render, trial_choice, yaml_option
 from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group
 from amlrest.cli.errors import OK, CommandError
@@ -178,8 +178,17 @@ def _warn_of_unknown(status: str) -> None:
         messages().line(f"unknown status {status!r}; known statuses: {', '.join(statuses())}")
 
 
+_TRIAL_FACTS: Columns = {
+    "NAME": lambda run: run.name,
+    "STATUS": lambda run: run.status,
+    "PARAMETERS": lambda run: render.labels(run.parameters),
+    "METRICS": lambda run: ", ".join(f"{k}={render.number(v)}" for k, v in run.metrics.items()),
+}
+
+
 @command.command(example="amlrest job show NAME -o json | jq -r .properties.status")
 @click.argument("name")
+@trial_choice.options
 @click.option(
     "--dialect",
     type=click.Choice(["v2", "2021"]),
@@ -188,10 +197,18 @@ def _warn_of_unknown(status: str) -> None:
     help="Dialect of -o yaml.",
 )
 @pass_session
-def show(session: Session, name: str, dialect: str) -> None:
+def show(session: Session, *, name: str, trial: str | None, best: bool, dialect: str) -> None:
     """Show a job; with -o yaml as a file that `job submit` reads."""
+    from amlrest.cli import trial_table
+
     with session.connect() as workspace:
-        session.show(workspace.jobs.get(name), _FACTS, dialect)
+        found = trial_choice.choose(workspace, name, trial, best)
+    if found.run is None:
+        session.show(found.job, _FACTS, dialect)
+    elif session.is_data:
+        session.put(trial_table.as_json(found.run))
+    else:
+        session.show(found.run, _TRIAL_FACTS)
 
 
 @command.command(example="amlrest job wait NAME --timeout 3600")
@@ -236,12 +253,15 @@ def cancel(session: Session, name: str) -> None:
     messages().line(f"cancellation of {name} requested; wait with: {wait_for_it}")
 
 
-@command.command(example="amlrest job logs NAME\namlrest job logs NAME --list")
+@command.command(example="amlrest job logs NAME\namlrest job logs SWEEP --best")
 @click.argument("name")
 @click.argument("log", required=False)
+@trial_choice.options
 @click.option("--list", "only_list", is_flag=True, help="Print only the names of its logs.")
 @pass_session
-def logs(session: Session, *, name: str, log: str | None, only_list: bool) -> None:
+def logs(
+    session: Session, *, name: str, log: str | None, trial: str | None, best: bool, only_list: bool
+) -> None:
     """Print the logs of a job or trial, or one of them.
 
     Without LOG, the copies of stdout and stderr are left out where a log has both.
@@ -249,20 +269,31 @@ def logs(session: Session, *, name: str, log: str | None, only_list: bool) -> No
     from amlrest.resources.logs import without_copies
 
     with session.connect() as workspace:
+        subject = trial_choice.choose(workspace, name, trial, best)
+        known = subject.name if subject.run else subject.job
         if log:
-            sys.stdout.write(workspace.jobs.log_text(name, log))
+            sys.stdout.write(workspace.jobs.log_text(known, log))
             return
-        found = workspace.jobs.logs(name)
+        found = workspace.jobs.logs(known)
+        if subject.is_sweep and not found:
+            raise CommandError(
+                f"{name} is a sweep job and has no logs of its own",
+                hint=f"choose a trial: {program()} job logs {name} --best, or --trial NUMBER",
+            )
         if session.is_data:
             session.put(sorted(found))
         elif only_list:
             Screen(sys.stdout).lines(sorted(found))
         else:
-            _print_logs(workspace, name, without_copies(found))
+            _print_logs(workspace, subject.name, without_copies(found))
 
 
-@command.command(example="amlrest job download NAME --to results", without=("output",))
+@command.command(
+    example="amlrest job download NAME --to results\namlrest job download SWEEP --best",
+    without=("output",),
+)
 @click.argument("name")
+@trial_choice.options
 @click.option(
     "--to",
     "destination",
@@ -270,26 +301,50 @@ def logs(session: Session, *, name: str, log: str | None, only_list: bool) -> No
     help="Folder.  [default: named after the job]",
 )
 @pass_session
-def download(session: Session, name: str, destination: Path | None) -> None:
-    """Download the outputs and logs of a job."""
-    target = destination or Path(name)
-    with session.connect() as workspace, downloading() as progress:
-        workspace.jobs.download(name, target, on_progress=progress)
-    messages().line(f"{progress.files} files in {target}")
+def download(
+    session: Session, *, name: str, trial: str | None, best: bool, destination: Path | None
+) -> None:
+    """Download outputs and logs of a job or trial.
+
+    Of a sweep job without --trial, the best trial is downloaded.
+    """
+    with session.connect() as workspace:
+        subject = trial_choice.choose(workspace, name, trial, best)
+        if subject.is_sweep:
+            subject = trial_choice.choose(workspace, name, None, True)
+        target = destination or Path(subject.name)
+        with downloading() as progress:
+            workspace.jobs.download(subject.name, target, on_progress=progress)
+    if not progress.files:
+        status = subject.run.status if subject.run else subject.job.status
+        raise CommandError(f"{subject.name} has no outputs or logs; it is {status}")
+    messages().line(f"{progress.files} files of {subject.name} in {target}")
 
 
 @command.command(example="amlrest job metrics NAME\namlrest job metrics NAME --history loss")
 @click.argument("name")
+@trial_choice.options
 @click.option("--history", metavar="METRIC", help="Print every value of one metric.")
 @pass_session
-def metrics(session: Session, name: str, history: str | None) -> None:
-    """Show the last values of the metrics of a job."""
+def metrics(
+    session: Session, *, name: str, trial: str | None, best: bool, history: str | None
+) -> None:
+    """Show the last values of the metrics of a job or trial.
+
+    Of a sweep job without --trial, those of the best trial are shown.
+    """
     with session.connect() as workspace:
+        subject = trial_choice.choose(workspace, name, trial, best)
+        if subject.is_sweep and not workspace.jobs.metrics(name):
+            subject = trial_choice.choose(workspace, name, None, True)
+            messages().line(f"metrics of the best trial, {subject.name}:")
         if history:
-            steps = workspace.jobs.metric_history(name, history)
+            steps = workspace.jobs.metric_history(subject.name, history)
             _show_rows(session, ("STEP", "VALUE"), steps)
         else:
-            last = sorted(workspace.jobs.metrics(name).items())
+            last = sorted(workspace.jobs.metrics(subject.name).items())
+            if not last:
+                messages().line(f"{subject.name} has logged no metrics")
             rows = [(metric, render.whole(value)) for metric, value in last]
             _show_rows(session, ("METRIC", "VALUE"), rows)
 
@@ -299,18 +354,18 @@ def metrics(session: Session, name: str, history: str | None) -> None:
 @pass_session
 def trials(session: Session, name: str) -> None:
     """Show the trials of a sweep job, best first."""
-    from amlrest.cli import trial_table as view
+    from amlrest.cli import trial_table
 
     with session.connect() as workspace:
         job = workspace.jobs.get(name)
-        goal = view.goal_of(job)
+        goal = trial_table.goal_of(job)
         if goal is None:
             raise CommandError(f"job {name} is a {job.job_type} job; only sweep jobs have trials")
-        runs = view.ranked(goal, workspace.jobs.trials(job))
+        runs = trial_table.ranked(goal, workspace.jobs.trials(job))
     if session.is_data:
-        session.put([view.as_json(run) for run in runs])
+        session.put([trial_table.as_json(run) for run in runs])
     else:
-        session.put_rows(*view.rows(goal, runs))
+        session.put_rows(*trial_table.rows(goal, runs))
 
 
 def _show_rows(

@@ -63,7 +63,7 @@ class Environments:
             UnbuildableError: it cannot be built.
         """
         if source is None or not self._build:
-            if source is not None:
+            if source is not None and source.conda_file:
                 say(_on_host(source))
             yield HOST
             return

@@ -71,9 +71,10 @@ LAYERS = {
     ],
     "amlrest_emulator": [
         "answers schemas times",
-        "database fault_rules files json_body json_text names request_log spec urls",
+        "connections database fault_rules files json_body json_text names privacy request_log",
+        "spec urls",
         "arm_errors",
-        "api_versions auth blob certificate local responses state",
+        "api_versions auth blob bodies certificate local responses state",
         "long_running shapes",
         "runner",
         "context",

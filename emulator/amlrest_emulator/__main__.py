@@ -12,12 +12,14 @@ from typing import Any
 
 from amlrest_emulator.answers import Answers
 from amlrest_emulator.files import AlreadyRunningError, StateFolder
+from amlrest_emulator.privacy import hide_process
 from amlrest_emulator.schemas import UnusableFolderError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the server until it is stopped; return the exit status."""
     options = _parser().parse_args(arguments)
+    hide_process()
     parent = _Parent(options.ready_fd)
     folder = StateFolder.of(options.state_dir)
     try:

@@ -14,6 +14,7 @@ from amlrest_emulator.arm_errors import ArmError
 from amlrest_emulator.auth import check_source, check_token, same_token
 from amlrest_emulator.blob import Account, BlobService
 from amlrest_emulator.blob.xml_body import error_body
+from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.cloud import answer_openly
 from amlrest_emulator.context import Context, came_over
 from amlrest_emulator.control import Control
@@ -101,7 +102,7 @@ class App:
         except Exception as error:
             if started:
                 raise
-            problem = _problem(scope, error)
+            problem = error if isinstance(error, ArmError) else _problem(scope, error)
             render = _as_xml if self._is_blob(raw_path(scope)) else error_response
             await render(scope, problem)(scope, receive, send)
 
@@ -133,7 +134,7 @@ class App:
             request.method,
             path,
             request.url.query,
-            await request.body(),
+            await whole_body(request),
             fail_operation=request.scope.get(FAIL_OPERATION, False),
         )
         reply = await run_in_threadpool(self._run, arm_request)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from amlrest_emulator.answers import Answers
 from amlrest_emulator.arm_errors import ArmError
+from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_rules import FaultRules, RuleError, parse_rule
 from amlrest_emulator.json_text import JsonTextError, read_json
@@ -40,7 +41,7 @@ class Control:
 
     async def handle(self, request: Request) -> Response:
         """Return the response to one request."""
-        content = await request.body()
+        content = await whole_body(request)
         scope = request.scope
         try:
             status, body = self._run(request.method, request.url.path, content)

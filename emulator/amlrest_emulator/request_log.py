@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 _KEPT = 100_000
+_MAX_PATH = 2000
 
 
 @dataclass(slots=True)
@@ -49,7 +50,8 @@ class RequestLog:
         """Add a request that has arrived."""
         with self._lock:
             now = time.monotonic() - self._zero
-            entry = Entry(next(self._numbers), method, path, operation, now, self._active)
+            shown = path[:_MAX_PATH]
+            entry = Entry(next(self._numbers), method, shown, operation, now, self._active)
             self._entries.append(entry)
             self._active += 1
         return entry

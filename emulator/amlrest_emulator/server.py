@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import os
 import signal
@@ -16,7 +17,6 @@ from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from amlrest_emulator import handlers, seeding
 from amlrest_emulator.answers import SERVICE_DELAY, Answers
@@ -24,6 +24,14 @@ from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.certificate import server_context
+from amlrest_emulator.connections import (
+    BACKLOG,
+    HANDSHAKE_SECONDS,
+    MAX_HEADER_BYTES,
+    GuardedProtocol,
+    Waiting,
+    allow_open_files,
+)
 from amlrest_emulator.context import Context, load_identity, utc_now
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_middleware import TRANSPORT
@@ -224,9 +232,14 @@ class _Server(uvicorn.Server):
     """
 
     def __init__(
-        self, config: uvicorn.Config, secure: _Secure | None, ready: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        protocol: Callable[..., asyncio.Protocol],
+        secure: _Secure | None,
+        ready: Callable[[], None],
     ) -> None:
         super().__init__(config)
+        self._protocol = protocol
         self._secure = secure
         self._ready = ready
 
@@ -239,9 +252,10 @@ class _Server(uvicorn.Server):
     async def _start_secure(self, secure: _Secure) -> None:
         """Listen for https as well; uvicorn has one TLS setting for all its sockets."""
         server = await asyncio.get_running_loop().create_server(
-            lambda: _Protocol(self.config, self.server_state, self.lifespan.state),
+            lambda: self._protocol(self.config, self.server_state, self.lifespan.state),
             sock=secure.listener,
             ssl=secure.context,
+            ssl_handshake_timeout=HANDSHAKE_SECONDS,
             backlog=self.config.backlog,
         )
         self.servers.append(server)
@@ -259,7 +273,7 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-class _Protocol(H11Protocol):
+class _Protocol(GuardedProtocol):
     """Passes the transport to the application, which resets it for some faults."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -282,9 +296,13 @@ def _run(
     ready: Callable[[], None],
     lifeline_fd: int | None,
 ) -> None:
+    allow_open_files()
+    protocol = functools.partial(_Protocol, waiting=Waiting())
     config = uvicorn.Config(
         app,
-        http=_Protocol,
+        http=protocol,  # type: ignore[arg-type] # it is only called
+        backlog=BACKLOG,
+        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
         ws="none",
         lifespan="off",
         log_config=None,
@@ -293,7 +311,7 @@ def _run(
         timeout_keep_alive=75,
         timeout_graceful_shutdown=3,
     )
-    server = _Server(config, secure, ready)
+    server = _Server(config, protocol, secure, ready)
     if lifeline_fd is not None:
         _stop_at_eof(lifeline_fd, server)
     server.run(sockets=[listener])

@@ -15,6 +15,8 @@ from amlrest_emulator.shapes import Places, to_shape, to_shape_target, to_stored
 from amlrest_emulator.spec import Operation, Schema, Spec
 
 Json = dict[str, Any]
+# Anyone can ask for versions that were never pinned.
+_MAX_EDGES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ class Edges:
         """
         edge = self._edges.get(version.lower())
         if edge is None:
-            edge = self._edges[version.lower()] = self._make(version)
+            edge = self._make(version)
+            if len(self._edges) >= _MAX_EDGES:
+                self._edges.clear()
+            self._edges[version.lower()] = edge
         return edge
 
     def _make(self, version: str) -> Edge:

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from amlrest_emulator.arm_errors import ArmError, refuse
 from amlrest_emulator.blob import Account
+from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.context import Context
 from amlrest_emulator.json_text import JsonTextError, read_json
 from amlrest_emulator.responses import error_response, json_response, raw_path
@@ -52,7 +53,7 @@ class RunHistoryService:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         request = Request(scope, receive)
-        content = await request.body()
+        content = await whole_body(request)
         try:
             body = await run_in_threadpool(self._answer, request.method, raw_path(scope), content)
             response: Response = json_response(scope, 200, body)

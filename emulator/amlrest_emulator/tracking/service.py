@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.context import Context
 from amlrest_emulator.json_text import JsonTextError, read_json
 from amlrest_emulator.tracking.rest import TrackingReads, UnknownRunError
@@ -72,7 +73,7 @@ async def _parameters(request: Request) -> dict[str, Any]:
     if request.method != "POST":
         return values
     try:
-        body = read_json(await request.body())
+        body = read_json(await whole_body(request))
     except JsonTextError as error:
         message = f"The body is not valid JSON: {error}."
         raise _RefusedError(400, "BAD_REQUEST", message) from None

@@ -243,6 +243,19 @@ class Jobs:
         sweep = await self._known(job)
         return await self._tracking.trials(_named(sweep), sweep.experiment_name)
 
+    async def trials_frame(self, job: str | Job) -> Any:
+        """Get the trials of a sweep so far as a pandas DataFrame, indexed by the trial's name.
+
+        Returns:
+            Columns ``status``, parameters as numbers where they are, last values of the metrics.
+
+        Raises:
+            AmlrestError: pandas is not installed.
+        """
+        from amlrest.resources.trial_frame import frame
+
+        return frame(await self.trials(job))
+
     async def best_trial(self, job: str | Job) -> TrialRun | None:
         """Get the trial with the best primary metric; None while no trial has one.
 

@@ -244,6 +244,19 @@ class Jobs:
         sweep = self._known(job)
         return self._tracking.trials(_named(sweep), sweep.experiment_name)
 
+    def trials_frame(self, job: str | Job) -> Any:
+        """Get the trials of a sweep so far as a pandas DataFrame, indexed by the trial's name.
+
+        Returns:
+            Columns ``status``, parameters as numbers where they are, last values of the metrics.
+
+        Raises:
+            AmlrestError: pandas is not installed.
+        """
+        from amlrest.resources.trial_frame import frame
+
+        return frame(self.trials(job))
+
     def best_trial(self, job: str | Job) -> TrialRun | None:
         """Get the trial with the best primary metric; None while no trial has one.
 

@@ -29,6 +29,9 @@ class WireObject:
     SINCE: ClassVar[str | None] = None
     """The first API version that has the class, where 2021-03-01-preview does not."""
 
+    REPR_AFTER_NAME: ClassVar[tuple[str, ...]] = ()
+    """Read-only properties that the representation shows, after the first attribute."""
+
     raw: dict[str, Any] = field(factory=dict, repr=False, eq=False, kw_only=True)
     dialect: Any = field(default=None, init=False, repr=False, eq=False)
     origin: Any = field(default=None, init=False, repr=False, eq=False)
@@ -37,6 +40,7 @@ class WireObject:
         """Show attributes that are set, without secrets and signatures of URLs."""
         kind: Any = type(self)
         names = [attribute.name for attribute in attrs.fields(kind) if attribute.repr]
+        names[1:1] = self.REPR_AFTER_NAME
         parts = [f"{n}={getattr(self, n)!r}" for n in names if getattr(self, n) is not None]
         return redact_signatures(f"{kind.__name__}({', '.join(parts)})")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amlrest.cli import render
 from amlrest.resources.jobs import TERMINAL
+from amlrest.resources.results import as_number
 from amlrest.resources.trials import best as best_of
 from amlrest.resources.trials import named_best
 
@@ -76,18 +77,7 @@ def parameter(run: TrialRun, name: str) -> str | float | None:
     bare = name.lstrip("-")
     spellings = (name, bare, bare.replace("-", "_"), bare.replace("_", "-"))
     text = next((run.parameters[s] for s in spellings if s in run.parameters), None)
-    return None if text is None else _as_number(text)
-
-
-def _as_number(text: str) -> str | float:
-    """Return a number, as an int where it is written as one; other text unchanged."""
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    if "_" in text or not math.isfinite(number):
-        return text
-    return int(text) if text.lstrip("+-").isdecimal() else number
+    return None if text is None else as_number(text)
 
 
 def ranked(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:

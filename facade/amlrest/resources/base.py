@@ -1,6 +1,6 @@
 """The base class of the resources of a workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar
 
@@ -60,6 +60,22 @@ class Resource(WireObject):
     def provisioning_state(self) -> str | None:
         """``Succeeded``, ``Creating``, …; None for kinds without one."""
         return text(look_up(self.raw, ("properties", "provisioningState")))
+
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows."""
+        from amlrest.resources.html import facts
+
+        return facts(type(self).__name__, self._facts())
+
+    def _facts(self) -> Iterator[tuple[str, object]]:
+        """Yield what the table shows."""
+        yield "name", self.name
+        yield "version", getattr(self, "version", None)
+        yield "status", self.provisioning_state
+        yield "description", getattr(self, "description", None)
+        yield "tags", getattr(self, "tags", None)
+        yield "created", self.created_at
+        yield "id", self.id
 
     def identify(self) -> None:
         """Set the name from the id, else from the ``name`` in the response."""

@@ -1,6 +1,7 @@
 """Command jobs: distribution, identity and compute."""
 
 import shlex
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from attrs import define, field
@@ -150,6 +151,7 @@ class Job(Resource):
 
     WIRE_MODEL: ClassVar[str] = "JobBase"
     KIND: ClassVar[str] = "jobs"
+    REPR_AFTER_NAME: ClassVar[tuple[str, ...]] = ("status",)
 
     description: str | None = field(default=None, metadata=wire("description", TEXT))
     tags: dict[str, str] | None = field(default=None, metadata=wire("tags", LABELS))
@@ -165,6 +167,22 @@ class Job(Resource):
         converter=as_notification,
         metadata=later("2024-04-01", Nested(NotificationSetting)),
     )
+
+    def _facts(self) -> Iterator[tuple[str, object]]:
+        command = getattr(self, "command", None) or getattr(
+            getattr(self, "trial", None), "command", None
+        )
+        yield from [
+            ("name", self.name),
+            ("display name", self.display_name),
+            ("status", self.status),
+            ("experiment", getattr(self, "experiment_name", None)),
+            ("command", command),
+            ("tags", self.tags),
+            ("created", self.created_at),
+            ("studio", self.endpoints.get("Studio")),
+            ("id", self.id),
+        ]
 
     @property
     def job_type(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from attrs import field, frozen
@@ -22,6 +23,22 @@ class TrialRun:
     status: str
     parameters: dict[str, str] = field(factory=dict)
     metrics: dict[str, float] = field(factory=dict)
+
+    @property
+    def typed_parameters(self) -> dict[str, str | int | float]:
+        """Parameters with numbers as numbers: ``{"rate": 0.5, "depth": 3, "kind": "tree"}``."""
+        return {name: as_number(text) for name, text in self.parameters.items()}
+
+
+def as_number(text: str) -> str | int | float:
+    """Return a number, as an int where it is written as one; other text unchanged."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    if "_" in text or not math.isfinite(number):
+        return text
+    return int(text) if text.strip().lstrip("+-").isdecimal() else number
 
 
 @frozen

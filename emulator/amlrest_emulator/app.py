@@ -33,6 +33,7 @@ from amlrest_emulator.responses import (
     request_ids,
 )
 from amlrest_emulator.run_history import PREFIXES
+from amlrest_emulator.tracking.job_tracking import PREFIX as JOB_TRACKING
 
 _LOG = logging.getLogger(__name__)
 BLOB = "Blob"
@@ -47,6 +48,7 @@ class App:
     engine: Engine
     tracking: ASGIApp
     history: ASGIApp
+    job_tracking: ASGIApp
     rules: FaultRules = field(default_factory=FaultRules)
     request_log: RequestLog = field(default_factory=RequestLog)
     _blobs: BlobService = field(init=False)
@@ -110,6 +112,9 @@ class App:
         path = raw_path(scope)
         if self._is_blob(path):
             await self._blobs(scope, receive, send)
+            return
+        if path.startswith(JOB_TRACKING):
+            await self.job_tracking(scope, receive, send)
             return
         answer = answer_openly(scope, self.context)
         if answer is not None:

@@ -16,6 +16,7 @@ from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.run_store import RunStore
 from amlrest_emulator.runner.runner import Runner
 from amlrest_emulator.state import State
+from amlrest_emulator.tracking.job_tracking import tracking_variables
 from amlrest_emulator.tracking.store import MlflowTracking
 
 LOCAL_COMPUTE = "local"
@@ -42,6 +43,7 @@ def create(context: Context) -> Runner:
         capacity=capacity,
         environments=environments,
         log_limit=int(context.state.setting(LOG_LIMIT, lambda: str(DEFAULT_LIMIT))),
+        job_tracking=lambda name: tracking_variables(context, name),
     )
     return Runner(services)
 

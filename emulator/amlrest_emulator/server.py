@@ -45,6 +45,7 @@ from amlrest_emulator.schemas.complete import check_complete
 from amlrest_emulator.state import State
 from amlrest_emulator.times import timestamp
 from amlrest_emulator.tracking import migration
+from amlrest_emulator.tracking.job_tracking import JobTracking
 from amlrest_emulator.tracking.service import TrackingService
 
 _HOST = "127.0.0.1"
@@ -116,7 +117,13 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
     if options.log_limit is not None:
         state.put_setting(LOG_LIMIT, str(options.log_limit))
     context.runner = create_runner(context)
-    app = App(context, Engine(context), TrackingService(context), RunHistoryService(context))
+    app = App(
+        context,
+        Engine(context),
+        tracking=TrackingService(context),
+        history=RunHistoryService(context),
+        job_tracking=JobTracking(context),
+    )
 
     def ready() -> None:
         connection = _connection(context)

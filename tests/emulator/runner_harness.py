@@ -41,6 +41,7 @@ class Harness:
             scope=("sub", "group", "local"),
             capacity=lambda _: nodes,
             environments=Environments(folder / "environments", build=build),
+            job_tracking=lambda _: {},
             grace=1.0,
         )
         self.runner = Runner(self.services)

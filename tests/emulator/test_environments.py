@@ -174,10 +174,14 @@ def slow_build(wheels: Path, tmp_path: Path) -> Path:
 
 
 def wait_for(path: Path) -> int:
+    return int(wait_for_text(path))
+
+
+def wait_for_text(path: Path) -> str:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if path.exists() and path.read_text():
-            return int(path.read_text())
+            return path.read_text()
         time.sleep(0.02)
     raise AssertionError(f"{path} was not written")
 

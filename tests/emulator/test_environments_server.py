@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
-from amlrest_emulator import find, start
+from amlrest_emulator import LocalWorkspace, find, start
 
 from tests.emulator.arm import Arm
-from tests.emulator.job_requests import command_job, details, submit, wait
-from tests.emulator.test_environments import runs, wait_for
+from tests.emulator.job_requests import command_job, details, mlflow, submit, wait
+from tests.emulator.test_environments import runs, wait_for, wait_for_text
 from tests.emulator.wheels import wheel_folder, write_slow_source
 
 pytestmark = pytest.mark.slow
@@ -62,6 +64,51 @@ def check_jobs(arm: Arm) -> None:
     assert "absent" in log(arm, "bad")
 
 
+LOG_METRIC = """
+import json, os, pathlib, time, urllib.request
+def call(path, token, **body):
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    request = urllib.request.Request(path, json.dumps(body).encode() or None, headers)
+    return json.load(urllib.request.urlopen(request))
+api = os.environ["MLFLOW_TRACKING_URI"] + "/api/2.0/mlflow/"
+token, run = os.environ["MLFLOW_TRACKING_TOKEN"], os.environ["MLFLOW_RUN_ID"]
+call(api + "runs/log-metric", token, run_id=run, key="loss", value=0.5, timestamp=1, step=0)
+pathlib.Path("outputs").mkdir()
+pathlib.Path("outputs/access.json").write_text(json.dumps({"api": api, "token": token}))
+print("logged", flush=True)
+while not os.path.exists(os.environ["RELEASE"]):
+    time.sleep(0.05)
+"""
+
+
+def check_tracking(arm: Arm, local: LocalWorkspace) -> None:
+    """A command logs with a token that is good for its own tracking, while it runs, only."""
+    release = local.state_dir / "release"
+    own = environment(arm, "tracks", ["greeting"])
+    variables = {"RELEASE": str(release)}
+    command = f"python -c {shlex.quote(LOG_METRIC)}"
+    body = command_job(arm, command, environmentId=own, environmentVariables=variables)
+    submit(arm, "tracks", body)
+    wait(arm, "tracks", {"Running"})
+    access_file = local.state_dir / "jobs/tracks/code/outputs/access.json"
+    access = json.loads(wait_for_text(access_file))
+    assert access["token"] != local.token
+    get = f"{access['api']}experiments/search?max_results=1"
+    headers = {"Authorization": f"Bearer {access['token']}"}
+    assert httpx.get(get, headers=headers).status_code == 200
+    for refused in ({}, {"Authorization": "Bearer x"}, {"Authorization": f"Bearer {local.token}"}):
+        assert httpx.get(get, headers=refused).status_code == 401
+    other = get.replace("/tracks/", "/one/")
+    assert httpx.get(other, headers=headers).status_code == 401
+    workspace = f"{local.endpoint}{arm.id}/jobs?api-version=2021-03-01-preview"
+    assert httpx.get(workspace, headers=headers).status_code == 401
+    release.touch()
+    assert wait(arm, "tracks")["status"] == "Completed"
+    metrics = mlflow(arm, "runs/get", run_id="tracks")["run"]["data"]["metrics"]
+    assert [(metric["key"], metric["value"]) for metric in metrics] == [("loss", 0.5)]
+    assert httpx.get(get, headers=headers).status_code == 401, "the job has ended"
+
+
 def unfinished(state: Path) -> list[Path]:
     """Return the environments that are not complete."""
     folders = [path for path in (state / "environments").iterdir() if path.is_dir()]
@@ -74,6 +121,7 @@ def test_jobs_over_http_and_a_killed_server(tmp_path: Path) -> None:
     local = start(state, environments="build", environment=settings)
     arm = Arm(local)
     check_jobs(arm)
+    check_tracking(arm, local)
     submit(arm, "killed", job(arm, "true", environment(arm, "slow", ["slow"])))
     first = wait_for(marker)
     assert [path.suffix for path in unfinished(state)] == [".new"]
@@ -91,3 +139,22 @@ def test_jobs_over_http_and_a_killed_server(tmp_path: Path) -> None:
         assert answer.json()["properties"]["status"] == "Preparing"
     assert not runs(second)
     assert unfinished(state) == []
+
+
+@pytest.mark.skipif("UV_OFFLINE" in os.environ, reason="UV_OFFLINE is set")
+def test_an_mlflow_of_another_version_logs_to_the_store(tmp_path: Path) -> None:
+    script = (
+        "import mlflow; mlflow.log_metric('loss', 0.5); mlflow.log_param('depth', 3); "
+        "mlflow.log_text('hello', 'note.txt'); print(mlflow.__version__)"
+    )
+    with start(tmp_path / "state", environments="build") as local:
+        arm = Arm(local)
+        own = environment(arm, "old", ["mlflow-skinny==2.9.2", "setuptools<80"])
+        submit(arm, "old", job(arm, f'python -c "{script}"', own))
+        ended = wait(arm, "old")
+        assert ended["status"] == "Completed", ended
+        data = mlflow(arm, "runs/get", run_id="old")["run"]["data"]
+        assert [(metric["key"], metric["value"]) for metric in data["metrics"]] == [("loss", 0.5)]
+        assert [(param["key"], param["value"]) for param in data["params"]] == [("depth", "3")]
+        note = arm.http.get("/amlrestlocal/azureml/ExperimentRun/dcid.old/note.txt")
+        assert note.text == "hello"

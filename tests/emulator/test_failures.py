@@ -68,7 +68,9 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     state.close()
 
 
-@pytest.mark.parametrize("path", ["/mlflow/v1.0/x", "{workspace}/datastores/broken"])
+@pytest.mark.parametrize(
+    "path", ["/mlflow/v1.0/x", "/job-tracking/x", "{workspace}/datastores/broken"]
+)
 def test_a_bug_is_answered_as_arm_does_and_is_in_the_log(
     path: str, context: Context, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -76,7 +78,7 @@ def test_a_bug_is_answered_as_arm_does_and_is_in_the_log(
         raise KeyError("contents")
 
     monkeypatch.setitem(HANDLERS, "Datastores_Get", broken)
-    app = App(context, Engine(context), _breaks, _breaks)
+    app = App(context, Engine(context), _breaks, _breaks, _breaks)
     where = f"http://127.0.0.1:8000{path.format(workspace=context.identity.workspace_id)}"
     headers = {"authorization": f"Bearer {context.identity.token}"}
 

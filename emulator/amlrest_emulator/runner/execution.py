@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -19,7 +19,7 @@ from amlrest_emulator.runner import mpi
 from amlrest_emulator.runner.command_line import fill
 from amlrest_emulator.runner.command_log import DEFAULT_LIMIT, CommandLog
 from amlrest_emulator.runner.environment import RunIdentity, command_environment, rank_environments
-from amlrest_emulator.runner.environments import Environments, UnbuildableError
+from amlrest_emulator.runner.environments import Environments, Prepared, UnbuildableError
 from amlrest_emulator.runner.environments.prepare import HOST
 from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.mpi import NoLauncherError, launched, mpi_processes, need_launcher
@@ -83,6 +83,8 @@ class Services:
         scope: subscription id, resource group and workspace name.
         capacity: returns the number of nodes of a compute.
         environments: prepares the environments of the jobs.
+        job_tracking: returns the variables with which a command in a built environment, whose
+            MLflow may be of any version, finds its tracking server.
         grace: seconds between SIGTERM and SIGKILL.
         stopping: set when the local workspace is stopping.
         launcher: starts the commands.
@@ -97,6 +99,7 @@ class Services:
     scope: tuple[str, str, str]
     capacity: Callable[[str], int]
     environments: Environments
+    job_tracking: Callable[[str], dict[str, str]]
     grace: float = GRACE
     stopping: threading.Event = field(default_factory=threading.Event)
     launcher: Launcher = field(default_factory=Launcher)
@@ -154,7 +157,7 @@ class Execution:
         self._parent = parent_run_id
         self._folder = services.run_folder(record.name)
         self._outputs: dict[str, str] = {}
-        self._environment = HOST
+        self._environment: Prepared = HOST
 
     async def run(self) -> Outcome:
         """Run the command; cancelling the task terminates all its processes."""
@@ -271,11 +274,17 @@ class Execution:
         return command_environment(
             identity,
             server=os.environ,
-            prepared=self._environment,
+            prepared=self._prepared(),
             inputs=inputs,
             outputs=self._outputs,
             variables=self._plan.variables,
         )
+
+    def _prepared(self) -> Prepared:
+        if self._environment is HOST:
+            return HOST
+        tracking = self._services.job_tracking(self._record.name)
+        return replace(self._environment, variables=self._environment.variables | tracking)
 
     async def _finish(self, outcome: Outcome) -> Outcome:
         if self._record.started is not None:

@@ -1,0 +1,111 @@
+"""MLflow's REST API for the command of a running job.
+
+Commands in a built environment have an MLflow of their own, whose version may not be able to open
+the database of the local workspace. The API is compatible across versions.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from amlrest_emulator.auth import same_token
+from amlrest_emulator.context import Context
+from amlrest_emulator.runner.run_store import TERMINAL
+from amlrest_emulator.tracking.store import MlflowTracking
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+PREFIX = "/job-tracking/"
+_CALL = re.compile(rf"{PREFIX}(?P<job>[^/]+)(?P<call>/api/[23]\.0/mlflow/.+)")
+
+
+def tracking_variables(context: Context, name: str) -> dict[str, str]:
+    """Return the variables with which the command of a job finds its tracking server."""
+    return {
+        "MLFLOW_TRACKING_URI": f"{context.http_endpoint}{PREFIX}{quote(name, safe='')}",
+        "MLFLOW_TRACKING_TOKEN": _token(context, name),
+    }
+
+
+def _token(context: Context, name: str) -> str:
+    """Return the token of one job; it says nothing about that of the workspace."""
+    message = f"job-tracking:{name.lower()}".encode()
+    return hmac.new(context.identity.token.encode(), message, "sha256").hexdigest()
+
+
+class JobTracking:
+    """ASGI application below ``/job-tracking/<job>``, for the job's token while it is active.
+
+    Args:
+        context: server context with a runner.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._flask: Flask | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        request = Request(scope, receive)
+        body = await request.body()
+        response = await run_in_threadpool(self._response, request, body)
+        await response(scope, receive, send)
+
+    def _response(self, request: Request, body: bytes) -> Response:
+        match = _CALL.fullmatch(request.url.path)
+        if not match or not self._is_allowed(request, unquote(match["job"])):
+            error = {
+                "error_code": "PERMISSION_DENIED",
+                "message": "This is no call of MLflow with the token of an active job.",
+            }
+            return JSONResponse(error, 401)
+        return self._mlflow(request, match["call"], body)
+
+    def _is_allowed(self, request: Request, name: str) -> bool:
+        given = request.headers.get("authorization", "").partition(" ")[2].strip()
+        if not same_token(given, _token(self._context, name)):
+            return False
+        record = self._context.runner.services.runs.find(name)
+        return record is not None and record.status not in TERMINAL
+
+    def _mlflow(self, request: Request, call: str, body: bytes) -> Response:
+        if self._flask is None:
+            self._flask = _application(self._context)
+        own = {"authorization", "content-length", "host"}
+        headers = [(name, value) for name, value in request.headers.items() if name not in own]
+        with self._flask.test_request_context(
+            call,
+            method=request.method,
+            query_string=request.url.query,
+            data=body,
+            headers=headers,
+        ):
+            found = self._flask.full_dispatch_request()
+            return Response(found.get_data(), found.status_code, media_type=found.mimetype)
+
+
+def _application(context: Context) -> Flask:
+    """Return MLflow's handlers, without its user interface, over the store of the workspace."""
+    from flask import Flask
+    from mlflow.server import handlers
+
+    tracking = context.runner.services.tracking
+    if isinstance(tracking, MlflowTracking):
+        tracking.warm()
+    root = (context.state_dir / "mlruns").resolve().as_uri()
+    handlers.initialize_backend_stores(tracking.uri, tracking.uri, root)
+    application = Flask("amlrest-job-tracking")
+    endpoints = handlers.get_endpoints()  # type: ignore[no-untyped-call]
+    for number, (path, handler, methods) in enumerate(endpoints):
+        if path.startswith(("/api/2.0/mlflow/", "/api/3.0/mlflow/")):
+            application.add_url_rule(path, f"call-{number}", handler, methods=methods)
+    return application

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 API_VERSION: str = tomllib.loads((ROOT / "spec" / "current.toml").read_text())["api_version"]
 """The pinned version."""
-VERSIONS = ("2021-03-01-preview", "2022-05-01")
+VERSIONS = ("2021-03-01-preview", "2022-05-01", "2024-10-01")
 """The versions that the generator is tested with."""
 
 FOLDER = Path(

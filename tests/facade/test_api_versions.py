@@ -100,6 +100,45 @@ def test_what_the_later_shape_adds_reaches_the_command(
         assert "<0.25> <two  words $HOME>" in ws.jobs.log_text(done, "user_logs/std_log.txt")
 
 
+MODEL_TYPES = ("custom_model", "mlflow_model", "triton_model")
+
+
+def test_models_are_inputs_by_reference_by_object_and_by_path(
+    local_workspace: "LocalWorkspace", tmp_path: Path
+) -> None:
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights/net.txt").write_text("1")
+    with opened(local_workspace, LATER) as ws:
+        models = {
+            kind: ws.models.create(
+                Model(name=kind, version="1", path=tmp_path / "weights", type=kind)
+            )
+            for kind in MODEL_TYPES
+        }
+        inputs = {f"by_name_{kind}": Input(f"azureml:{kind}:1", type=kind) for kind in models}
+        inputs |= {f"newest_{kind}": Input(f"azureml:{kind}@latest", type=kind) for kind in models}
+        inputs |= {f"object_{kind}": Input(each) for kind, each in models.items()}
+        inputs |= {f"id_{kind}": Input(each.id) for kind, each in models.items()}
+        inputs["path_mlflow_model"] = Input(tmp_path / "weights", type="mlflow_model")
+        job = CommandJob(
+            command="cat " + " ".join(f"${{{{inputs.{name}}}}}/net.txt" for name in inputs),
+            environment=SHELL,
+            inputs=inputs,
+        )
+        done = ws.jobs.wait(ws.jobs.submit(job))
+        assert done.status == "Completed"
+        for name, found in (done.inputs or {}).items():
+            assert name.endswith(found.type)
+            assert "/models/" in found.data
+    for given in (*inputs.values(), Model(path=tmp_path / "weights")):
+        job = CommandJob(command="x", environment=SHELL, inputs={"m": given}, compute="c")
+        with (
+            opened(local_workspace, FIRST) as ws,
+            pytest.raises(ValidationError, match=r"inputs\['m'\]: a model as an input needs"),
+        ):
+            ws.jobs.submit(job)
+
+
 def test_a_job_without_a_compute_runs_and_is_shown_as_it_was_written(
     local_workspace: "LocalWorkspace",
 ) -> None:

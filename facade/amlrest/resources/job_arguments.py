@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from amlrest._wire.fields import SECOND_SHAPE
 from amlrest.errors import ValidationError
 from amlrest.resources.asset_arguments import Resolved, classify
+from amlrest.resources.job_shape import is_model_reference
 from amlrest.resources.job_validation import check_job
 from amlrest.resources.jobs import CommandJob
 
@@ -30,8 +32,9 @@ def arguments_of(job: ComputeJob, scope: Scope) -> Iterator[Callable[[], AssetAr
     yield partial(classify, "computes", job.compute, scope)
     yield partial(classify, "environments", run.environment, scope)
     yield partial(classify, "codes", run.code, scope)
-    for given in (run.inputs or {}).values():
-        yield partial(_input_argument, given, scope)
+    where = "CommandJob" if run is job else "SweepJob.trial"
+    for name, given in (run.inputs or {}).items():
+        yield partial(_input_argument, f"{where}.inputs[{name!r}]", given, scope)
     for output in (run.outputs or {}).values():
         yield partial(classify, "datastores", output and output.datastore, scope)
 
@@ -57,11 +60,21 @@ def problems_of(job: ComputeJob, scope: Scope) -> list[ValidationError]:
     return found
 
 
-def _input_argument(given: Input | None, scope: Scope) -> AssetArgument:
+def _input_argument(where: str, given: Input | None, scope: Scope) -> AssetArgument:
     if given is None or given.data is None:
         return Resolved(None)
-    later = scope.dialect is not None
-    if later and isinstance(given.data, str) and "://" in given.data:
+    kind = _kind_of(given)
+    if scope.dialect is None and kind == "models":
+        raise ValidationError(
+            f"{where}: a model as an input needs API version {SECOND_SHAPE} or later; "
+            "register its files as data"
+        )
+    if scope.dialect is not None and isinstance(given.data, str) and "://" in given.data:
         return Resolved(given.data)
-    kind = "models" if str(given.type).endswith("_model") else "data"
     return classify(kind, given.data, scope)
+
+
+def _kind_of(given: Input) -> str:
+    """Return the collection of what an input refers to: a model says so itself, else the type."""
+    is_model = is_model_reference(given.data) or str(given.type).endswith("_model")
+    return "models" if is_model else "data"

@@ -6,6 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from amlrest.errors import ValidationError
+from amlrest.resources.assets import Model
 from amlrest.resources.jobs import CommandJob, PyTorch
 
 if TYPE_CHECKING:
@@ -27,12 +28,21 @@ def with_data(given: Input | None, data: Any) -> Input | None:
     return found
 
 
+def is_model_reference(data: Any) -> bool:
+    """Return whether data is a model, or the id or URI of one."""
+    text = data.removeprefix("azureml:") if isinstance(data, str) else ""
+    is_id = text.startswith(("/subscriptions/", "//")) and "/models/" in text
+    return is_id or isinstance(data, Model)
+
+
 def _type_of(data: Any) -> str:
+    kind = getattr(data, "type", None)
+    if is_model_reference(data):
+        return kind or "custom_model"
     if isinstance(data, str) and "://" in data:
         last = data.rstrip("/").rpartition("/")[2]
         is_file = "." in last and not data.endswith("/")
         return "uri_file" if is_file else DEFAULT_TYPE
-    kind = getattr(data, "type", None)
     return kind if isinstance(kind, str) and kind not in {"simple", "dataflow"} else DEFAULT_TYPE
 
 

@@ -107,5 +107,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _end(status: int) -> None:
+    """End the process without waiting for its threads: one that imports MLflow takes seconds."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _end(main())

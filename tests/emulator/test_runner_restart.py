@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from amlrest_emulator.runner import TrackedRun
 from amlrest_emulator.runner.process import start_time
 
+from tests.emulator.fake_tracking import FolderTracking
 from tests.emulator.full_disk import full_disk
 from tests.emulator.runner_harness import Harness, command, running_harness
 from tests.emulator.test_runner_commands import _gone
@@ -28,6 +31,33 @@ def test_queued_jobs_run_after_a_restart(tmp_path: Path) -> None:
     with running_harness(tmp_path / "state") as harness:
         assert harness.wait("waiting").status == "Completed"
         assert harness.log("waiting") == "ran\n"
+
+
+def test_a_stop_does_not_wait_for_a_job_that_is_being_prepared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds to open MLflow for the first time."""
+    busy, opened = threading.Event(), threading.Event()
+    create = FolderTracking.create_run
+
+    def slow(self: FolderTracking, *arguments: str) -> TrackedRun:
+        busy.set()
+        opened.wait(60)
+        return create(self, *arguments)
+
+    with monkeypatch.context() as patch, running_harness(tmp_path / "state") as harness:
+        patch.setattr(FolderTracking, "create_run", slow)
+        harness.submit("early", "echo ran")
+        assert busy.wait(60)
+        harness.runner.stop()
+        harness.runner.stop = lambda: None  # type: ignore[method-assign]
+        record = harness.runs.find("early")
+        assert record is not None
+        assert record.status == "Preparing"
+        opened.set()
+    with running_harness(tmp_path / "state") as harness:
+        assert harness.wait("early").status == "Completed"
+        assert harness.log("early") == "ran\n"
 
 
 def test_jobs_cut_off_by_a_crash_fail_and_their_processes_end(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from amlrest_emulator.runner.plan import CommandPlan
 from amlrest_emulator.runner.process import Running, start, start_time
 from amlrest_emulator.runner.reserve import Reserve
 from amlrest_emulator.runner.run_folder import RunFolder
-from amlrest_emulator.runner.run_store import RunRecord, RunStore
+from amlrest_emulator.runner.run_store import RESTARTABLE, RunRecord, RunStore
 from amlrest_emulator.runner.shell_text import UnfillableError
 from amlrest_emulator.runner.staging import MissingFilesError
 from amlrest_emulator.runner.supervisor import MARK
@@ -172,7 +172,7 @@ class Execution:
     async def _interrupted(self) -> Outcome:
         if not self._services.stopping.is_set():
             return await self._finish(Outcome("Canceled", "The job was canceled."))
-        if self._record.started is None:
+        if self._record.status in RESTARTABLE:
             return Outcome(self._record.status)
         return await self._finish(Outcome("Failed", INTERRUPTED))
 
@@ -182,7 +182,7 @@ class Execution:
     async def _on_nodes(self) -> Outcome:
         self._set("Preparing", started=time.time())
         try:
-            inputs = await _shielded(self._prepare())
+            inputs = await self._prepared()
             return await self._in_environment(inputs)
         except (MissingFilesError, NoLauncherError, UnbuildableError, UnfillableError) as error:
             return Outcome("Failed", str(error))
@@ -191,6 +191,19 @@ class Execution:
             return Outcome("Canceled", f"The command exceeded its timeout of {seconds} s.")
         except OSError as error:
             return Outcome("Failed", f"The command could not be started: {error}")
+
+    async def _prepared(self) -> dict[str, str]:
+        """Prepare the run to the end when it is canceled, but not when the server stops.
+
+        Opening MLflow takes seconds, and the run is prepared again after a restart.
+        """
+        task = asyncio.ensure_future(self._prepare())
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if not self._services.stopping.is_set():
+                await asyncio.wait([task])
+            raise
 
     async def _prepare(self) -> dict[str, str]:
         blobs = self._services.blobs

@@ -57,3 +57,15 @@ def test_a_process_whose_user_has_no_name_can_make_runs(
     tracking = MlflowTracking(tmp_path)
     run = tracking.client.get_run(tracking.create_run("job", "nameless", "").run_id)
     assert run.data.tags["mlflow.user"] == str(os.getuid())
+
+
+def test_an_experiment_that_was_removed_meanwhile_is_created_again(tmp_path: Path) -> None:
+    """As `mlflow gc` does it, beside the running server."""
+    tracking = MlflowTracking(tmp_path)
+    first = tracking.create_run("first", "exp", "")
+    assert tracking.create_run("second", "exp", "").experiment_id == first.experiment_id
+    with contextlib.closing(sqlite3.connect(tmp_path / "mlflow.db")) as database, database:
+        for table in ("tags", "runs", "experiment_tags", "experiments"):
+            database.execute(f"DELETE FROM {table}")
+    third = tracking.create_run("third", "exp", "")
+    assert tracking.client.get_experiment(third.experiment_id).name == "exp"

@@ -45,6 +45,7 @@ class MlflowTracking:
         self._uri = store_uri(state_dir)
         self._lock = threading.Lock()
         self._client: MlflowClient | None = None
+        self._experiments: dict[str, str] = {}
 
     @property
     def uri(self) -> str:
@@ -82,11 +83,24 @@ class MlflowTracking:
 
     def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
         """Create a run; with a parent run id, as a trial of that run."""
-        experiment_id = self._experiment_id(experiment)
+        from mlflow.exceptions import MlflowException
+
         tags = {"mlflow.user": _user()}
         if parent_run_id:
             tags[PARENT_TAG] = parent_run_id
+        try:
+            return self._create_run(name, experiment, tags)
+        except MlflowException:
+            if self._experiments.pop(experiment, None) is None:
+                raise
+            # It may have been removed with MLflow's own tools since it was found.
+            return self._create_run(name, experiment, tags)
+
+    def _create_run(self, name: str, experiment: str, tags: dict[str, str]) -> TrackedRun:
+        known = self._experiments.get(experiment)
+        experiment_id = known or self._experiment_id(experiment)
         run = self.client.create_run(experiment_id, tags=tags, run_name=name)
+        self._experiments[experiment] = experiment_id
         return TrackedRun(run.info.run_id, experiment_id)
 
     def _experiment_id(self, name: str) -> str:

@@ -287,13 +287,13 @@ class Execution:
         return command_environment(
             identity,
             server=os.environ,
-            prepared=self._prepared(),
+            prepared=self._with_tracking(),
             inputs=inputs,
             outputs=self._outputs,
             variables=self._plan.variables,
         )
 
-    def _prepared(self) -> Prepared:
+    def _with_tracking(self) -> Prepared:
         if self._environment is HOST:
             return HOST
         tracking = self._services.job_tracking(self._record.name)

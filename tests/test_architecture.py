@@ -82,7 +82,8 @@ LAYERS = {
         "handlers runner_factory",
         "control fault_middleware seeding",
         "app",
-        "server",
+        "server ui_door",
+        "ui",
         "__main__",
     ],
     "codegen_steps": [

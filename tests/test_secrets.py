@@ -42,7 +42,7 @@ from amlrest.resources.credentials import (
     SqlAdmin,
 )
 from amlrest_emulator import LocalWorkspace, start
-from amlrest_emulator.tracking.ui import ui_command
+from amlrest_emulator.ui import ui_command
 
 pytestmark = pytest.mark.slow
 

@@ -1,14 +1,19 @@
-"""Limits of connections before a request has come: nobody needs a token to open one."""
+"""Connections on loopback, with limits before a request has come: nobody needs a token to open one."""
 
 from __future__ import annotations
 
 import asyncio
+import functools
 import resource
+import socket
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+from starlette.types import ASGIApp
+from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+HOST = "127.0.0.1"
 MAX_HEADER_BYTES = 64 * 1024
 """Bytes of the request line and all headers."""
 HEADER_SECONDS = 15.0
@@ -106,3 +111,42 @@ class GuardedProtocol(H11Protocol):
         if not self.transport.is_closing():
             self.transport.write(_TIMED_OUT)
             self.transport.close()
+
+
+def guarded(
+    app: ASGIApp,
+    protocol: type[GuardedProtocol] = GuardedProtocol,
+    lifespan: Literal["auto", "off"] = "off",
+) -> Config:
+    """Return the configuration of a server with these limits."""
+    allow_open_files()
+    return Config(
+        app,
+        http=functools.partial(protocol, waiting=Waiting()),  # type: ignore[arg-type]
+        backlog=BACKLOG,
+        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+        ws="none",
+        lifespan=lifespan,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
+    )
+
+
+def bind(port: int) -> socket.socket:
+    """Return a socket of a port of this machine; 0 means any free one.
+
+    Raises:
+        OSError: the port is in use.
+    """
+    # asyncio sets TCP_NODELAY only on sockets with the protocol IPPROTO_TCP.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise OSError(error.errno, f"cannot listen on {HOST}:{port}: {error.strerror}") from None
+    return listener

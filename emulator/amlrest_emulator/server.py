@@ -24,14 +24,7 @@ from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.certificate import server_context
-from amlrest_emulator.connections import (
-    BACKLOG,
-    HANDSHAKE_SECONDS,
-    MAX_HEADER_BYTES,
-    GuardedProtocol,
-    Waiting,
-    allow_open_files,
-)
+from amlrest_emulator.connections import HANDSHAKE_SECONDS, HOST, GuardedProtocol, bind, guarded
 from amlrest_emulator.context import Context, load_identity, utc_now
 from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.fault_middleware import TRANSPORT
@@ -48,7 +41,6 @@ from amlrest_emulator.tracking import migration
 from amlrest_emulator.tracking.job_tracking import JobTracking
 from amlrest_emulator.tracking.service import TrackingService
 
-_HOST = "127.0.0.1"
 _LOG = logging.getLogger(__name__)
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _LAST_PORT = "last_port"
@@ -156,11 +148,11 @@ def _context(
         state=state,
         identity=load_identity(state),
         state_dir=options.folder.root,
-        http_endpoint=f"http://{_HOST}:{_port(listener)}",
+        http_endpoint=f"http://{HOST}:{_port(listener)}",
         blobs=BlobStore(options.folder.blobs),
         long_running=LongRunningOperations(state, lambda: timestamp(utc_now()), delay),
         clock=utc_now,
-        https_endpoint=f"https://{_HOST}:{_port(secure.listener)}" if secure else None,
+        https_endpoint=f"https://{HOST}:{_port(secure.listener)}" if secure else None,
         environments=_environments(options, state),
         answers=answers,
     )
@@ -211,24 +203,12 @@ def _listen(port: int, state: State, setting: str = _LAST_PORT) -> socket.socket
     """Bind a port; 0 means the last one, so that URLs stay valid after a restart."""
     last = int(state.setting(setting, lambda: "0"))
     try:
-        listener = _bind(port or last)
+        listener = bind(port or last)
     except OSError:
         if port:
             raise
-        listener = _bind(0)
+        listener = bind(0)
     state.put_setting(setting, str(_port(listener)))
-    return listener
-
-
-def _bind(port: int) -> socket.socket:
-    # asyncio sets TCP_NODELAY only on sockets with the protocol IPPROTO_TCP.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((_HOST, port))
-    except OSError as error:
-        listener.close()
-        raise OSError(error.errno, f"cannot listen on {_HOST}:{port}: {error.strerror}") from None
     return listener
 
 
@@ -241,12 +221,10 @@ class _Server(uvicorn.Server):
     def __init__(
         self,
         config: uvicorn.Config,
-        protocol: Callable[..., asyncio.Protocol],
         secure: _Secure | None,
         ready: Callable[[], None],
     ) -> None:
         super().__init__(config)
-        self._protocol = protocol
         self._secure = secure
         self._ready = ready
 
@@ -258,8 +236,9 @@ class _Server(uvicorn.Server):
 
     async def _start_secure(self, secure: _Secure) -> None:
         """Listen for https as well; uvicorn has one TLS setting for all its sockets."""
+        protocol: Callable[..., asyncio.Protocol] = self.config.http_protocol_class
         server = await asyncio.get_running_loop().create_server(
-            lambda: self._protocol(self.config, self.server_state, self.lifespan.state),
+            functools.partial(protocol, self.config, self.server_state, self.lifespan.state),
             sock=secure.listener,
             ssl=secure.context,
             ssl_handshake_timeout=HANDSHAKE_SECONDS,
@@ -303,22 +282,7 @@ def _run(
     ready: Callable[[], None],
     lifeline_fd: int | None,
 ) -> None:
-    allow_open_files()
-    protocol = functools.partial(_Protocol, waiting=Waiting())
-    config = uvicorn.Config(
-        app,
-        http=protocol,  # type: ignore[arg-type] # it is only called
-        backlog=BACKLOG,
-        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=3,
-    )
-    server = _Server(config, protocol, secure, ready)
+    server = _Server(guarded(app, _Protocol), secure, ready)
     if lifeline_fd is not None:
         _stop_at_eof(lifeline_fd, server)
     server.run(sockets=[listener])

@@ -155,13 +155,17 @@ def env(session: Session, state_dir: Path) -> None:
     metavar="PORT",
     help="Port.",
 )
+@click.option(
+    "--browser/--no-browser", default=None, help="Open a browser.  [default: on a desktop]"
+)
 @STATE_DIR
-def ui(port: int, state_dir: Path) -> None:
+def ui(port: int, browser: bool | None, state_dir: Path) -> None:
     """Start the MLflow UI of the local workspace.
 
-    The local workspace does not have to be running. Ctrl-C stops the UI.
+    It prints a link that works once: the browser that opens it can use the UI, nobody else. The
+    local workspace does not have to be running. Ctrl-C stops the UI.
     """
-    from amlrest_emulator.tracking.ui import ui_command
+    from amlrest_emulator.ui import ui_command
 
     database = state_dir / "mlflow.db"
     if not database.exists():
@@ -170,9 +174,15 @@ def ui(port: int, state_dir: Path) -> None:
             hint=f"run a job first, such as: {program()} quickstart",
         )
     _check_free(port)
-    messages().line(f"MLflow UI at http://127.0.0.1:{port}; Ctrl-C stops it")
-    os.chdir(state_dir)
-    os.execv(sys.executable, ui_command(state_dir, port))  # noqa: S606
+    messages().line("starting the MLflow UI, which takes some seconds")
+    command = ui_command(state_dir, port, browser=_has_desktop() if browser is None else browser)
+    os.execv(sys.executable, command)  # noqa: S606
+
+
+def _has_desktop() -> bool:
+    """Return whether a browser can open beside the terminal."""
+    graphical = sys.platform == "darwin" or os.environ.get("DISPLAY")
+    return sys.stdout.isatty() and bool(graphical or os.environ.get("WAYLAND_DISPLAY"))
 
 
 @command.command(example="amlrest local environments", without=CONNECTION)

@@ -8,6 +8,7 @@ WORKSPACE_NAME = "local"
 LOCATION = "local"
 STORAGE_ACCOUNT = "amlrestlocal"
 DEFAULT_COMPUTE = "cpu-cluster"
+DEFAULT_ENVIRONMENT = "local-python"
 DEFAULT_DATASTORE = "workspaceblobstore"
 ARTIFACT_DATASTORE = "workspaceartifactstore"
 DEFAULT_CONTAINER = "azureml-blobstore"
@@ -18,6 +19,11 @@ DISCOVERY_PATH = "/discovery"
 METADATA_PATH = "/metadata/endpoints"
 TOKEN_PATH = "/identity/token"  # noqa: S105 - a path
 PROVIDER = "Microsoft.MachineLearningServices"
+
+
+def default_environment(workspace_id: str) -> str:
+    """Return the ARM id of the environment version that jobs without one run in."""
+    return f"{workspace_id}/environments/{DEFAULT_ENVIRONMENT}/versions/1"
 
 
 def workspace_id(subscription_id: str, resource_group: str, name: str) -> str:

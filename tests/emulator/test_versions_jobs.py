@@ -214,6 +214,31 @@ def test_a_cancel_is_a_long_running_operation_in_the_newer_shape(
     assert refusal(first("POST", f"jobs/{job}/cancel")) == (400, "CancelRunInTerminalStatus")
 
 
+@pytest.mark.parametrize("kind", ["Command", "Sweep"])
+def test_a_job_without_an_environment_has_one_in_the_newer_shape(
+    arm: Arm, first: Client, newer: Client, kind: str
+) -> None:
+    job = name("bare")
+    body = job_requests.command_job(arm, "true")
+    if kind == "Sweep":
+        sweep = {"algorithm": "Grid", "searchSpace": SPACE, "objective": OBJECTIVE}
+        target = body["properties"]["compute"]
+        properties = {"jobType": kind, "trial": {"command": "true"}, "compute": target, **sweep}
+        body = {"properties": properties}
+    old = first.made(f"jobs/{job}", body)["properties"]
+    assert "environmentId" not in (old.get("trial") or old)
+    read = newer.read(f"jobs/{job}")["properties"]
+    shown = (read.get("trial") or read)["environmentId"]
+    assert shown == f"{arm.id}/environments/local-python/versions/1"
+    image = newer.read(shown.removeprefix(f"{arm.id}/"))["properties"]["image"]
+    assert image.startswith("python:3.")
+    assert newer("PUT", f"jobs/{job}", {"properties": read}).status_code == 200
+    assert first("PUT", f"jobs/{job}", body).status_code == 200
+    again = first.read(f"jobs/{job}")["properties"]
+    assert "environmentId" not in (again.get("trial") or again)
+    assert job_requests.wait(arm, job)["status"] in {"Completed", "Failed"}
+
+
 def test_a_job_without_a_compute(arm: Arm, first: Client, newer: Client, environment: str) -> None:
     body = command(arm, environment, "true", resources={"instanceType": "Standard_DS3_v2"})
     del body["properties"]["computeId"]

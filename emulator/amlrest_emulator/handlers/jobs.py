@@ -16,6 +16,7 @@ from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.content import same_content
+from amlrest_emulator.handlers import default_environment
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner import RunRecord
 from amlrest_emulator.runner.environment import host_path
@@ -57,6 +58,8 @@ def put_job(call: Call) -> Reply:
             message = f"{record.name!r} conflicts with {conflicting!r}: trials are named <sweep>_<number>."
             raise conflict(message, "id", "NameIsTaken")
         runs.add(record)
+        if not (part(properties, "trial") or properties).get("environmentId"):
+            default_environment.register(context)
         reply = crud.put(call)
     context.runner.submit(record)
     return reply

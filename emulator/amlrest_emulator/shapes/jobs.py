@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from amlrest_emulator import names
 from amlrest_emulator.json_body import part
 from amlrest_emulator.shapes.places import Places, use_asset_ids
 from amlrest_emulator.shapes.rules import (
@@ -69,6 +70,8 @@ def read_job(body: Json, places: Places) -> None:
     task = part(properties, "trial") if sweep else properties
     _read_processes(task, _nodes(properties))
     use_asset_ids(task, places, {"environmentId": "environments", "codeId": "codes"})
+    if _is_default(task.get("environmentId"), places):
+        del task["environmentId"]
     relocate(task, "inputs", "inputDataBindings")
     relocate(task, "outputs", "outputDataBindings")
     for binding in _objects(task.get("inputDataBindings")):
@@ -89,6 +92,7 @@ def show_job(body: Json, places: Places) -> None:
     relocate(task, "inputDataBindings", "inputs")
     relocate(task, "outputDataBindings", "outputs")
     _show_processes(task, _nodes(properties))
+    task.setdefault("environmentId", names.default_environment(places.workspace_id))
     if take(properties, "compute.isLocal"):
         put(task, _IS_LOCAL, {"IsLocal": True})
     if part(properties, "compute").get("target") == _SERVERLESS:
@@ -97,6 +101,11 @@ def show_job(body: Json, places: Places) -> None:
     show_moves((*_COMMON, *(_SWEEP if sweep else _COMMAND)), properties)
     if properties.get("limits"):
         properties["limits"]["jobLimitsType"] = properties.get("jobType")
+
+
+def _is_default(environment: object, places: Places) -> bool:
+    default = names.default_environment(places.workspace_id)
+    return isinstance(environment, str) and environment.lower() == default.lower()
 
 
 def _read_input(binding: Json, places: Places) -> None:

@@ -182,7 +182,7 @@ class Execution:
     async def _on_nodes(self) -> Outcome:
         self._set("Preparing", started=time.time())
         try:
-            inputs = await self._prepared()
+            inputs = await self._prepare_to_the_end()
             return await self._in_environment(inputs)
         except (MissingFilesError, NoLauncherError, UnbuildableError, UnfillableError) as error:
             return Outcome("Failed", str(error))
@@ -192,7 +192,7 @@ class Execution:
         except OSError as error:
             return Outcome("Failed", f"The command could not be started: {error}")
 
-    async def _prepared(self) -> dict[str, str]:
+    async def _prepare_to_the_end(self) -> dict[str, str]:
         """Prepare the run to the end when it is canceled, but not when the server stops.
 
         Opening MLflow takes seconds, and the run is prepared again after a restart.

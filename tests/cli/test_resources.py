@@ -150,3 +150,22 @@ def test_a_workspace_that_is_gone_is_told(run: Run, local_workspace: "LocalWorks
     assert done.returncode == 1
     assert "127.0.0.1:9" in done.stderr
     assert "amlrest local status" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("compute", "list"),
+        ("compute", "show", "cpu-cluster"),
+        ("datastore", "list"),
+        ("datastore", "show", "workspaceblobstore"),
+        ("workspace", "list"),
+    ],
+)
+def test_a_table_is_the_same_in_every_api_version(command: tuple[str, ...], amlrest: Run) -> None:
+    first, later = (
+        amlrest(*command, "--api-version", version)
+        for version in ("2021-03-01-preview", "2024-10-01")
+    )
+    assert first.returncode == 0
+    assert later.stdout == first.stdout

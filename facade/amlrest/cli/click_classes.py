@@ -92,7 +92,8 @@ class Group(_Help, click.Group):
 
     Args:
         collection: attribute of the workspace with the resources that it manages.
-        resources: names of classes of amlrest; the first is the one created from options alone.
+        resource: class of amlrest, by its name, that its YAML files describe, or its subclasses.
+        default: the subclass that options alone describe, if it is another one.
         schema: the YAML schema of a file that does not name its own; the group's name by default.
         reader: the command, with options, that reads such a file.
     """
@@ -104,7 +105,8 @@ class Group(_Help, click.Group):
         name: str,
         *,
         collection: str = "",
-        resources: tuple[str, ...] = (),
+        resource: str = "",
+        default: str = "",
         schema: str = "",
         reader: str = "create",
         **kwargs: Any,
@@ -112,9 +114,16 @@ class Group(_Help, click.Group):
         super().__init__(name, subcommand_metavar="COMMAND [ARGS]", **kwargs)
         self.name: str = name
         self._collection = collection
-        self.resources = resources
+        self.resource = resource
+        self.default = default or resource
         self.schema = schema or name
         self.reader = reader
+
+    def manages(self, resource: Any) -> bool:
+        """Return whether a resource is one that its YAML files describe."""
+        import amlrest
+
+        return bool(self.resource) and isinstance(resource, getattr(amlrest, self.resource))
 
     def of(self, workspace: Workspace) -> Any:
         """Return the collection that it manages."""

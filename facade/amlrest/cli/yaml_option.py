@@ -89,9 +89,8 @@ def load(file: Path, group: Group) -> Any:
     found = reading.value
     meta[LOCATE] = reading.locate
     subject = found.endpoint if isinstance(found, jobfile.Deployed) else found
-    resource = type(subject).__name__
-    if resource not in group.resources:
-        raise _belongs_elsewhere(file, resource, group)
+    if not group.manages(subject):
+        raise _belongs_elsewhere(file, subject, group)
     return found
 
 
@@ -119,7 +118,7 @@ def load_or_create(file: Path | None, group: Group, **options: Any) -> Any:
     if file is None:
         if click.get_current_context().meta.get(_CHANGES):
             raise click.UsageError("--set changes values of a file; add --file.")
-        return getattr(amlrest, group.resources[0])(**options)
+        return getattr(amlrest, group.default)(**options)
     found = load(file, group)
     for name, value in options.items():
         if value is None:
@@ -146,12 +145,13 @@ def a(words: str) -> str:
     return f"{'an' if words[0] in 'aeiouAEIOU' else 'a'} {words}"
 
 
-def _belongs_elsewhere(file: Path, resource: str, group: Group) -> CommandError:
-    owner = next((each for each in _groups() if resource in each.resources), None)
+def _belongs_elsewhere(file: Path, resource: Any, group: Group) -> CommandError:
+    owner = next((each for each in _groups() if each.manages(resource)), None)
     if owner is None:
+        what = a(type(resource).__name__)
         return CommandError(
-            f"{file} describes {a(resource)}, not {_described(group)}",
-            hint=f"no command reads {a(resource)} from a file; use the Python library",
+            f"{file} describes {what}, not {_described(group)}",
+            hint=f"no command reads {what} from a file; use the Python library",
         )
     return CommandError(
         f"{file} describes {_described(owner)}, not {_described(group)}",

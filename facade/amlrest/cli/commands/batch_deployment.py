@@ -23,7 +23,7 @@ command = Group(
     "batch-deployment",
     help=__doc__,
     example="amlrest batch-deployment list iris",
-    resources=("BatchDeployment",),
+    resource="BatchDeployment",
     collection="batch_deployments",
     schema="batchDeployment",
 )

@@ -9,7 +9,7 @@ command = Group(
     "batch-endpoint",
     help=__doc__,
     example="amlrest batch-endpoint create endpoint.yml",
-    resources=("BatchEndpoint",),
+    resource="BatchEndpoint",
     collection="batch_endpoints",
     schema="batchEndpoint",
 )

@@ -48,7 +48,8 @@ command = Group(
     help=__doc__,
     example="amlrest compute list",
     collection="computes",
-    resources=("AmlCompute", "Compute", "ComputeInstance"),
+    resource="Compute",
+    default="AmlCompute",
     reader="create --file",
 )
 

@@ -10,7 +10,7 @@ command = Group(
     help=__doc__,
     example="amlrest data list",
     collection="data",
-    resources=("DataAsset",),
+    resource="DataAsset",
     reader="create --file",
 )
 

@@ -18,14 +18,9 @@ if TYPE_CHECKING:
     from amlrest.cli.session import Columns
 
 
-def _type(datastore: Any) -> str:
-    contents = datastore.raw.get("properties", {}).get("contents", {})
-    return str(contents.get("contentsType") or "")
-
-
 _COLUMNS: Columns = {
     "NAME": lambda store: store.name,
-    "TYPE": _type,
+    "TYPE": lambda store: store.type,
     "ACCOUNT": lambda store: getattr(store, "account_name", None),
     "CONTAINER": lambda store: getattr(store, "container_name", None),
     "DEFAULT": lambda store: "yes" if store.is_default else None,
@@ -42,16 +37,7 @@ command = Group(
     help=__doc__,
     example="amlrest datastore list",
     collection="datastores",
-    resources=(
-        "AzureBlobDatastore",
-        "AzureDataLakeGen1Datastore",
-        "AzureDataLakeGen2Datastore",
-        "AzureFileDatastore",
-        "AzurePostgreSqlDatastore",
-        "AzureSqlDatabaseDatastore",
-        "GlusterFsDatastore",
-        "OneLakeDatastore",
-    ),
+    resource="Datastore",
 )
 
 

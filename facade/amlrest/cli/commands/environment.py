@@ -27,7 +27,7 @@ command = Group(
     help=__doc__,
     example="amlrest environment list",
     collection="environments",
-    resources=("Environment",),
+    resource="Environment",
     reader="create --file",
 )
 

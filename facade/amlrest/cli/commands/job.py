@@ -54,7 +54,7 @@ command = Group(
     help=__doc__,
     collection="jobs",
     example="amlrest job submit job.yml\namlrest job wait NAME",
-    resources=("CommandJob", "SweepJob"),
+    resource="Job",
     schema="commandJob",
     reader="submit",
 )

@@ -10,7 +10,7 @@ command = Group(
     help=__doc__,
     example="amlrest model list",
     collection="models",
-    resources=("Model",),
+    resource="Model",
     reader="create --file",
 )
 

@@ -42,7 +42,7 @@ command = Group(
     "online-deployment",
     help=__doc__,
     example="amlrest online-deployment list iris",
-    resources=("ManagedOnlineDeployment", "K8sOnlineDeployment"),
+    resource="OnlineDeployment",
     collection="online_deployments",
     schema="managedOnlineDeployment",
 )

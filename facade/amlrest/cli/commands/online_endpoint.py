@@ -35,7 +35,7 @@ command = Group(
     "online-endpoint",
     help=__doc__,
     example="amlrest online-endpoint create endpoint.yml",
-    resources=("OnlineEndpoint",),
+    resource="OnlineEndpoint",
     collection="online_endpoints",
     schema="managedOnlineEndpoint",
 )

@@ -70,7 +70,7 @@ LAYERS = {
         "__init__",
     ],
     "amlrest_emulator": [
-        "answers schemas times",
+        "answers disk schemas times",
         "connections database fault_rules files json_body json_text names privacy request_log",
         "spec urls",
         "arm_errors",

@@ -148,9 +148,12 @@ class App:
 
     def _run(self, request: ArmRequest) -> Reply:
         try:
-            return self.engine.handle(request)
+            reply = self.engine.handle(request)
         except ArmError as error:
             return Reply(error.status, error.body(), error.response_headers())
+        if request.method != "GET":
+            self.context.settle()
+        return reply
 
 
 def _problem(scope: Scope, error: Exception) -> ArmError:

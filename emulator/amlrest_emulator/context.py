@@ -81,6 +81,11 @@ class Context:
         """The endpoint that the current request came to, for the URLs in its response."""
         return (_SCHEME.get() == "https" and self.https_endpoint) or self.http_endpoint
 
+    def settle(self) -> None:
+        """Write all changes to the disk: what a response acknowledges survives a power failure."""
+        self.blobs.settle()
+        self.state.settle()
+
     def places(self, resource_id: str) -> Places:
         """Return the places that a resource, or a request for it, can name."""
         parts = resource_id.split("/")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 STATE_VARIABLE = "AMLREST_LOCAL_STATE"
+_LOCK_ATTEMPTS, _LOCK_PAUSE = 20, 0.01
 _KEYS = {"endpoint", "token", "pid"}
 
 
@@ -94,11 +97,14 @@ class StateFolder:
             AlreadyRunningError: another process holds the lock.
         """
         with self.lock.open("a") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            for _ in range(_LOCK_ATTEMPTS):
+                if _try_lock(file):
+                    break
+                # Not a server, but ``is_locked`` of another process, holds it for a moment only.
+                time.sleep(_LOCK_PAUSE)
+            else:
                 message = f"a local workspace is already running in {self.root}"
-                raise AlreadyRunningError(message) from None
+                raise AlreadyRunningError(message)
             yield
 
     def is_locked(self) -> bool:
@@ -106,13 +112,17 @@ class StateFolder:
 
         The lock is reliable where a stale process id is not: ids are reused.
         """
-        if not os.path.exists(self.lock):  # noqa: PTH110 - False on every error
-            return False
         try:
-            with self.locked():
-                return False
-        except AlreadyRunningError:
-            return True
+            with self.lock.open() as file:
+                return not _try_lock(file)
+        except OSError:
+            return False
+
+    def remove_temporary(self) -> None:
+        """Remove what a server that was killed has not completed; only while holding the lock."""
+        for path in self.root.glob("*.tmp"):
+            path.unlink()
+        shutil.rmtree(self.root / "mlflow.new", ignore_errors=True)
 
     def write_connection(self, connection: dict[str, Any]) -> None:
         """Replace ``local.json``."""
@@ -125,6 +135,14 @@ class StateFolder:
         except (OSError, ValueError):
             return None
         return connection if isinstance(connection, dict) and connection.keys() >= _KEYS else None
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -88,6 +88,7 @@ def serve(options: Options, on_ready: Callable[[dict[str, Any]], None] | None = 
     options.folder.make()
     with options.folder.locked():
         _check(options.folder)
+        options.folder.remove_temporary()
         _serve_locked(options, on_ready)
 
 

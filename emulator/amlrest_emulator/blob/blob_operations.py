@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from amlrest_emulator.blob.conditions import check_read, check_write
-from amlrest_emulator.blob.content import chunks, receive
+from amlrest_emulator.blob.content import chunks, receive, write_new
 from amlrest_emulator.blob.errors import BlobError, unsupported
 from amlrest_emulator.blob.ranges import parse_range
 from amlrest_emulator.blob.records import BlobRecord, Segment
@@ -188,10 +188,9 @@ def _copy_source(request: BlobRequest, store: BlobStore) -> BlobRecord:
 
 
 def _copy_segments(store: BlobStore, source: BlobRecord, container: str) -> list[Segment]:
-    file, stream = store.new_file(container)
-    with stream, store.reading(source.container, source.name) as current:
-        size = sum(stream.write(chunk) for chunk in chunks(store, current, 0, current.size))
-    return [Segment("", file, size)]
+    with store.reading(source.container, source.name) as current:
+        segment = write_new(store, container, chunks(store, current, 0, current.size))
+    return [segment]
 
 
 async def set_metadata(request: BlobRequest, store: BlobStore) -> Response:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from amlrest_emulator.blob.errors import BlobError
 from amlrest_emulator.blob.records import BlobRecord, Segment
 from amlrest_emulator.blob.request import BlobRequest
 from amlrest_emulator.blob.store import BlobStore
+from amlrest_emulator.disk import settle_file
 
 _CHUNK = 256 * 1024
 
@@ -35,6 +37,7 @@ async def receive(request: BlobRequest, store: BlobStore, block_id: str) -> tupl
                 size += len(part)
                 digest.update(part)
                 stream.write(part)
+            await asyncio.to_thread(settle_file, stream)
         md5 = base64.b64encode(digest.digest()).decode()
         _check_body(request, size, expected, md5)
     except BaseException:
@@ -75,16 +78,9 @@ def _file_chunks(path: Path, start: int, end: int) -> Iterator[bytes]:
 
 def store_file(store: BlobStore, container: str, name: str, source: Path, kind: str) -> None:
     """Upload a local file as a blob; ``kind`` is its content type."""
-    file, stream = store.new_file(container)
-    size = 0
-    try:
-        with stream, source.open("rb") as original:
-            while chunk := original.read(_CHUNK):
-                size += stream.write(chunk)
-        store.put(container, name, [Segment("", file, size)], headers={"content-type": kind})
-    except BaseException:
-        store.discard(container, [file])
-        raise
+    with source.open("rb") as original:
+        segment = write_new(store, container, iter(lambda: original.read(_CHUNK), b""))
+    store.put(container, name, [segment], headers={"content-type": kind})
 
 
 def move_file(store: BlobStore, container: str, name: str, source: Path, kind: str) -> None:
@@ -101,17 +97,29 @@ def move_file(store: BlobStore, container: str, name: str, source: Path, kind: s
     except OSError:
         store_file(store, container, name, source, kind)
     else:
+        with content.open("rb") as moved:
+            settle_file(moved)
         segment = Segment("", file, content.stat().st_size)
         store.put(container, name, [segment], headers={"content-type": kind})
     store.remove_local(source)
 
 
+def write_new(store: BlobStore, container: str, parts: Iterable[bytes]) -> Segment:
+    """Write a new content file to the disk; it is removed if that fails."""
+    file, stream = store.new_file(container)
+    try:
+        with stream:
+            size = sum(stream.write(part) for part in parts)
+            settle_file(stream)
+    except BaseException:
+        store.discard(container, [file])
+        raise
+    return Segment("", file, size)
+
+
 def store_bytes(store: BlobStore, container: str, name: str, content: bytes) -> None:
     """Upload bytes as a blob."""
-    file, stream = store.new_file(container)
-    with stream:
-        stream.write(content)
-    store.put(container, name, [Segment("", file, len(content))])
+    store.put(container, name, [write_new(store, container, [content])])
 
 
 def load_file(store: BlobStore, blob: BlobRecord, target: Path) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import json
+import secrets
 import sqlite3
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from amlrest_emulator.blob.conditions import Version
 
-_counter = itertools.count()
-
 
 def new_etag() -> str:
-    """Return a new quoted ETag, unique in this process."""
-    return f'"0x{time.time_ns():016X}{next(_counter) & 0xFFFF:04X}"'
+    """Return a new quoted ETag; never an old one, whatever the clock says after a restart."""
+    return f'"0x{secrets.token_hex(8).upper()}"'
 
 
 @dataclass(frozen=True, slots=True)

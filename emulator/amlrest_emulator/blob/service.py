@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -22,6 +23,7 @@ from amlrest_emulator.blob.sas import Account
 from amlrest_emulator.blob.store import BlobStore
 from amlrest_emulator.blob.xml_body import error_body
 
+_READS = {"GET", "HEAD"}
 _LOG = logging.getLogger(__name__)
 _DEFAULT_VERSION = "2021-08-06"
 _BATCHED = {"Delete Blob"}
@@ -113,6 +115,8 @@ class BlobService:
         ]
         try:
             response = await self._run(request.method, target, headers, request.stream)
+            if request.method not in _READS:
+                await asyncio.to_thread(self.store.settle)
         except BlobError as error:
             response = error_response(error)
         except ClientDisconnect:

@@ -2,7 +2,9 @@
 
 Blob names are never file paths, so ``..``, ``/``, long and non-ASCII names are safe. A write
 creates new files and replaces the old ones in one transaction: readers keep the version they
-opened, of all its blocks, and a crash leaves the old one.
+opened, of all its blocks, and a crash leaves the old one. New files are on the disk before
+the index refers to them, and old ones are removed when the index on the disk no longer does: a
+power failure leaves no torn blob.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import dataclasses
 import json
 import os
 import sqlite3
+import threading
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +35,7 @@ from amlrest_emulator.blob.records import (
     new_etag,
 )
 from amlrest_emulator.database import Database
+from amlrest_emulator.disk import make_folder
 from amlrest_emulator.schemas import BLOB_INDEX
 
 _FILES = """
@@ -58,9 +62,12 @@ class BlobStore:
         root.mkdir(parents=True, exist_ok=True)
         self._db = Database(root / "index.db", BLOB_INDEX)
         self._leases = Leases()
+        self._retired: list[Path] = []
+        self._retiring = threading.Lock()
 
     def close(self) -> None:
-        """Close the index."""
+        """Settle all changes and close the index."""
+        self.settle()
         self._db.close()
 
     def remove_orphans(self) -> int:
@@ -133,7 +140,7 @@ class BlobStore:
             for table, column in (("containers", "name"), ("blobs", "container")):
                 self._db.execute(f"DELETE FROM {table} WHERE {column}=?", (name,))  # noqa: S608
             self._db.execute("DELETE FROM blocks WHERE container=?", (name,))
-        self._leases.remove((self.root / name).glob("??/*"))
+        self._retire((self.root / name).glob("??/*"))
 
     def blob(self, container: str, name: str) -> BlobRecord:
         """Return a blob, or raise ``ContainerNotFound`` or ``BlobNotFound``."""
@@ -152,7 +159,7 @@ class BlobStore:
         """
         with self._db.transaction():  # nothing is replaced between the two
             blob = self.blob(container, name)
-            files = [self.root / container / item.file for item in blob.segments]
+            files = list(self._files(container, blob.segments))
             files += [blob.live] if blob.live else []
             self._leases.hold(files)
         try:
@@ -189,11 +196,11 @@ class BlobStore:
         name = uuid.uuid4().hex
         file = f"{name[:2]}/{name}"
         path = self.root / container / file
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         return file, path.open("xb")
 
     def discard(self, container: str, files: Sequence[str]) -> None:
-        """Remove content files that are no longer referenced, those with a reader later."""
+        """Remove content files that were never referenced."""
         self._leases.remove(self.root / container / file for file in files)
 
     def empty(self, blobs: Iterable[BlobRecord]) -> None:
@@ -206,6 +213,21 @@ class BlobStore:
     def remove_local(self, path: Path) -> None:
         """Remove a growing file that is no longer the content of a blob, likewise."""
         self._leases.remove([path])
+
+    def settle(self) -> None:
+        """Write all changes to the disk, then remove the files that they have replaced."""
+        with self._retiring:
+            retired, self._retired = self._retired, []
+        self._db.settle()
+        self._leases.remove(retired)
+
+    def _retire(self, files: Iterable[Path]) -> None:
+        """Let the next ``settle`` remove files that the index no longer refers to."""
+        with self._retiring:
+            self._retired += files
+
+    def _files(self, container: str, segments: Iterable[Segment]) -> Iterator[Path]:
+        return (self.root / container / item.file for item in segments)
 
     def put(
         self,
@@ -262,7 +284,7 @@ class BlobStore:
             self._db.execute("DELETE FROM blocks WHERE container=? AND blob=?", (container, name))
         kept = {item.file for item in segments}
         former = [*(old.segments if old else ()), *staged]
-        self.discard(container, [item.file for item in former if item.file not in kept])
+        self._retire(self._files(container, [item for item in former if item.file not in kept]))
         return blob
 
     def put_live(self, container: str, name: str, path: Path, content_type: str) -> None:
@@ -287,7 +309,7 @@ class BlobStore:
             blob = self.blob(container, name)
             check_write(conditions, blob.version)
             self._db.execute("DELETE FROM blobs WHERE container=? AND name=?", (container, name))
-        self.discard(container, [item.file for item in blob.segments])
+        self._retire(self._files(container, blob.segments))
 
     def stage(self, container: str, name: str, block: Segment) -> None:
         """Store an uncommitted block; replace one with the same id."""
@@ -295,25 +317,28 @@ class BlobStore:
         with self._db.transaction():
             self.container(container)
             key = (container, name, block.block_id)
-            old = self._db.execute(
-                "SELECT file FROM blocks WHERE container=? AND blob=? AND id=?", key
-            )
+            sql = "SELECT * FROM blocks WHERE container=? AND blob=? AND id=?"
+            old = [_block(row) for row in self._db.execute(sql, key)]
             self._db.execute(
                 "INSERT OR REPLACE INTO blocks VALUES (?,?,?,?,?)", (*key, block.file, block.size)
             )
-        self.discard(container, [row["file"] for row in old])
+        self._retire(self._files(container, old))
 
     def staged(self, container: str, name: str) -> list[Segment]:
         """Return the uncommitted blocks of a blob."""
         rows = self._db.execute(
             "SELECT * FROM blocks WHERE container=? AND blob=?", (container, name)
         )
-        return [Segment(row["id"], row["file"], row["size"]) for row in rows]
+        return [_block(row) for row in rows]
 
     def _insert(self, otherwise: str, blob: BlobRecord) -> None:
         row = blob_row(blob, self._live_root)
         marks = ",".join("?" * len(row))
         self._db.execute(f"INSERT OR {otherwise} INTO blobs VALUES ({marks})", row)  # noqa: S608
+
+
+def _block(row: sqlite3.Row) -> Segment:
+    return Segment(row["id"], row["file"], row["size"])
 
 
 def _check_blocks(segments: Sequence[Segment], known: Sequence[Segment]) -> None:

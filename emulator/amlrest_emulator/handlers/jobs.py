@@ -132,8 +132,10 @@ def delete_job(call: Call) -> Reply:
             raise conflict(message, "id", "JobIsActive")
         for item in (record, *runs.trials(record.name)):
             _delete_files(context, item)
-        runs.delete(record.name)
-    reply = crud.delete(call)
+    with context.state.transaction():
+        if record is not None:
+            runs.delete(record.name)
+        reply = crud.delete(call)
     context.runner.services.reserve.make()
     return reply
 

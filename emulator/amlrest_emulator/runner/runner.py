@@ -123,14 +123,19 @@ class Runner:
         if record.pid and record.pid_start and start_time(record.pid) == record.pid_start:
             signal_group(record.pid, signal.SIGKILL)
         if record.status == "CancelRequested":
-            self.services.runs.update(record.name, status="Canceled", ended=time.time(), pid=None)
+            self._end_interrupted(record, "Canceled", "")
         elif record.kind != "sweep" and record.status not in RESTARTABLE:
-            self.services.runs.update(
-                record.name, status="Failed", ended=time.time(), error=INTERRUPTED, pid=None
-            )
+            self._end_interrupted(record, "Failed", INTERRUPTED)
         else:
             return True
         return False
+
+    def _end_interrupted(self, record: RunRecord, status: str, error: str) -> None:
+        now = time.time()
+        self.services.runs.update(record.name, status=status, ended=now, error=error, pid=None)
+        if record.run_id:
+            finish = self.services.tracking.finish_run
+            self._schedule(asyncio.to_thread(finish, record.run_id, status))
 
 
 def _reason(error: BaseException) -> str:

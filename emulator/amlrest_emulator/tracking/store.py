@@ -22,6 +22,7 @@ from urllib.request import url2pathname
 
 from amlrest_emulator.runner import TrackedRun
 from amlrest_emulator.tracking import migration
+from amlrest_emulator.tracking.relocation import relocate
 
 if TYPE_CHECKING:
     from mlflow.tracking import MlflowClient
@@ -71,6 +72,7 @@ class MlflowTracking:
             (new / _DATABASE).replace(database)
             shutil.rmtree(new)
         migration.upgrade(database)
+        relocate(database, self._artifacts.resolve())
         return _open(self._uri)
 
     @property

@@ -118,8 +118,9 @@ def test_large_files_go_in_blocks(
     content = storage.sdk.download_blob("large/c").readall()
     assert digest(content) == digest((tmp_path / "up/c").read_bytes())
     assert [p.bytes_done for p in seen] == sorted(p.bytes_done for p in seen)
-    assert seen[0][:2] == (0, 4)
-    assert seen[-1] == (4, 4, sum(sizes.values()), sum(sizes.values()))
+    folder, total = tmp_path / "up", sum(sizes.values())
+    assert seen[0][:3] == (folder, 0, 4)
+    assert seen[-1] == (folder, 4, 4, total, total)
     download(storage.target, "large", tmp_path / "down")
     assert {n: digest(c) for n, c in read(tmp_path / "down").items()} == {
         n: digest(c) for n, c in read(tmp_path / "up").items()

@@ -15,6 +15,7 @@ from amlrest_emulator.runner.execution import Services
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.run_store import RunStore
 from amlrest_emulator.runner.runner import Runner
+from amlrest_emulator.runner.staging import fetch
 from amlrest_emulator.state import State
 from amlrest_emulator.tracking.job_tracking import tracking_variables
 from amlrest_emulator.tracking.store import MlflowTracking
@@ -31,8 +32,13 @@ def create(context: Context) -> Runner:
     context.blobs.ensure_container(names.RUN_CONTAINER)
     identity = context.identity
     folder, build = StateFolder(context.state_dir).environments, context.environments == "build"
-    environments = Environments(folder, build=build)
-    environments.cache.recover()
+    environments = Environments(
+        folder,
+        build=build,
+        fetch=lambda source, target: fetch(source, target, context.blobs, "build context"),
+        shared=((context.state_dir / "mlruns").resolve(),),
+    )
+    environments.recover()
     services = Services(
         folder=context.state_dir / "jobs",
         blobs=context.blobs,

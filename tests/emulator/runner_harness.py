@@ -13,6 +13,7 @@ from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Services
 from amlrest_emulator.runner.environments import Environments
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
+from amlrest_emulator.runner.staging import fetch
 from amlrest_emulator.state import State
 
 from tests.emulator.fake_tracking import FolderTracking
@@ -40,7 +41,12 @@ class Harness:
             nodes=Nodes(lambda _: nodes),
             scope=("sub", "group", "local"),
             capacity=lambda _: nodes,
-            environments=Environments(folder / "environments", build=build),
+            environments=Environments(
+                folder / "environments",
+                build=build,
+                fetch=lambda source, target: fetch(source, target, self.blobs, "build context"),
+                shared=(folder / "tracked",),
+            ),
             job_tracking=lambda _: {},
             grace=1.0,
         )

@@ -63,10 +63,13 @@ def command_environment(
     variables: Mapping[str, str],
 ) -> dict[str, str]:
     """Return the environment of a command; variables of the job take precedence."""
-    inherited = {name: server[name] for name in _INHERITED if name in server}
+    if prepared.container:
+        inherited = {}
+    else:
+        inherited = {name: server[name] for name in _INHERITED if name in server}
+        inherited["PATH"] = _path(server, prepared.bin)
     subscription, group, workspace = identity.scope
     own = {
-        "PATH": _path(server, prepared.bin),
         "PYTHONUNBUFFERED": "1",
         "MPLBACKEND": "Agg",
         "OMP_NUM_THREADS": str(identity.threads),

@@ -257,7 +257,7 @@ class Execution:
         environment = self._variables(inputs)
         processes = mpi_processes(plan.distribution, plan.nodes)
         if processes:
-            mpi_launcher = need_launcher(environment["PATH"])
+            mpi_launcher = self._mpi_launcher(environment)
             self._say(f"MPI: {processes} processes by {mpi_launcher}")
             command = launched(command, processes, mpi_launcher)
             environment = mpi.VARIABLES | environment
@@ -265,12 +265,27 @@ class Execution:
         for rank, extra in enumerate(extras):
             prefix = f"[rank {rank}] ".encode() if len(extras) > 1 else b""
             folder, launcher = self._folder, self._services.launcher
-            variables = environment | extra | {MARK: folder.mark}
+            text, variables = self._in_container(command, environment | extra, rank)
+            variables |= {MARK: folder.mark}
             streams = log.streams(prefix)
-            starting = start(launcher, command, folder.code, variables, streams)
+            starting = start(launcher, text, folder.code, variables, streams)
             await _shielded(_append_started(starting, ranks))
         pid = ranks[0].pid
         self._services.runs.update(self._record.name, pid=pid, pid_start=start_time(pid))
+
+    def _mpi_launcher(self, environment: dict[str, str]) -> str:
+        in_image = self._environment.container is not None
+        return "mpirun" if in_image else need_launcher(environment["PATH"])
+
+    def _in_container(
+        self, command: str, variables: dict[str, str], rank: int
+    ) -> tuple[str, dict[str, str]]:
+        """Return command and variables as they are, or for a container if there is one."""
+        container, folder = self._environment.container, self._folder
+        if container is None:
+            return command, variables
+        name = f"amlrest-{self._record.run_id[:12]}-{rank}"
+        return container.command(name, command, variables, folder.code, folder.root)
 
     def _variables(self, inputs: dict[str, str]) -> dict[str, str]:
         capacity = max(1, self._services.capacity(self._plan.compute))

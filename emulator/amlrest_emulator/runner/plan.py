@@ -57,13 +57,18 @@ class EnvironmentSource:
 
     Attributes:
         name: ``name:version``.
-        conda_file: its text; ``image`` and ``dockerfile`` likewise.
+        conda_file: its text; ``dockerfile`` likewise.
+        image: the image that it names.
+        context: folder of the Dockerfile, or None.
+        dockerfile_path: path of the Dockerfile in that folder.
     """
 
     name: str
     conda_file: str = ""
     image: str = ""
     dockerfile: str = ""
+    context: Source | None = None
+    dockerfile_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,14 @@ class CommandPlan:
         outputs = {name: Output(**item) for name, item in data["outputs"].items()}
         code = Source(**data["code"]) if data["code"] else None
         found = data.get("environment")
-        environment = EnvironmentSource(**found) if found else None
+        environment = _environment(found) if found else None
         rebuilt = {"inputs": inputs, "outputs": outputs, "code": code, "environment": environment}
         return cls(**{**data, **rebuilt})
+
+
+def _environment(data: dict[str, Any]) -> EnvironmentSource:
+    context = data.get("context")
+    return EnvironmentSource(**{**data, "context": Source(**context) if context else None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,18 @@ class Resolver:
             conda_file=str(properties.get("condaFile") or ""),
             image=str(docker.get("dockerImageUri") or ""),
             dockerfile=str(docker.get("dockerfile") or ""),
+            context=self._build_context(docker),
+            dockerfile_path=str(docker.get("dockerfilePath") or ""),
         )
+
+    def _build_context(self, docker: dict[str, Any]) -> Source | None:
+        """Return the folder of a Dockerfile; None if it is not in the local storage account."""
+        uri = str(docker.get("contextUri") or "")
+        try:
+            found = self.place(uri, "") if uri else None
+        except InvalidJobError:
+            return None
+        return found if found and found.kind == "blob" else None
 
     def container(self, arm_id: str | None, target: str) -> str:
         """Return the container of a datastore; None means the default one."""

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import sys
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from amlrest_emulator.runner.environments.builds import Builds
 from amlrest_emulator.runner.environments.cache import Cache, Lock, Place, digest_of
 from amlrest_emulator.runner.environments.conda_file import Recipe, read_conda_file
-from amlrest_emulator.runner.environments.errors import UnbuildableError
+from amlrest_emulator.runner.environments.container import Container
+from amlrest_emulator.runner.environments.docker import Docker, Fetch, end_containers
+from amlrest_emulator.runner.environments.tools import Say
 from amlrest_emulator.runner.environments.uv import UvBuild
 from amlrest_emulator.runner.plan import EnvironmentSource
 
-Say = Callable[[str], None]
 _LOCK_INTERVAL = 0.1
 
 
@@ -26,12 +28,14 @@ class Prepared:
     """An environment that a command can run in.
 
     Attributes:
-        bin: folder of its Python and commands.
+        bin: folder of its Python and commands; not of a container.
         variables: environment variables that it sets.
+        container: the container that it is, or None.
     """
 
     bin: Path
     variables: dict[str, str] = field(default_factory=dict)
+    container: Container | None = None
 
 
 # Not resolved: the interpreter of a virtual environment is a symlink.
@@ -44,12 +48,28 @@ class Environments:
     Args:
         folder: folder of the built ones.
         build: whether they are built; else commands run with the Python of the local workspace.
+        fetch: copies the files of a build context into a folder; blocks.
+        shared: folders that containers see besides that of the run.
     """
 
-    def __init__(self, folder: Path, *, build: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, build: bool = False, fetch: Fetch, shared: tuple[Path, ...] = ()
+    ) -> None:
         self.cache = Cache(folder)
         self._build = build
-        self._running: dict[str, _Build] = {}
+        self._shared = shared
+        self._builds = Builds()
+        self._docker = Docker(fetch)
+        owner = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+        self._label = f"amlrest.jobs={owner}"
+        self._containers = folder / "containers"
+
+    def recover(self) -> None:
+        """End builds and containers that outlived their server, and delete half environments."""
+        self.cache.recover()
+        if self._containers.exists():
+            end_containers(self._label)
+            self._containers.unlink()
 
     @asynccontextmanager
     async def use(self, source: EnvironmentSource | None, say: Say) -> AsyncIterator[Prepared]:
@@ -66,11 +86,45 @@ class Environments:
             if source is not None and source.conda_file:
                 say(_on_host(source))
             yield HOST
-            return
-        recipe = _recipe(source, say)
-        if recipe is None:
+        elif await self._in_container(source, say):
+            async with self._container(source, say) as prepared:
+                yield prepared
+        elif source.conda_file:
+            async with self._installed(source, say) as prepared:
+                yield prepared
+        else:
+            say(f"{source.name} has no conda file. {_host()}")
             yield HOST
-            return
+
+    async def _in_container(self, source: EnvironmentSource, say: Say) -> bool:
+        wanted = source.image or "the Dockerfile"
+        if source.image or source.context:
+            problem = await self._docker.problem()
+        elif source.dockerfile or source.dockerfile_path:
+            problem = "its folder is not in the storage account of the local workspace"
+        else:
+            return False
+        if problem:
+            say(f"{wanted} is not used: {problem}.")
+        return not problem
+
+    @asynccontextmanager
+    async def _container(self, source: EnvironmentSource, say: Say) -> AsyncIterator[Prepared]:
+        image = await self._docker.image(source, say)
+        self.cache.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._containers.touch()
+        container = Container(image, self._label, self._shared)
+        try:
+            yield Prepared(Path(), container=container)
+        finally:
+            if container.started:
+                await self._docker.kill(container.started)
+
+    @asynccontextmanager
+    async def _installed(self, source: EnvironmentSource, say: Say) -> AsyncIterator[Prepared]:
+        recipe = read_conda_file(source.conda_file)
+        for note in recipe.notes:
+            say(note)
         place = self.cache.place(digest_of(recipe))
         lock = await self._ready(place, recipe, source.name, say)
         try:
@@ -85,6 +139,14 @@ class Environments:
         """Return a shared lock of the complete environment."""
         place.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         say(f"Environment {name}: {place.digest}")
+
+        async def work(say_all: Say) -> None:
+            lock = await _exclusive(place.lock)
+            try:
+                await UvBuild(place, lock, say_all).run(recipe, name)
+            finally:
+                lock.close()
+
         while True:
             lock = Lock.take(place.lock, shared=True)
             if lock is not None and place.is_ready():
@@ -92,57 +154,7 @@ class Environments:
                 return lock
             if lock is not None:
                 lock.close()
-            await self._join(place, recipe, name, say)
-
-    async def _join(self, place: Place, recipe: Recipe, name: str, say: Say) -> None:
-        """Wait for the build of an environment, which the first job that needs it starts."""
-        build = self._running.get(place.digest)
-        if build is None:
-            build = self._running[place.digest] = _Build(place, recipe, name)
-            build.task.add_done_callback(lambda _: self._running.pop(place.digest))
-        await build.wait(say)
-
-
-class _Build:
-    """A build in progress; it is canceled when the last job that waits for it is."""
-
-    def __init__(self, place: Place, recipe: Recipe, name: str) -> None:
-        self._said: list[str] = []
-        self._listeners: list[Say] = []
-        self.task = asyncio.create_task(self._run(place, recipe, name))
-
-    async def wait(self, say: Say) -> None:
-        for line in self._said:
-            say(line)
-        self._listeners.append(say)
-        try:
-            await asyncio.shield(self.task)
-        except asyncio.CancelledError:
-            if self._listeners == [say]:
-                self.task.cancel()
-                await asyncio.wait([self.task])
-            raise
-        finally:
-            self._listeners.remove(say)
-
-    def _say(self, line: str) -> None:
-        self._said.append(line)
-        for say in self._listeners:
-            say(line)
-
-    async def _run(self, place: Place, recipe: Recipe, name: str) -> None:
-        started = time.monotonic()
-        lock = await _exclusive(place.lock)
-        try:
-            await UvBuild(place, lock, self._say).run(recipe, name)
-        except UnbuildableError as error:
-            raise UnbuildableError(f"The environment {name} could not be built: {error}") from None
-        except OSError as error:
-            message = f"The environment {name} could not be built: {error}"
-            raise UnbuildableError(message) from error
-        finally:
-            lock.close()
-        self._say(f"Built in {time.monotonic() - started:.1f} s.")
+            await self._builds.join(place.digest, name, work, say)
 
 
 async def _exclusive(path: Path) -> Lock:
@@ -151,19 +163,6 @@ async def _exclusive(path: Path) -> Lock:
     while (lock := Lock.take(path, shared=False)) is None:  # noqa: ASYNC110
         await asyncio.sleep(_LOCK_INTERVAL)
     return lock
-
-
-def _recipe(source: EnvironmentSource, say: Say) -> Recipe | None:
-    """Return what is to be built, or None if the environment has no conda file."""
-    for part in filter(None, (source.image, source.dockerfile and "the Dockerfile")):
-        say(f"{part} is not used: the local workspace does not run containers.")
-    if not source.conda_file:
-        say(f"{source.name} has no conda file. {_host()}")
-        return None
-    recipe = read_conda_file(source.conda_file)
-    for note in recipe.notes:
-        say(note)
-    return recipe
 
 
 def _on_host(source: EnvironmentSource) -> str:

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import re
 import shutil
-import signal
-import subprocess
 import sys
-from asyncio.subprocess import Process
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from amlrest_emulator.runner.environments.cache import Lock, Place
 from amlrest_emulator.runner.environments.conda_file import Recipe
 from amlrest_emulator.runner.environments.errors import UnbuildableError
-from amlrest_emulator.runner.process import signal_group, start_time
-
-Say = Callable[[str], None]
+from amlrest_emulator.runner.environments.tools import INHERITED, Say, Tool
 
 _REQUIREMENTS = "amlrest-requirements.txt"
-_TAIL_LINES = 20
-_GRACE = 2.0
-_INHERITED = re.compile(
-    r"HOME|PATH|USER|LOGNAME|LANG|LC_\w+|TMPDIR|TZ|XDG_\w+|NETRC|SSH_AUTH_SOCK|SSL_CERT_\w+"
-    r"|REQUESTS_CA_BUNDLE|(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy|UV_\w+|PYENV_ROOT"
-)
+_INHERITED = re.compile(rf"{INHERITED}|UV_\w+|PYENV_ROOT")
 # They would install somewhere else.
 _NOT_INHERITED = {
     "UV_PYTHON",
@@ -37,7 +25,6 @@ _NOT_INHERITED = {
     "UV_WORKING_DIRECTORY",
     "UV_WORKING_DIR",
 }
-_PASSWORD = re.compile(r"(?<=://)[^/@\s]+@")
 
 
 def uv_command() -> str:
@@ -88,10 +75,15 @@ class UvBuild:
 
     def __init__(self, place: Place, lock: Lock, say: Say) -> None:
         self._place = place
-        self._lock = lock
         self._say = say
-        self._uv = uv_command()
-        self._environment = uv_environment(os.environ)
+        self._uv = Tool(
+            name="uv",
+            path=uv_command(),
+            environment=uv_environment(os.environ),
+            say=say,
+            lock=lock.descriptor,
+            record=place.builder,
+        )
 
     async def run(self, recipe: Recipe, name: str) -> None:
         """Build the environment.
@@ -102,8 +94,9 @@ class UvBuild:
         await asyncio.to_thread(self._place.clear)
         try:
             python = await self._python(recipe.python)
-            await self._checked("venv", "--relocatable", "--python", python, str(self._place.new))
-            requirements = self._place.new / _REQUIREMENTS
+            new = self._place.new
+            await self._uv.checked("venv", "--relocatable", "--python", python, str(new))
+            requirements = new / _REQUIREMENTS
             requirements.write_text("".join(f"{line}\n" for line in recipe.requirements))
             await self._install(requirements, recipe.flags)
             self._place.publish({"name": name, "python": python})
@@ -112,7 +105,7 @@ class UvBuild:
             await asyncio.to_thread(shutil.rmtree, self._place.new, ignore_errors=True)
 
     async def _install(self, requirements: Path, flags: tuple[str, ...]) -> None:
-        await self._checked(
+        await self._uv.checked(
             *("pip", "install", "--python", str(self._place.new / "bin/python")),
             # As pip chooses: the best version of all indexes.
             *("--index-strategy", "unsafe-best-match", *flags),
@@ -130,61 +123,12 @@ class UvBuild:
             if found:
                 self._say(f"Python {request} is not on this machine; another {minor[0]} is used.")
         if not found:
-            raise UnbuildableError(_no_python(request, self._uv))
+            raise UnbuildableError(_no_python(request, self._uv.path))
         return found
 
     async def _find(self, request: str) -> str:
-        code, lines = await self._run("python", "find", "--no-project", request, quiet=True)
+        code, lines = await self._uv.run("python", "find", "--no-project", request, quiet=True)
         return lines[-1] if code == 0 and lines else ""
-
-    async def _checked(self, *arguments: str) -> None:
-        self._say(f"$ uv {' '.join(arguments)}")
-        code, lines = await self._run(*arguments)
-        if code != 0:
-            reason = f"uv {' '.join(arguments[:2])} ended with exit code {code}."
-            raise UnbuildableError("\n".join([reason, *lines]))
-
-    async def _run(self, *arguments: str, quiet: bool = False) -> tuple[int, list[str]]:
-        """Run uv; return its exit code and its last lines."""
-        process = await asyncio.create_subprocess_exec(
-            self._uv,
-            *arguments,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if quiet else subprocess.STDOUT,
-            cwd="/",  # not in a project, whose settings uv would use
-            env=self._environment,
-            start_new_session=True,
-            pass_fds=(self._lock.descriptor,),
-            limit=2**24,
-        )
-        try:
-            self._place.builder.write_text(f"{process.pid} {start_time(process.pid)}")
-            lines = await self._read(process, quiet=quiet)
-            return await process.wait(), list(lines)
-        finally:
-            await _end(process)
-
-    async def _read(self, process: Process, *, quiet: bool) -> deque[str]:
-        last: deque[str] = deque(maxlen=_TAIL_LINES)
-        if process.stdout is None:
-            return last
-        async for data in process.stdout:
-            line = _PASSWORD.sub("***@", data.decode(errors="replace").rstrip())
-            last.append(line)
-            if not quiet:
-                self._say(line)
-        return last
-
-
-async def _end(process: Process) -> None:
-    if process.returncode is not None:
-        return
-    signal_group(process.pid, signal.SIGTERM)
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(process.wait(), _GRACE)
-    signal_group(process.pid, signal.SIGKILL)
-    await process.wait()
 
 
 def is_version(request: str, version: tuple[int, ...]) -> bool:

@@ -45,9 +45,8 @@ class Runner:
         self.services.reserve.make()
         end_marked(self.services.mark)
         self.services.runs.requeue()
-        for record in self.services.runs.unfinished():
-            if self._recover(record) and record.kind != "trial":
-                self._schedule(self._begin(record))
+        resumed = [record for record in self.services.runs.unfinished() if self._recover(record)]
+        self._schedule(self._begin(*(record for record in resumed if record.kind != "trial")))
 
     def stop(self) -> None:
         """Terminate the processes of all runs; queued runs stay queued."""
@@ -68,7 +67,11 @@ class Runner:
     def _schedule(self, work: Coroutine[Any, Any, None]) -> Future[None]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
-    async def _begin(self, record: RunRecord) -> None:
+    async def _begin(self, *records: RunRecord) -> None:
+        for record in records:
+            self._begin_one(record)
+
+    def _begin_one(self, record: RunRecord) -> None:
         if record.kind == "sweep":
             work: Coroutine[Any, Any, Any] = Sweep(self.services, record).run()
         else:

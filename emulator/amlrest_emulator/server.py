@@ -110,13 +110,7 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
     if options.log_limit is not None:
         state.put_setting(LOG_LIMIT, str(options.log_limit))
     context.runner = create_runner(context)
-    app = App(
-        context,
-        Engine(context),
-        tracking=TrackingService(context),
-        history=RunHistoryService(context),
-        job_tracking=JobTracking(context),
-    )
+    app = application(context)
 
     def ready() -> None:
         connection = _connection(context)
@@ -135,6 +129,17 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
         context.long_running.stop()
         context.blobs.close()
         state.close()
+
+
+def application(context: Context) -> App:
+    """Return the application of a context that has its runner."""
+    return App(
+        context,
+        Engine(context),
+        tracking=TrackingService(context),
+        history=RunHistoryService(context),
+        job_tracking=JobTracking(context),
+    )
 
 
 def _context(

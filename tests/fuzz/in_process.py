@@ -15,9 +15,7 @@ from urllib.parse import unquote
 
 from amlrest_emulator import handlers, seeding, server
 from amlrest_emulator.app import App
-from amlrest_emulator.engine.engine import Engine
 from amlrest_emulator.files import StateFolder
-from amlrest_emulator.run_history import RunHistoryService
 from amlrest_emulator.runner.command_line import fill
 from amlrest_emulator.runner.environment import rank_environments
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
@@ -25,7 +23,6 @@ from amlrest_emulator.runner.search_space import samples
 from amlrest_emulator.runner.shell_text import UnfillableError
 from amlrest_emulator.runner_factory import create as create_runner
 from amlrest_emulator.state import State
-from amlrest_emulator.tracking.service import TrackingService
 
 
 @dataclass(frozen=True)
@@ -154,7 +151,7 @@ def in_process(folder: Path) -> Iterator[InProcess]:
     seeding.seed(context)
     runner = create_runner(context)
     context.runner = _NoJobs(runner.services)  # type: ignore[assignment]
-    app = App(context, Engine(context), TrackingService(context), RunHistoryService(context))
+    app = server.application(context)
     loop = asyncio.new_event_loop()
     try:
         yield InProcess(app, loop)

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from amlrest_emulator.auth import same_token
+from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.context import Context
 from amlrest_emulator.runner.run_store import TERMINAL
 from amlrest_emulator.tracking.store import MlflowTracking
@@ -56,19 +57,14 @@ class JobTracking:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         request = Request(scope, receive)
-        body = await request.body()
-        response = await run_in_threadpool(self._response, request, body)
-        await response(scope, receive, send)
-
-    def _response(self, request: Request, body: bytes) -> Response:
         match = _CALL.fullmatch(request.url.path)
-        if not match or not self._is_allowed(request, unquote(match["job"])):
-            error = {
-                "error_code": "PERMISSION_DENIED",
-                "message": "This is no call of MLflow with the token of an active job.",
-            }
-            return JSONResponse(error, 401)
-        return self._mlflow(request, match["call"], body)
+        if match and self._is_allowed(request, unquote(match["job"])):
+            body = await whole_body(request)
+            response = await run_in_threadpool(self._mlflow, request, match["call"], body)
+        else:
+            message = "This is no call of MLflow with the token of an active job."
+            response = JSONResponse({"error_code": "PERMISSION_DENIED", "message": message}, 401)
+        await response(scope, receive, send)
 
     def _is_allowed(self, request: Request, name: str) -> bool:
         given = request.headers.get("authorization", "").partition(" ")[2].strip()

@@ -59,11 +59,13 @@ class WaitInterruptedError(CommandError):
     Args:
         message: what continues.
         commands: command lines that resume the wait.
+        cancel: the command line that ends what continues, if there is one.
     """
 
-    def __init__(self, message: str, commands: list[str]) -> None:
+    def __init__(self, message: str, commands: list[str], cancel: str = "") -> None:
         super().__init__(message, status=INTERRUPTED)
         self.commands = commands
+        self.cancel = cancel
 
 
 def exit_status(error: BaseException, *, debug: bool = False) -> int:
@@ -158,7 +160,8 @@ def _details(error: errors.ServiceError) -> Iterator[str]:
 
 def _hint(error: BaseException) -> str:
     if isinstance(error, WaitInterruptedError):
-        return "\n    ".join(["resume with", *error.commands])
+        cancel = ["or cancel with", error.cancel] if error.cancel else []
+        return "\n    ".join(["resume with", *error.commands, *cancel])
     if isinstance(error, CommandError):
         return error.hint
     if isinstance(error, ModuleNotFoundError) and str(error.name).partition(".")[0] in LOCAL_EXTRA:

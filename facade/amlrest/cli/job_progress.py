@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from amlrest.cli import render, trial_table
 from amlrest.cli.errors import JOB_FAILED, OK, WaitInterruptedError, describe
 from amlrest.cli.program import program
-from amlrest.cli.screen import messages
+from amlrest.cli.screen import Screen, messages
 from amlrest.errors import AmlrestError, JobFailedError, TransportError
 from amlrest.resources.jobs import TERMINAL
 
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from amlrest import Workspace
-    from amlrest.cli.screen import Screen
     from amlrest.resources.results import TrialRun
 
 _POLL_TRIALS_SECONDS = 2.0
 _INDENT = " " * 4
 _LINES_KEPT = 200
+_LOG_LINES = 10
+_COLOURS = {"Completed": "green", "Failed": "red", "Canceled": "yellow", "Running": "cyan"}
 _LOGGER = logging.getLogger("amlrest")
 
 
@@ -53,6 +54,8 @@ def stream(workspace: Workspace, job: Any) -> int:
     Returns:
         The exit status.
     """
+    if trial_table.goal_of(job):
+        return _stream_sweep(workspace, job)
     status = job.status
     screen = messages()
     seen: deque[str] = deque(maxlen=_LINES_KEPT)
@@ -78,6 +81,20 @@ def stream(workspace: Workspace, job: Any) -> int:
     return JOB_FAILED
 
 
+def _stream_sweep(workspace: Workspace, job: Any) -> int:
+    """Print the statuses of a sweep job, and a line for each trial that ended."""
+    screen = Screen(sys.stdout, plain=True)
+    try:
+        ended = Watch(screen, workspace, job, command="stream").wait()
+    except JobFailedError as failure:
+        messages().lines(str(failure).splitlines())
+        return JOB_FAILED
+    goal = trial_table.goal_of(ended)
+    if goal:
+        screen.lines(trial_table.progress(goal, workspace.jobs.trials(ended))[1:])
+    return OK
+
+
 def _failure_reason(workspace: Workspace, job: Any) -> list[str]:
     try:
         workspace.jobs.wait(job)
@@ -96,9 +113,14 @@ class Watch:
         screen: where to show it.
         workspace: where the job is.
         job: a job that was submitted.
+        command: the command of ``amlrest job`` that resumes after Ctrl-C.
     """
 
-    def __init__(self, screen: Screen, workspace: Workspace, job: Any) -> None:
+    def __init__(
+        self, screen: Screen, workspace: Workspace, job: Any, command: str = "wait"
+    ) -> None:
+        self._command = command
+        self._log: deque[str] = deque(maxlen=_LOG_LINES)
         self._screen = screen
         self._workspace = workspace
         self._job = job
@@ -107,6 +129,7 @@ class Watch:
         self._goal = trial_table.goal_of(job)
         self._runs: Sequence[TrialRun] = []
         self._reported: set[str] = set()
+        self._first_seen = 0.0
         self._lock = threading.Lock()
 
     def wait(self, timeout: float | None = None, poll_interval: float | None = None) -> Any:
@@ -122,7 +145,13 @@ class Watch:
             DeadlineError: it is still running.
         """
         try:
-            with self._screen.block(self._draw), self._polling_trials(), _warnings_on(self._screen):
+            with (
+                self._screen.block(self._draw, self._paint),
+                self._polling_trials(),
+                _warnings_on(self._screen),
+            ):
+                if self._goal is None and self._screen.live:
+                    return self._follow_log(timeout, poll_interval)
                 return self._workspace.jobs.wait(
                     self._job,
                     timeout=timeout,
@@ -130,22 +159,56 @@ class Watch:
                     poll_interval=poll_interval,
                 )
         except KeyboardInterrupt:
-            raise _interrupted(self._job.name, self._status, "wait") from None
+            raise _interrupted(self._job.name, self._status, self._command) from None
+
+    def _follow_log(self, timeout: float | None, poll_interval: float | None) -> Any:
+        """Wait as `wait` does, with the end of the log on the screen."""
+        began = time.monotonic()
+        try:
+            for event in self._workspace.jobs.stream(
+                self._job, timeout=timeout, poll_interval=poll_interval
+            ):
+                if event.kind == "status":
+                    self._on_status(event.text)
+                else:
+                    self._log.append(event.text)
+        except TransportError:
+            pass  # only the display needs the log
+        left = None if timeout is None else max(0.0, timeout - (time.monotonic() - began))
+        known = self._status
+        return self._workspace.jobs.wait(
+            self._job,
+            timeout=left,
+            on_status=lambda status: None if status == known else self._on_status(status),
+            poll_interval=poll_interval,
+        )
 
     def _on_status(self, status: str) -> None:
         self._status = status
         if status in TERMINAL and not self._screen.live:
             self._read_trials()
-        self._screen.line(f"{_INDENT}{self._elapsed():>10}  {self._status}")
+        self._screen.line(self._paint(f"{_INDENT}{self._elapsed():>10}  {self._status}"))
 
     def _elapsed(self) -> str:
         return render.duration(time.monotonic() - self._started)
 
     def _draw(self) -> list[str]:
-        lines = [f"{_INDENT}{self._elapsed():>10}  …"]
-        if self._goal and self._runs:
-            lines += [_INDENT + text for text in trial_table.progress(self._goal, self._runs)]
-        return lines
+        lines = [f"{_INDENT}{self._elapsed():>10}  {self._status} …"]
+        runs = list(self._runs)
+        if self._goal and runs:
+            now = time.monotonic()
+            self._first_seen = self._first_seen or now
+            lines += trial_table.progress(self._goal, runs, now - self._first_seen)
+            room = self._screen.height - len(lines) - 2
+            lines += trial_table.live(self._goal, runs, self._screen.width - len(_INDENT), room)
+        return [lines[0], *(_INDENT + text for text in (*lines[1:], *self._log))]
+
+    def _paint(self, text: str) -> str:
+        """Colour the first status in a line."""
+        for status, colour in _COLOURS.items():
+            if f" {status} " in f"{text} ":
+                return text.replace(status, self._screen.style(status, fg=colour), 1)
+        return text
 
     @contextmanager
     def _polling_trials(self) -> Iterator[None]:
@@ -189,7 +252,9 @@ class Watch:
 
 def _interrupted(job: str, status: str, command: str) -> WaitInterruptedError:
     return WaitInterruptedError(
-        f"job {job} continues ({status})", [f"{program()} job {command} {job}"]
+        f"job {job} continues ({status})",
+        [f"{program()} job {command} {job}"],
+        cancel=f"{program()} job cancel {job}",
     )
 
 

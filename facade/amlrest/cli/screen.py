@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from amlrest.cli.render import shorten
+from amlrest.cli.render import columns_of, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,20 +25,31 @@ class Screen:
 
     Args:
         stream: stdout or stderr.
+        plain: whether nothing is redrawn, whatever the stream is.
 
     Attributes:
         live: whether the block can be redrawn: the stream is a terminal that is not dumb.
-        width: columns of the terminal; 0 (no limit) when the stream is not a terminal.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, plain: bool = False) -> None:
         self._stream = stream
-        self.live = stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
-        self.width = shutil.get_terminal_size().columns if self.live else 0
-        self._colour = self.live and not os.environ.get("NO_COLOR")
-        self._drawn = 0
+        is_terminal = stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+        self.live = is_terminal and not plain
+        self._colour = is_terminal and not os.environ.get("NO_COLOR")
+        self._drawn: list[str] = []
         self._draw: Callable[[], Sequence[str]] | None = None
+        self._paint: Callable[[str], str] | None = None
         self._lock = threading.RLock()
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal now; 0 (no limit) when the stream is not a terminal."""
+        return shutil.get_terminal_size().columns if self.live else 0
+
+    @property
+    def height(self) -> int:
+        """Lines of the terminal now; 0 (no limit) when the stream is not a terminal."""
+        return shutil.get_terminal_size().lines if self.live else 0
 
     def style(self, text: str, **style: bool | str) -> str:
         """Return a text with colours if the stream shows them and NO_COLOR is not set."""
@@ -57,12 +68,20 @@ class Screen:
             self.line(text)
 
     @contextmanager
-    def block(self, draw: Callable[[], Sequence[str]]) -> Iterator[None]:
-        """Show the lines that `draw` returns, redrawn regularly, until the context ends."""
+    def block(
+        self, draw: Callable[[], Sequence[str]], paint: Callable[[str], str] | None = None
+    ) -> Iterator[None]:
+        """Show lines, redrawn regularly, until the context ends.
+
+        Args:
+            draw: returns the lines; what does not fit the terminal is cut.
+            paint: adds colours to a line that was cut.
+        """
         if not self.live:
             yield
             return
         stop = threading.Event()
+        self._paint = paint
         redrawer = threading.Thread(target=self._keep_drawing, args=(draw, stop), daemon=True)
         redrawer.start()
         try:
@@ -93,15 +112,19 @@ class Screen:
             stop.wait(_REDRAW_EVERY)
 
     def _redraw(self) -> None:
-        drawn = [shorten(text, self.width - 1) for text in self._draw()] if self._draw else []
-        self._write("".join(text + "\n" for text in drawn))
-        self._drawn = len(drawn)
+        lines = list(self._draw())[: self.height - 1] if self._draw else []
+        self._drawn = [shorten(text, self.width - 1) for text in lines]
+        paint = self._paint or str
+        self._write("".join(paint(text) + "\n" for text in self._drawn))
         self._stream.flush()
 
     def _erase(self) -> None:
+        """Erase the block; a terminal that became narrower has broken its lines."""
         if self._drawn:
-            self._write(_ABOVE_AND_CLEAR.format(self._drawn))
-            self._drawn = 0
+            width = max(self.width, 1)
+            rows = sum(-(-max(columns_of(text), 1) // width) for text in self._drawn)
+            self._write(_ABOVE_AND_CLEAR.format(rows))
+            self._drawn = []
 
     def _write(self, text: str) -> None:
         encoding = getattr(self._stream, "encoding", None) or "utf-8"

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from amlrest.resources.sweep import Objective
 
 
+_COUNTED = {
+    "Completed": "completed",
+    "Running": "running",
+    "Failed": "failed",
+    "Canceled": "stopped early or canceled",
+}
+
+
 class Goal(NamedTuple):
     """Objective and search space of a sweep job.
 
@@ -116,6 +124,12 @@ def table(goal: Goal, runs: Iterable[TrialRun], width: int = 0) -> list[str]:
 def rows(goal: Goal, runs: Iterable[TrialRun]) -> tuple[list[str], list[list[render.Cell]]]:
     """Return headings, and a row for each trial from best to worst."""
     winner = best(goal, runs := list(runs))
+    return _rows(goal, ranked(goal, runs), winner)
+
+
+def _rows(
+    goal: Goal, runs: Iterable[TrialRun], winner: TrialRun | None
+) -> tuple[list[str], list[list[render.Cell]]]:
     headings = ["", "TRIAL", "STATUS", goal.metric, *(p.lstrip("-") for p in goal.parameters)]
     found: list[list[render.Cell]] = [
         [
@@ -125,22 +139,49 @@ def rows(goal: Goal, runs: Iterable[TrialRun]) -> tuple[list[str], list[list[ren
             run.metrics.get(goal.metric),
             *(parameter(run, name) for name in goal.parameters),
         ]
-        for run in ranked(goal, runs)
+        for run in runs
     ]
     return headings, found
 
 
-def progress(goal: Goal, runs: Sequence[TrialRun]) -> list[str]:
-    """Return two lines: the progress of a sweep job and the best trial so far."""
+def progress(goal: Goal, runs: Sequence[TrialRun], elapsed: float | None = None) -> list[str]:
+    """Return two lines: the progress of a sweep job and the best trial so far.
+
+    Args:
+        goal: the goal of the job.
+        runs: its trials so far.
+        elapsed: seconds since the first trial began, for an estimate of what is left.
+    """
     states = [run.status for run in runs]
-    done = states.count("Completed")
     ended = sum(state in TERMINAL for state in states)
     total = goal.total or len(runs)
-    counts = f"{done} completed, {states.count('Running')} running, {states.count('Failed')} failed"
+    counted = [(word, states.count(status)) for status, word in _COUNTED.items()]
+    counts = ", ".join(f"{count} {word}" for word, count in counted if count)
+    left = ""
+    if elapsed and 0 < ended < total:
+        left = f"; about {render.duration(elapsed / ended * (total - ended))} left"
     return [
-        f"{render.bar(ended, total)} {ended}/{total} trials: {counts}",
+        f"{render.bar(ended, total)} {ended}/{total} trials: {counts or 'none yet'}{left}",
         *_best_so_far(goal, runs),
     ]
+
+
+def live(goal: Goal, runs: Sequence[TrialRun], width: int, height: int) -> list[str]:
+    """Lay out trials while they run: the best, those that run, then the others from best to worst.
+
+    Args:
+        goal: the goal of the job.
+        runs: its trials so far.
+        width: columns of the screen.
+        height: number of lines; the last one says how many trials are left out.
+    """
+    winner = best(goal, runs)
+    order = sorted(ranked(goal, runs), key=lambda run: (run is not winner, is_finished(run)))
+    room = max(height - 1, 1)
+    shown = order if len(order) <= room else order[: room - 1]
+    lines = render.table(*_rows(goal, shown, winner), width) if shown else []
+    hidden = len(order) - len(shown)
+    return [*lines, *([f"… and {hidden} more"] if hidden else [])]
 
 
 def one_line(goal: Goal, run: TrialRun) -> str:

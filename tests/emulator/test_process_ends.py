@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from amlrest_emulator.runner import supervisor
+from amlrest_emulator.runner import launcher, process, supervisor
 from amlrest_emulator.runner.launcher import Launcher
 
 from tests.emulator.runner_harness import Harness, command, running_harness
@@ -146,6 +146,26 @@ def test_a_killed_launcher_is_replaced_and_leaves_nothing(harness: Harness, tmp_
     assert harness.log("next-2") == "again\n"
 
 
+def test_a_command_that_stops_its_supervisor_is_ended(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "_DRAIN", 0.5)
+    harness.submit("stopper", escaping(tmp_path, "kill -STOP $PPID; sleep 600"))
+    assert all_started(tmp_path)
+    harness.runner.cancel("stopper")
+    assert harness.wait("stopper").status == "Canceled"
+    assert eventually(lambda: not any(map(alive, started(tmp_path))))
+
+
+def test_a_stopped_launcher_is_replaced(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launcher, "_START_SECONDS", 2.0)
+    harness.submit("stop-all", "kill -STOP $(cut -d' ' -f4 /proc/$PPID/stat)")
+    assert harness.wait("stop-all").status == "Completed"
+    harness.submit("after-stop", "echo again")
+    assert harness.wait("after-stop").status == "Completed"
+    assert harness.log("after-stop") == "again\n"
+
+
 SERVER = (
     "import sys, threading; from pathlib import Path;"
     "from tests.emulator.runner_harness import Harness, command;"
@@ -162,13 +182,13 @@ def server(state: Path, text: str) -> subprocess.Popen[bytes]:
 
 
 def test_a_killed_server_leaves_nothing(tmp_path: Path) -> None:
-    process = server(tmp_path / "state", escaping(tmp_path, "sleep 600"))
+    running = server(tmp_path / "state", escaping(tmp_path, "sleep 600"))
     try:
         assert all_started(tmp_path)
-        below = supervisor.below(process.pid)
+        below = supervisor.below(running.pid)
     finally:
-        process.kill()
-        process.wait()
+        running.kill()
+        running.wait()
     assert set(started(tmp_path)) <= below
     assert eventually(lambda: not any(map(alive, below)))
     with running_harness(tmp_path / "state") as harness:
@@ -176,14 +196,14 @@ def test_a_killed_server_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_restart_ends_what_outlived_the_server_and_its_supervisors(tmp_path: Path) -> None:
-    process = server(tmp_path / "state", f"sleep 600 & echo $! $$ > {tmp_path}/pids; wait")
+    running = server(tmp_path / "state", f"sleep 600 & echo $! $$ > {tmp_path}/pids; wait")
     assert eventually(lambda: len(started(tmp_path)) == 2)
     commands = set(started(tmp_path))
-    others = supervisor.below(process.pid) - commands | {process.pid}
+    others = supervisor.below(running.pid) - commands | {running.pid}
     for number in (signal.SIGSTOP, signal.SIGKILL):  # none of them sees another one end
         for pid in others:
             os.kill(pid, number)
-    process.wait()
+    running.wait()
     assert all(map(alive, commands))
     with running_harness(tmp_path / "state") as harness:
         assert harness.wait("cut").status == "Failed"
@@ -222,12 +242,12 @@ def test_the_launcher_has_no_variables_of_the_server(
 
     async def environments() -> bytes:
         read, write = os.pipe()
-        launcher = Launcher()
-        command = await launcher.start(["bash", "-c", text], tmp_path, {}, write, write)
+        starter = Launcher()
+        command = await starter.start(["bash", "-c", text], tmp_path, {}, write, write)
         os.close(write)
         assert await command.code() == 0
         await command.gone()
-        launcher.stop()
+        starter.stop()
         with os.fdopen(read, "rb") as pipe:
             return pipe.read()
 

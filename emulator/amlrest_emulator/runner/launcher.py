@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from typing import Any
 from amlrest_emulator.runner import supervisor
 
 _STOP_SECONDS = 5.0
+_START_SECONDS = 30.0
 _ATTEMPTS = 2
 
 
@@ -28,9 +30,13 @@ class Command:
     """
 
     def __init__(
-        self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        started: dict[str, Any],
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
     ) -> None:
-        self.pid = pid
+        self.pid: int = started["pid"]
+        self._supervisor: int = started["supervisor"]
         self._reader = reader
         self._writer = writer
 
@@ -41,6 +47,11 @@ class Command:
     def kill(self) -> None:
         """Kill all processes of the command."""
         self._writer.write(supervisor.KILL)
+
+    def abandon(self) -> None:
+        """Kill the supervisor, which does not obey: the command may have stopped it."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._supervisor, signal.SIGKILL)
 
     async def code(self) -> int | None:
         """Wait for the exit code; None if the supervisor was killed."""
@@ -92,13 +103,16 @@ class Launcher:
             with contextlib.suppress(OSError):
                 writer.write(json.dumps(order).encode() + b"\n")
                 await writer.drain()
-            answer = await _message(reader)
+            answer = None
+            with contextlib.suppress(TimeoutError):
+                answer = await asyncio.wait_for(_message(reader), _START_SECONDS)
             if answer is not None and "pid" in answer:
-                return Command(answer["pid"], reader, writer)
+                return Command(answer, reader, writer)
             writer.close()
             if answer is not None:
                 raise OSError(answer["error"])
-        raise OSError("the process that starts commands was killed")
+            self._kill()
+        raise OSError("the process that starts commands was stopped or killed")
 
     async def _supervisor(
         self, output: int, errors: int
@@ -129,6 +143,13 @@ class Launcher:
                     start_new_session=True,
                 )
         return self._socket
+
+    def _kill(self) -> None:
+        """Kill the launcher, which does not respond; the next command gets a new one."""
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+            self._disconnect()
 
     def stop(self) -> None:
         """End the launcher, which waits for its supervisors."""

@@ -69,6 +69,10 @@ class Running:
             await asyncio.wait_for(self.wait(), grace)
             return
         self.command.kill()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.wait(), _DRAIN)
+            return
+        self.command.abandon()
         await self.wait()
 
 

@@ -11,7 +11,7 @@ millisecond, where a new interpreter takes twenty and a fork of the server copie
 Messages on the launcher's socket are one byte with three descriptors: a control socket, standard
 output and standard error. On the control socket the server sends a line of JSON (``arguments``,
 ``folder``, ``environment``), then ``T`` to terminate and ``K`` to kill; the supervisor sends a
-line with ``pid`` or ``error``, one with the exit ``code``, and closes it when nothing is left. The
+line with ``pid`` and ``supervisor``, or ``error``, one with the exit ``code``, and closes it when nothing is left. The
 end of the socket, when the server has died, kills everything.
 """
 
@@ -114,7 +114,7 @@ class _Supervisor:
             return
         os.close(output)
         os.close(errors)
-        self._tell(pid=self._leader)
+        self._tell(pid=self._leader, supervisor=os.getpid())
         self._follow()
         while _has_children() or self._escaped():
             _signal_all(self._processes(), signal.SIGKILL)

@@ -51,10 +51,11 @@ def piped(place: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def on_terminal(place: Path, piped: subprocess.CompletedProcess[str]) -> tuple[int, str]:
-    """A second run on the same state, on a narrow terminal."""
+    """A second run on the same state, in a later API version, on a narrow terminal."""
     assert piped.returncode == 0
+    options = ["--trials", "2", "--state-dir", "state", "--plot", "second.png"]
     return run_on_terminal(
-        ["quickstart", "--trials", "2", "--state-dir", "state", "--plot", "second.png"],
+        ["quickstart", "--api-version", "2024-10-01", *options],
         place,
         clean_environment(place),
     )

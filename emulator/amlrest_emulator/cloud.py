@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from base64 import urlsafe_b64encode
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -63,10 +65,24 @@ def endpoints(context: Context) -> dict[str, Any]:
 
 
 def _token(context: Context, resource: str) -> dict[str, Any]:
-    """Return the workspace's token as a managed identity gets one."""
+    """Return the workspace's token as a managed identity gets one, with claims as in Azure."""
+    now = int(time.time())
+    claims = {
+        "aud": resource,
+        "iss": f"{context.endpoint}/",
+        "iat": now,
+        "exp": now + _LIFETIME,
+        "oid": context.identity.workspace_guid,
+        "tid": context.identity.subscription_id,
+    }
+    parts = (_segment({"typ": "JWT", "alg": "none"}), _segment(claims), context.identity.token)
     return {
-        "access_token": context.identity.token,
-        "expires_on": str(int(time.time()) + _LIFETIME),
+        "access_token": ".".join(parts),
+        "expires_on": str(now + _LIFETIME),
         "resource": resource,
         "token_type": "Bearer",
     }
+
+
+def _segment(value: dict[str, Any]) -> str:
+    return urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")

@@ -86,6 +86,11 @@ class Context:
         self.blobs.settle()
         self.state.settle()
 
+    @property
+    def tracking_uri(self) -> str:
+        """The MLflow tracking URI of the local workspace, at the endpoint of the request."""
+        return f"{self.endpoint}/mlflow/v1.0{self.identity.workspace_id}"
+
     def places(self, resource_id: str) -> Places:
         """Return the places that a resource, or a request for it, can name."""
         parts = resource_id.split("/")

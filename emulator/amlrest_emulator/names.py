@@ -13,6 +13,8 @@ DEFAULT_DATASTORE = "workspaceblobstore"
 ARTIFACT_DATASTORE = "workspaceartifactstore"
 DEFAULT_CONTAINER = "azureml-blobstore"
 RUN_CONTAINER = "azureml"
+OUTPUT_FOLDER = "azureml/${{name}}"
+"""Folder of the outputs of a run that have no place of their own, in the default datastore."""
 CLOUD = "AmlrestLocal"
 DOMAIN = "amlrest.local"
 DISCOVERY_PATH = "/discovery"
@@ -32,3 +34,8 @@ def workspace_id(subscription_id: str, resource_group: str, name: str) -> str:
         f"/subscriptions/{subscription_id}/resourceGroups/{resource_group}"
         f"/providers/{PROVIDER}/workspaces/{name}"
     )
+
+
+def run_prefix(name: str) -> str:
+    """Return the blob prefix of a run in the run container."""
+    return f"ExperimentRun/dcid.{name}"

@@ -17,6 +17,7 @@ from azure.ai.ml.entities import (
     Data,
     Environment,
     Model,
+    UserIdentityConfiguration,
 )
 from azure.ai.ml.exceptions import JobException
 from azure.ai.ml.sweep import Choice, Uniform
@@ -136,6 +137,44 @@ def command_job(ml: Any, folder: Path) -> dict[str, Any]:
     }
 
 
+def inline_job(ml: Any, folder: Path) -> dict[str, Any]:
+    """Submit a job whose code is one file, whose environment has no name and input is local."""
+    job = command(
+        code=str(folder / "in/a.csv"),
+        command="cat a.csv ${{inputs.table}}",
+        inputs={"table": Input(type="uri_file", path=str(folder / "in/sub/ü.csv"))},
+        environment=Environment(image="ubuntu"),
+        compute=COMPUTE,
+        identity=UserIdentityConfiguration(),
+    )
+    submitted = ml.jobs.create_or_update(job)
+    ml.jobs.stream(submitted.name)
+    found = ml.jobs.get(submitted.name)
+    return {"status": found.status, "environment": found.environment}
+
+
+def job_outputs(ml: Any, folder: Path) -> dict[str, Any]:
+    """Register what the first job has put out, and use it."""
+    [first] = [each.name for each in ml.jobs.list() if each.display_name == "renamed"]
+    artifact = f"azureml://jobs/{first}/outputs/artifacts/paths/outputs/model.txt"
+    ml.models.create_or_update(Model(name="of-a-job", path=artifact, type="custom_model"))
+    ml.models.download("of-a-job", version="1", download_path=folder / "of-a-job")
+    data = Data(name="of-a-job", path=f"azureml://jobs/{first}/outputs/out", type="uri_folder")
+    ml.data.create_or_update(data)
+    inputs = {
+        "model": Input(type="custom_model", path="azureml:of-a-job:1"),
+        "data": Input(type="uri_folder", path="azureml:of-a-job:1"),
+    }
+    line = "cat ${{inputs.model}} ${{inputs.data}}/out.txt"
+    reader = command(command=line, inputs=inputs, environment=ENVIRONMENT, compute=COMPUTE)
+    submitted = ml.jobs.create_or_update(reader)
+    ml.jobs.stream(submitted.name)
+    return {
+        "status": ml.jobs.get(submitted.name).status,
+        "model": files_below(folder / "of-a-job"),
+    }
+
+
 def failing_job(ml: Any, _folder: Path) -> dict[str, Any]:
     """Stream a job that fails, and cancel one that would not end."""
     failing = command(command="exit 3", environment=ENVIRONMENT, compute=COMPUTE)
@@ -188,7 +227,10 @@ def models(ml: Any, folder: Path) -> dict[str, Any]:
     return {"version": made.version, "files": list(files_below(folder / "model"))}
 
 
-STEPS = (datastores, data, environments, command_job, failing_job, sweep_job, models)
+STEPS = (
+    *(datastores, data, environments, command_job, inline_job, job_outputs, failing_job),
+    *(sweep_job, models),
+)
 
 
 def main() -> None:

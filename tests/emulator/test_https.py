@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import ssl
 import stat
 from collections.abc import Iterator
@@ -130,7 +132,15 @@ def test_the_default_credential_finds_the_token(
 ) -> None:
     scope = f"{workspace.https_endpoint}/.default"
     token = DefaultAzureCredential().get_token(scope)
-    assert token.token == workspace.token
+    claims, signature = token.token.split(".")[1:]
+    assert signature == workspace.token
+    read = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    assert read["aud"] == workspace.https_endpoint
+    assert read["exp"] == token.expires_on
+    for given, status in ((token.token, 200), (f"{token.token}x", 401), (f"{claims}.", 401)):
+        headers = {"Authorization": f"Bearer {given}"}
+        url = f"{workspace.endpoint}{Arm(workspace).id}?api-version={LATER}"
+        assert httpx.get(url, headers=headers).status_code == status
     assert datetime.fromtimestamp(token.expires_on, UTC) > datetime.now(UTC) + timedelta(hours=1)
 
 

@@ -110,6 +110,42 @@ def test_outputs_have_ids_that_stand_for_places(shared: Arm, job: str) -> None:
     assert models == {"values": {asset: {"path": place, "type": "uri_folder"}}}
 
 
+@pytest.mark.parametrize(
+    ("output", "place"),
+    [
+        ("out", "workspaceblobstore/paths/put/{job}/here/"),
+        ("out/paths/f", "workspaceblobstore/paths/put/{job}/here/f"),
+        ("artifacts/paths/a/b", "workspaceartifactstore/paths/ExperimentRun/dcid.{job}/a/b"),
+        ("default", "workspaceartifactstore/paths/ExperimentRun/dcid.{job}/"),
+    ],
+)
+def test_an_asset_can_be_what_a_job_has_put_out(
+    output: str, place: str, shared: Arm, job: str
+) -> None:
+    where = f"models/{name('of-a-job')}/versions/1"
+    properties = {"modelUri": f"azureml://jobs/{job}/outputs/{output}"}
+    made = shared("PUT", where, {"properties": properties}, **LATER)
+    assert made.is_success, made.text
+    uri = made.json()["properties"]["modelUri"]
+    assert uri.partition("/datastores/")[2] == place.format(job=job)
+
+
+def test_an_input_can_be_what_a_job_has_put_out(shared: Arm, job: str) -> None:
+    found = name("reader")
+    asset = {"jobInputType": "uri_file", "uri": f"azureml://jobs/{job}/outputs/out/paths/f"}
+    body = command_job(shared, 'grep put "$AZURE_ML_INPUT_f"')["properties"]
+    target = body.pop("compute")["target"]
+    environment = f"environments/{name('e')}/versions/1"
+    made = shared("PUT", environment, {"properties": {"image": "ubuntu"}}, **LATER)
+    body |= {"computeId": target, "inputs": {"f": asset}, "environmentId": made.json()["id"]}
+    assert shared("PUT", f"jobs/{found}", {"properties": body}, **LATER).is_success
+    assert wait(shared, found)["status"] == "Completed"
+    asset["uri"] = f"azureml://jobs/{job}/outputs/none"
+    refused = shared("PUT", f"jobs/{name('no')}", {"properties": body}, **LATER)
+    assert refused.status_code == 400
+    assert "none" in refused.json()["error"]["message"]
+
+
 def test_a_change_of_a_run_is_one_of_its_job(shared: Arm, job: str) -> None:
     path = f"history/experiments/run%20history/runs/{job}"
     first = {"displayName": "shown", "tags": {"a": "1"}, "description": "d", "hidden": True}

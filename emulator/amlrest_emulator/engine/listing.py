@@ -30,7 +30,16 @@ _COLUMNS = {
     "name": "name",
     "version": "name",
 }
-_NO_FILTERS = {"$skip", "$top", "$orderBy", "orderBy", "orderByAsc", "count", "offset"}
+_NO_FILTERS = {
+    "$skip",
+    "$top",
+    "$orderBy",
+    "orderBy",
+    "orderByAsc",
+    "count",
+    "offset",
+    "includeAll",
+}
 
 Filter = Callable[[Resource, Any], bool]
 

@@ -18,12 +18,12 @@ from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.engine.content import same_content
 from amlrest_emulator.handlers import default_environment
 from amlrest_emulator.json_body import part
+from amlrest_emulator.names import RUN_CONTAINER, run_prefix
 from amlrest_emulator.runner import RunRecord
 from amlrest_emulator.runner.environment import host_path
 from amlrest_emulator.runner.mpi import find_launcher
 from amlrest_emulator.runner.planner import experiment_of, plan_command, plan_sweep
 from amlrest_emulator.runner.resolver import InvalidJobError, MissingReferenceError, Resolver
-from amlrest_emulator.runner.run_folder import RUN_CONTAINER, run_prefix
 from amlrest_emulator.runner.run_store import TERMINAL
 from amlrest_emulator.state import Resource
 
@@ -180,8 +180,4 @@ def present_job(context: Context, resource: Resource, body: dict[str, Any]) -> d
 
 
 def _tracking_endpoint(context: Context) -> dict[str, str]:
-    workspace = context.identity.workspace_id.strip("/")
-    return {
-        "jobEndpointType": "Tracking",
-        "endpoint": f"{context.endpoint}/mlflow/v1.0/{workspace}",
-    }
+    return {"jobEndpointType": "Tracking", "endpoint": context.tracking_uri}

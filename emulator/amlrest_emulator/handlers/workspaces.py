@@ -17,10 +17,11 @@ from amlrest_emulator.state import Resource
 
 @presents(f"{names.PROVIDER}/workspaces")
 def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
-    """Add the discovery URL, which depends on the port."""
+    """Add the URLs of discovery and tracking, which depend on the port."""
     properties = {
         **part(body, "properties"),
         "discoveryUrl": f"{context.endpoint}{names.DISCOVERY_PATH}",
+        "mlFlowTrackingUri": context.tracking_uri,
     }
     return {**body, "properties": properties}
 

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from amlrest_emulator.blob import Account, BlobStore, read_url_query
+from amlrest_emulator.names import RUN_CONTAINER, run_prefix
 from amlrest_emulator.runner import RunRecord
-from amlrest_emulator.runner.run_folder import RUN_CONTAINER, run_prefix
 
 _LOG_FOLDERS = ("azureml-logs/", "user_logs/", "logs/")
 _LIFETIME = timedelta(hours=8)

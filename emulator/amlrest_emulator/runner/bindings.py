@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from amlrest_emulator.names import OUTPUT_FOLDER
 from amlrest_emulator.runner.plan import Input, Output
 from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
 
 # A name is part of a path, an environment variable and placeholders.
 _NAME = re.compile(r"(?!\.{1,2}\Z)[^\s={}\0/\\]{1,255}")
-_OWN_FOLDER = "azureml/${{name}}"
 Properties = Mapping[str, Any]
 
 
@@ -48,7 +48,7 @@ def plan_outputs(job: Properties, where: str, resolver: Resolver) -> dict[str, O
         store = binding.get("datastoreId")
         container = resolver.container(store, f"{target}.datastoreId")
         path = str(binding.get("pathOnDatastore") or "")
-        prefix = path if path or store else f"{_OWN_FOLDER}/{name}"
+        prefix = path if path or store else f"{OUTPUT_FOLDER}/{name}"
         found[name] = Output(container, prefix, _place(binding, target))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, unquote
+from urllib.parse import unquote
 
 from amlrest_emulator import names
 from amlrest_emulator.json_body import part
@@ -159,7 +159,7 @@ class Resolver:
         if url is None:
             raise InvalidJobError(target, f"{path[:200]!r} is not a valid URL.")
         if url.scheme in {"http", "https"}:
-            return self._from_url(path, url)
+            return self._from_url(path)
         if url.scheme == "file":
             return Source("file", unquote(url.path))
         if url.scheme:
@@ -169,10 +169,7 @@ class Resolver:
             )
         return Source("blob", path, self.container(properties.get("datastoreId"), target))
 
-    def _from_url(self, url: str, parts: SplitResult) -> Source:
-        first, _, rest = parts.path.strip("/").partition("/")
-        container, _, name = rest.partition("/")
+    def _from_url(self, url: str) -> Source:
         # The workspace reads its own blobs without a signature.
-        if first == self.places.account and container and name:
-            return Source("blob", unquote(name), container)
-        return Source("url", url)
+        found = self.places.own_blob(url)
+        return Source("blob", found[1], found[0]) if found else Source("url", url)

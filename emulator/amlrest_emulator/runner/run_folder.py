@@ -11,6 +11,7 @@ from pathlib import Path
 
 from amlrest_emulator.blob import BlobError, BlobStore, move_file
 from amlrest_emulator.blob.naming import check_blob
+from amlrest_emulator.names import RUN_CONTAINER, run_prefix
 from amlrest_emulator.runner.command_log import LogFiles
 from amlrest_emulator.runner.plan import CommandPlan
 from amlrest_emulator.runner.staging import (
@@ -21,13 +22,7 @@ from amlrest_emulator.runner.staging import (
     upload_folder,
 )
 
-RUN_CONTAINER = "azureml"
 PREPARATION_LOG = "azureml-logs/20_image_build_log.txt"
-
-
-def run_prefix(name: str) -> str:
-    """Return the blob prefix of a run in the run container."""
-    return f"ExperimentRun/dcid.{name}"
 
 
 @dataclass(frozen=True, slots=True)

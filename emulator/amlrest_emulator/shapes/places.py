@@ -18,6 +18,11 @@ _DATASTORE = re.compile(
     r"azureml://(?:(?:[^/]+/)+)?datastores/(?P<store>[^/]+)(?:/paths(?:/(?P<path>.*))?)?/?",
     re.IGNORECASE | re.DOTALL,
 )
+_JOB_OUTPUT = re.compile(
+    r"azureml://jobs/(?P<job>[^/]+)/outputs/(?P<output>[^/]+)(?:/paths(?:/(?P<path>.*))?)?/?",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARTIFACTS = ("artifacts", "default")
 _ARM_ID = re.compile(r"/subscriptions/[^/]+/resourceGroups/[^/]+/providers/.+", re.IGNORECASE)
 _SHORT_ID = re.compile(r"(?P<name>[^/:@]+):(?P<version>[^/:@]+)")
 _DATASTORES = f"{names.PROVIDER}/workspaces/datastores"
@@ -45,21 +50,57 @@ class Places:
         return f"{self.workspace_id}/datastores/{name}"
 
     def from_uri(self, uri: str) -> tuple[str, str] | None:
-        """Return the datastore id and path of a datastore URI, None for another text."""
+        """Return the datastore id and path of a URI of a datastore or of what a job has put out.
+
+        None for another text, and for a job or an output that does not exist.
+        """
         match = _DATASTORE.fullmatch(uri)
-        return (self.datastore_id(match["store"]), match["path"] or "") if match else None
+        if match:
+            return self.datastore_id(match["store"]), match["path"] or ""
+        output = _JOB_OUTPUT.fullmatch(uri)
+        return self._of_job(output["job"], output["output"], output["path"]) if output else None
+
+    def _of_job(self, name: str, output: str, below: str | None) -> tuple[str, str] | None:
+        job = self.state.get(f"{self.workspace_id}/jobs/{name}")
+        if job is None:
+            return None
+        store, folder = self._artifacts(job.name)
+        if output not in _ARTIFACTS:
+            bindings = part(job.properties, "outputDataBindings")
+            if output not in bindings:
+                return None
+            store, folder = self._binding(part(bindings, output), output)
+        path = f"{folder.replace('${{name}}', job.name)}/{below or ''}"
+        return store, path.rstrip("/") if below else path
+
+    def _artifacts(self, run: str) -> tuple[str, str]:
+        return self.datastore_id(names.ARTIFACT_DATASTORE), names.run_prefix(run)
+
+    def _binding(self, binding: Mapping[str, Any], output: str) -> tuple[str, str]:
+        store, path = binding.get("datastoreId"), str(binding.get("pathOnDatastore") or "")
+        default = self.datastore_id(names.DEFAULT_DATASTORE)
+        folder = path if path or store else f"{names.OUTPUT_FOLDER}/{output}"
+        return store or default, folder.strip("/")
 
     def from_blob_url(self, url: str) -> tuple[str, str] | None:
         """Return the datastore id and path of a blob of the workspace, None for another URL."""
+        found = self.own_blob(url)
+        store = self._datastore_of(found[0]) if found and found[1] else None
+        return (store, found[1]) if found and store else None
+
+    def own_blob(self, url: str) -> tuple[str, str] | None:
+        """Return container and path of a URL in the local account, None for another URL.
+
+        The account is the first part of the path, or of the host as SDKs put it together.
+        """
         parts = split_url(url)
-        if parts is None:
+        if parts is None or parts.scheme not in {"http", "https"}:
             return None
         account, _, rest = parts.path.strip("/").partition("/")
+        if parts.netloc.startswith(f"{self.account}.blob.{names.DOMAIN}") and account:
+            account, rest = self.account, parts.path.strip("/").removeprefix(f"{self.account}/")
         container, _, path = rest.partition("/")
-        if parts.scheme not in {"http", "https"} or account != self.account or not path:
-            return None
-        store = self._datastore_of(container)
-        return (store, unquote(path)) if store else None
+        return (container, unquote(path)) if account == self.account and container else None
 
     def _datastore_of(self, container: str) -> str | None:
         """Return the id of a datastore of a container, None if there is none."""

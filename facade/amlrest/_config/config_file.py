@@ -56,6 +56,8 @@ def write_config_file(path: Path, values: Mapping[str, str]) -> None:
     """
     import json
 
+    from amlrest._part_files import write_text
+
     data = read_json(path) if is_file(path) else {}
     if not isinstance(data, dict):
         raise ConfigError(f"{path} is not a workspace configuration: expected a JSON object")
@@ -66,7 +68,7 @@ def write_config_file(path: Path, values: Mapping[str, str]) -> None:
         data |= {_KEYS[key]: value} if value else {}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+        write_text(path, json.dumps(data, indent=2) + "\n")
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}") from error
 

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import uuid
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from amlrest import _part_files
 from amlrest._files import transfer
 from amlrest._http.retry import RetryPolicy
 from amlrest._runtime import sync as rt
@@ -78,15 +78,14 @@ def read_text(target: BlobTarget, name: str) -> str:
 
 
 def _fetch(blobs: Blobs, item: Item, tracker: ProgressTracker) -> None:
-    """Write a temporary file in the same folder, then rename it."""
-    part = item.file.with_name(f".{uuid.uuid4().hex}.part")
+    """Write a part file in the same folder, then rename it."""
     fetched = 0
 
     def save(response: Any) -> None:
         nonlocal fetched
         tracker.add(size=-fetched)  # a failed attempt
         fetched = 0
-        with part.open("wb") as stream:
+        with _part_files.replacing(item.file) as stream:
             for piece in response.stream(min_chunk_size=_CHUNK):
                 rt.in_thread(stream.write, piece)
                 fetched += len(piece)
@@ -98,16 +97,16 @@ def _fetch(blobs: Blobs, item: Item, tracker: ProgressTracker) -> None:
             item.file.mkdir(exist_ok=True)
         else:
             blobs.get(item.blob, save)
-            part.replace(item.file)
     except OSError as error:
         raise ValidationError(f"{item.file}: cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
     tracker.add(files=1)
 
 
 def _compare(items: list[Item], folder: Path) -> tuple[list[Item], list[Item]]:
-    """Split into existing files of the same size and missing ones, whose folders are created."""
+    """Split into existing files of the same size and missing ones, whose folders are created.
+
+    What a download that was killed has left in these folders is removed.
+    """
     there: list[Item] = []
     missing: list[Item] = []
     for item in items:
@@ -118,4 +117,6 @@ def _compare(items: list[Item], folder: Path) -> tuple[list[Item], list[Item]]:
         except OSError as error:
             raise ValidationError(f"{item.file}: cannot be created: {error.strerror}") from error
         (there if same else missing).append(item)
+    for parent in {item.file.parent for item in items}:
+        _part_files.remove_abandoned(parent)
     return there, missing

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from amlrest._part_files import write_text
 from amlrest._paths import expand_user
 from amlrest.errors import ValidationError
 from amlrest.jobfile.kinds import DIALECTS, KINDS
@@ -79,7 +80,7 @@ def dumps(resource: Any, dialect: str = "2021") -> str:
 
 def dump(resource: Any, path: str | Path, dialect: str = "2021") -> None:
     """Write a resource to a YAML file; see `dumps`."""
-    Path(path).write_text(dumps(resource, dialect), encoding="utf-8")
+    write_text(Path(path), dumps(resource, dialect))
 
 
 def _write(resource: Any, dialect: str) -> dict[str, Any]:

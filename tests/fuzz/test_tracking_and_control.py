@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from amlrest_emulator.tracking.job_tracking import tracking_variables
 
 from tests.emulator.two_versions import FIRST
 from tests.fuzz import hostile
@@ -17,6 +18,8 @@ from tests.fuzz.test_arm import COUNT, SEED
 
 pytestmark = pytest.mark.slow
 
+JOB = "/job-tracking/job"
+RUN = "0" * 32
 _READS = {
     "runs/get": {"run_id": "x", "run_uuid": "x"},
     "runs/search": {
@@ -29,6 +32,21 @@ _READS = {
     "metrics/get-history": {"run_id": "x", "metric_key": "loss"},
     "experiments/get-by-name": {"experiment_name": "Default"},
     "runs/create": {},
+}
+_METRIC = {"key": "loss", "value": 1.0, "timestamp": 1, "step": 0}
+_TAG = {"key": "k", "value": "v"}
+_JOB_CALLS: dict[str, Any] = {
+    "runs/create": {"experiment_id": "0", "start_time": 1, "tags": [_TAG], "run_name": "r"},
+    "runs/log-metric": {"run_id": RUN, **_METRIC},
+    "runs/log-batch": {"run_id": RUN, "metrics": [_METRIC], "params": [_TAG], "tags": [_TAG]},
+    "runs/log-parameter": {"run_id": RUN, **_TAG},
+    "runs/set-tag": {"run_id": RUN, **_TAG},
+    "runs/search": {"experiment_ids": ["0"], "filter": "", "max_results": 5},
+    "runs/update": {"run_id": RUN, "status": "FINISHED", "end_time": 1},
+    "experiments/create": {"name": "e"},
+    "experiments/search": {"max_results": 5, "filter": "name = 'a'"},
+    "registered-models/create": {"name": "m"},
+    "logged-models": {"experiment_id": "0", "name": "m"},
 }
 _FILTERS = ["metrics.x > 1", "metrics.", "a b c", "'", 'params.`x` = "', "run_id IN ('a'", "\0"]
 _RULE = {
@@ -61,6 +79,12 @@ def _tracking_request(rng: random.Random, workspace: str) -> tuple[str, str, byt
         pairs = [f"{name}={hostile.query_value(rng)}" for name in body if rng.random() < 0.7]
         return "GET", f"{target}?{'&'.join(pairs)}", b""
     return "POST", target, _body(rng, body)
+
+
+def _job_request(rng: random.Random, _workspace: str) -> tuple[str, str, bytes]:
+    call = rng.choice(list(_JOB_CALLS))
+    method = "POST" if rng.random() < 0.8 else rng.choice(("GET", "PATCH", "DELETE"))
+    return method, f"{JOB}/api/2.0/mlflow/{call}", _body(rng, _JOB_CALLS[call])
 
 
 def _history_request(rng: random.Random, workspace: str) -> tuple[str, str, bytes]:
@@ -110,6 +134,8 @@ def _problem(answer: Answer) -> str:
         return "" if b"does not support" in answer.content else f"{answer}"
     if answer.status >= 500:
         return f"{answer}"
+    if answer.status in {404, 405} and b"<title>" in answer.content:
+        return ""  # MLflow's own page for an unknown path
     try:
         body = answer.json() if answer.content else {}
     except ValueError as wrong:
@@ -132,11 +158,15 @@ def run(client: InProcess, count: int, seed: int) -> Counter[str]:
     """Send requests; return the problems and how often each came."""
     rng = random.Random(seed)
     kinds = [_control_request] * 3 + [_history_request] * 2 + [_tracking_request] * 2
+    kinds.append(_job_request)
     _submit_job(client)
+    token = tracking_variables(client.app.context, "job")["MLFLOW_TRACKING_TOKEN"]
+    own = {"authorization": f"Bearer {token}", "content-type": "application/json"}
     problems: Counter[str] = Counter()
     for _ in range(count):
         method, target, body = rng.choice(kinds)(rng, client.workspace_id)
-        wrong = _problem(client(method, target, body))
+        headers = own if target.startswith(JOB) else {}
+        wrong = _problem(client(method, target, body, headers))
         if wrong:
             problems[f"{method} {target} {body[:300]!r}: {wrong}"] += 1
         if client.sent % 20 == 0:

@@ -7,6 +7,7 @@ the database of the local workspace. The API is compatible across versions.
 from __future__ import annotations
 
 import hmac
+import logging
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -19,13 +20,18 @@ from starlette.types import Receive, Scope, Send
 from amlrest_emulator.auth import same_token
 from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.context import Context
+from amlrest_emulator.json_text import JsonTextError, read_json
 from amlrest_emulator.runner.run_store import TERMINAL
 from amlrest_emulator.tracking.store import MlflowTracking
 
 if TYPE_CHECKING:
     from flask import Flask
 
+_LOG = logging.getLogger(__name__)
 PREFIX = "/job-tracking/"
+# What MLflow's handlers raise for values of another type than they expect.
+_STUMBLES = (AttributeError, LookupError, OverflowError, SystemError, TypeError, ValueError)
+_MAX_MESSAGE = 500
 _CALL = re.compile(rf"{PREFIX}(?P<job>[^/]+)(?P<call>/api/[23]\.0/mlflow/.+)")
 
 
@@ -60,11 +66,24 @@ class JobTracking:
         match = _CALL.fullmatch(request.url.path)
         if match and self._is_allowed(request, unquote(match["job"])):
             body = await whole_body(request)
-            response = await run_in_threadpool(self._mlflow, request, match["call"], body)
+            response = await run_in_threadpool(self._checked, request, match["call"], body)
         else:
             message = "This is no call of MLflow with the token of an active job."
-            response = JSONResponse({"error_code": "PERMISSION_DENIED", "message": message}, 401)
+            response = _refusal(401, "PERMISSION_DENIED", message)
         await response(scope, receive, send)
+
+    def _checked(self, request: Request, call: str, body: bytes) -> Response:
+        """Return MLflow's response, or a refusal of what its handlers stumble over."""
+        try:
+            if body and not isinstance(read_json(body), dict):
+                return _refusal(400, "BAD_REQUEST", "The body is not a JSON object.")
+            return self._mlflow(request, call, body)
+        except JsonTextError as error:
+            return _refusal(400, "BAD_REQUEST", f"The body is not valid JSON: {error}.")
+        except _STUMBLES as error:
+            _LOG.info("MLflow could not read %s %s", request.method, call, exc_info=error)
+            message = f"MLflow could not read the request: {type(error).__name__}: {error}"
+            return _refusal(400, "INVALID_PARAMETER_VALUE", message[:_MAX_MESSAGE])
 
     def _is_allowed(self, request: Request, name: str) -> bool:
         given = request.headers.get("authorization", "").partition(" ")[2].strip()
@@ -87,6 +106,10 @@ class JobTracking:
         ):
             found = self._flask.full_dispatch_request()
             return Response(found.get_data(), found.status_code, media_type=found.mimetype)
+
+
+def _refusal(status: int, code: str, message: str) -> Response:
+    return JSONResponse({"error_code": code, "message": message}, status)
 
 
 def _application(context: Context) -> Flask:

@@ -64,8 +64,8 @@ def test_the_seed_and_the_results_decide() -> None:
     first = search(15, 3)
     assert [trial.arguments for trial in first] == [trial.arguments for trial in search(15, 3)]
     assert first[0].arguments != search(1, 4)[0].arguments
-    worse = [*first[:-1], Observation(first[-1].arguments, 1e6)]
-    assert suggest(SPACE, 3, "minimize", first) != suggest(SPACE, 3, "minimize", worse)
+    other = [Observation(trial.arguments, -(trial.value or 0)) for trial in first]
+    assert suggest(SPACE, 3, "minimize", first) != suggest(SPACE, 3, "minimize", other)
 
 
 def test_trials_that_failed_or_are_running_are_considered_without_a_value() -> None:

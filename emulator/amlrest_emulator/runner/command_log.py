@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,6 @@ DEFAULT_LIMIT = 100 * 1024 * 1024
 _TAIL_BYTES = 4000
 _TAIL_LINES = 20
 _HELD_BYTES = 8 * 1024
-_LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 
 
 class LogError(Exception):
@@ -138,11 +136,14 @@ class LogStream:
 
     def _add(self, text: bytes) -> None:
         log = self._log
-        parts = [b"\n"] if text and log.unfinished not in {None, self} else []
-        for line in _LINES.findall(text):
-            parts += [line] if log.unfinished is self else [self._prefix, line]
-            log.unfinished = None if line.endswith(b"\n") else self
-        log.write(log.combined, b"".join(parts))
+        if not text or log.combined.full:
+            return
+        finished = text.endswith(b"\n")
+        lines = text.removesuffix(b"\n").replace(b"\n", b"\n" + self._prefix)
+        if log.unfinished is not self:
+            lines = (b"\n" if log.unfinished else b"") + self._prefix + lines
+        log.unfinished = None if finished else self
+        log.write(log.combined, lines + b"\n" * finished)
 
 
 def _end_of_lines(text: bytes) -> int:
@@ -155,16 +156,16 @@ class _BoundedFile:
         self._file = path.open("ab", buffering=0)
         self._limit = limit
         self._left = max(limit - path.stat().st_size, 0)
-        self._full = False
+        self.full = False
 
     def write(self, data: bytes) -> None:
-        if self._full:
+        if self.full:
             return
         kept = data[: self._left]
         self._write_all(kept)
         self._left -= len(kept)
         if len(kept) < len(data):
-            self._full = True
+            self.full = True
             note = f"The log has reached its limit of {self._limit} bytes; the rest is not kept."
             self._write_all(b"\n" + note.encode() + b"\n")
 

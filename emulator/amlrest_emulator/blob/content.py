@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from amlrest_emulator.blob.errors import BlobError
+from amlrest_emulator.blob.naming import check_blob
 from amlrest_emulator.blob.records import BlobRecord, Segment
 from amlrest_emulator.blob.request import BlobRequest
 from amlrest_emulator.blob.store import BlobStore
@@ -78,6 +79,7 @@ def _file_chunks(path: Path, start: int, end: int) -> Iterator[bytes]:
 
 def store_file(store: BlobStore, container: str, name: str, source: Path, kind: str) -> None:
     """Upload a local file as a blob; ``kind`` is its content type."""
+    check_blob(name)
     with source.open("rb") as original:
         segment = write_new(store, container, iter(lambda: original.read(_CHUNK), b""))
     store.put(container, name, [segment], headers={"content-type": kind})
@@ -88,20 +90,25 @@ def move_file(store: BlobStore, container: str, name: str, source: Path, kind: s
 
     Those who read it as a growing file go on reading the same content.
     """
+    try:
+        segments = [_linked(store, container, source)] if source.stat().st_size else []
+    except OSError:
+        store_file(store, container, name, source, kind)
+    else:
+        store.put(container, name, segments, headers={"content-type": kind})
+    store.remove_local(source)
+
+
+def _linked(store: BlobStore, container: str, source: Path) -> Segment:
+    """Make a local file a content file as well."""
     file, stream = store.new_file(container)
     stream.close()
     content = store.root / container / file
     content.unlink()
-    try:
-        content.hardlink_to(source)
-    except OSError:
-        store_file(store, container, name, source, kind)
-    else:
-        with content.open("rb") as moved:
-            settle_file(moved)
-        segment = Segment("", file, content.stat().st_size)
-        store.put(container, name, [segment], headers={"content-type": kind})
-    store.remove_local(source)
+    content.hardlink_to(source)
+    with content.open("rb") as linked:
+        settle_file(linked)
+    return Segment("", file, content.stat().st_size)
 
 
 def write_new(store: BlobStore, container: str, parts: Iterable[bytes]) -> Segment:

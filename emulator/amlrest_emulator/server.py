@@ -85,6 +85,8 @@ def serve(options: Options, on_ready: Callable[[dict[str, Any]], None] | None = 
     """
     os.umask(0o077)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # Anyone can send what uvicorn warns of.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     options.folder.make()
     with options.folder.locked():
         _check(options.folder)

@@ -191,6 +191,13 @@ def test_local_files_and_other_options_are_refused_by_name(line: str) -> None:
     assert "pip: " in refused(pip=[line])
 
 
+# Ten thousand million strings, if it is written out.
+BOMB = "name: &a [x, x, x, x, x, x, x, x, x, x]\nchannels:\n" + "".join(
+    f"- &{new} [{', '.join([f'*{old}'] * 10)}]\n"
+    for old, new in zip("abcdefg", "bcdefgh", strict=True)
+)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -206,6 +213,12 @@ def test_local_files_and_other_options_are_refused_by_name(line: str) -> None:
         ("variables: [A]", "must be a mapping"),
         ("variables: {A=B: c}", "not an environment variable"),
         ("[" * 5000, "not valid YAML"),
+        (BOMB + "dependencies: [*h]", "a list is neither"),
+        (BOMB + "dependencies: [pip: [*h]]", "a list is not text"),
+        (BOMB + "variables: {A: *h}", "'A' is not an environment variable"),
+        ('variables: {A: "\\ud800"}', "'A' is not an environment variable"),
+        ('dependencies: [pip: ["a\\ud800"]]', "not one line of text"),
+        ('dependencies: [pip: ["a\\u2028b"]]', "not one line of text"),
     ],
 )
 def test_other_text_is_refused(text: str, reason: str) -> None:

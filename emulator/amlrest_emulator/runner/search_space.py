@@ -61,7 +61,7 @@ def check_search_space(space: SearchSpace, algorithm: str) -> None:
     if not space:
         raise SearchSpaceError("The search space is empty.")
     for name, entry in space.items():
-        if not name.strip("-") or not _is_argument(name):
+        if not name.strip("-") or not is_argument(name):
             raise SearchSpaceError(f"{name!r} cannot be the name of an argument of a command.")
         kind, arguments = entry_of(name, entry)
         supported = _SUPPORTED.get(algorithm, _ARGUMENTS.keys())
@@ -95,7 +95,7 @@ def _check_arguments(name: str, kind: str, arguments: list[Any]) -> None:
     if kind == "choice":
         if not isinstance(arguments[0], list) or not arguments[0]:
             raise SearchSpaceError(f"{name}: choice takes a non-empty list.")
-        wrong = next((value for value in arguments[0] if not _is_argument(str(value))), None)
+        wrong = next((value for value in arguments[0] if not is_argument(str(value))), None)
         if wrong is not None:
             raise SearchSpaceError(f"{name}: {wrong!r} cannot be an argument of a command.")
         return
@@ -125,7 +125,7 @@ def _range_problem(kind: str, values: list[float]) -> str:
     return next((problem for problem, found in problems.items() if found), "")
 
 
-def _is_argument(text: str) -> bool:
+def is_argument(text: str) -> bool:
     """Whether a process can receive a text: it has neither NUL nor lone surrogates."""
     return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 

@@ -9,6 +9,7 @@ from typing import Any
 from amlrest_emulator.runner.environments.conda_packages import is_bundled, pypi_name
 from amlrest_emulator.runner.environments.errors import UnbuildableError
 from amlrest_emulator.runner.environments.pip_lines import read_pip_lines
+from amlrest_emulator.runner.search_space import is_argument
 
 _KEYS = {"name", "channels", "dependencies", "prefix", "variables"}
 _SPEC = re.compile(
@@ -20,6 +21,7 @@ _VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d*)?(?:\.?post\d*)?(?:\.?dev\
 # PyPI has no builds, as py38h06a4308_0 in =1.2=py38h06a4308_0 is one.
 _BUILD = re.compile(r"(={0,2}[^=<>!~,]+)=[^=].*")
 _CLAUSE = re.compile(r"(===?|=|>=|<=|!=|~=|>|<)?\s*(\S+)\Z")
+_SHOWN = 100
 # A Python of conda comes with them.
 _SEEDS = ("pip", "setuptools", "wheel")
 
@@ -93,7 +95,7 @@ def _dependencies(value: Any, problems: list[str]) -> tuple[list[str], list[str]
         elif isinstance(item, dict) and item.keys() == {"pip"}:
             pip += _texts(item["pip"], "dependencies: pip", problems)
         else:
-            problems.append(f"dependencies: {item!r} is neither a package nor 'pip: […]'.")
+            problems.append(f"dependencies: {_shown(item)} is neither a package nor 'pip: […]'.")
     return packages, pip
 
 
@@ -102,7 +104,7 @@ def _texts(value: Any, where: str, problems: list[str]) -> list[str]:
         problems.append(f"{where}: must be a list.")
         return []
     wrong = [item for item in value or [] if not isinstance(item, str)]
-    problems += [f"{where}: {item!r} is not text." for item in wrong]
+    problems += [f"{where}: {_shown(item)} is not text." for item in wrong]
     return [item for item in value or [] if isinstance(item, str)]
 
 
@@ -110,11 +112,21 @@ def _variables(value: Any, problems: list[str]) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict | None):
         problems.append("variables: must be a mapping.")
         return ()
-    found = [(str(name), str(item)) for name, item in (value or {}).items()]
-    for name, item in found:
-        if not name or "=" in name or "\0" in name + item:
-            problems.append(f"variables: {name!r} is not an environment variable.")
+    found = []
+    for name, item in (value or {}).items():
+        text = "" if item is None else str(item) if not isinstance(item, list | dict) else "\0"
+        if not name or not is_argument(f"{name}{text}") or "=" in str(name):
+            problems.append(f"variables: {_shown(name)} is not an environment variable of text.")
+        else:
+            found.append((str(name), text))
     return tuple(found)
+
+
+def _shown(value: Any) -> str:
+    """Return a value for a message; lists and mappings may contain themselves many times."""
+    if isinstance(value, list | dict):
+        return f"a {'list' if isinstance(value, list) else 'mapping'}"
+    return repr(value)[:_SHOWN]
 
 
 class _CondaPackages:

@@ -6,6 +6,8 @@ import re
 import shlex
 from dataclasses import dataclass, field
 
+from amlrest_emulator.runner.search_space import is_argument
+
 # Options that uv reads in a requirements file as pip does.
 _KEPT = {
     "--index-url",
@@ -55,8 +57,8 @@ def read_pip_lines(lines: list[str]) -> PipLines:
     found = PipLines()
     for text in lines:
         line = re.sub(r"(?:^|\s)#.*", "", text).strip()
-        if "\n" in line or "\0" in line:
-            found.problems.append(f"pip: {line!r} is not one line.")
+        if len(line.splitlines()) > 1 or not is_argument(line):
+            found.problems.append(f"pip: {line!r} is not one line of text.")
         elif line.startswith("-"):
             _read_options(line, found)
         elif line:

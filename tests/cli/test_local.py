@@ -133,6 +133,22 @@ def test_the_ui_says_at_once_that_its_port_is_taken(run: Run, tmp_path: Path) ->
     assert said[1:] == ["  to do: choose another port with --port"]
 
 
+def test_tls_is_there_from_the_start_or_not_at_all(run: Run, state: Path) -> None:
+    where = ("--state-dir", str(state))
+    assert "https_endpoint" not in run("local", "up", "--detach", *where).stdout
+    refused = run("local", "up", "--tls", *where)
+    assert refused.returncode == 1
+    assert "without TLS" in refused.stderr
+    assert "local down" in refused.stderr
+    run("local", "down", *where)
+    up = json.loads(run("local", "up", "--detach", "--tls", *where, "-o", "json").stdout)
+    assert up["https_endpoint"].startswith("https://127.0.0.1:")
+    values = json.loads(run("local", "env", *where, "-o", "json").stdout)
+    assert values["ARM_CLOUD_METADATA_URL"].startswith(up["https_endpoint"])
+    assert values["IDENTITY_HEADER"] == values["AMLREST_TOKEN"]
+    assert Path(values["REQUESTS_CA_BUNDLE"]).is_file()
+
+
 def test_a_port_other_than_the_one_it_runs_on_is_refused(
     run: Run, local_workspace: "LocalWorkspace"
 ) -> None:

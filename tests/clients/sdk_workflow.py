@@ -13,9 +13,11 @@ from typing import Any
 from azure.ai.ml import Input, Output, command
 from azure.ai.ml.entities import (
     AccountKeyConfiguration,
+    AmlCompute,
     AzureBlobDatastore,
     Data,
     Environment,
+    ManagedOnlineEndpoint,
     Model,
     UserIdentityConfiguration,
 )
@@ -97,6 +99,37 @@ def environments(ml: Any, _folder: Path) -> dict[str, Any]:
         "conda": found.conda_file,
         "unversioned": unversioned.version,
         "names": [each.name for each in ml.environments.list()],
+    }
+
+
+def computes(ml: Any, _folder: Path) -> dict[str, Any]:
+    """Create, change and delete a cluster; each is a long-running operation."""
+    cluster = AmlCompute(name="sdk-cluster", size="STANDARD_D2_V2", max_instances=2)
+    made = ml.compute.begin_create_or_update(cluster).result()
+    made.max_instances = 3
+    changed = ml.compute.begin_update(made).result()
+    listed = [each.name for each in ml.compute.list()]
+    ml.compute.begin_delete("sdk-cluster").result()
+    return {
+        "state": made.provisioning_state,
+        "nodes": changed.max_instances,
+        "listed": listed,
+        "deleted": refusal(lambda: ml.compute.get("sdk-cluster")),
+    }
+
+
+def endpoints(ml: Any, _folder: Path) -> dict[str, Any]:
+    """Create an online endpoint and delete it."""
+    wanted = ManagedOnlineEndpoint(name="sdk-endpoint", auth_mode="key", tags={"by": "sdk"})
+    made = ml.online_endpoints.begin_create_or_update(wanted).result()
+    listed = [each.name for each in ml.online_endpoints.list()]
+    keys = ml.online_endpoints.get_keys("sdk-endpoint")
+    ml.online_endpoints.begin_delete("sdk-endpoint").result()
+    return {
+        "state": made.provisioning_state,
+        "listed": listed,
+        "keys": len({keys.primary_key, keys.secondary_key}),
+        "left": [each.name for each in ml.online_endpoints.list()],
     }
 
 
@@ -228,7 +261,17 @@ def models(ml: Any, folder: Path) -> dict[str, Any]:
 
 
 STEPS = (
-    *(datastores, data, environments, command_job, inline_job, job_outputs, failing_job),
+    *(
+        datastores,
+        data,
+        environments,
+        computes,
+        endpoints,
+        command_job,
+        inline_job,
+        job_outputs,
+        failing_job,
+    ),
     *(sweep_job, models),
 )
 

@@ -128,6 +128,21 @@ def test_environments_are_registered(found: dict[str, Any]) -> None:
     assert environments["names"] == ["sdk", "sdk2"]
 
 
+def test_clusters_and_endpoints_come_and_go(found: dict[str, Any]) -> None:
+    assert found["computes"] == {
+        "state": "Succeeded",
+        "nodes": 3,
+        "listed": ["cpu-cluster", "sdk-cluster"],
+        "deleted": "ResourceNotFoundError",
+    }
+    assert found["endpoints"] == {
+        "state": "Succeeded",
+        "listed": ["sdk-endpoint"],
+        "keys": 2,
+        "left": [],
+    }
+
+
 def test_a_command_job_runs_and_its_log_is_streamed(
     run: subprocess.CompletedProcess[str], found: dict[str, Any], arm: Arm
 ) -> None:

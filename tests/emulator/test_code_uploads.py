@@ -52,6 +52,43 @@ def test_an_upload_gets_a_container_of_its_own(arm: Arm) -> None:
     assert raised.value.status_code == 403
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://127.0.0.1:1/amlrestlocal/{rest}",
+        "https://amlrestlocal.blob.amlrest.local@127.0.0.1:1/{rest}",
+        "https://amlrestlocal.blob.amlrest.local@127.0.0.1:1/amlrestlocal/{rest}",
+    ],
+)
+def test_urls_of_the_account_lead_here(other: str, arm: Arm) -> None:
+    name = f"code-{uuid.uuid4().hex}"
+    uri = _start(arm, name)["blobReferenceForConsumption"]["blobUri"]
+    rest = f"{uri.partition('/amlrestlocal/')[2]}/a%20b/"
+    made = _register(arm, name, other.format(rest=rest), name)
+    assert made.json()["properties"]["codeUri"] == f"{arm.endpoint}/amlrestlocal/{rest}"
+    again = _register(arm, name, f"{arm.endpoint}/amlrestlocal/{rest}", name)
+    assert again.status_code == 200
+    foreign = "https://amlrestlocal.blob.core.windows.net/container/src"
+    kept = _register(arm, f"{name}-2", foreign, f"{name}-2").json()
+    assert kept["properties"]["codeUri"] == foreign
+
+
+def test_the_folder_of_a_dockerfile_leads_here(arm: Arm) -> None:
+    where = f"environments/e-{uuid.uuid4().hex}/versions/1"
+    stored = "azureml-blobstore/LocalUpload/x/ctx"
+    blob = f"/amlrestlocal/{stored}/Dockerfile"
+    arm.http.put(blob, content=b"FROM x", headers={"x-ms-blob-type": "BlockBlob"})
+    url = f"https://amlrestlocal.blob.amlrest.local@127.0.0.1:1/{stored}/"
+    body = {"properties": {"build": {"contextUri": url}}}
+    for _ in range(2):
+        made = arm("PUT", where, body, **LATER)
+        assert made.is_success, made.text
+        shown = made.json()["properties"]["build"]["contextUri"]
+        assert shown == f"{arm.endpoint}/amlrestlocal/{stored}/"
+    docker = arm("GET", where).json()["properties"]["docker"]
+    assert docker["dockerfile"] == "FROM x"
+
+
 def test_code_is_found_by_its_hash_whatever_its_name(arm: Arm) -> None:
     digest, name = uuid.uuid4().hex, f"code-{uuid.uuid4().hex}"
     assert _by_hash(arm, f"no-{name}", digest) == []

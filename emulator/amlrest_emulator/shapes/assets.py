@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from amlrest_emulator.json_body import part
 from amlrest_emulator.shapes.places import Places
 from amlrest_emulator.shapes.rules import (
@@ -26,7 +29,9 @@ _SYSTEM = "docker.platform.operatingSystemType"
 
 def read_code(body: Json, places: Places) -> None:
     """Turn a code version of the newer shape into the stored form."""
-    uri = part(body, "properties").get("codeUri")
+    properties = part(body, "properties")
+    _replace(properties, "codeUri", places.as_here)
+    uri = properties.get("codeUri")
     found = places.from_blob_url(uri) if isinstance(uri, str) else None
     _read_uri(body, places, "codeUri", found)
 
@@ -42,6 +47,7 @@ def show_code(body: Json, places: Places) -> None:
         properties.pop("datastoreId", None)
         properties["codeUri"] = url
     _show_uri(body, places, "codeUri")
+    _replace(properties, "codeUri", places.as_here)
 
 
 def read_data(body: Json, places: Places) -> None:
@@ -73,9 +79,10 @@ def show_model(body: Json, places: Places) -> None:
     _show_uri(body, places, "modelUri")
 
 
-def read_environment(body: Json, _places: Places) -> None:
+def read_environment(body: Json, places: Places) -> None:
     """Turn an environment version of the newer shape into the stored form."""
     properties = part(body, "properties")
+    _replace(part(properties, "build"), "contextUri", places.as_here)
     kind = "Image" if properties.get("image") else "Build" if properties.get("build") else None
     read_moves(_ENVIRONMENT, properties)
     if kind:
@@ -83,12 +90,13 @@ def read_environment(body: Json, _places: Places) -> None:
         relocate(properties, "osType", _SYSTEM)
 
 
-def show_environment(body: Json, _places: Places) -> None:
+def show_environment(body: Json, places: Places) -> None:
     """Turn a stored environment version into the newer shape."""
     properties = part(body, "properties")
     relocate(properties, _SYSTEM, "osType")
     show_moves(_ENVIRONMENT, properties)
     take(properties, "docker.dockerSpecificationType")
+    _replace(part(properties, "build"), "contextUri", places.as_here)
 
 
 def fill_path(body: Json, _places: Places) -> None:
@@ -125,6 +133,11 @@ def _show_uri(body: Json, places: Places, key: str) -> None:
     path, store = properties.pop("path", None), properties.pop("datastoreId", None)
     if path and key not in properties:
         properties[key] = places.long_uri(store, path) if relative else path
+
+
+def _replace(properties: Json, key: str, change: Callable[[Any], Any]) -> None:
+    if key in properties:
+        properties[key] = change(properties[key])
 
 
 def _is_relative(properties: Json) -> bool:

@@ -89,18 +89,27 @@ class Places:
         return (store, found[1]) if found and store else None
 
     def own_blob(self, url: str) -> tuple[str, str] | None:
-        """Return container and path of a URL in the local account, None for another URL.
+        """Return container and path of a URL in the local account, None for another URL."""
+        container, _, path = (self._in_account(url) or "").strip("/").partition("/")
+        return (container, unquote(path)) if container else None
+
+    def as_here(self, url: Any) -> Any:
+        """Return a URL in the local account at the endpoint of the request, others as they are."""
+        rest = self._in_account(url) if isinstance(url, str) else None
+        return f"{self.endpoint}/{self.account}/{rest}" if rest else url
+
+    def _in_account(self, url: str) -> str | None:
+        """Return what follows the account in a URL of it, escaped.
 
         The account is the first part of the path, or of the host as SDKs put it together.
         """
         parts = split_url(url)
         if parts is None or parts.scheme not in {"http", "https"}:
             return None
-        account, _, rest = parts.path.strip("/").partition("/")
-        if parts.netloc.startswith(f"{self.account}.blob.{names.DOMAIN}") and account:
-            account, rest = self.account, parts.path.strip("/").removeprefix(f"{self.account}/")
-        container, _, path = rest.partition("/")
-        return (container, unquote(path)) if account == self.account and container else None
+        path = parts.path.lstrip("/")
+        inside = path.removeprefix(f"{self.account}/")
+        by_host = parts.netloc.startswith(f"{self.account}.blob.{names.DOMAIN}")
+        return inside if by_host or inside != path else None
 
     def _datastore_of(self, container: str) -> str | None:
         """Return the id of a datastore of a container, None if there is none."""

@@ -14,7 +14,13 @@ from codegen_steps.pin.patches import SourceCorrections, read_patches
 from codegen_steps.pin.sources import Sources, find_version, open_source
 from codegen_steps.pin.to_openapi import to_openapi
 from codegen_steps.problems import CodegenError, progress
-from codegen_steps.provenance import Provenance, current_toml, folder_digest, generator_version
+from codegen_steps.provenance import (
+    Provenance,
+    current_toml,
+    folder_digest,
+    generator_version,
+    read_provenance,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,11 +124,13 @@ def refuse_invalid(document: dict[str, Any]) -> None:
 
 def _provenance(pinned: Pinned, selection: Selection, text: str, layout: Layout) -> Provenance:
     own = [pinned.sources.place(key).document for key in pinned.sources.own]
+    files = pinned.sources.digests()
+    recorded = _recorded_commit(layout.version(selection.api_version) / "source.toml", files)
     return Provenance(
         api_version=selection.api_version,
         folder=posixpath.dirname(own[0]),
-        commit=selection.commit or pinned.sources.commit(),
-        files=pinned.sources.digests(),
+        commit=selection.commit or pinned.sources.commit() or recorded,
+        files=files,
         documents=sorted(posixpath.basename(path) for path in own),
         openapi=hashlib.sha256(text.encode()).hexdigest(),
         patches=hashlib.sha256(pinned.patches.encode()).hexdigest(),
@@ -130,3 +138,11 @@ def _provenance(pinned: Pinned, selection: Selection, text: str, layout: Layout)
         templates=folder_digest(layout.templates),
         decisions=pinned.decisions,
     )
+
+
+def _recorded_commit(path: Path, files: dict[str, str]) -> str | None:
+    """Return the commit that is recorded for the same files."""
+    if not path.exists():
+        return None
+    before = read_provenance(path)
+    return before.commit if before.files == files else None

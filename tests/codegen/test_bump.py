@@ -88,6 +88,17 @@ def test_everything_moves(repository: Layout, tmp_path: Path) -> None:
     assert "README.md" in left
 
 
+def test_the_commit_of_the_same_files_stays_recorded(repository: Layout, tmp_path: Path) -> None:
+    recorded = repository.version(VERSION) / "source.toml"
+    write_tree(tmp_path, things=a_document("key"))
+    pin(repository, Selection(tmp_path, VERSION, commit="abc"))
+    pin(repository, Selection(tmp_path, VERSION))
+    assert read_provenance(recorded).commit == "abc"
+    write_tree(tmp_path, things=a_document("token"))
+    pin(repository, Selection(tmp_path, VERSION))
+    assert read_provenance(recorded).commit is None
+
+
 @pytest.mark.parametrize(
     "document",
     [

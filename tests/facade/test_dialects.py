@@ -195,7 +195,7 @@ def test_a_fixed_scale_is_the_capacity_of_the_sku_in_the_later_shape() -> None:
         endpoint="e",
         model="m:1",
         instance_type="Standard_F2s_v2",
-        scale_settings=ManualScale(instance_count=3),
+        scale_settings=ManualScale(instance_count=3, min_instances=1, max_instances=3),
     )
     body = request_body(deployment, NEWER)
     assert body["sku"] == {"name": "Default", "capacity": 3}

@@ -276,8 +276,8 @@ TABLES = {
     "ManualScale": Table(
         {
             "instance_count": Elsewhere(),
-            "min_instances": Never("use AutoScale(…)"),
-            "max_instances": Never("use AutoScale(…)"),
+            "min_instances": Elsewhere(),  # a fixed number needs no limits
+            "max_instances": Elsewhere(),
         },
         type=("scaleType", "Default"),
     ),

@@ -158,8 +158,9 @@ class ManualScale(WireObject):
 
     Attributes:
         instance_count: number of instances.
-        min_instances: minimum number of instances.
-        max_instances: maximum number of instances.
+        min_instances: minimum number of instances; only 2021-03-01-preview, others need no limits
+            of a fixed number.
+        max_instances: maximum number of instances; as `min_instances`.
     """
 
     WIRE_MODEL: ClassVar[str] = "ManualScaleSettings"

@@ -14,7 +14,7 @@ from amlrest.jobfile.table import Table, Tagged
 from amlrest.jobfile.v2.assets import INLINE_ENVIRONMENT, INLINE_MODEL
 from amlrest.jobfile.v2.data_collection import DATA_COLLECTOR
 from amlrest.jobfile.v2.forms import ACCESS, PATH_OR_REFERENCE, Quantity, renamed
-from amlrest.jobfile.values import ANYTHING, INTEGER, TEXT, Form, no_form
+from amlrest.jobfile.values import ANYTHING, INTEGER, TEXT, Form
 from amlrest.resources.deployments import (
     AutoScale,
     BatchDeployment,
@@ -57,8 +57,6 @@ class _OnlineTable(Table):
         out = super().write(value)
         scale = value.scale_settings
         if isinstance(scale, ManualScale):
-            if scale.min_instances is not None or scale.max_instances is not None:
-                no_form(scale)
             del out["scale_settings"]
             out["instance_count"] = scale.instance_count
         return out

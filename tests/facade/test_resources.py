@@ -65,6 +65,29 @@ def test_a_followed_log_returns_every_line_once_for_any_chunks(
     assert found + follower.finish() == (lines if line else lines[:-1])
 
 
+TEXT = st.lists(st.sampled_from(["a", "b", "\n", "\r", "\r\n"]), max_size=12).map("".join)
+
+
+@given(TEXT, st.lists(st.integers(1, 4), max_size=12))
+def test_a_followed_log_ends_lines_as_python_does_for_any_chunks(
+    text: str, sizes: list[int]
+) -> None:
+    """Except that a carriage return with nothing before it, as of progress bars, is no line."""
+    content, follower, found = text.encode(), Follower(), list[str]()
+    for size in [*sizes, len(content)]:
+        found += follower.feed(content[follower.offset : follower.offset + size])
+    lines = text.splitlines(keepends=True)
+    assert found + follower.finish() == [line.rstrip("\r\n") for line in lines if line != "\r"]
+
+
+def test_the_steps_of_a_progress_bar_are_lines() -> None:
+    follower = Follower()
+    assert follower.feed(b"\r 10%") == []
+    assert follower.feed(b"\r 20%\r") == [" 10%", " 20%"]
+    assert follower.feed(b"\ndone\r") == ["done"]
+    assert follower.feed(b"\n") == follower.finish() == []
+
+
 def test_a_log_of_both_streams_replaces_those_of_each() -> None:
     local = ["user_logs/stdout.txt", "user_logs/std_log.txt", "user_logs/stderr.txt", "logs/a.log"]
     assert without_copies(local) == ["logs/a.log", "user_logs/std_log.txt"]

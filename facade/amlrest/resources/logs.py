@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 _COMBINED = ("std_log", "70_driver_log")
@@ -9,6 +10,7 @@ _COMBINED = ("std_log", "70_driver_log")
 _BUILD = "20_image_build_log"
 """Name of the log of the environment's build, which comes before the command."""
 _SINGLE = ("stderr", "stdout")
+_LINE = re.compile(rb"([^\r\n]*)(\r\n|\n|\r)")
 _MAIN = (*_COMBINED, *_SINGLE)
 
 
@@ -47,23 +49,38 @@ def tail(content: bytes, lines: int) -> str:
 
 
 class Follower:
-    """Splits a growing log into lines; an incomplete line is kept until its end arrives."""
+    """Splits a growing log into lines; an incomplete line is kept until its end arrives.
+
+    A carriage return ends a line too, so that the steps of a progress bar are seen as they come.
+    """
 
     def __init__(self) -> None:
         self.offset = 0
-        self._rest = b""
+        self._rest: list[bytes] = []
+        self._after_return = False
 
     def feed(self, content: bytes) -> list[str]:
         """Add the bytes after `offset`, and return the lines that are now complete."""
         self.offset += len(content)
-        *lines, self._rest = (self._rest + content).split(b"\n")
-        return [_text(line) for line in lines]
+        if not content:
+            return []
+        if self._after_return:
+            content = content.removeprefix(b"\n")
+        complete = max(content.rfind(b"\n"), content.rfind(b"\r")) + 1
+        lines = _LINE.findall(content[:complete])
+        if lines:
+            lines[0] = (b"".join([*self._rest, lines[0][0]]), lines[0][1])
+            self._rest.clear()
+        self._rest.append(content[complete:])
+        self._after_return = content.endswith(b"\r") and lines[-1][0] != b""
+        return [_text(line) for line, end in lines if line or end != b"\r"]
 
     def finish(self) -> list[str]:
         """Return the last line, if it has no line end."""
-        rest, self._rest = self._rest, b""
+        rest = b"".join(self._rest)
+        self._rest.clear()
         return [_text(rest)] if rest else []
 
 
 def _text(line: bytes) -> str:
-    return line.decode(errors="replace").rstrip("\r")
+    return line.decode(errors="replace")

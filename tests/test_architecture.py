@@ -61,6 +61,7 @@ LAYERS = {
         "results",
         "screen",
         "session errors",
+        "completion",
         "click_classes operation_progress local_workspace transfer_progress trial_table",
         "yaml_option job_progress resource_commands trial_choice",
         "asset_commands endpoint_commands",

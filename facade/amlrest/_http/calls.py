@@ -83,7 +83,7 @@ def find_operation(operation_id: str, api_version: str | None = None) -> Operati
     Raises:
         ValidationError: the id is unknown; the message suggests similar ones.
     """
-    table = _operations(api_version)
+    table = operations_of_version(api_version)
     found = table.get(operation_id)
     if found is None:
         import difflib
@@ -95,7 +95,8 @@ def find_operation(operation_id: str, api_version: str | None = None) -> Operati
     return found
 
 
-def _operations(api_version: str | None) -> Mapping[str, Operation]:
+def operations_of_version(api_version: str | None) -> Mapping[str, Operation]:
+    """Return all operations of an API version, or of the generated client, by id."""
     if api_version is None:
         from amlrest_client.operations import OPERATIONS
 

@@ -100,7 +100,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_closed_streams()
     _escape_what_cannot_be_encoded()
     try:
-        status = app.main(arguments, prog_name=program(), standalone_mode=False, obj=session)
+        status = app.main(
+            arguments,
+            prog_name=program(),
+            complete_var="_AMLREST_COMPLETE",
+            standalone_mode=False,
+            obj=session,
+        )
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - every exception becomes an exit status
         from amlrest.cli.errors import exit_status

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import render, yaml_option
+from amlrest.cli.click_classes import Name
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
 from amlrest.cli.transfer_progress import uploading
@@ -86,7 +87,7 @@ def add_list_show_delete(
         help=f"List {several}, or the versions of one.",
         example=f"amlrest {group.name} list {sample}",
     )
-    @click.argument("name", required=False)
+    @click.argument("name", cls=Name, required=False)
     @pass_session
     def list_(session: Session, name: str | None) -> None:
         with session.connect() as workspace:
@@ -101,7 +102,7 @@ def add_list_show_delete(
         help="Show a version; the latest by default.",
         example=f"amlrest {group.name} show {sample}",
     )
-    @click.argument("reference", metavar="NAME[:VERSION]")
+    @click.argument("reference", cls=Name, metavar="NAME[:VERSION]")
     @pass_session
     def show(session: Session, reference: str) -> None:
         with session.connect() as workspace:
@@ -112,7 +113,7 @@ def add_list_show_delete(
         example=f"amlrest {group.name} delete {sample}:1 --yes",
         without=("output",),
     )
-    @click.argument("reference", metavar="NAME[:VERSION]")
+    @click.argument("reference", cls=Name, metavar="NAME[:VERSION]")
     @YES
     @pass_session
     def delete(session: Session, reference: str, yes: bool) -> None:

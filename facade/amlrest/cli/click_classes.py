@@ -13,6 +13,8 @@ from amlrest.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from click.shell_completion import CompletionItem
+
     from amlrest import Workspace
 
 CONNECTION = ("subscription", "resource_group", "workspace", "endpoint", "api_version")
@@ -26,6 +28,21 @@ class GlobalOption(click.Option):
 
     def __init__(self, *declarations: str, **settings: Any) -> None:
         super().__init__(declarations, expose_value=False, callback=_remember, **settings)
+
+
+class Name(click.Argument):
+    """The name of a resource that the command group manages, which the shell completes."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the names that begin with a text, as far as they are known in time."""
+        from click.shell_completion import CompletionItem
+
+        from amlrest.cli.completion import names
+
+        group = ctx.parent.command if ctx.parent else None
+        collection = group.collection_of(self.name or "") if isinstance(group, Group) else ""
+        found = names(ctx.ensure_object(Session), collection) if collection else []
+        return [CompletionItem(name) for name in found if name.startswith(incomplete)]
 
 
 class _Help(click.Command):
@@ -124,6 +141,13 @@ class Group(_Help, click.Group):
         import amlrest
 
         return bool(self.resource) and isinstance(resource, getattr(amlrest, self.resource))
+
+    def collection_of(self, argument: str) -> str:
+        """Return the collection with the names for an argument; empty if it takes several names."""
+        if not self._collection.endswith("deployments"):
+            return self._collection
+        is_endpoint = argument == "endpoint_name"
+        return self._collection.replace("deployments", "endpoints") if is_endpoint else ""
 
     def of(self, workspace: Workspace) -> Any:
         """Return the collection that it manages."""

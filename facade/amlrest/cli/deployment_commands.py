@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import yaml_option
+from amlrest.cli.click_classes import Name
 from amlrest.cli.endpoint_commands import RESOURCE_FACTS
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.resource_commands import add_delete, add_list, add_show
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from amlrest.cli.click_classes import Group
     from amlrest.cli.session import Columns
 
-ENDPOINT = click.argument("endpoint_name", metavar="ENDPOINT")
+ENDPOINT = click.argument("endpoint_name", cls=Name, metavar="ENDPOINT")
 _VERSION = re.compile(r"/subscriptions/.*/([^/]+)/versions/([^/]+)\Z", re.IGNORECASE)
 
 

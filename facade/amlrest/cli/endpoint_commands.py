@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import render, yaml_option
+from amlrest.cli.click_classes import Name
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.resource_commands import add_delete, add_list, add_show
 from amlrest.cli.session import Session, pass_session
@@ -96,7 +97,7 @@ def _add_traffic(group: Group, what: str) -> None:
         ),
         example=f"amlrest {group.name} traffic iris blue=90 green=10",
     )
-    @click.argument("name")
+    @click.argument("name", cls=Name)
     @click.argument(
         "shares", metavar="DEPLOYMENT=PERCENT [...]", nargs=-1, required=True, callback=_shares
     )
@@ -116,7 +117,7 @@ def _add_keys(group: Group) -> None:
         help="Print the keys of an endpoint, which are secrets.",
         example=f"amlrest {group.name} keys iris -o json | jq -r .primaryKey",
     )
-    @click.argument("name")
+    @click.argument("name", cls=Name)
     @pass_session
     def keys(session: Session, name: str) -> None:
         with session.connect() as workspace:

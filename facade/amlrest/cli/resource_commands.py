@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from amlrest.cli.click_classes import Name
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
@@ -100,7 +101,9 @@ def add_delete(
 
 def _arguments(*names: str) -> Decorator:
     """Return a decorator that adds an argument for each name; ``endpoint_name`` is ENDPOINT."""
-    return _all(*(click.argument(e, metavar=e.removesuffix("_name").upper()) for e in names))
+    return _all(
+        *(click.argument(e, cls=Name, metavar=e.removesuffix("_name").upper()) for e in names)
+    )
 
 
 def _all(*decorators: Decorator) -> Decorator:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from amlrest import Workspace
+    from amlrest._config.settings import Settings
     from amlrest._wire import Scope
 
     Columns = dict[str, Callable[[Any], render.Cell]]
@@ -93,13 +94,26 @@ class Session:
         """Return the workspace from options, environment variables or configuration files."""
         from amlrest import Workspace
 
-        return Workspace.from_config(
-            subscription_id=self.subscription,
-            resource_group=self.resource_group,
-            name=self.workspace,
-            endpoint=self.endpoint,
-            api_version=self.api_version,
-        )
+        return Workspace.from_config(**self._given())
+
+    def settings(self) -> Settings:
+        """Return the workspace and its endpoint, without a connection.
+
+        Raises:
+            ConfigError: a value is missing or invalid.
+        """
+        from amlrest._config.settings import find_settings
+
+        return find_settings(self._given())
+
+    def _given(self) -> dict[str, Any]:
+        return {
+            "subscription_id": self.subscription,
+            "resource_group": self.resource_group,
+            "name": self.workspace,
+            "endpoint": self.endpoint,
+            "api_version": self.api_version,
+        }
 
     @property
     def scope(self) -> Scope:

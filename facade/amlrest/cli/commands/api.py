@@ -14,12 +14,19 @@ from amlrest.cli.click_classes import Command
 from amlrest.cli.session import Session, pass_session
 
 
+def _operations(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from amlrest._http.calls import operations_of_version
+
+    known = operations_of_version(ctx.ensure_object(Session).api_version)
+    return [each for each in known if each.lower().startswith(incomplete.lower())]
+
+
 @click.command(
     cls=Command,
     help=__doc__,
     example=("amlrest api Quotas_List -p location=westeurope\namlrest api Jobs_Get -p id=my-job"),
 )
-@click.argument("operation_id")
+@click.argument("operation_id", shell_complete=_operations)
 @click.option(
     "--param",
     "-p",

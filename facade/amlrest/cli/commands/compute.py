@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import render, yaml_option
-from amlrest.cli.click_classes import Group
+from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete, add_list, add_show
@@ -107,7 +107,7 @@ def create(
 
 
 @command.command(example="amlrest compute scale cpu-cluster --min 0 --max 8 --idle 300")
-@click.argument("name")
+@click.argument("name", cls=Name)
 @click.option("--min", "min_instances", type=_NODES, metavar="NODES", help="Minimum nodes.")
 @click.option("--max", "max_instances", type=_NODES, metavar="NODES", help="Maximum nodes.")
 @click.option(
@@ -133,7 +133,7 @@ def scale(session: Session, /, *, name: str, timeout: float | None, **settings: 
 
 
 @command.command(example="amlrest compute nodes cpu-cluster")
-@click.argument("name")
+@click.argument("name", cls=Name)
 @pass_session
 def nodes(session: Session, name: str) -> None:
     """List the current nodes of a cluster."""
@@ -150,7 +150,7 @@ def _add_operation(verb: str, participle: str) -> None:
         example=f"amlrest compute {verb} my-instance",
         without=("output",),
     )
-    @click.argument("name")
+    @click.argument("name", cls=Name)
     @TIMEOUT
     @pass_session
     def operate(session: Session, /, name: str, timeout: float | None) -> None:
@@ -164,7 +164,7 @@ _add_operation("stop", "stopped")
 
 
 @command.command(example="amlrest compute restart my-instance", without=("output",))
-@click.argument("name")
+@click.argument("name", cls=Name)
 @pass_session
 def restart(session: Session, name: str) -> None:
     """Restart a compute instance.

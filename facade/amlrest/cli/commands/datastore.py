@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import render, yaml_option
-from amlrest.cli.click_classes import Group
+from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.resource_commands import add_delete, add_list, add_show
 from amlrest.cli.session import Session, pass_session
 
@@ -74,7 +74,7 @@ def create(session: Session, file: Path, skip_validation: bool) -> None:
 
 
 @command.command(example="amlrest datastore secrets workspaceblobstore --show-secrets -o json")
-@click.argument("name")
+@click.argument("name", cls=Name)
 @click.option("--show-secrets", is_flag=True, help="Print values as well as names.")
 @pass_session
 def secrets(session: Session, name: str, show_secrets: bool) -> None:

@@ -11,7 +11,7 @@ import click
 
 from amlrest.cli import render, trial_choice, yaml_option
 from amlrest.cli.asset_commands import tag_option
-from amlrest.cli.click_classes import Group
+from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.errors import OK, CommandError
 from amlrest.cli.operation_progress import TIMEOUT
 from amlrest.cli.program import program
@@ -137,6 +137,12 @@ def validate(session: Session, file: Path) -> None:
     messages().line(f"{file} is valid")
 
 
+def _statuses(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from amlrest.resources.jobs import statuses
+
+    return [each for each in statuses() if each.lower().startswith(incomplete.lower())]
+
+
 @command.command("list", example="amlrest job list --status Running --limit 10")
 @click.option(
     "--type",
@@ -144,7 +150,7 @@ def validate(session: Session, file: Path) -> None:
     type=click.Choice(["command", "sweep"], case_sensitive=False),
     help="Job type.",
 )
-@click.option("--status", help="Job status.")
+@click.option("--status", shell_complete=_statuses, help="Job status.")
 @click.option("--experiment", help="Experiment name.")
 @tag_option("Tag; repeatable.")
 @click.option(
@@ -187,7 +193,7 @@ _TRIAL_FACTS: Columns = {
 
 
 @command.command(example="amlrest job show NAME -o json | jq -r .properties.status")
-@click.argument("name")
+@click.argument("name", cls=Name)
 @trial_choice.options
 @click.option(
     "--dialect",
@@ -212,7 +218,7 @@ def show(session: Session, *, name: str, trial: str | None, best: bool, dialect:
 
 
 @command.command(example="amlrest job wait NAME --timeout 3600")
-@click.argument("name")
+@click.argument("name", cls=Name)
 @TIMEOUT
 @pass_session
 def wait(session: Session, name: str, timeout: float | None) -> int:
@@ -229,7 +235,7 @@ def wait(session: Session, name: str, timeout: float | None) -> int:
 
 
 @command.command(example="amlrest job stream NAME", without=("output",))
-@click.argument("name")
+@click.argument("name", cls=Name)
 @pass_session
 def stream(session: Session, name: str) -> int:
     """Stream the log of a job until it ends.
@@ -243,7 +249,7 @@ def stream(session: Session, name: str) -> int:
 
 
 @command.command(example="amlrest job cancel NAME", without=("output",))
-@click.argument("name")
+@click.argument("name", cls=Name)
 @pass_session
 def cancel(session: Session, name: str) -> None:
     """Request the cancellation of a job."""
@@ -254,7 +260,7 @@ def cancel(session: Session, name: str) -> None:
 
 
 @command.command(example="amlrest job logs NAME\namlrest job logs SWEEP --best")
-@click.argument("name")
+@click.argument("name", cls=Name)
 @click.argument("log", required=False)
 @trial_choice.options
 @click.option("--list", "only_list", is_flag=True, help="Print only the names of its logs.")
@@ -292,7 +298,7 @@ def logs(
     example="amlrest job download NAME --to results\namlrest job download SWEEP --best",
     without=("output",),
 )
-@click.argument("name")
+@click.argument("name", cls=Name)
 @trial_choice.options
 @click.option(
     "--to",
@@ -322,7 +328,7 @@ def download(
 
 
 @command.command(example="amlrest job metrics NAME\namlrest job metrics NAME --history loss")
-@click.argument("name")
+@click.argument("name", cls=Name)
 @trial_choice.options
 @click.option("--history", metavar="METRIC", help="Print every value of one metric.")
 @pass_session
@@ -350,7 +356,7 @@ def metrics(
 
 
 @command.command(example="amlrest job trials NAME")
-@click.argument("name")
+@click.argument("name", cls=Name)
 @pass_session
 def trials(session: Session, name: str) -> None:
     """Show the trials of a sweep job, best first."""

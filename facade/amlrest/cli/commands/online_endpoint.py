@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amlrest.cli import render
-from amlrest.cli.click_classes import Group
+from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.endpoint_commands import add_commands
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.program import program
@@ -51,7 +51,7 @@ add_commands(command)
     ),
     without=("output",),
 )
-@click.argument("name")
+@click.argument("name", cls=Name)
 @click.argument("key", type=click.Choice(["primary", "secondary"]))
 @click.option("--from-stdin", is_flag=True, help="Read the new key from stdin.")
 @YES
@@ -74,7 +74,7 @@ def regenerate_key(
 
 
 @command.command(example="amlrest online-endpoint token iris -o json | jq -r .accessToken")
-@click.argument("name")
+@click.argument("name", cls=Name)
 @pass_session
 def token(session: Session, name: str) -> None:
     """Print a token of an endpoint, which is a secret.

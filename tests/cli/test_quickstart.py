@@ -1,6 +1,7 @@
-"""`amlrest quickstart` in a pipe, then on a terminal, with two trials."""
+"""`amlrest quickstart` in a pipe, then on a terminal, with two trials, in a built environment."""
 
 import json
+import os
 import re
 import struct
 import subprocess
@@ -35,14 +36,21 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("quickstart")
 
 
+def without_docker(place: Path) -> dict[str, str]:
+    """An environment in which no image is pulled."""
+    return clean_environment(place) | {"DOCKER_HOST": f"unix://{place}/no-docker"}
+
+
 @pytest.fixture(scope="module")
 def piped(place: Path) -> subprocess.CompletedProcess[str]:
-    """A first run that starts the local workspace itself."""
+    """A first run that starts the local workspace itself and builds the environment."""
+    cache = os.environ.get("UV_CACHE_DIR", str(Path.home() / ".cache/uv"))
+    options = ["--trials", "2", "--environments", "build", "--plot", "first.png"]
     return subprocess.run(
-        [*COMMAND, "quickstart", "--trials", "2", "--state-dir", "state", "--plot", "first.png"],
+        [*COMMAND, "quickstart", *options, "--state-dir", "state"],
         capture_output=True,
         text=True,
-        env=clean_environment(place),
+        env=without_docker(place) | {"UV_CACHE_DIR": cache},
         cwd=place,
         timeout=280,
         check=False,
@@ -51,13 +59,14 @@ def piped(place: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def on_terminal(place: Path, piped: subprocess.CompletedProcess[str]) -> tuple[int, str]:
-    """A second run on the same state, in a later API version, on a narrow terminal."""
-    assert piped.returncode == 0
+    """A second run on the same state, in a later API version, on a narrow terminal, offline."""
+    assert piped.returncode == 0, piped.stdout + piped.stderr
+    offline = {"UV_OFFLINE": "1", "UV_CACHE_DIR": str(place / "empty")}
     options = ["--trials", "2", "--state-dir", "state", "--plot", "second.png"]
     return run_on_terminal(
         ["quickstart", "--api-version", "2024-10-01", *options],
         place,
-        clean_environment(place),
+        without_docker(place) | offline,
     )
 
 
@@ -75,6 +84,7 @@ def test_every_step_is_shown_in_order_and_both_jobs_complete(
     results = dict(steps(piped.stdout))
     assert (results["environment"], results["data"], results["code"]) == ("created",) * 3
     assert piped.stdout.count("  Completed\n") == 2
+    assert re.search(r"^Environments +built by the local workspace$", piped.stdout, re.MULTILINE)
     assert re.search(r"learning_rate +0\.\d+", piped.stdout)
     assert "amlrest local ui" in piped.stdout
 

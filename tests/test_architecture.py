@@ -71,7 +71,7 @@ LAYERS = {
         "__init__",
     ],
     "amlrest_emulator": [
-        "answers disk schemas times",
+        "answers conda_files disk schemas times",
         "connections database fault_rules files json_body json_text names privacy request_log",
         "spec urls",
         "arm_errors",

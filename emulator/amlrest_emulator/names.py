@@ -28,6 +28,11 @@ def default_environment(workspace_id: str) -> str:
     return f"{workspace_id}/environments/{DEFAULT_ENVIRONMENT}/versions/1"
 
 
+def below_workspace(resource_type: str) -> str:
+    """Return a resource type without that of its workspace, in lower case: ``data/versions``."""
+    return resource_type.lower().removeprefix(f"{PROVIDER}/workspaces".lower()).lstrip("/")
+
+
 def workspace_id(subscription_id: str, resource_group: str, name: str) -> str:
     """Return the ARM id of a workspace."""
     return (

@@ -13,6 +13,15 @@ import httpx
 from tests.official import API_VERSION
 
 
+def reduced(found: Any, like: Any) -> Any:
+    """Return the part of a body that another one has, too: the service adds what is not set."""
+    if isinstance(found, dict) and isinstance(like, dict):
+        return {key: reduced(found[key], like[key]) for key in like if key in found}
+    if isinstance(found, list) and isinstance(like, list) and len(found) == len(like):
+        return [reduced(*pair) for pair in zip(found, like, strict=True)]
+    return found
+
+
 def inner_codes(response: httpx.Response) -> list[str]:
     """Return the chain of inner codes of an error, the outermost first."""
     information = response.json()["error"].get("additionalInfo", [])

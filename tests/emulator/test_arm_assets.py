@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 
-from tests.emulator.arm import Arm, refusal
+from tests.emulator.arm import Arm, reduced, refusal
 
 PATH = "https://example.org/iris.csv"
 
@@ -23,11 +23,13 @@ def test_the_documented_environment_body_with_its_capitals_and_raw_newlines(arm:
     answer = arm("PUT", f"environments/{_name()}/versions/1", body)
     assert answer.status_code == 201, answer.text
     properties = answer.json()["properties"]
-    assert properties["docker"] == {
+    docker = {
         "dockerSpecificationType": "Image",
         "dockerImageUri": "mcr.microsoft.com/azureml/openmpi3.1.2-ubuntu18.04",
     }
-    assert properties["condaFile"].splitlines()[1] == "- conda-forge"
+    assert reduced(properties["docker"], docker) == docker
+    conda_file = {"channels": ["conda-forge"], "dependencies": ["python=3.6.1"]}
+    assert json.loads(properties["condaFile"]) == conda_file
     assert properties["environmentSpecificationType"] == "UserCreated"
 
 

@@ -81,9 +81,9 @@ class Call:
         """The places that the request can name."""
         return self.context.places(self.resource_id)
 
-    def settable(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Return the part of the stored resource that a client of this version sets."""
-        return self.edge.settable(self.resource_type, body, self.places)
+    def comparable(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return what a client of this version sets in a stored body, to compare it."""
+        return self.edge.comparable(self.resource_type, body, self.places)
 
     def kept(self, body: dict[str, Any]) -> dict[str, Any]:
         """Return the part of the stored resource that a client of this version cannot set."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from amlrest_emulator.conda_files import same_file
 from amlrest_emulator.runner.command_line import spelled_alike
 
 # A version that does not have these cannot say them: only values that differ count.
 _OPTIONAL = {"jobInputType", "jobOutputType", "dataType", "datasetType"}
+
+_DEFAULTS = {"experimentName": "Default", "mode": "Mount"}
+"""Values that one version shows where another leaves them unset."""
 
 
 def same_content(old: Any, new: Any, ignored: Collection[str] = ()) -> bool:
@@ -32,10 +36,15 @@ def same_content(old: Any, new: Any, ignored: Collection[str] = ()) -> bool:
 def _same_field(key: str, old: Any, new: Any) -> bool:
     if key in _OPTIONAL and (old is None or new is None):
         return True
+    default = _DEFAULTS.get(key)
+    if default is not None and (old, new) in ((None, default), (default, None)):
+        return True
     if key == "command" and isinstance(old, str) and isinstance(new, str):
         return spelled_alike(old) == spelled_alike(new)
+    if key == "condaFile" and isinstance(old, str) and isinstance(new, str):
+        return same_file(old, new)
     return same_content(_or_none(old), _or_none(new))
 
 
 def _or_none(value: Any) -> Any:
-    return None if value == {} else value
+    return None if value in ({}, "") else value

@@ -6,6 +6,7 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
+from amlrest_emulator import names
 from amlrest_emulator.answers import Answers
 from amlrest_emulator.arm_errors import immutable
 from amlrest_emulator.context import Context
@@ -16,6 +17,7 @@ from amlrest_emulator.engine.edge import Edge
 from amlrest_emulator.engine.listing import list_page, next_link, order_of, page_of
 from amlrest_emulator.engine.missing import not_found
 from amlrest_emulator.engine.mutability import fixed_changes
+from amlrest_emulator.engine.system_data import system_data
 from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.long_running import Change
 from amlrest_emulator.names import PROVIDER
@@ -23,6 +25,7 @@ from amlrest_emulator.state import Resource, parent_of
 from amlrest_emulator.times import timestamp
 
 _WORKSPACES = f"{PROVIDER}/workspaces".lower()
+_DATASTORES = f"{_WORKSPACES}/datastores"
 _CODES = f"{_WORKSPACES}/codes/versions"
 _ALWAYS_CREATED = {f"{_WORKSPACES}/computes", f"{_WORKSPACES}/environments/versions"}
 """Types whose PUT is answered with 201 every time."""
@@ -34,17 +37,10 @@ def represent(context: Context, edge: Edge, resource: Resource) -> dict[str, Any
     present = PRESENTERS.get(resource.type.lower())
     if present:
         body = present(context, resource, body)
-    body = edge.show(resource.type, body, context.places(resource.id))
-    system = {
-        "createdAt": resource.created,
-        "createdBy": "local",
-        "createdByType": "User",
-        "lastModifiedAt": resource.modified,
-        "lastModifiedBy": "local",
-        "lastModifiedByType": "User",
-    }
+    body = edge.complete(resource.type, edge.show(resource.type, body, context.places(resource.id)))
     named = {"id": resource.id, "name": resource.name, "type": resource.type}
-    return {**named, **body, "systemData": system}
+    system = system_data(resource, names.below_workspace(resource.type), edge.shape)
+    return {**named, **body, **system}
 
 
 def get(call: Call) -> Reply:
@@ -201,6 +197,8 @@ def accept(call: Call, resource: Resource, changes: dict[str, Any] | None = None
 def _new_id(call: Call) -> str:
     """Return the id of a new resource; create the container of a new asset version."""
     scope, name = parent_of(call.resource_id), call.resource_id.rpartition("/")[2]
+    if call.resource_type.lower() == _DATASTORES:
+        name = name.lower()
     kind = call.resource_type.rpartition("/")[2]
     if "/" not in call.resource_type.partition("/")[2]:
         return call.resource_id

@@ -10,7 +10,9 @@ from amlrest_emulator.api_versions import ApiVersions, Shape, shape_of_version
 from amlrest_emulator.arm_errors import ArmError, invalid, missing
 from amlrest_emulator.engine.mutability import split_body
 from amlrest_emulator.engine.routing import Router, resource_type
+from amlrest_emulator.engine.unset import Unset
 from amlrest_emulator.engine.visible import Visible, rest_of
+from amlrest_emulator.names import below_workspace
 from amlrest_emulator.shapes import Places, to_shape, to_shape_target, to_stored
 from amlrest_emulator.spec import Operation, Schema, Spec
 
@@ -38,6 +40,7 @@ class Edge:
     stored: dict[str, str]
     schemas: dict[str, Schema]
     visible: Visible
+    unset: Unset
 
     def to_stored(self, kind: str, body: Json, places: Places) -> Json:
         """Return a request body in the stored form."""
@@ -48,6 +51,11 @@ class Edge:
         shaped = to_shape(self.shape, kind, body, places)
         schema = self.schemas.get(kind.lower())
         return self.visible.of(schema, shaped) if schema else shaped
+
+    def complete(self, kind: str, shown: Json) -> Json:
+        """Return a body that this version shows with the fields that are not set."""
+        schema = self.schemas.get(kind.lower())
+        return self.unset.complete(schema, below_workspace(kind), shown) if schema else shown
 
     def problem(self, kind: str, body: object, error: ArmError) -> ArmError:
         """Return an error with its targets as paths of this version."""
@@ -73,6 +81,12 @@ class Edge:
         schema = self.schemas.get(kind.lower(), {})
         shown = split_body(self.spec, schema, self.show(kind, body, places)).public
         return self.to_stored(kind, shown, places)
+
+    def comparable(self, kind: str, body: Json, places: Places) -> Json:
+        """Return what ``settable`` does, with the fields that are not set, to compare bodies."""
+        schema = self.schemas.get(kind.lower(), {})
+        complete = self.complete(kind, self.show(kind, body, places))
+        return self.to_stored(kind, split_body(self.spec, schema, complete).public, places)
 
     def kept(self, kind: str, body: Json, places: Places) -> Json:
         """Return the part of a stored body that a client of this version cannot set."""
@@ -119,6 +133,7 @@ class Edges:
             router=Router.of(spec),
             stored=stored_resources(operations),
             schemas=_schemas(operations),
+            unset=Unset(spec, shape),
             visible=Visible(spec, lambda: self.versions.names_elsewhere(pinned)),
         )
 

@@ -17,29 +17,10 @@ PAGE = 100
 LARGEST_PAGE = 1000
 _MAX_NUMBER = 2**31 - 1
 _NEWEST_FIRST = ("/jobs",)
-_COLUMNS = {
-    "created": "seq",
-    "createdat": "seq",
-    "createdtime": "seq",
-    "createdtimeutc": "seq",
-    "modified": "modified",
-    "modifiedat": "modified",
-    "modifiedtime": "modified",
-    "updatedat": "modified",
-    "lastmodifiedat": "modified",
-    "name": "name",
-    "version": "name",
-}
-_NO_FILTERS = {
-    "$skip",
-    "$top",
-    "$orderBy",
-    "orderBy",
-    "orderByAsc",
-    "count",
-    "offset",
-    "includeAll",
-}
+_COLUMNS = {"createdtime": "seq", "modifiedtime": "modified"}
+"""The words for which the service is known to sort."""
+_EXAMPLES = "createdtime desc, modifiedtime asc or the like"
+_NO_FILTERS = {"$skip", "$top", "$orderBy", "orderBy", "orderByAsc", "count", "offset", "includeAll"}
 
 Filter = Callable[[Resource, Any], bool]
 
@@ -115,24 +96,24 @@ def filters_of(query: dict[str, Any]) -> Callable[[Resource], bool]:
 
 
 def order_of(query: dict[str, Any], resource_type: str) -> Order:
-    """Return the sort order; by default jobs are newest first, other lists oldest first."""
+    """Return the sort order; by default jobs are newest first, other lists oldest first.
+
+    Raises:
+        ArmError: 400 for a word by which the service was never seen to sort: it would be ignored.
+    """
     name = "$orderBy" if "$orderBy" in query else "orderBy"
     text = str(query.get(name, "")).strip()
     if not text:
         return Order(descending=resource_type.lower().endswith(_NEWEST_FIRST))
-    word, descending = _direction(text.lower().replace(" ", ""))
-    if word not in _COLUMNS:
-        raise refuse(name, f"{text!r} is not a sort order; use created, modified or name")
-    if "orderByAsc" in query or (name == "orderBy" and word == text.lower()):
-        descending = not query.get("orderByAsc", False)
-    return Order(_COLUMNS[word], descending)
-
-
-def _direction(word: str) -> tuple[str, bool]:
-    for ending, descending in (("desc", True), ("asc", False)):
-        if word.endswith(ending):
-            return word.removesuffix(ending), descending
-    return word, False
+    match text.lower().split():
+        case [word] if word in _COLUMNS:
+            by_default = name == "orderBy" or "orderByAsc" in query
+            descending = by_default and not query.get("orderByAsc", False)
+            return Order(_COLUMNS[word], descending)
+        case [word, "asc" | "desc" as direction] if word in _COLUMNS:
+            ascending = query.get("orderByAsc", direction == "asc")
+            return Order(_COLUMNS[word], not ascending)
+    raise refuse(name, f"{text!r} is not a sort order; use {_EXAMPLES}")
 
 
 @dataclass(frozen=True, slots=True)

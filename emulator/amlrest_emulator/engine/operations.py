@@ -15,7 +15,7 @@ from amlrest_emulator.engine.call import Call, Reply
 from amlrest_emulator.engine.edge import Edge
 from amlrest_emulator.json_body import JSON_NULL
 from amlrest_emulator.long_running import IN_PROGRESS, LongRunningOperation, retry_after
-from amlrest_emulator.names import PROVIDER
+from amlrest_emulator.names import PROVIDER, below_workspace
 from amlrest_emulator.state import Resource
 from amlrest_emulator.times import as_service
 
@@ -56,12 +56,8 @@ _WORKSPACES = Component(
 _OTHERS = Component(("mfeOperationsStatus", ""), ("mfeOperationResults", ""), is_detailed=True)
 
 
-def _kind(resource_type: str) -> str:
-    return resource_type.lower().removeprefix(f"{PROVIDER}/workspaces".lower()).lstrip("/")
-
-
 def _component(resource_type: str) -> Component:
-    kind = _kind(resource_type)
+    kind = below_workspace(resource_type)
     return {"": _WORKSPACES, "computes": _COMPUTES}.get(kind, _OTHERS)
 
 
@@ -69,7 +65,7 @@ def new_name(call: Call, unique: str) -> str:
     """Return the name of a new operation, as its component makes it."""
     if not _component(call.resource_type).is_detailed:
         return unique
-    prefix = _PREFIXES.get(_kind(call.resource_type), "s")
+    prefix = _PREFIXES.get(below_workspace(call.resource_type), "s")
     return f"{prefix}:{call.context.identity.workspace_guid}:{unique}"
 
 

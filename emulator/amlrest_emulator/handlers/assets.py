@@ -6,6 +6,7 @@ from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.arm_errors import immutable, invalid
+from amlrest_emulator.conda_files import as_json
 from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles, presents
@@ -19,6 +20,7 @@ from amlrest_emulator.handlers.references import missing_reference
 from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.state import Resource
 
+_NEVER_ANONYMOUS = ("/codes/versions", "/data/versions")
 _DESCRIPTIVE = ("tags", "properties", "description", "isArchived", "stage")
 _IGNORED = (*_DESCRIPTIVE, "environmentSpecificationType", "provisioningState", "isAnonymous")
 
@@ -39,6 +41,22 @@ def put_environment(call: Call) -> Reply:
     properties = part(call.parts.public, "properties")
     call.parts.public["properties"] = complete_build(call.context, call.places, properties)
     return _put(call, {"properties": {"environmentSpecificationType": "UserCreated"}})
+
+
+@presents(f"{names.PROVIDER}/workspaces/codes/versions")
+@presents(f"{names.PROVIDER}/workspaces/data/versions")
+def _present_files(_context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
+    """Show code and data as named: the service answers false for every version of them."""
+    return merge(body, {"properties": {"isAnonymous": False}})
+
+
+@presents(f"{names.PROVIDER}/workspaces/environments/versions")
+def _present_environment(
+    _context: Context, _resource: Resource, body: dict[str, Any]
+) -> dict[str, Any]:
+    """Show the conda file as JSON, as the service does; an empty text where there is none."""
+    conda_file = part(body, "properties").get("condaFile")
+    return merge(body, {"properties": {"condaFile": as_json(conda_file) if conda_file else ""}})
 
 
 @presents(f"{names.PROVIDER}/workspaces/models/versions")
@@ -65,9 +83,12 @@ def _put(call: Call, service_fields: dict[str, Any]) -> Reply:
 
 
 def _same(call: Call, old: Resource, new: dict[str, Any]) -> bool:
-    before = part(call.settable(old.body), "properties")
-    before = complete_build(call.context, call.places, before)
-    if is_own_folder(before) or is_own_folder(new):
-        before, new = without_folder(before), without_folder(new)
-    anonymous = (bool(item.get("isAnonymous")) for item in (before, new))
-    return len(set(anonymous)) == 1 and same_content(before, new, _IGNORED)
+    before, after = (
+        complete_build(call.context, call.places, part(call.comparable(body), "properties"))
+        for body in (old.body, {"properties": new})
+    )
+    if is_own_folder(before) or is_own_folder(after):
+        before, after = without_folder(before), without_folder(after)
+    anonymous = (bool(item.get("isAnonymous")) for item in (before, after))
+    is_kept = not call.resource_type.lower().endswith(_NEVER_ANONYMOUS)
+    return (not is_kept or len(set(anonymous)) == 1) and same_content(before, after, _IGNORED)

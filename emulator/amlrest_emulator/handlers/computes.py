@@ -50,6 +50,9 @@ def create(call: Call) -> Reply:
     settings = part(call.body, "properties", "properties")
     _check_scale(settings.get("scaleSettings"), "properties.properties.scaleSettings")
     fields = service_fields(call.context, kind, _created(old))
+    size = settings.get("vmSize")
+    if isinstance(size, str):
+        fields = merge(fields, {"properties": {"properties": {"vmSize": size.upper()}}})
     if kind == _INSTANCE and old is None:
         fields = merge(fields, _instance_state(call.context, "Running", "Create"))
     return crud.put(call, fields)

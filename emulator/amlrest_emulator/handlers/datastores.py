@@ -46,7 +46,7 @@ def create(call: Call) -> Reply:
     wanted = merge(call.parts.public, call.kept(old.body) if old else {})
     is_default = bool(part(wanted, "properties").get("isDefault"))
     with call.context.state.transaction():
-        reply = crud.put(call, {"properties": {"isDefault": is_default}})
+        reply = crud.put(call, {"properties": {"isDefault": is_default, "hasBeenValidated": True}})
         if is_default:
             _unset_other_defaults(call)
     return reply

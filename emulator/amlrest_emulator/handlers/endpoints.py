@@ -27,9 +27,28 @@ def create(call: Call) -> Reply:
     if problem:
         raise invalid([problem])
     with call.context.state.transaction():
-        reply = crud.put(call)
+        _drop_traffic(call)
+        reply = crud.put(call, _managed(call))
         _complete_keys(call)
     return reply
+
+
+def _managed(call: Call) -> dict[str, Any]:
+    """Return the merge patch with the kind of an online endpoint: managed without a compute."""
+    is_online = call.operation.id.startswith("OnlineEndpoints")
+    has_compute = part(call.parts.public, "properties").get("target")
+    return {"kind": "Managed"} if is_online and not has_compute else {}
+
+
+def _drop_traffic(call: Call) -> None:
+    """Drop the traffic to deployments that do not exist, as the service does."""
+    properties = part(call.parts.public, "properties")
+    if isinstance(properties.get("traffic"), dict):
+        properties["traffic"] = {
+            name: share
+            for name, share in properties["traffic"].items()
+            if call.context.state.get(f"{call.resource_id}/deployments/{name}")
+        }
 
 
 def _complete_keys(call: Call) -> None:

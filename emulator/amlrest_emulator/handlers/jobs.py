@@ -66,8 +66,9 @@ def put_job(call: Call) -> Reply:
 
 
 def _check_same(call: Call, old: Resource, properties: dict[str, Any]) -> None:
-    before = part(call.settable(old.body), "properties")
-    if not same_content(before, properties, _NOT_CONTENT):
+    before = part(call.comparable(old.body), "properties")
+    after = part(call.comparable({"properties": properties}), "properties")
+    if not same_content(before, after, _NOT_CONTENT):
         message = (
             f"A job with this name, {old.name!r}, already exists and its content cannot be "
             "changed; submit the job under another name."

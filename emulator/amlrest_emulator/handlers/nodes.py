@@ -10,21 +10,28 @@ from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.handlers.computes import CLUSTER, of_kind
 from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.state import Resource, parent_of
+from amlrest_emulator.times import as_service
 
+_TIMES = ("createdOn", "modifiedOn")
 _IDLE_STATES = ("preparing", "unusable", "leaving", "preempted")
 
 
 @presents(f"{names.PROVIDER}/workspaces/computes")
 def present_compute(context: Context, resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
-    """Add the current node counts to a cluster."""
+    """Write the times of a compute as the service does; add the node counts of a cluster."""
+    properties = part(body, "properties")
+    times = {key: as_service(properties[key]) for key in _TIMES if properties.get(key)}
+    body = merge(body, {"properties": times})
     if resource.properties.get("computeType") != CLUSTER:
         return body
+    changed = part(properties, "properties").get("allocationStateTransitionTime")
     busy = len(busy_nodes(context, resource))
     count = node_count(body, busy)
     states = {"idle": count - busy, "running": busy} | dict.fromkeys(_IDLE_STATES, 0)
     fields = {
         "currentNodeCount": count,
         "targetNodeCount": count,
+        "allocationStateTransitionTime": as_service(changed) if changed else None,
         "nodeStateCounts": {f"{state}NodeCount": number for state, number in states.items()},
     }
     return merge(body, {"properties": {"properties": fields}})

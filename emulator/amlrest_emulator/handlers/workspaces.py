@@ -30,8 +30,9 @@ def _present(context: Context, _resource: Resource, body: dict[str, Any]) -> dic
 def _present_connection(
     context: Context, resource: Resource, body: dict[str, Any]
 ) -> dict[str, Any]:
-    """Add the credential: the service returns the secrets of connections in GET."""
-    return merge(body, context.state.secrets(resource.id))
+    """Add the value of the first shape; the service does not return credentials."""
+    value = part(context.state.secrets(resource.id), "properties").get("value")
+    return body if value is None else merge(body, {"properties": {"value": value}})
 
 
 @handles("Workspaces_CreateOrUpdate")

@@ -153,7 +153,7 @@ def test_a_job_without_a_compute_runs_and_is_shown_as_it_was_written(
     with opened(local_workspace, LATER) as ws:
         done = ws.jobs.wait(ws.jobs.submit(job))
         assert (done.compute, done.instance_type) == (None, "Standard_DS3_v2")
-        assert "computeId" not in done.raw["properties"]
+        assert done.raw["properties"]["computeId"] is None
         shown = jobfile.dumps(done, "v2")
         assert "compute:" not in shown
         assert ws.jobs.submit(jobfile.loads(shown)).reused

@@ -83,7 +83,8 @@ def test_code_is_uploaded_once_to_a_place_made_of_its_content(
     first = ws.codes.create(Code(path=folder))
     again = ws.codes.create(Code(path=str(folder)))
     assert (first.created, again.created, again.id) == (True, False, first.id)
-    assert (first.is_anonymous, first.version in first.path) == (True, True)
+    # The service shows no code as anonymous, whatever was sent.
+    assert (first.is_anonymous, first.version in first.path) == (False, True)
     blobs = container_of(local_workspace).list_blobs(name_starts_with=f"{first.path}/")
     assert sorted(blob.name.removeprefix(f"{first.path}/") for blob in blobs) == [
         "main.py",

@@ -131,11 +131,11 @@ def test_an_endpoint_is_deployed_with_all_that_is_behind_it(
 
     def note(done: Any) -> None:
         now = arm("GET", f"{kind}Endpoints/{unique}").json()["properties"]
-        ready.append((done.name, now.get("traffic")))
+        ready.append((done.name, now.get("traffic") or {}))
 
     made = endpoints.deploy(endpoint(unique, traffic={"blue": 100}), [blue], on_ready=note)
     assert made.traffic == {"blue": 100}
-    assert ready == [(unique, None), ("blue", None)]
+    assert ready == [(unique, {}), ("blue", {})]
     assert blue.endpoint is None
 
     ready.clear()

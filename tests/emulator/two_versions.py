@@ -15,6 +15,8 @@ from tests.official import ROOT
 
 FIRST, NEWER = "2021-03-01-preview", "2024-10-01"
 BOTH = (FIRST, NEWER)
+NULL = {"systemData", "credentials", "target", "additionalInfo"}
+"""Fields that were recorded as null, also of errors, although no document says so."""
 
 
 class Client:
@@ -127,6 +129,6 @@ def _allow_null(node: Any, *, everywhere: bool) -> None:
     for name, field in node.get("properties", {}).items():
         optional = everywhere and name not in node.get("required", [])
         # Beside a reference, `nullable` has no effect in OpenAPI 3.0.
-        if optional or field.get("nullable") or name in {"systemData", "credentials"}:
+        if optional or field.get("nullable") or name in NULL:
             null = {"type": "string", "nullable": True, "enum": [None]}
             node["properties"][name] = {"anyOf": [field, null]}

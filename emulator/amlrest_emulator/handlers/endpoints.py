@@ -35,15 +35,18 @@ def create(call: Call) -> Reply:
 
 def _managed(call: Call) -> dict[str, Any]:
     """Return the merge patch with the kind of an online endpoint: managed without a compute."""
-    is_online = call.operation.id.startswith("OnlineEndpoints")
     has_compute = part(call.parts.public, "properties").get("target")
-    return {"kind": "Managed"} if is_online and not has_compute else {}
+    return {"kind": "Managed"} if _is_online(call) and not has_compute else {}
+
+
+def _is_online(call: Call) -> bool:
+    return call.operation.id.startswith("OnlineEndpoints")
 
 
 def _drop_traffic(call: Call) -> None:
-    """Drop the traffic to deployments that do not exist, as the service does."""
+    """Drop the traffic of an online endpoint to deployments that do not exist."""
     properties = part(call.parts.public, "properties")
-    if isinstance(properties.get("traffic"), dict):
+    if _is_online(call) and isinstance(properties.get("traffic"), dict):
         properties["traffic"] = {
             name: share
             for name, share in properties["traffic"].items()

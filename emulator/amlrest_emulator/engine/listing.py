@@ -20,7 +20,16 @@ _NEWEST_FIRST = ("/jobs",)
 _COLUMNS = {"createdtime": "seq", "modifiedtime": "modified"}
 """The words for which the service is known to sort."""
 _EXAMPLES = "createdtime desc, modifiedtime asc or the like"
-_NO_FILTERS = {"$skip", "$top", "$orderBy", "orderBy", "orderByAsc", "count", "offset", "includeAll"}
+_NO_FILTERS = {
+    "$skip",
+    "$top",
+    "$orderBy",
+    "orderBy",
+    "orderByAsc",
+    "count",
+    "offset",
+    "includeAll",
+}
 
 Filter = Callable[[Resource, Any], bool]
 

@@ -99,21 +99,22 @@ class MortalServer:
         self._process.stdin.close()
         self._process.wait()
 
-    def serve(self, steps: int | None = None) -> Life:
+    def serve(self, steps: int | None = None, folder: Path | None = None) -> Life:
         """Start a server.
 
         Args:
             steps: statements and changes of files after which it kills itself; None for never.
+            folder: another state folder.
         """
-        return self._start(role="server", steps=steps)
+        return self._start(role="server", steps=steps, folder=str(folder or self.folder))
 
     def log_metric(self, run_id: str, key: str) -> Life:
         """Start a writer that logs 0, 1, 2, … and reports each when MLflow has stored it."""
-        return self._start(role="writer", run_id=run_id, key=key)
+        return self._start(role="writer", run_id=run_id, key=key, folder=str(self.folder))
 
     def _start(self, **command: Any) -> Life:
         assert self._process.stdin
-        self._process.stdin.write(json.dumps({"folder": str(self.folder), **command}) + "\n")
+        self._process.stdin.write(json.dumps(command) + "\n")
         self._process.stdin.flush()
         return self._started.get(timeout=_TIMEOUT)
 

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ import pytest
 
 from tests.durability.clients import QUICK, TERMINAL, Clients, Connection, DeadServerError
 from tests.durability.mortal_server import Life, MortalServer
+from tests.emulator import unversioned_folder
 
 pytestmark = [
     pytest.mark.timeout(900),
@@ -134,29 +135,34 @@ class Survivor:
         return self.clients.read_job(connection, name) in TERMINAL
 
 
-def test_nothing_is_lost_by_kills(
-    tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
-    folder = tmp_path / "state"
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalServer]:
+    folder = tmp_path_factory.mktemp("kills") / "state"
     folder.mkdir()
-    began = time.monotonic()
-    with MortalServer(folder) as servers:
-        survivor = Survivor(servers)
-        run = survivor.first_job()
-        for number in range(KILLS):
-            if number % 15 == 7:
-                survivor.log_and_kill(run, number)
-            survivor.kill_one(number)
-            assert survivor.clients.losses == []
-        life = servers.serve()
-        assert life.next_report()
-        connection = Connection(life.reports[0])
-        ledger = survivor.clients.ledger
-        survivor.clients.read_back(connection, sorted(ledger.items))
-        survivor.finish(connection)
+    with MortalServer(folder) as started:
+        yield started
+
+
+def test_nothing_is_lost_by_kills(
+    servers: MortalServer, record_property: Callable[[str, object], None]
+) -> None:
+    folder, began = servers.folder, time.monotonic()
+    survivor = Survivor(servers)
+    run = survivor.first_job()
+    for number in range(KILLS):
+        if number % 15 == 7:
+            survivor.log_and_kill(run, number)
+        survivor.kill_one(number)
         assert survivor.clients.losses == []
-        life.end(signal.SIGTERM)
-        assert life.status == 0, life.reports
+    life = servers.serve()
+    assert life.next_report()
+    connection = Connection(life.reports[0])
+    ledger = survivor.clients.ledger
+    survivor.clients.read_back(connection, sorted(ledger.items))
+    survivor.finish(connection)
+    assert survivor.clients.losses == []
+    life.end(signal.SIGTERM)
+    assert life.status == 0, life.reports
     _wait_until(lambda: not _processes(folder, time.time()))
     _check_files(folder)
     ends = Counter(survivor.clients.jobs.values())
@@ -167,6 +173,34 @@ def test_nothing_is_lost_by_kills(
         f"{survivor.metrics} metrics, jobs: {_listed(ends)}, "
         f"{time.monotonic() - began:.0f} s",
     )
+
+
+def test_a_migration_that_is_killed_is_made_at_the_next_start(
+    servers: MortalServer, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    kills = 0
+    for number, steps in enumerate(range(1, _MOST_STEPS, 12)):
+        folder = tmp_path / str(number)
+        unversioned_folder.write(folder)
+        life = servers.serve(steps, folder)
+        if life.next_report():
+            life.end()
+            break
+        kills += 1
+        life = servers.serve(folder=folder)
+        assert life.next_report()
+        connection = Connection(life.reports[0])
+        assert connection.blob("GET", "big") == (200, b"firstsecond")
+        status, data = connection.arm("GET", "data/iris/versions/1")
+        assert (status, data["properties"]["description"]) == (200, "größer als 🌍")
+        assert life.reports[0]["token"] == "an-old-token"
+        life.end()
+        assert {name: (folder / name).read_bytes() for name in unversioned_folder.FILES} == (
+            unversioned_folder.FILES
+        )
+        assert not list(folder.glob("*.tmp"))
+    assert kills > 5
+    record_property("counts", f"kills of the first start on an old folder: {kills}")
 
 
 def _listed(counts: Counter[str]) -> str:

@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from amlrest_emulator.blob import BlobStore, move_file, store_bytes, store_file
+from amlrest_emulator.blob import (
+    BlobError,
+    BlobStore,
+    load_file,
+    move_file,
+    store_bytes,
+    store_file,
+)
 from amlrest_emulator.blob.records import Segment
 from amlrest_emulator.state import Resource, State
 
@@ -73,30 +80,30 @@ def store(tmp_path: Path, disk: Disk) -> Iterator[BlobStore]:
     made.close()
 
 
-def _from_bytes(store: BlobStore, folder: Path) -> None:
+def test_a_blob_is_on_the_disk_before_the_index_refers_to_it(store: BlobStore, disk: Disk) -> None:
     store_bytes(store, "data", "a", b"x" * 1000)
-
-
-def _from_a_file(store: BlobStore, folder: Path) -> None:
-    (folder / "source").write_bytes(b"x" * 1000)
-    store_file(store, "data", "a", folder / "source", "text/plain")
-
-
-def _moved(store: BlobStore, folder: Path) -> None:
-    (folder / "source").write_bytes(b"x" * 1000)
-    move_file(store, "data", "a", folder / "source", "text/plain")
-
-
-@pytest.mark.parametrize("write", [_from_bytes, _from_a_file, _moved])
-def test_a_blob_is_on_the_disk_before_the_index_refers_to_it(
-    tmp_path: Path, store: BlobStore, disk: Disk, write: Callable[[BlobStore, Path], None]
-) -> None:
-    write(store, tmp_path)
     (segment,) = store.blob("data", "a").segments
     assert disk.has(store.root / "data" / segment.file)
     store.settle()
     wal = store.root / "index.db-wal"
     assert disk.contents[wal] == wal.read_bytes()
+
+
+@pytest.mark.parametrize("write", [move_file, store_file])
+@pytest.mark.parametrize("content", [b"", b"x" * 999, None])
+def test_a_torn_or_lost_result_of_a_job_is_told(
+    tmp_path: Path, store: BlobStore, write: Callable[..., None], content: bytes | None
+) -> None:
+    (tmp_path / "source").write_bytes(b"x" * 1000)
+    write(store, "data", "a", tmp_path / "source", "text/plain")
+    (segment,) = store.blob("data", "a").segments
+    path = store.root / "data" / segment.file
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(BlobError, match="was lost in a power failure") as caught:
+        load_file(store, store.blob("data", "a"), tmp_path / "target")
+    assert caught.value.status == 500
 
 
 def test_replaced_and_deleted_files_are_removed_after_the_index_is_on_the_disk(

@@ -78,10 +78,13 @@ def _file_chunks(path: Path, start: int, end: int) -> Iterator[bytes]:
 
 
 def store_file(store: BlobStore, container: str, name: str, source: Path, kind: str) -> None:
-    """Upload a local file as a blob; ``kind`` is its content type."""
+    """Upload a local file as a blob; ``kind`` is its content type.
+
+    Nobody waits until it is on the disk: a job with many files would last much longer.
+    """
     check_blob(name)
     with source.open("rb") as original:
-        segment = write_new(store, container, iter(lambda: original.read(_CHUNK), b""))
+        segment = _write(store, container, iter(lambda: original.read(_CHUNK), b""), settled=False)
     store.put(container, name, [segment], headers={"content-type": kind})
 
 
@@ -106,18 +109,21 @@ def _linked(store: BlobStore, container: str, source: Path) -> Segment:
     content = store.root / container / file
     content.unlink()
     content.hardlink_to(source)
-    with content.open("rb") as linked:
-        settle_file(linked)
     return Segment("", file, content.stat().st_size)
 
 
 def write_new(store: BlobStore, container: str, parts: Iterable[bytes]) -> Segment:
     """Write a new content file to the disk; it is removed if that fails."""
+    return _write(store, container, parts, settled=True)
+
+
+def _write(store: BlobStore, container: str, parts: Iterable[bytes], *, settled: bool) -> Segment:
     file, stream = store.new_file(container)
     try:
         with stream:
             size = sum(stream.write(part) for part in parts)
-            settle_file(stream)
+            if settled:
+                settle_file(stream)
     except BaseException:
         store.discard(container, [file])
         raise

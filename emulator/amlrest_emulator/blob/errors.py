@@ -20,6 +20,7 @@ _CODES = {
     412: "ConditionNotMet",
     413: "RequestBodyTooLarge",
     416: "InvalidRange",
+    500: "InternalError",
     501: "NotImplemented",
 }
 _STATUS = {code: status for status, codes in _CODES.items() for code in codes.split()}

@@ -2,9 +2,9 @@
 
 Blob names are never file paths, so ``..``, ``/``, long and non-ASCII names are safe. A write
 creates new files and replaces the old ones in one transaction: readers keep the version they
-opened, of all its blocks, and a crash leaves the old one. New files are on the disk before
-the index refers to them, and old ones are removed when the index on the disk no longer does: a
-power failure leaves no torn blob.
+opened, of all its blocks, and a crash leaves the old one. What a client
+sends is on the disk before the index refers to it, and replaced files are removed when the index on
+the disk no longer does: a power failure leaves no torn blob.
 """
 
 from __future__ import annotations
@@ -155,7 +155,8 @@ class BlobStore:
         """Yield a blob whose content stays until the end of the block, also if it is replaced.
 
         Raises:
-            BlobError: ``ContainerNotFound`` or ``BlobNotFound``.
+            BlobError: ``ContainerNotFound`` or ``BlobNotFound``; ``InternalError`` if its content
+                was lost.
         """
         with self._db.transaction():  # nothing is replaced between the two
             blob = self.blob(container, name)
@@ -163,9 +164,22 @@ class BlobStore:
             files += [blob.live] if blob.live else []
             self._leases.hold(files)
         try:
+            self._check_content(blob)
             yield blob
         finally:
             self._leases.release(files)
+
+    def _check_content(self, blob: BlobRecord) -> None:
+        """Check that no content is missing or torn: results of jobs are not waited for."""
+        for segment, path in zip(
+            blob.segments, self._files(blob.container, blob.segments), strict=True
+        ):
+            if _size(path) < segment.size:
+                message = (
+                    f"The content of the blob {blob.name!r} was lost in a power failure, or is "
+                    "missing in a copy of the state folder; write the blob again."
+                )
+                raise BlobError("InternalError", message)
 
     def find(self, container: str, name: str) -> BlobRecord | None:
         """Return a blob or None."""
@@ -335,6 +349,14 @@ class BlobStore:
         row = blob_row(blob, self._live_root)
         marks = ",".join("?" * len(row))
         self._db.execute(f"INSERT OR {otherwise} INTO blobs VALUES ({marks})", row)  # noqa: S608
+
+
+def _size(path: Path) -> int:
+    """Return the size of a file, -1 if there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return -1
 
 
 def _block(row: sqlite3.Row) -> Segment:

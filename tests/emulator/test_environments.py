@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def harness(tmp_path: Path, wheels: Path) -> Iterator[Harness]:
-    with running_harness(tmp_path / "state", build=True) as started:
+    with running_harness(tmp_path / "the user's state", build=True) as started:
         yield started
 
 
@@ -112,7 +113,8 @@ def test_what_cannot_be_built_is_refused_by_name_in_the_job(harness: Harness) ->
     harness.submit("refused", job("true", "cudatoolkit=11.3", "numpy"))
     ended = harness.wait("refused")
     assert ended.status == "Failed"
-    assert "cudatoolkit=11.3: conda packages are not installed" in ended.error
+    for text in (ended.error, preparation(harness, "refused")):
+        assert "cudatoolkit=11.3: conda packages are not installed" in text
 
 
 def test_conda_packages_of_pypi_are_named_in_the_log(harness: Harness, wheels: Path) -> None:
@@ -236,7 +238,7 @@ def test_an_environment_that_a_command_changed_is_built_anew(
 def test_environments_that_no_job_uses_can_be_deleted(harness: Harness) -> None:
     cache = Cache(harness.folder / "environments")
     release = harness.folder / "release"
-    waiting = f"while [ ! -e {release} ]; do sleep 0.05; done; greeting-version"
+    waiting = f"while [ ! -e {shlex.quote(str(release))} ]; do sleep 0.05; done; greeting-version"
     harness.submit("uses", job(waiting, pip=["greeting"]))
     harness.wait("uses", lambda record: record.status == "Running")
     harness.submit("ended", job("true", pip=[]))

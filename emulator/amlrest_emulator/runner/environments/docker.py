@@ -73,7 +73,8 @@ class Docker:
                 code, lines = await docker.run("version", "--format", "{{.Server.Version}}")
         except TimeoutError:
             return f"docker did not answer within {_ANSWER_SECONDS:g} s"
-        return "" if code == 0 else f"docker does not answer: {' '.join(lines)}"
+        said = " ".join(filter(None, lines)).rstrip(".")
+        return "" if code == 0 else f"docker does not answer: {said}"
 
     def _tool(self, say: Say) -> Tool:
         path = shutil.which("docker") or "docker"

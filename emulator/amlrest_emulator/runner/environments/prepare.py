@@ -16,6 +16,7 @@ from amlrest_emulator.runner.environments.cache import Cache, Lock, Place, diges
 from amlrest_emulator.runner.environments.conda_file import Recipe, read_conda_file
 from amlrest_emulator.runner.environments.container import Container
 from amlrest_emulator.runner.environments.docker import Docker, Fetch, end_containers
+from amlrest_emulator.runner.environments.errors import UnbuildableError
 from amlrest_emulator.runner.environments.tools import Say
 from amlrest_emulator.runner.environments.uv import UvBuild
 from amlrest_emulator.runner.plan import EnvironmentSource
@@ -122,9 +123,7 @@ class Environments:
 
     @asynccontextmanager
     async def _installed(self, source: EnvironmentSource, say: Say) -> AsyncIterator[Prepared]:
-        recipe = read_conda_file(source.conda_file)
-        for note in recipe.notes:
-            say(note)
+        recipe = _recipe(source, say)
         place = self.cache.place(digest_of(recipe))
         lock = await self._ready(place, recipe, source.name, say)
         try:
@@ -150,7 +149,7 @@ class Environments:
         while True:
             lock = Lock.take(place.lock, shared=True)
             if lock is not None and place.is_ready():
-                say(f"{place.facts().get('python')}, {place.folder}")
+                say(f"The command runs in {place.folder}")
                 return lock
             if lock is not None:
                 lock.close()
@@ -163,6 +162,17 @@ async def _exclusive(path: Path) -> Lock:
     while (lock := Lock.take(path, shared=False)) is None:  # noqa: ASYNC110
         await asyncio.sleep(_LOCK_INTERVAL)
     return lock
+
+
+def _recipe(source: EnvironmentSource, say: Say) -> Recipe:
+    try:
+        recipe = read_conda_file(source.conda_file)
+    except UnbuildableError as error:
+        say(str(error))
+        raise
+    for note in recipe.notes:
+        say(note)
+    return recipe
 
 
 def _on_host(source: EnvironmentSource) -> str:

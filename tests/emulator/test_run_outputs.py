@@ -98,6 +98,16 @@ def test_a_vanished_file_is_no_problem(harness: Harness) -> None:
     assert names(harness, "gone", "outputs") == {"a"}
 
 
+def test_a_read_only_folder_can_be_removed(harness: Harness) -> None:
+    """The administrator is not held up by permissions, others are."""
+    text = "mkdir -p outputs/a/b; echo kept > outputs/a/b/c; chmod -R a-w outputs; chmod 0 ."
+    harness.submit("read-only", text)
+    harness.wait("read-only")
+    folder = harness.services.run_folder("read-only")
+    folder.remove()
+    assert not folder.root.exists()
+
+
 def test_logs_with_odd_names_do_not_hide_others_while_the_command_runs(
     harness: Harness, tmp_path: Path
 ) -> None:

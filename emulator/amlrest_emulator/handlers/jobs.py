@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import os
-import shutil
 import sqlite3
 import time
 from typing import Any
@@ -143,7 +142,7 @@ def delete_job(call: Call) -> Reply:
 
 def _delete_files(context: Context, record: RunRecord) -> None:
     services = context.runner.services
-    shutil.rmtree(services.run_folder(record.name).root, ignore_errors=True)
+    services.run_folder(record.name).remove()
     blobs = list(context.blobs.walk(RUN_CONTAINER, f"{run_prefix(record.name)}/"))
     try:
         _delete_blobs(context, blobs)

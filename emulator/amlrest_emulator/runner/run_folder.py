@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import shutil
 import sqlite3
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,9 +55,16 @@ class RunFolder:
         folder = self.root / "user_logs"
         return LogFiles(folder / "std_log.txt", folder / "stdout.txt", folder / "stderr.txt")
 
+    def remove(self) -> None:
+        """Remove the folder, also where the command has made parts of it read-only."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        if self.root.exists():
+            _permit(self.root)
+            shutil.rmtree(self.root, ignore_errors=True)
+
     def prepare(self, blobs: BlobStore) -> None:
         """Recreate the folder with empty log files that can be read as blobs."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        self.remove()
         for folder in (self.code, self.root / "user_logs"):
             folder.mkdir(parents=True)
         for path in self.logs.all():
@@ -156,3 +165,12 @@ class RunFolder:
             except (OSError, sqlite3.Error) as error:
                 problems.append(f"user_logs/{path.name}: {error}")
         return problems
+
+
+def _permit(folder: Path) -> None:
+    """Allow the owner everything in a folder and those below it."""
+    folder.chmod(stat.S_IRWXU)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _permit(Path(entry.path))

@@ -11,8 +11,8 @@ millisecond, where a new interpreter takes twenty and a fork of the server copie
 Messages on the launcher's socket are one byte with three descriptors: a control socket, standard
 output and standard error. On the control socket the server sends a line of JSON (``arguments``,
 ``folder``, ``environment``), then ``T`` to terminate and ``K`` to kill; the supervisor sends a
-line with ``pid`` and ``supervisor``, or ``error``, one with the exit ``code``, and closes it when nothing is left. The
-end of the socket, when the server has died, kills everything.
+line with ``pid`` and ``supervisor``, or ``error``, one with the exit ``code``, and closes it when
+nothing is left. The end of the socket, when the server has died, kills everything.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from amlrest.resources.trials import named_best
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from amlrest.resources.results import TrialRun
     from amlrest.resources.sweep import Objective
@@ -35,6 +36,8 @@ class Goal(NamedTuple):
         parameters: hyperparameters, as their search space names them.
         total: number of trials, 0 when unlimited.
         named: name of the best trial as the service names it, which it does at the end.
+        logarithmic: hyperparameters that are sampled on a logarithmic scale.
+        created: when the job was created.
     """
 
     sweep: str
@@ -42,6 +45,8 @@ class Goal(NamedTuple):
     parameters: tuple[str, ...]
     total: int
     named: str | None = None
+    logarithmic: frozenset[str] = frozenset()
+    created: datetime | None = None
 
     @property
     def metric(self) -> str:
@@ -60,7 +65,16 @@ def goal_of(job: Any) -> Goal | None:
     if objective is None:
         return None
     total = job.max_total_trials or 0
-    return Goal(job.name or "", objective, (*job.search_space,), total, named_best(job))
+    space = job.search_space.items()
+    return Goal(
+        job.name or "",
+        objective,
+        (*job.search_space,),
+        total,
+        named_best(job),
+        frozenset(name for name, values in space if "Log" in type(values).__name__),
+        job.created_at,
+    )
 
 
 def is_finished(run: TrialRun) -> bool:

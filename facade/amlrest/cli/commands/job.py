@@ -374,6 +374,31 @@ def trials(session: Session, name: str) -> None:
         session.put_rows(*trial_table.rows(goal, runs))
 
 
+@command.command(
+    example="amlrest job plot NAME\namlrest job plot SWEEP --to sweep.svg", without=("output",)
+)
+@click.argument("name", cls=Name)
+@trial_choice.options
+@click.option(
+    "--to",
+    "destination",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="PNG, SVG or PDF file.  [default: NAME.png]",
+)
+@pass_session
+def plot(
+    session: Session, *, name: str, trial: str | None, best: bool, destination: Path | None
+) -> None:
+    """Draw the trials of a sweep job, or the metrics of a job or trial."""
+    from amlrest.cli import job_plot
+
+    with session.connect() as workspace:
+        subject = trial_choice.choose(workspace, name, trial, best)
+        path = destination or Path(f"{subject.name}.png")
+        job_plot.draw(workspace, subject, path)
+    messages().line(f"plot written to {path}")
+
+
 def _show_rows(
     session: Session, headings: tuple[str, str], rows: Sequence[tuple[str | int, float]]
 ) -> None:

@@ -65,7 +65,7 @@ def _show_sweep(
 def _draw(goal: trial_table.Goal, runs: Sequence[TrialRun], plot: Path) -> str:
     """Draw the plot; return why it could not be drawn, or an empty text."""
     try:
-        from amlrest.cli.quickstart.plot import draw
+        from amlrest.cli.sweep_plot import draw
     except ImportError:
         return f"matplotlib is not installed; {missing_local_extra()}"
     try:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from amlrest.cli import render, trial_table
+from amlrest.cli.plotting import canvas, save
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,39 +29,27 @@ _WINNER: dict[str, Any] = {
 }
 _LINE = "#333333"
 _LOG_FROM_RATIO = 30.0
-_PANELS_PER_ROW = 3
-_STYLE: Any = {
-    "font.size": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.alpha": 0.25,
-    "axes.axisbelow": True,
-}
 
 
 def draw(goal: trial_table.Goal, runs: Sequence[TrialRun], path: Path) -> None:
-    """Write the plot as PNG.
+    """Write the plot.
 
     Args:
         goal: objective and search space.
         runs: its trials, at least one completed with the metric.
-        path: the file; missing parent folders are created.
+        path: the file; its suffix says the format.
     """
     measured = [
         run for run in trial_table.in_order(goal, runs) if trial_table.value(goal, run) is not None
     ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with mpl.rc_context(_STYLE):
-        figure, panels = _canvas(1 + len(goal.parameters))
+    with canvas(1 + len(goal.parameters), share_y=True) as (figure, panels):
         _draw_progress(panels[0], goal, measured)
-        for panel, name in zip(panels[1:], goal.parameters, strict=False):
+        for panel, name in zip(panels[1:], goal.parameters, strict=True):
             _draw_parameter(panel, goal, measured, name)
         if is_wide(_values(goal, measured)):
             panels[0].set_yscale("log")
         panels[0].margins(y=0.08)
-        figure.suptitle(_title(goal, measured), fontsize=12)
-        figure.savefig(path, dpi=150, format="png")
+        save(figure, _title(goal, measured), path)
 
 
 def is_wide(values: Sequence[float]) -> bool:
@@ -77,23 +63,12 @@ def best_so_far(goal: trial_table.Goal, values: Sequence[float]) -> list[float]:
     return [pick(values[: index + 1]) for index in range(len(values))]
 
 
-def _canvas(count: int) -> tuple[Figure, list[Axes]]:
-    across = min(count, _PANELS_PER_ROW)
-    down = -(-count // across)
-    figure = Figure(
-        figsize=(4.4 * across, 3.8 * down + 0.4),
-        layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08),
-    )
-    first = figure.add_subplot(down, across, 1)
-    rest = [figure.add_subplot(down, across, index + 1, sharey=first) for index in range(1, count)]
-    return figure, [first, *rest]
-
-
 def _title(goal: trial_table.Goal, measured: Sequence[TrialRun]) -> str:
     winner = trial_table.ranked(goal, measured)[0]
     found = render.number(trial_table.value(goal, winner) or 0.0)
+    name = ", ".join(filter(None, [goal.sweep, render.moment(goal.created)]))
     return (
-        f"{len(measured)} trials · best {goal.metric} {found} "
+        f"{name}\n{len(measured)} trials · best {goal.metric} {found} "
         f"(trial {trial_table.label(goal, winner)}: {trial_table.settings(goal, winner)})"
     )
 
@@ -127,7 +102,7 @@ def _draw_parameter(
     known = [(run, setting) for run, setting in found if setting is not None]
     if all(isinstance(setting, int | float) for _, setting in known):
         places = [float(setting) for _, setting in known]
-        if is_wide(places):
+        if name in goal.logarithmic and min(places, default=0.0) > 0:
             panel.set_xscale("log")
     else:
         places = _strip(panel, [str(setting) for _, setting in known])

@@ -1,0 +1,65 @@
+"""Plots of sweep jobs and metrics, read back from SVG, where the text stands in comments."""
+
+import math
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from amlrest.cli import metric_plot, render, sweep_plot, trial_table
+from amlrest.resources.any_job import read_job
+from amlrest.resources.results import TrialRun
+
+CREATED = "2026-11-23T19:52:30Z"
+
+
+def texts(svg: Path) -> list[str]:
+    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))
+    root = ET.parse(svg, parser).getroot()
+    return [str(each.text).strip() for each in root.iter(ET.Comment)]
+
+
+def goal() -> trial_table.Goal:
+    job = read_job(
+        {
+            "name": "sweep-7",
+            "systemData": {"createdAt": CREATED},
+            "properties": {
+                "jobType": "Sweep",
+                "objective": {"primaryMetric": "loss", "goal": "Minimize"},
+                "searchSpace": {"rate": ["loguniform", [-9, 0]], "depth": ["uniform", [1, 900]]},
+                "trial": {"command": "train"},
+                "maxTotalTrials": 3,
+            },
+        },
+        None,
+    )
+    found = trial_table.goal_of(job)
+    assert found is not None
+    return found
+
+
+def test_axes_are_true_to_the_distribution_and_the_title_has_name_and_date(tmp_path: Path) -> None:
+    runs = [
+        TrialRun(f"sweep-7_{i}", "Completed", {"rate": rate, "depth": depth}, {"loss": 1.0 + i})
+        for i, (rate, depth) in enumerate([("0.001", "2"), ("0.01", "800"), ("0.5", "30")])
+    ]
+    path = tmp_path / "plots" / "sweep.svg"
+    sweep_plot.draw(goal(), runs, path)
+    found = texts(path)
+    when = render.moment(datetime.fromisoformat(CREATED).astimezone(UTC))
+    assert f"sweep-7, {when}" in found
+    powers = [text for text in found if "10^{" in text]
+    assert powers, "the loguniform hyperparameter has a logarithmic axis"
+    assert not any("10^{2}" in text for text in powers), "the uniform one has a linear axis"
+    assert {"loss (lower is better)", "rate", "depth"} <= set(found)
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_metrics_are_drawn_by_step(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"metrics.{suffix}"
+    histories = {"loss": [(0, 1.0), (1, math.nan), (2, 0.5)], "accuracy": [(0, 0.75)]}
+    metric_plot.draw("job-3, today", histories, path)
+    assert path.read_bytes()[:4] in (b"\x89PNG", b"<?xm", b"%PDF")
+    if suffix == "svg":
+        assert {"job-3, today", "loss", "accuracy", "step"} <= set(texts(path))

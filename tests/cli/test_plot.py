@@ -15,7 +15,7 @@ CREATED = "2026-11-23T19:52:30Z"
 
 def texts(svg: Path) -> list[str]:
     parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))
-    every = ET.parse(svg, parser).getroot().iter()  # noqa: S314
+    every = ET.parse(svg, parser).getroot().iter()
     return [str(each.text).strip() for each in every if callable(each.tag)]
 
 

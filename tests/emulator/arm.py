@@ -85,7 +85,7 @@ class Arm:
         return entries
 
     @contextlib.contextmanager
-    def service_answers(self, seconds: float = 0.1) -> Iterator[None]:
+    def service_answers(self, seconds: float = 0.5) -> Iterator[None]:
         """Answer as the service does; long-running operations take a while."""
         as_service = {"answers": "service", "operation_delay": seconds}
         self.http.put("/_local/settings", json=as_service).raise_for_status()

@@ -129,6 +129,7 @@ COMPUTES = "computeOperationsStatus?service=new"
 WORKSPACES = ("workspaceOperationsStatus?type=async", "workspaceOperationsStatus?type=location")
 
 
+@pytest.mark.slow
 def test_a_compute_is_creating_then_deleting(service: Arm) -> None:
     """Recorded: 201 and 202 with the URL of the status only, whose body is short."""
     where = f"computes/{_name()}"
@@ -149,6 +150,7 @@ def test_a_compute_is_creating_then_deleting(service: Arm) -> None:
     assert service("GET", where).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["onlineEndpoints", "batchEndpoints"])
 def test_an_endpoint_is_updating(service: Arm, kind: str) -> None:
     """Recorded also for batch endpoints, which the document does not have as long-running."""
@@ -182,6 +184,7 @@ def test_an_endpoint_is_updating(service: Arm, kind: str) -> None:
     assert service("GET", where).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_later_version_says_no_end_before_it_has_come(service: Arm) -> None:
     created = Client(service, NEWER)("PUT", f"onlineEndpoints/{_name()}", ENDPOINT)
     url = created.headers["azure-asyncoperation"]
@@ -196,6 +199,7 @@ def test_a_later_version_says_no_end_before_it_has_come(service: Arm) -> None:
     assert last.json()["endTime"].endswith("+00:00")
 
 
+@pytest.mark.slow
 def test_a_workspace_is_accepted_without_a_body(service: Arm) -> None:
     """Recorded: PUT, PATCH and DELETE are 202 with two URLs of one operation."""
     scope = service.id.rpartition("/")[0]
@@ -215,6 +219,7 @@ def test_a_workspace_is_accepted_without_a_body(service: Arm) -> None:
     assert service("GET", where).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_update_that_fails_says_so_in_a_200(service: Arm) -> None:
     service.fault(effect="operation_failed", operation="Workspaces_Update", count=1)
     accepted = service("PATCH", "", {"tags": {}})
@@ -224,6 +229,7 @@ def test_an_update_that_fails_says_so_in_a_200(service: Arm) -> None:
     assert last.json()["error"]["code"]
 
 
+@pytest.mark.slow
 def test_a_cancelation_is_followed_by_its_location(service: Arm) -> None:
     """Recorded: 202 with null, then 202 with {}, then 200 with nothing."""
     job = _name()
@@ -238,6 +244,7 @@ def test_a_cancelation_is_followed_by_its_location(service: Arm) -> None:
     assert (last.status_code, last.content) == (200, b"")
 
 
+@pytest.mark.slow
 def test_a_datastore_is_deleted_at_once(service: Arm) -> None:
     where = f"datastores/{_name()}"
     contents = {

@@ -20,17 +20,40 @@ def local_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Local
     from amlrest_emulator import start
 
     with start(tmp_path_factory.mktemp("strict")) as workspace:
-        headers = {"Authorization": f"Bearer {workspace.token}"}
-        url = f"{workspace.endpoint}/_local/settings"
-        httpx.put(url, json={"strict": True}, headers=headers).raise_for_status()
+        _set(workspace, {"strict": True})
         yield workspace
 
 
-@pytest.fixture(params=APIS)
+AS_SERVICE = {"answers": "service", "operation_delay": 0.05}
+CONVENIENT = {"answers": "convenient", "operation_delay": 0}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test of `ws` with both APIs; marked ones also with the answers of the service."""
+    if "ws" in metafunc.fixturenames:
+        kinds: list[Any] = [pytest.param((api, CONVENIENT), id=api) for api in APIS]
+        if metafunc.definition.get_closest_marker("both_answers"):
+            service = pytest.param(("sync", AS_SERVICE), id="service", marks=pytest.mark.slow)
+            kinds.append(service)
+        metafunc.parametrize("ws", kinds, indirect=True)
+
+
+@pytest.fixture
 def ws(request: pytest.FixtureRequest, local_workspace: "LocalWorkspace") -> Iterator[Any]:
     """A workspace at the local workspace that the tests of one run share."""
-    with open_workspace(request.param, local_workspace) as workspace:
-        yield workspace
+    api, answers = request.param
+    _set(local_workspace, answers)
+    try:
+        with open_workspace(api, local_workspace) as workspace:
+            yield workspace
+    finally:
+        _set(local_workspace, CONVENIENT)
+
+
+def _set(workspace: "LocalWorkspace", settings: dict[str, Any]) -> None:
+    headers = {"Authorization": f"Bearer {workspace.token}"}
+    url = f"{workspace.endpoint}/_local/settings"
+    httpx.put(url, json=settings, headers=headers).raise_for_status()
 
 
 @pytest.fixture

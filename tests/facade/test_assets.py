@@ -9,6 +9,9 @@ from amlrest import Code, DataAsset, Environment, Model
 from amlrest.errors import ResourceExistsError, ResourceNotFoundError, ValidationError
 from azure.storage.blob import ContainerClient
 
+pytestmark = pytest.mark.both_answers
+
+
 CONDA = "name: e\ndependencies:\n- python=3.8\n"
 
 

@@ -6,6 +6,8 @@ import pytest
 from amlrest import AmlCompute, Compute, ComputeInstance
 from amlrest.errors import ResourceNotFoundError, ValidationError
 
+pytestmark = pytest.mark.both_answers
+
 
 def test_a_cluster_is_made_found_scaled_and_deleted(ws: Any, unique: str) -> None:
     made = ws.computes.create_or_update(

@@ -23,6 +23,9 @@ from tests.facade.blocking_workspace import open_workspace, server_at
 from tests.facade.core_runner import APIS
 from tests.facade.scripted_server import Reply, serving
 
+pytestmark = pytest.mark.both_answers
+
+
 GUID = "00000000-0000-0000-0000-000000000001"
 PRINCIPAL: dict[str, Any] = {"tenant_id": GUID, "client_id": GUID}
 STORAGE: dict[str, Any] = {"account_name": "account1", "container_name": "con1"}

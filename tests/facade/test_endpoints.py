@@ -23,6 +23,8 @@ from tests.facade.blocking_workspace import open_workspace, server_at
 from tests.facade.core_runner import APIS
 from tests.facade.scripted_server import ReceivedRequest, Reply, serving
 
+pytestmark = pytest.mark.both_answers
+
 
 @pytest.fixture
 def parts(tmp_path: Path, unique: str) -> dict[str, Any]:

@@ -27,6 +27,9 @@ from amlrest.errors import (
     ValidationError,
 )
 
+pytestmark = pytest.mark.both_answers
+
+
 SCRIPT = """\
 import os, sys, mlflow
 print("input", open(os.environ["AZURE_ML_INPUT_table"]).read().strip())

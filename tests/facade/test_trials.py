@@ -8,6 +8,9 @@ from amlrest._wire import from_wire
 from amlrest.resources.results import TrialRun
 from amlrest.resources.trials import best, from_run, named_best, sweep_of
 
+pytestmark = pytest.mark.both_answers
+
+
 NAN, INF = math.nan, math.inf
 
 

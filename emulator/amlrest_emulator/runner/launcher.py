@@ -138,7 +138,7 @@ class Launcher:
                     [sys.executable, "-ISX", "utf8", supervisor.__file__, str(theirs.fileno())],
                     stdin=subprocess.DEVNULL,
                     pass_fds=[theirs.fileno()],
-                    env={"PATH": os.defpath},
+                    env=_environment(),
                     cwd="/",
                     start_new_session=True,
                 )
@@ -164,6 +164,12 @@ class Launcher:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_STOP_SECONDS)
             self._process = None
+
+
+def _environment() -> dict[str, str]:
+    """Return the variables of the launcher: what its interpreter may need, and no secrets."""
+    needed = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+    return {"PATH": os.defpath} | {name: os.environ[name] for name in needed if name in os.environ}
 
 
 async def _message(reader: asyncio.StreamReader) -> dict[str, Any] | None:

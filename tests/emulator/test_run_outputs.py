@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -222,7 +223,7 @@ def test_a_full_disk_ends_the_job_with_a_reason_and_it_can_be_deleted(tmp_path: 
     program.write_text(FILLING)
     mount = f"mount -t tmpfs -o size=12m tmpfs '{disk}'"
     inside = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
-    if subprocess.run([*inside, mount], capture_output=True, check=False).returncode:
+    if not shutil.which("unshare") or subprocess.run([*inside, mount], check=False).returncode:
         pytest.skip("needs a user namespace, to mount a small disk")
     root = Path(__file__).parents[2]
     done = subprocess.run(

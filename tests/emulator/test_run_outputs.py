@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,17 @@ def test_a_vanished_file_is_no_problem(harness: Harness) -> None:
     record = harness.wait("gone")
     assert (record.status, record.error) == ("Completed", "")
     assert names(harness, "gone", "outputs") == {"a"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["rm -rf ../*", "rm -f ../user_logs/*", "ln -sf /etc/passwd std_log.txt", "mkfifo std_log.txt"],
+)
+def test_a_log_that_its_command_removes_or_replaces_is_empty(harness: Harness, change: str) -> None:
+    job = f"meddling-{zlib.crc32(change.encode())}"
+    harness.submit(job, f"echo hello; cd ../user_logs; rm -f std_log.txt; {change}; exit 0")
+    assert harness.wait(job).status == "Completed"
+    assert harness.log(job) == ""
 
 
 def test_a_read_only_folder_can_be_removed(harness: Harness) -> None:

@@ -159,12 +159,18 @@ class RunFolder:
         for path in self.logs.all():
             name = f"{prefix}/user_logs/{path.name}"
             try:
-                move_file(blobs, RUN_CONTAINER, name, path, content_type(path))
-            except FileNotFoundError:  # the run did not get so far
-                continue
+                _store_log(path, name, blobs)
             except (OSError, sqlite3.Error) as error:
                 problems.append(f"user_logs/{path.name}: {error}")
         return problems
+
+
+def _store_log(path: Path, name: str, blobs: BlobStore) -> None:
+    """Move a log to the blobs; one that the command has removed or replaced is empty."""
+    if path.is_file() and not path.is_symlink():
+        move_file(blobs, RUN_CONTAINER, name, path, content_type(path))
+    else:
+        blobs.put(RUN_CONTAINER, name, [], headers={"content-type": content_type(path)})
 
 
 def _permit(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from amlrest_emulator.runner import TrackedRun
+from amlrest_emulator.runner.open_runs import OpenRun
 
 
 class FolderTracking:
@@ -31,6 +32,13 @@ class FolderTracking:
 
     def finish_run(self, run_id: str, status: str) -> None:
         self.ended[run_id] = status
+
+    def open_runs(self) -> list[OpenRun]:
+        return [
+            OpenRun(run_id, "1", run_id.removeprefix("run-"), "exp")
+            for run_id in self.parents
+            if run_id not in self.ended
+        ]
 
     def metric_history(self, run_id: str, key: str) -> list[float]:
         path = self.folder / f"{run_id}.{key}"

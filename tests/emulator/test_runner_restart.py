@@ -145,3 +145,24 @@ def test_a_sweep_goes_on_where_it_was(tmp_path: Path) -> None:
         assert [trial.arguments["x"] for trial in trials] == [4, 3, 2, 1]
         assert [trial.status for trial in trials] == ["Failed", *["Completed"] * 3]
         assert record.outcome["best_child_run_id"] == "long_3"
+
+
+def test_what_a_crash_left_open_in_mlflow_is_ended_or_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Harness(tmp_path / "state")
+    for name in ("cut", "waiting"):
+        before.add(name, command("true"))
+    before.runs.update("cut", status="Running", run_id="run-cut")
+    before.runs.update("waiting", status="Preparing")
+    before.blobs.close()
+    before.state.close()
+    after = Harness(tmp_path / "state")
+    after.tracking.parents = dict.fromkeys(("run-cut", "run-waiting", "run-of-a-user"), "")
+    # The one that the server had made when it was killed is used, and no other one made.
+    monkeypatch.setattr(after.tracking, "create_run", None)
+    after.runner.start()
+    assert after.wait("cut").status == "Failed"
+    assert after.wait("waiting").run_id == "run-waiting"
+    after.close()
+    assert after.tracking.ended == {"run-cut": "Failed", "run-waiting": "Completed"}

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from amlrest_emulator.runner.open_runs import OpenRun
 from amlrest_emulator.tracking import migration
 from amlrest_emulator.tracking.store import MlflowTracking
 
@@ -71,6 +72,11 @@ def test_it_is_upgraded_and_its_artifacts_are_found(tmp_path: Path) -> None:
         assert tracking.artifacts("r1") == {"": here / "e_1-00000000/r1/artifacts"}
         assert tracking.artifacts("r2") == {"": Path("/elsewhere/mlruns/x/r2/artifacts")}
         created = tracking.create_run("new", "e 1", "")
+        assert tracking.open_runs() == [
+            OpenRun(created.run_id, created.experiment_id, "new", "e 1")
+        ]
+        tracking.finish_run(created.run_id, "Completed")
+        assert tracking.open_runs() == []
         assert tracking.artifacts(created.run_id)[""].is_relative_to(here)
     with closing(sqlite3.connect(folder / "mlflow.db")) as connection:
         assert connection.execute("SELECT * FROM alembic_version").fetchall() == [(known[0],)]

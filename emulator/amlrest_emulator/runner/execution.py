@@ -24,6 +24,7 @@ from amlrest_emulator.runner.environments.prepare import HOST
 from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.mpi import NoLauncherError, launched, mpi_processes, need_launcher
 from amlrest_emulator.runner.nodes import Nodes
+from amlrest_emulator.runner.open_runs import OpenRun
 from amlrest_emulator.runner.plan import CommandPlan
 from amlrest_emulator.runner.process import Running, start, start_time
 from amlrest_emulator.runner.reserve import Reserve
@@ -63,6 +64,9 @@ class Tracking(Protocol):
 
     def finish_run(self, run_id: str, status: str) -> None:
         """End a run with a terminal job status."""
+
+    def open_runs(self) -> list[OpenRun]:
+        """Return the runs that have not ended."""
 
     def metric_history(self, run_id: str, key: str) -> list[float]:
         """Return the values of a metric in the order of their steps."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest_emulator.database import is_disk_full
 from amlrest_emulator.runner.execution import INTERRUPTED, Execution, Services
+from amlrest_emulator.runner.open_runs import adopt, to_end
 from amlrest_emulator.runner.process import signal_group, start_time
 from amlrest_emulator.runner.run_store import RESTARTABLE, RunRecord
 from amlrest_emulator.runner.supervisor import end_marked
@@ -45,8 +46,16 @@ class Runner:
         self.services.reserve.make()
         end_marked(self.services.mark)
         self.services.runs.requeue()
+        open_runs = self.services.tracking.open_runs()
+        adopt(self.services.runs, open_runs)
         resumed = [record for record in self.services.runs.unfinished() if self._recover(record)]
         self._schedule(self._begin(*(record for record in resumed if record.kind != "trial")))
+        if ended := to_end(self.services.runs, open_runs):
+            self._schedule(asyncio.to_thread(self._end_tracking, ended))
+
+    def _end_tracking(self, ended: list[tuple[str, str]]) -> None:
+        for run_id, status in ended:
+            self.services.tracking.finish_run(run_id, status)
 
     def stop(self) -> None:
         """Terminate the processes of all runs; queued runs stay queued."""
@@ -126,19 +135,14 @@ class Runner:
         if record.pid and record.pid_start and start_time(record.pid) == record.pid_start:
             signal_group(record.pid, signal.SIGKILL)
         if record.status == "CancelRequested":
-            self._end_interrupted(record, "Canceled", "")
+            self.services.runs.update(record.name, status="Canceled", ended=time.time(), pid=None)
         elif record.kind != "sweep" and record.status not in RESTARTABLE:
-            self._end_interrupted(record, "Failed", INTERRUPTED)
+            self.services.runs.update(
+                record.name, status="Failed", ended=time.time(), error=INTERRUPTED, pid=None
+            )
         else:
             return True
         return False
-
-    def _end_interrupted(self, record: RunRecord, status: str, error: str) -> None:
-        now = time.time()
-        self.services.runs.update(record.name, status=status, ended=now, error=error, pid=None)
-        if record.run_id:
-            finish = self.services.tracking.finish_run
-            self._schedule(asyncio.to_thread(finish, record.run_id, status))
 
 
 def _reason(error: BaseException) -> str:

@@ -12,15 +12,18 @@ import logging
 import math
 import os
 import shutil
+import sqlite3
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from amlrest_emulator.runner import TrackedRun
+from amlrest_emulator.runner.open_runs import OpenRun
 from amlrest_emulator.tracking import migration
 from amlrest_emulator.tracking.relocation import relocate
 
@@ -30,6 +33,11 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _DATABASE = "mlflow.db"
 PARENT_TAG = "mlflow.parentRunId"
+_OPEN_RUNS = """
+SELECT runs.run_uuid, CAST(runs.experiment_id AS TEXT), coalesce(runs.name, ''),
+    experiments.name
+FROM runs JOIN experiments USING (experiment_id) WHERE runs.status = 'RUNNING'
+"""
 _STATUS = {"Completed": "FINISHED", "Failed": "FAILED", "Canceled": "KILLED"}
 
 
@@ -122,6 +130,14 @@ class MlflowTracking:
             self.client.set_terminated(run_id, _STATUS[status], int(time.time() * 1000))
         except MlflowException as error:
             _LOG.warning("run %s could not be ended in MLflow: %s", run_id, error.message)
+
+    def open_runs(self) -> list[OpenRun]:
+        """Return the runs that have not ended; read without importing MLflow."""
+        database = self._folder / _DATABASE
+        if not database.exists():
+            return []
+        with closing(sqlite3.connect(database)) as connection:
+            return [OpenRun(*row) for row in connection.execute(_OPEN_RUNS)]
 
     def add_parameters(self, run_id: str, parameters: dict[str, str]) -> None:
         """Log the parameters that the command has not logged itself."""

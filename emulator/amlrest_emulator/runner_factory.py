@@ -12,6 +12,7 @@ from amlrest_emulator.json_body import part
 from amlrest_emulator.runner.command_log import DEFAULT_LIMIT
 from amlrest_emulator.runner.environments import Environments
 from amlrest_emulator.runner.execution import Services
+from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.run_store import RunStore
 from amlrest_emulator.runner.runner import Runner
@@ -32,8 +33,10 @@ def create(context: Context) -> Runner:
     context.blobs.ensure_container(names.RUN_CONTAINER)
     identity = context.identity
     folder, build = StateFolder(context.state_dir).environments, context.environments == "build"
+    launcher = Launcher()
     environments = Environments(
         folder,
+        launcher,
         build=build,
         fetch=lambda source, target: fetch(source, target, context.blobs, "build context"),
         shared=((context.state_dir / "mlruns").resolve(),),
@@ -48,6 +51,7 @@ def create(context: Context) -> Runner:
         scope=(identity.subscription_id, identity.resource_group, identity.workspace_name),
         capacity=capacity,
         environments=environments,
+        launcher=launcher,
         log_limit=int(context.state.setting(LOG_LIMIT, lambda: str(DEFAULT_LIMIT))),
         job_tracking=lambda name: tracking_variables(context, name),
     )

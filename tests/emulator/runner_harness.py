@@ -12,6 +12,7 @@ from typing import Any
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.runner import Nodes, Runner, RunRecord, RunStore, Services
 from amlrest_emulator.runner.environments import Environments
+from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.plan import CommandPlan, SweepPlan
 from amlrest_emulator.runner.staging import fetch
 from amlrest_emulator.state import State
@@ -33,6 +34,7 @@ class Harness:
             self.blobs.ensure_container(container)
         self.runs = RunStore(self.state)
         self.tracking = FolderTracking(folder / "tracked")
+        launcher = Launcher()
         self.services = Services(
             folder=folder / "jobs",
             blobs=self.blobs,
@@ -41,8 +43,10 @@ class Harness:
             nodes=Nodes(lambda _: nodes),
             scope=("sub", "group", "local"),
             capacity=lambda _: nodes,
+            launcher=launcher,
             environments=Environments(
                 folder / "environments",
+                launcher,
                 build=build,
                 fetch=lambda source, target: fetch(source, target, self.blobs, "build context"),
                 shared=(folder / "tracked",),

@@ -30,6 +30,7 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("UV_FIND_LINKS", str(folder))
     monkeypatch.setenv("UV_OFFLINE", "1")
     monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv-cache"))
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/no-docker")
     return folder
 
 
@@ -258,10 +259,8 @@ def test_what_a_killed_server_left_is_removed(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     place = cache.place("0" * 32)
     (place.new / "bin").mkdir(parents=True)
-    place.builder.write_text(f"{os.getpid()} not its start time")
     cache.recover()
     assert not place.new.exists()
-    assert not place.builder.exists()
 
 
 def test_a_lock_file_that_was_deleted_meanwhile_is_not_used(tmp_path: Path) -> None:

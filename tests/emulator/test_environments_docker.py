@@ -150,6 +150,11 @@ def test_without_an_engine_the_log_says_so(harness: Harness, docker: Path) -> No
     assert "example.test/image:1 is not used: docker does not answer: Cannot connect" in log
 
 
+def has_begun(harness: Harness, name: str) -> bool:
+    log = harness.blobs.find("azureml", f"ExperimentRun/dcid.{name}/user_logs/std_log.txt")
+    return log is not None and harness.log(name) == "on\n"
+
+
 @pytest.fixture
 def real_image() -> Iterator[str]:
     """An image with a busybox and a conda of our own, in the docker of this machine."""
@@ -202,7 +207,7 @@ def test_with_the_docker_of_this_machine(tmp_path: Path, real_image: str) -> Non
         assert harness.log("real") == "dependencies: [cudatoolkit]\na 'b\nc\n"
         assert harness.blob("ExperimentRun/dcid.real/outputs/user") == f"{os.getuid()}\n".encode()
         submit(harness, "endless", "trap '' TERM; echo on; while true; do sleep 0.1; done", source)
-        harness.wait("endless", lambda _: harness.log("endless") == "on\n")
+        harness.wait("endless", lambda _: has_begun(harness, "endless"))
         harness.runner.cancel("endless")
         assert harness.wait("endless").status == "Canceled"
         label = harness.services.environments._label

@@ -23,8 +23,12 @@ pytestmark = pytest.mark.slow
 LOG = "azureml-logs/20_image_build_log.txt"
 
 
+def no_docker(tmp_path: Path) -> dict[str, str]:
+    return {"DOCKER_HOST": f"unix://{tmp_path}/no-docker"}
+
+
 def uv_settings(tmp_path: Path) -> dict[str, str]:
-    return {
+    return no_docker(tmp_path) | {
         "UV_FIND_LINKS": str(wheel_folder(tmp_path / "wheels")),
         "UV_OFFLINE": "1",
         "UV_CACHE_DIR": str(tmp_path / "uv-cache"),
@@ -147,7 +151,8 @@ def test_an_mlflow_of_another_version_logs_to_the_store(tmp_path: Path) -> None:
         "import mlflow; mlflow.log_metric('loss', 0.5); mlflow.log_param('depth', 3); "
         "mlflow.log_text('hello', 'note.txt'); print(mlflow.__version__)"
     )
-    with start(tmp_path / "state", environments="build") as local:
+    settings = no_docker(tmp_path)
+    with start(tmp_path / "state", environments="build", environment=settings) as local:
         arm = Arm(local)
         own = environment(arm, "old", ["mlflow-skinny==2.9.2", "setuptools<80"])
         submit(arm, "old", job(arm, f'python -c "{script}"', own))

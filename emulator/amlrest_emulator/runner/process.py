@@ -14,6 +14,7 @@ from pathlib import Path
 
 from amlrest_emulator.runner.command_log import LogStream
 from amlrest_emulator.runner.launcher import Command, Launcher
+from amlrest_emulator.runner.pipe import Pipe
 from amlrest_emulator.runner.supervisor import MARK, end_marked
 
 _CHUNK = 64 * 1024
@@ -95,7 +96,7 @@ async def start(
     Raises:
         OSError: it cannot be started.
     """
-    output, errors = await _Pipe.open(), await _Pipe.open()
+    output, errors = await Pipe.open(), await Pipe.open()
     arguments = [shutil.which("bash") or "/bin/sh", "-c", command]
     try:
         started = await launcher.start(
@@ -115,30 +116,7 @@ async def start(
     return Running(started, environment.get(MARK, ""), streams[1], pumps)
 
 
-class _Pipe:
-    """A pipe; with asyncio's own, ``wait`` would block until orphaned children close it."""
-
-    def __init__(
-        self, write_fd: int, reader: asyncio.StreamReader, transport: asyncio.ReadTransport
-    ) -> None:
-        self.write_fd = write_fd
-        self.reader = reader
-        self.transport = transport
-
-    @classmethod
-    async def open(cls) -> _Pipe:
-        read_fd, write_fd = os.pipe()
-        reader = asyncio.StreamReader()
-        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
-            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(read_fd, "rb", buffering=0)
-        )
-        return cls(write_fd, reader, transport)
-
-    def close_write_end(self) -> None:
-        os.close(self.write_fd)
-
-
-async def _pump(pipe: _Pipe, stream: LogStream) -> None:
+async def _pump(pipe: Pipe, stream: LogStream) -> None:
     try:
         while True:
             try:

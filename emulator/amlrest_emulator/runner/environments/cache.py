@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import shutil
-import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from amlrest_emulator.runner.environments.conda_file import Recipe
-from amlrest_emulator.runner.process import signal_group, start_time
 
 # Another content of the folders under the same recipe.
 _FORMAT = 1
@@ -47,14 +45,10 @@ class Entry:
 
 
 class Lock:
-    """An open lock file.
-
-    Attributes:
-        descriptor: to be inherited by a process that is to hold the lock too.
-    """
+    """An open lock file."""
 
     def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
+        self._descriptor = descriptor
 
     @classmethod
     def take(cls, path: Path, *, shared: bool) -> Self | None:
@@ -73,8 +67,8 @@ class Lock:
             os.close(descriptor)
 
     def close(self) -> None:
-        """Release the lock, unless a process that inherited it is still running."""
-        os.close(self.descriptor)
+        """Release the lock."""
+        os.close(self._descriptor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +92,6 @@ class Place:
     def lock(self) -> Path:
         """Its lock file."""
         return self.root / f"{self.digest}.lock"
-
-    @property
-    def builder(self) -> Path:
-        """Process id and start time of the process that builds it."""
-        return self.root / f"{self.digest}.pid"
 
     @property
     def bin(self) -> Path:
@@ -136,7 +125,6 @@ class Place:
         """Delete the environment and what is left of a build; the lock must be held."""
         for path in (self.folder, self.new):
             shutil.rmtree(path, ignore_errors=True)
-        self.builder.unlink(missing_ok=True)
 
 
 def digest_of(recipe: Recipe) -> str:
@@ -170,14 +158,11 @@ class Cache:
         return Place(self.root, digest)
 
     def recover(self) -> None:
-        """End builds that outlived their server, and delete what is left of them."""
-        for path in self.root.glob("*.pid"):
-            place = self.place(path.stem)
-            _end_builder(place.builder)
-            with self._locked(place) as locked:
+        """Delete half environments, which a killed server left."""
+        for path in self.root.glob("*.new"):
+            with self._locked(self.place(path.stem)) as locked:
                 if locked:
-                    shutil.rmtree(place.new, ignore_errors=True)
-                    place.builder.unlink(missing_ok=True)
+                    shutil.rmtree(path, ignore_errors=True)
 
     def entries(self) -> list[Entry]:
         """Return the complete environments, the last used one first."""
@@ -224,13 +209,6 @@ class Cache:
         finally:
             if lock is not None:
                 lock.close()
-
-
-def _end_builder(path: Path) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        pid, _, started = path.read_text().partition(" ")
-        if started and start_time(int(pid)) == started:
-            signal_group(int(pid), signal.SIGKILL)
 
 
 def _size(folder: Path) -> int:

@@ -19,6 +19,7 @@ from pathlib import Path
 from amlrest_emulator.runner.environments.builds import Builds
 from amlrest_emulator.runner.environments.errors import UnbuildableError
 from amlrest_emulator.runner.environments.tools import INHERITED, Say, Tool
+from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.plan import EnvironmentSource, Source
 
 Fetch = Callable[[Source, Path], object]
@@ -48,10 +49,12 @@ class Docker:
     """The docker of this machine.
 
     Args:
+        launcher: starts the docker client.
         fetch: copies the files of a build context into a folder; blocks.
     """
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, launcher: Launcher, fetch: Fetch) -> None:
+        self._launcher = launcher
         self._fetch = fetch
         self._builds = Builds()
         self._answer: tuple[float, str] | None = None
@@ -78,7 +81,7 @@ class Docker:
 
     def _tool(self, say: Say) -> Tool:
         path = shutil.which("docker") or "docker"
-        return Tool("docker", path, docker_environment(), say)
+        return Tool("docker", path, self._launcher, docker_environment(), say)
 
     async def image(self, source: EnvironmentSource, say: Say) -> str:
         """Return the image of an environment, pulled or built if it is not there.

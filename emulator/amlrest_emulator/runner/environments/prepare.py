@@ -19,6 +19,7 @@ from amlrest_emulator.runner.environments.docker import Docker, Fetch, end_conta
 from amlrest_emulator.runner.environments.errors import UnbuildableError
 from amlrest_emulator.runner.environments.tools import Say
 from amlrest_emulator.runner.environments.uv import UvBuild
+from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.plan import EnvironmentSource
 
 _LOCK_INTERVAL = 0.1
@@ -48,25 +49,33 @@ class Environments:
 
     Args:
         folder: folder of the built ones.
+        launcher: starts what builds them.
         build: whether they are built; else commands run with the Python of the local workspace.
         fetch: copies the files of a build context into a folder; blocks.
         shared: folders that containers see besides that of the run.
     """
 
     def __init__(
-        self, folder: Path, *, build: bool = False, fetch: Fetch, shared: tuple[Path, ...] = ()
+        self,
+        folder: Path,
+        launcher: Launcher,
+        *,
+        build: bool = False,
+        fetch: Fetch,
+        shared: tuple[Path, ...] = (),
     ) -> None:
         self.cache = Cache(folder)
         self._build = build
         self._shared = shared
         self._builds = Builds()
-        self._docker = Docker(fetch)
+        self._launcher = launcher
+        self._docker = Docker(launcher, fetch)
         owner = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
         self._label = f"amlrest.jobs={owner}"
         self._containers = folder / "containers"
 
     def recover(self) -> None:
-        """End builds and containers that outlived their server, and delete half environments."""
+        """End containers that outlived their server, and delete half environments."""
         self.cache.recover()
         if self._containers.exists():
             end_containers(self._label)
@@ -142,7 +151,7 @@ class Environments:
         async def work(say_all: Say) -> None:
             lock = await _exclusive(place.lock)
             try:
-                await UvBuild(place, lock, say_all).run(recipe, name)
+                await UvBuild(place, self._launcher, say_all).run(recipe, name)
             finally:
                 lock.close()
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import re
-import signal
-import subprocess
-from asyncio.subprocess import Process
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from amlrest_emulator.runner.environments.errors import UnbuildableError
-from amlrest_emulator.runner.process import signal_group, start_time
+from amlrest_emulator.runner.launcher import Launcher
+from amlrest_emulator.runner.pipe import Pipe
 
 Say = Callable[[str], None]
 
@@ -26,7 +25,7 @@ INHERITED = (
 )
 _TAIL_LINES = 20
 _GRACE = 2.0
-_LONGEST_LINE = 2**24
+_CHUNK = 64 * 1024
 _PASSWORD = re.compile(r"(?<=://)[^/@\s]+@")
 
 
@@ -35,19 +34,17 @@ class Tool:
     """A program.
 
     Attributes:
-        path: its path; ``name`` is what the log calls it.
+        name: what the log calls it; ``path`` is its path.
+        launcher: starts it, so that it ends when the local workspace is killed.
         environment: all its environment variables.
         say: called with each line of the log.
-        lock: descriptor that it inherits, or None.
-        record: file for its process id and start time, or None.
     """
 
     name: str
     path: str
+    launcher: Launcher
     environment: Mapping[str, str]
     say: Say
-    lock: int | None = None
-    record: Path | None = None
 
     async def checked(self, *arguments: str) -> None:
         """Run the program with its output in the log.
@@ -59,48 +56,53 @@ class Tool:
         code, lines = await self.run(*arguments)
         if code != 0:
             what = " ".join(word for word in arguments[:2] if not word.startswith("-"))
-            reason = f"{self.name} {what} ended with exit code {code}."
-            raise UnbuildableError("\n".join([reason, *lines]))
+            ended = "was killed" if code is None else f"ended with exit code {code}"
+            raise UnbuildableError("\n".join([f"{self.name} {what} {ended}.", *lines]))
 
-    async def run(self, *arguments: str, quiet: bool = False) -> tuple[int, list[str]]:
-        """Run the program; return its exit code and its last lines."""
-        process = await asyncio.create_subprocess_exec(
-            self.path,
-            *arguments,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if quiet else subprocess.STDOUT,
-            cwd="/",  # not in a project, whose settings it would use
-            env=self.environment,
-            start_new_session=True,
-            pass_fds=() if self.lock is None else (self.lock,),
-            limit=_LONGEST_LINE,
-        )
+    async def run(self, *arguments: str, quiet: bool = False) -> tuple[int | None, list[str]]:
+        """Run the program; return its exit code and its last lines.
+
+        Args:
+            arguments: what it is told.
+            quiet: whether its output is not in the log, and that to standard error nowhere.
+        """
+        pipe, nowhere = await Pipe.open(), os.open(os.devnull, os.O_WRONLY)
+        errors = nowhere if quiet else pipe.write_fd
         try:
-            if self.record is not None:
-                self.record.write_text(f"{process.pid} {start_time(process.pid)}")
-            lines = await self._read(process, quiet=quiet)
-            return await process.wait(), list(lines)
+            # Not in a project, whose settings it would use.
+            started = await self.launcher.start(
+                [self.path, *arguments], Path("/"), self.environment, pipe.write_fd, errors
+            )
+        except BaseException:
+            pipe.transport.close()
+            raise
         finally:
-            await _end(process)
+            pipe.close_write_end()
+            os.close(nowhere)
+        try:
+            lines = await self._read(pipe.reader, quiet=quiet)
+            return await started.code(), list(lines)
+        finally:
+            pipe.transport.close()
+            started.terminate()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(started.gone(), _GRACE)
+            started.kill()
+            await started.gone()
 
-    async def _read(self, process: Process, *, quiet: bool) -> deque[str]:
+    async def _read(self, reader: asyncio.StreamReader, *, quiet: bool) -> deque[str]:
         last: deque[str] = deque(maxlen=_TAIL_LINES)
-        if process.stdout is None:
-            return last
-        async for data in process.stdout:
-            line = _PASSWORD.sub("***@", data.decode(errors="replace").rstrip())
-            last.append(line)
-            if not quiet:
-                self.say(line)
+        rest = b""
+        while data := await reader.read(_CHUNK):
+            *whole, rest = (rest + data).split(b"\n")
+            for line in whole:
+                self._add(line, last, quiet=quiet)
+        if rest:
+            self._add(rest, last, quiet=quiet)
         return last
 
-
-async def _end(process: Process) -> None:
-    if process.returncode is not None:
-        return
-    signal_group(process.pid, signal.SIGTERM)
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(process.wait(), _GRACE)
-    signal_group(process.pid, signal.SIGKILL)
-    await process.wait()
+    def _add(self, data: bytes, last: deque[str], *, quiet: bool) -> None:
+        line = _PASSWORD.sub("***@", data.decode(errors="replace").rstrip())
+        last.append(line)
+        if not quiet:
+            self.say(line)

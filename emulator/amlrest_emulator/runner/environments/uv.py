@@ -10,10 +10,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from amlrest_emulator.runner.environments.cache import Lock, Place
+from amlrest_emulator.runner.environments.cache import Place
 from amlrest_emulator.runner.environments.conda_file import Recipe
 from amlrest_emulator.runner.environments.errors import UnbuildableError
 from amlrest_emulator.runner.environments.tools import INHERITED, Say, Tool
+from amlrest_emulator.runner.launcher import Launcher
 
 _REQUIREMENTS = "amlrest-requirements.txt"
 _INHERITED = re.compile(rf"{INHERITED}|UV_\w+|PYENV_ROOT")
@@ -69,20 +70,19 @@ class UvBuild:
 
     Args:
         place: where it goes; the caller holds its lock.
-        lock: inherited by uv, so that nothing else is built there while uv is running.
+        launcher: starts uv.
         say: called with each line of the log.
     """
 
-    def __init__(self, place: Place, lock: Lock, say: Say) -> None:
+    def __init__(self, place: Place, launcher: Launcher, say: Say) -> None:
         self._place = place
         self._say = say
         self._uv = Tool(
             name="uv",
             path=uv_command(),
+            launcher=launcher,
             environment=uv_environment(os.environ),
             say=say,
-            lock=lock.descriptor,
-            record=place.builder,
         )
 
     async def run(self, recipe: Recipe, name: str) -> None:
@@ -101,7 +101,6 @@ class UvBuild:
             await self._install(requirements, recipe.flags)
             self._place.publish({"name": name, "python": python})
         finally:
-            self._place.builder.unlink(missing_ok=True)
             await asyncio.to_thread(shutil.rmtree, self._place.new, ignore_errors=True)
 
     async def _install(self, requirements: Path, flags: tuple[str, ...]) -> None:

@@ -348,5 +348,6 @@ def test_packages_of_pypi_run_under_their_own_mpi(tmp_path: Path) -> None:
         harness.submit("mpi", plan)
         ended = harness.wait("mpi")
         assert ended.status == "Completed", ended.error
-        assert harness.log("mpi").split() == ["3", "3"]
+        # The launcher may mix the lines of the processes.
+        assert "".join(harness.log("mpi").split()) == "33"
         assert "/bin/mpirun" in preparation(harness, "mpi")

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from amlrest_emulator import start
 from amlrest_emulator.blob import chunks, store_file
 
+from tests.emulator.arm import Arm
+from tests.emulator.job_requests import command_job, details, submit, wait
 from tests.emulator.runner_harness import Harness, command, running_harness
 
 pytestmark = pytest.mark.slow
@@ -196,6 +200,17 @@ def test_the_log_of_a_job_is_bounded(tmp_path: Path) -> None:
         assert log.startswith("y\ny\n")
         assert log.endswith("The log has reached its limit of 1000 bytes; the rest is not kept.\n")
         assert len(log) < 1100
+
+
+def test_the_limit_of_logs_is_kept_for_the_next_start(tmp_path: Path) -> None:
+    with start(tmp_path, log_limit=1000):
+        pass
+    with start(tmp_path) as local, httpx.Client(base_url=local.endpoint) as client:
+        arm = Arm(local)
+        submit(arm, "loud", command_job(arm, "yes | head -c 5000"))
+        wait(arm, "loud")
+        log = details(arm, "loud")["logFiles"]["user_logs/std_log.txt"]
+        assert len(client.get(log).content) < 1100
 
 
 # Run with the folder of a small disk: fills it, deletes the job, and runs another.

@@ -69,6 +69,7 @@ class LocalWorkspace:
     def _for_official_sdks(self, https_endpoint: str) -> dict[str, str]:
         """Return what azure-identity and azure-ai-ml find their cloud and their token with."""
         return {
+            "AZUREML_CURRENT_CLOUD": names.CLOUD,  # older versions do not find it by the next one
             "ARM_CLOUD_METADATA_URL": f"{https_endpoint}{names.METADATA_PATH}?api-version=2019-05-01",
             "IDENTITY_ENDPOINT": f"{self.endpoint}{names.TOKEN_PATH}",
             "IDENTITY_HEADER": self.token,

@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,14 @@ def check_tracking(arm: Arm, local: LocalWorkspace) -> None:
     assert httpx.get(get, headers=headers).status_code == 401, "the job has ended"
 
 
+def wait_until_ended(pid: int) -> None:
+    """Wait for the end of a process."""
+    deadline = time.monotonic() + 30
+    while runs(pid):
+        assert time.monotonic() < deadline, f"{pid} is still running"
+        time.sleep(0.05)
+
+
 def unfinished(state: Path) -> list[Path]:
     """Return the environments that are not complete."""
     folders = [path for path in (state / "environments").iterdir() if path.is_dir()]
@@ -131,6 +140,7 @@ def test_jobs_over_http_and_a_killed_server(tmp_path: Path) -> None:
     assert [path.suffix for path in unfinished(state)] == [".new"]
     os.kill(local.pid, signal.SIGKILL)
     local.wait()
+    wait_until_ended(first)
     marker.unlink()
     with start(state, environment=settings) as local:
         assert local.environments == "build", "the setting stays with the folder"
@@ -138,7 +148,6 @@ def test_jobs_over_http_and_a_killed_server(tmp_path: Path) -> None:
         assert found
         assert found.environments == "build"
         second = wait_for(marker)
-        assert not runs(first)
         answer = Arm(local)("GET", "jobs/killed")
         assert answer.json()["properties"]["status"] == "Preparing"
     assert not runs(second)

@@ -12,6 +12,7 @@ import re
 import stat
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -112,6 +113,16 @@ def _command_lines() -> dict[str, str]:
     return found
 
 
+def _command_lines_with(text: str) -> dict[str, str]:
+    """Arguments of every process, once there is one that has ``text`` in its own."""
+    deadline = time.monotonic() + 30
+    found = _command_lines()
+    while not any(text in line for line in found.values()):
+        assert time.monotonic() < deadline
+        found = _command_lines()
+    return found
+
+
 def _connect(local: LocalWorkspace, token: str) -> Workspace:
     return Workspace(
         local.subscription_id,
@@ -197,7 +208,7 @@ def _job_steps(scene: Scene, ws: Workspace, folder: Path) -> None:
 
     def look(status: str) -> None:
         if status == "Running":
-            scene.processes |= _command_lines()
+            scene.processes |= _command_lines_with("until [")
             go.touch()
 
     with scene.failing():

@@ -140,9 +140,14 @@ class _NoJobs:
 
 
 @contextlib.contextmanager
-def in_process(folder: Path) -> Iterator[InProcess]:
-    """Yield a client of a new local workspace whose jobs stay queued."""
-    options = server.Options(StateFolder.of(folder))
+def in_process(folder: Path, answers: str = "convenient") -> Iterator[InProcess]:
+    """Yield a client of a new local workspace whose jobs stay queued.
+
+    Args:
+        folder: state folder.
+        answers: the setting of that name.
+    """
+    options = server.Options(StateFolder.of(folder), answers=answers, operation_delay=0)
     options.folder.make()
     state = State(options.folder.database)
     listener = server._listen(0, state)

@@ -22,7 +22,12 @@ _NULL_MAPS = {"datastores": ("properties", "tags"), "data": ("properties", "tags
 """Maps that are null rather than empty, by resource type."""
 _HIDDEN = {"credentials"}
 """Fields of connections that the service answers with null, also when they are set."""
-_EMPTY_OBJECTS = {"parameters", "propertyBag"}
+_EMPTY_OBJECTS = {"parameters", "propertyBag", "defaults"}
+_NULL_UNTIL_KNOWN = {
+    *("allocationState", "currentNodeCount", "errors", "nodeStateCounts", "provisioningErrors"),
+    *("scoringUri", "swaggerUri", "targetNodeCount"),
+}
+"""Read-only fields that are null before the service knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ class Unset:
     def _filler(self, key: str, schema: Schema, null_maps: Collection[str]) -> Any:
         if key in _LEFT_OUT or is_write_only(self.spec, schema):
             return _ABSENT
+        if key in _NULL_UNTIL_KNOWN:
+            return None
         merged = self.spec.merged(schema)
         if self.shape is Shape.FIRST:
             return self._first(key, schema, merged, null_maps)

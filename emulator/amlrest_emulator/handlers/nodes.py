@@ -24,6 +24,9 @@ def present_compute(context: Context, resource: Resource, body: dict[str, Any]) 
     body = merge(body, {"properties": times})
     if resource.properties.get("computeType") != CLUSTER:
         return body
+    if properties.get("provisioningState") == "Creating":
+        unknown = dict.fromkeys(("allocationState", "allocationStateTransitionTime"))
+        return merge(body, {"properties": {"properties": unknown}})
     changed = part(properties, "properties").get("allocationStateTransitionTime")
     busy = len(busy_nodes(context, resource))
     count = node_count(body, busy)

@@ -30,6 +30,12 @@ _NULL_UNTIL_KNOWN = {
 """Read-only fields that are null before the service knows them."""
 
 
+def _unknown(properties: dict[str, Schema]) -> Collection[str]:
+    """Return the names of the read-only fields; of instances ``errors`` is left out, not null."""
+    is_other = "allocationState" not in properties
+    return _NULL_UNTIL_KNOWN - {"errors"} if is_other else _NULL_UNTIL_KNOWN
+
+
 @dataclass(frozen=True, slots=True)
 class Unset:
     """Completes bodies of one API version.
@@ -70,10 +76,13 @@ class Unset:
     ) -> dict[str, Any]:
         shape = shape_of(self.spec, schema, value)
         required = shape.get("required", ())
+        unknown = _unknown(shape.get("properties", {}))
         found = {**value}
         for key, known in shape.get("properties", {}).items():
             if key not in found and key not in required:
-                filler = self._filler(key, known, null_maps)
+                filler = None
+                if key not in unknown:
+                    filler = self._filler(key, known, null_maps)
                 if filler is not _ABSENT:
                     found[key] = filler
             if isinstance(found.get(key), dict):
@@ -98,8 +107,6 @@ class Unset:
     def _filler(self, key: str, schema: Schema, null_maps: Collection[str]) -> Any:
         if key in _LEFT_OUT or is_write_only(self.spec, schema):
             return _ABSENT
-        if key in _NULL_UNTIL_KNOWN:
-            return None
         merged = self.spec.merged(schema)
         if self.shape is Shape.FIRST:
             return self._first(key, schema, merged, null_maps)

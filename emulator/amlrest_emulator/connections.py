@@ -85,7 +85,7 @@ class GuardedProtocol(H11Protocol):
         if self._has_request() or self.transport.is_closing():
             return
         self._waiting.add(self)
-        if self.conn.trailing_data[0]:  # the beginning of the next request
+        if self._has_begun():
             self._start_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -95,6 +95,10 @@ class GuardedProtocol(H11Protocol):
 
     def _has_request(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
+
+    def _has_begun(self) -> bool:
+        """Return whether the beginning of a request has come."""
+        return bool(self.conn.trailing_data[0])
 
     def _start_deadline(self) -> None:
         if self._deadline is None and not self.transport.is_closing():
@@ -108,9 +112,11 @@ class GuardedProtocol(H11Protocol):
 
     def _time_out(self) -> None:
         self._stop_waiting()
-        if not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        if self._has_begun():  # browsers open connections that they may not need
             self.transport.write(_TIMED_OUT)
-            self.transport.close()
+        self.transport.close()
 
 
 def guarded(

@@ -5,11 +5,13 @@ import os
 import shlex
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -219,3 +221,16 @@ def test_built_environments_are_listed_and_deleted(run: Run, tmp_path: Path) -> 
     assert [each["name"] for each in json.loads(pruned.stdout)] == ["training:1"]
     assert "deleted 1" in pruned.stderr
     assert list((tmp_path / "environments").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["up", "ui"])
+def test_a_folder_of_a_newer_version_is_refused_with_what_to_do(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "mlflow.db")) as database:
+        database.execute("CREATE TABLE alembic_version AS SELECT 'newer' AS version_num")
+        database.commit()
+    done = run("local", command, "--state-dir", str(tmp_path))
+    assert done.returncode == 1
+    assert "written by a newer MLflow than the installed one; upgrade MLflow, or" in done.stderr
+    assert "Traceback" not in done.stderr

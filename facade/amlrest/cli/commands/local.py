@@ -27,7 +27,7 @@ from amlrest.cli.local_workspace import (
     start,
     use_in_shell,
 )
-from amlrest.cli.program import program
+from amlrest.cli.program import missing_local_extra, program
 from amlrest.cli.screen import Screen, messages
 from amlrest.cli.session import Session, pass_session
 
@@ -174,9 +174,23 @@ def ui(port: int, browser: bool | None, state_dir: Path) -> None:
             hint=f"run a job first, such as: {program()} quickstart",
         )
     _check_free(port)
+    _check_tracking(database)
     messages().line("starting the MLflow UI, which takes some seconds")
     command = ui_command(state_dir, port, browser=_has_desktop() if browser is None else browser)
     os.execv(sys.executable, command)  # noqa: S606
+
+
+def _check_tracking(database: Path) -> None:
+    """Raise an error for a database that the installed MLflow cannot read."""
+    from amlrest_emulator.schemas import UnusableFolderError
+    from amlrest_emulator.tracking import migration
+
+    try:
+        migration.check(database)
+    except ModuleNotFoundError as error:
+        raise CommandError("MLflow is not installed", hint=missing_local_extra()) from error
+    except UnusableFolderError as error:
+        raise CommandError(str(error)) from error
 
 
 def _has_desktop() -> bool:

@@ -146,6 +146,26 @@ tags: {x: 1, x: 2}
     )
 
 
+@pytest.mark.parametrize("dialect", ["v2", "2021"])
+def test_a_datastore_is_written_with_the_key_of_its_secret(dialect: str) -> None:
+    keys = {"v2": ("credentials", "account_key"), "2021": ("credential", "access_key")}
+    outer, inner = keys[dialect]
+    store = amlrest.AzureBlobDatastore(
+        "d",
+        account_name="a",
+        container_name="c",
+        credentials=amlrest.AccountKey("hidden"),
+        is_default=False,
+    )
+    text = jobfile.dumps(store, dialect)
+    assert f"{outer}:\n  {inner}: null\n" in text
+    with pytest.raises(jobfile.FileError, match=f"{outer}: {inner} is missing"):
+        jobfile.loads(text)
+    again = jobfile.loads(text.replace("null", "filled-in"))
+    assert again.credentials == amlrest.AccountKey("filled-in")
+    assert ("is_default" in text) == (dialect == "2021")
+
+
 def test_an_error_about_a_job_is_located_in_its_file(tmp_path: Path) -> None:
     (tmp_path / "job.yml").write_text(JOB.replace("{a: 1}", "{a: {path: missing.csv}}"))
     reading = jobfile.open_file(tmp_path / "job.yml")

@@ -145,6 +145,11 @@ INSTANCE = ComputeInstance("i", size="STANDARD_DS3_v2", idle_time_before_shutdow
         (ComputeInstance("i", enable_root_access=True), FUTURE, "needs a preview API version"),
         (Environment(image="i", auto_rebuild="disabled"), "2022-05-01", "auto_rebuild"),
         (
+            CommandJob(command="x", compute_properties={"a": "b"}),
+            STABLE,
+            r"compute_properties\['a'\]: 'b' is str",
+        ),
+        (
             OneLakeDatastore(
                 "l",
                 one_lake_workspace_name="w",

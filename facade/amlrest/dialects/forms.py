@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from amlrest._wire.codecs import NUMBER, Choice
+from amlrest._wire.codecs import JSON, NUMBER, Choice, MapOf
 from amlrest._wire.fields import Scope
 from amlrest.errors import ValidationError
 
@@ -80,6 +80,30 @@ class _Gigabytes:
 
 
 GIGABYTES = _Gigabytes()
+
+
+class _Setting:
+    """A setting of a compute target; on the wire an object."""
+
+    def read(self, raw: Any) -> Any:
+        """Return ``raw``."""
+        return raw
+
+    def write(self, value: Any, scope: Scope | None, where: str) -> Any:
+        """Return a JSON object.
+
+        Raises:
+            ValidationError: it is of another kind.
+        """
+        if not isinstance(value, Mapping):
+            raise ValidationError(
+                f"{where}: {value!r} is {type(value).__name__}; only 2021-03-01-preview takes "
+                "text, later versions a dict"
+            )
+        return JSON.write(value, scope, where)
+
+
+SETTINGS = MapOf(_Setting())
 
 
 class _DeploymentName:

@@ -6,7 +6,7 @@ first has a field; what comes after the last known version is expected to keep t
 
 from __future__ import annotations
 
-from amlrest._wire.codecs import DURATION, INTEGER, JSON, LATER_COMMAND, Ref
+from amlrest._wire.codecs import DURATION, INTEGER, LATER_COMMAND, Ref
 from amlrest._wire.dialect import (
     PREVIEW_ONLY,
     At,
@@ -25,6 +25,7 @@ from amlrest.dialects.forms import (
     INPUT_MODE,
     LITERAL,
     OUTPUT_MODE,
+    SETTINGS,
     TEXT_NUMBER,
 )
 from amlrest.dialects.uris import AssetUri, DatastorePath, InputUri
@@ -44,7 +45,7 @@ def _resources(prefix: str = "") -> dict[str, Place]:
     return {
         "instance_count": At(f"{prefix}resources.instanceCount"),
         "instance_type": At(f"{prefix}resources.instanceType"),
-        "compute_properties": At(f"{prefix}resources.properties", JSON),
+        "compute_properties": At(f"{prefix}resources.properties", SETTINGS),
         "docker_args": At(f"{prefix}resources.dockerArgs", since="2022-10-01"),
         "shm_size": At(f"{prefix}resources.shmSize", since="2022-10-01"),
         "locations": At(
@@ -298,7 +299,7 @@ TABLES = {
             "compute": At("compute"),
             "instance_count": At("resources.instanceCount"),
             "instance_type": At("resources.instanceType"),
-            "compute_properties": At("resources.properties", JSON),
+            "compute_properties": At("resources.properties", SETTINGS),
             "compute_location": _COMPUTE_PLACE,
             "is_local": _LOCAL,
             "output_action": At("outputAction"),

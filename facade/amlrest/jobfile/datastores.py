@@ -28,10 +28,10 @@ from amlrest.resources.datastores import (
 
 _PRINCIPAL = {"authority_uri": "authority_url", "resource_url": "resource_uri"}
 _CREDENTIALS = {
-    "access_key": Table(AccountKey, renamed={"access_key": "key"}),
-    "sas_token": Table(SasToken, renamed={"sas_token": "token"}),
+    "access_key": Table(AccountKey, renamed={"access_key": "key"}, required=("access_key",)),
+    "sas_token": Table(SasToken, renamed={"sas_token": "token"}, required=("sas_token",)),
     "thumbprint": Table(Certificate, renamed=_PRINCIPAL),
-    "client_secret": Table(ServicePrincipal, renamed=_PRINCIPAL),
+    "client_secret": Table(ServicePrincipal, renamed=_PRINCIPAL, required=("client_secret",)),
     "user_id": Table(SqlAdmin),
 }
 
@@ -56,10 +56,10 @@ class Credential(Form):
         return node.fail(f"give one of {', '.join(self._tables)}, or write none")
 
     def write(self, value: Any) -> Any:
-        """Return the mapping, without the secret."""
-        for table in self._tables.values():
+        """Return the mapping; the secret is empty, and to be filled in."""
+        for key, table in self._tables.items():
             if type(value) is table.cls:
-                return table.write(value)
+                return {key: None, **table.write(value)}
         return "none" if isinstance(value, NoCredentials) else no_form(value)
 
 

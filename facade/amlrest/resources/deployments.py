@@ -310,7 +310,7 @@ class BatchDeployment(_Deployment):
         instance_type: VM size, if the compute target offers several.
         is_local: whether to run on the submitting machine.
         compute_location: region of the compute target.
-        compute_properties: further settings of the compute target; mapping of strings.
+        compute_properties: further settings of the compute target, as for jobs.
         error_threshold: number of failed files after which the run fails; -1 for no limit.
         logging_level: ``info``, ``warning`` or ``debug``.
         mini_batch_size: number of files in one call of the scoring script.
@@ -333,7 +333,7 @@ class BatchDeployment(_Deployment):
     instance_type: str | None = field(default=None, metadata=wire("compute.instanceType", TEXT))
     is_local: bool | None = field(default=None, metadata=wire("compute.isLocal", BOOLEAN))
     compute_location: str | None = field(default=None, metadata=wire("compute.location", TEXT))
-    compute_properties: dict[str, str] | None = field(
+    compute_properties: dict[str, Any] | None = field(
         default=None, metadata=wire("compute.properties", LABELS)
     )
     error_threshold: int | None = field(default=None, metadata=wire("errorThreshold", INTEGER))

@@ -242,7 +242,8 @@ class ComputeJob(Job):
         instance_type: VM size, if the compute target offers several.
         is_local: whether to run on the submitting machine (the YAML target ``local``).
         compute_location: region of the compute target.
-        compute_properties: further settings of the compute target; mapping of strings.
+        compute_properties: further settings of the compute target: a mapping, in
+            2021-03-01-preview of strings, later of JSON objects.
         experiment_name: name of the experiment; ``Default`` if None.
         identity: `AmlToken`, `ManagedIdentity` or `UserIdentity`; the default of the service if
             None.
@@ -267,7 +268,7 @@ class ComputeJob(Job):
     instance_type: str | None = field(default=None, metadata=wire("compute.instanceType", TEXT))
     is_local: bool | None = field(default=None, metadata=wire("compute.isLocal", BOOLEAN))
     compute_location: str | None = field(default=None, metadata=wire("compute.location", TEXT))
-    compute_properties: dict[str, str] | None = field(
+    compute_properties: dict[str, Any] | None = field(
         default=None, metadata=wire("compute.properties", LABELS)
     )
     experiment_name: str | None = field(default=None, metadata=wire("experimentName", TEXT))

@@ -26,9 +26,10 @@ from amlrest.resources.datastores import (
 )
 
 
-def _principal(cls: Any) -> Table:
+def _principal(cls: Any, *required: str) -> Table:
     return Table(
         cls,
+        required=required,
         renamed={"resource_url": "resource_uri"},
         aliases={"authority_uri": "authority_url"},
     )
@@ -36,10 +37,10 @@ def _principal(cls: Any) -> Table:
 
 _CREDENTIALS = Credential(
     {
-        "account_key": Table(AccountKey, renamed={"account_key": "key"}),
-        "sas_token": Table(SasToken, renamed={"sas_token": "token"}),
+        "account_key": Table(AccountKey, renamed={"account_key": "key"}, required=("account_key",)),
+        "sas_token": Table(SasToken, renamed={"sas_token": "token"}, required=("sas_token",)),
         "thumbprint": _principal(Certificate),
-        "client_secret": _principal(ServicePrincipal),
+        "client_secret": _principal(ServicePrincipal, "client_secret"),
     }
 )
 
@@ -57,6 +58,7 @@ class _DatastoreTable(Table):
     def write(self, value: Any) -> dict[str, Any]:
         """Return the mapping."""
         out = super().write(value)
+        out.pop("is_default", None)  # read-only in the versions that these files are for
         if isinstance(value.credentials, NoCredentials):
             out.pop("credentials", None)
         return out

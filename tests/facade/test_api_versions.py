@@ -228,6 +228,8 @@ def test_endpoints_and_computes_in_the_later_shape(
             AmlCompute("later-cluster", size="STANDARD_DS3_V2", max_instances=2)
         )
         assert cluster.max_instances == 2
+        scaled = ws.computes.scale("later-cluster", max_instances=4)
+        assert scaled.max_instances == 4
     with opened(local_workspace, FIRST) as ws:
         seen: Any = ws.online_deployments.get("later-ep", "blue")
         assert seen.scale_settings.instance_count == 3

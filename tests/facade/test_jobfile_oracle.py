@@ -133,7 +133,9 @@ def body_of(resource: Any, path: Path, scope: Scope) -> dict[str, Any]:
     if isinstance(getattr(run, "code", None), Path):
         run.code = _as_id(run.code)
     for each in (getattr(run, "inputs", None) or {}).values():
-        each.data = _as_id(each.data) if isinstance(each.data, Path) else each.data
+        if isinstance(each.data, Path):  # it gets its type when it is uploaded
+            each.type = each.type or ("uri_folder" if each.data.is_dir() else "uri_file")
+            each.data = _as_id(each.data)
     return {"body": request_body(_with_text(resource), scope), "inline": inline}
 
 

@@ -78,8 +78,12 @@ def _check_scale(scale: dict[str, Any] | None, where: str) -> None:
 def scale(call: Call) -> Reply:
     """Update the scale settings of a cluster."""
     compute = of_kind(call, CLUSTER)
-    settings = part(call.body, "properties", "scaleSettings")
-    _check_scale(settings, "properties.scaleSettings")
+    # Later API versions have the settings below the properties of the kind, as in the resource.
+    where = ["properties", "properties"]
+    if not part(call.body, *where):
+        where = ["properties"]
+    settings = part(call.body, *where, "scaleSettings")
+    _check_scale(settings, f"{'.'.join(where)}.scaleSettings")
     fields = service_fields(call.context, CLUSTER, _created(compute))
     scaled = {"properties": {"properties": {"scaleSettings": settings}}} if settings else {}
     return crud.apply(call, compute, merge(fields, scaled))

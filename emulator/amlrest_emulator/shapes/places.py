@@ -157,8 +157,13 @@ class Places:
         if "://" in path:
             return "uri_folder" if path.endswith("/") else "uri_file"
         container = self.container_of(properties.get("datastoreId"))
-        is_file = container and self.blobs.find(container, path.strip("/")) is not None
-        return "uri_file" if is_file else "uri_folder"
+        name = path.strip("/")
+        if container and self.blobs.find(container, name) is not None:
+            return "uri_file"
+        if path.endswith("/") or "." not in name.rpartition("/")[2]:
+            return "uri_folder"
+        below = self.blobs.walk(container, f"{name}/") if container else ()
+        return "uri_folder" if any(True for _ in below) else "uri_file"
 
     def data_type(self, data_id: str | None) -> str | None:
         """Return the data type of a registered data version, None for another id."""

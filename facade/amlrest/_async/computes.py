@@ -51,7 +51,10 @@ class Computes(NamedResources[Compute]):
         settings = dict(look_up(current, ("properties", "properties", "scaleSettings")) or {})
         settings.update(wanted)
         _check_bounds(settings.get("minNodeCount"), settings.get("maxNodeCount"))
-        body = {"properties": {"scaleSettings": settings}}
+        scale: dict[str, Any] = {"scaleSettings": settings}
+        if self._scope.dialect is not None:
+            scale = {"properties": scale}
+        body = {"properties": scale}
         return await self._run("Update", self._named(name), body, timeout=timeout)
 
     async def start(self, name: str, *, timeout: float | None = None) -> None:

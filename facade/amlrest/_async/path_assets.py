@@ -35,14 +35,17 @@ class PathAssets(Assets[P]):
         asset: P = new.asset
         if new.local is None:
             ready = self._with_identity(asset, self._version_of_reference)
+            found = await self._existing(ready)
             if self._scope.dialect is not None:
-                self._fit_reference(ready)
-            return self._reuse(ready, await self._existing(ready))
+                self._fit_reference(ready, found)
+            return self._reuse(ready, found)
         from amlrest._files.snapshot import scan
 
         snapshot: Snapshot = await rt.in_thread(scan, new.local)
         destination = destination or UploadDestination(self._core, asset.datastore)
-        ready = self._with_identity(asset, lambda _: content_version.shorten(snapshot.digest))
+        kind = getattr(asset, "type", None)
+        version = content_version.of_files(snapshot.digest, kind)
+        ready = self._with_identity(asset, lambda _: version)
         both: Any = await rt.gather(lambda: self._existing(ready), destination.datastore)
         found, ready.datastore = both
         ready.path = self._path_for(snapshot)
@@ -69,8 +72,13 @@ class PathAssets(Assets[P]):
         prefix = content_version.prefix(snapshot.digest)
         await uploader.upload(target, snapshot, prefix, on_progress, self._core.retry)
 
-    def _fit_reference(self, asset: P) -> None:
-        """Complete an asset that refers to a place, as the later wire shape requires."""
+    def _fit_reference(self, asset: P, found: P | None) -> None:
+        """Complete an asset that refers to a place, as the later wire shape requires.
+
+        Args:
+            asset: to complete.
+            found: the same version in the workspace, if there is one.
+        """
 
     def _fit(self, asset: P, snapshot: Snapshot) -> None:
         """Complete an asset with uploaded files, as the later wire shape requires."""

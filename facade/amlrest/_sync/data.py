@@ -19,8 +19,10 @@ class Data(PathAssets[DataAsset]):
     _versions = "DataVersions"
     _containers = "DataContainers"
 
-    def _fit_reference(self, asset: DataAsset) -> None:
-        if asset.type in {None, "simple"}:
+    def _fit_reference(self, asset: DataAsset, found: DataAsset | None) -> None:
+        if asset.type in {None, "simple"} and found is not None:
+            asset.type = found.type
+        elif asset.type in {None, "simple"}:
             asset.type = "uri_folder" if str(asset.path).endswith("/") else "uri_file"
 
     def _fit(self, asset: DataAsset, snapshot: Snapshot) -> None:

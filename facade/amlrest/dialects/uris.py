@@ -7,6 +7,7 @@ from typing import Any
 
 from amlrest._wire.codecs import TEXT, Ref
 from amlrest._wire.fields import Scope
+from amlrest._wire.objects import WireObject
 from amlrest.errors import ValidationError
 
 _ARM = re.compile(
@@ -81,6 +82,11 @@ class AssetUri(Ref):
         """Return the id or URI."""
         if isinstance(value, str) and "://" in value:
             return value
+        if isinstance(value, WireObject) and getattr(value, "KIND", None) is None:
+            raise ValidationError(
+                f"{where}: only 2021-03-01-preview takes {type(value).__name__}; register what is "
+                "there, and give the registered one"
+            )
         return super().write(value, scope, where)
 
 

@@ -74,13 +74,14 @@ class Resolved(NamedTuple):
 AssetArgument = NewAsset | Referenced | Resolved
 
 
-def classify(kind: str, given: Any, scope: Scope) -> AssetArgument:
+def classify(kind: str, given: Any, scope: Scope, *, type_: str | None = None) -> AssetArgument:
     """Classify and check what was given for a resource; reads files.
 
     Args:
         kind: the collection it belongs to, such as ``codes``.
         given: a reference, a local path, a URL of data, a resource, or None.
         scope: the workspace and its wire shape.
+        type_: type of the asset that is made of local files or a URL; what they are if None.
 
     Raises:
         ValidationError: it is of another kind, a name is invalid, or files cannot be read.
@@ -92,7 +93,10 @@ def classify(kind: str, given: Any, scope: Scope) -> AssetArgument:
     if local is not None and not local.exists():
         raise ValidationError(f"{kind}: there is no file or folder {str(local)!r} here")
     if local is not None or (kind == "data" and _is_url(given)):
-        return _check_files(new_asset(_FROM_PATH[kind](path=local or given), scope))
+        made: Any = _FROM_PATH[kind](path=local or given)
+        if type_ is not None:
+            made.type = type_
+        return _check_files(new_asset(made, scope))
     if isinstance(given, str):
         return Referenced(kind, given, _parse(kind, given))
     if isinstance(given, Resource) and given.id is not None:
@@ -122,6 +126,8 @@ def new_asset(asset: Any, scope: Scope) -> NewAsset:
     else:
         check_sendable(asset, scope, path=None)
         local = _local_path(asset)
+        if local is not None and isinstance(asset, DataAsset):
+            _check_type(asset.type, local)
     return NewAsset(asset, local)
 
 
@@ -150,6 +156,17 @@ def _as_local(given: Any) -> Path | None:
 def _is_url(given: Any) -> bool:
     """Whether files are meant; the URI of an asset is a reference."""
     return isinstance(given, str) and "://" in given and not is_asset_uri("data", given)
+
+
+def _check_type(kind: str | None, path: Path) -> None:
+    """Raise unless the files are of the type of their data asset."""
+    where = f"DataAsset.type: {kind!r}"
+    if kind == "uri_file" and path.is_dir():
+        raise ValidationError(f"{where}, but {str(path)!r} is a folder; use 'uri_folder'")
+    if kind in {"uri_folder", "mltable"} and not path.is_dir():
+        raise ValidationError(f"{where}, but {str(path)!r} is not a folder; use 'uri_file'")
+    if kind == "mltable" and not (path / "MLTable").is_file():
+        raise ValidationError(f"{where}, but the folder {str(path)!r} has no file MLTable; add it")
 
 
 def _local_path(asset: PathAsset) -> Path | None:

@@ -31,6 +31,13 @@ def shorten(digest: str) -> str:
     return digest[:LENGTH].lower()
 
 
+def of_files(digest: str, kind: str | None) -> str:
+    """Return the version for files; types that mean more than files make another one."""
+    if kind in _FIRST_TYPES | {None, "custom_model"}:
+        return shorten(digest)
+    return of_content({"files": digest, "type": kind})
+
+
 def prefix(digest: str) -> str:
     """Return the path in a datastore of the files with that digest."""
     return f"amlrest/{shorten(digest)}"

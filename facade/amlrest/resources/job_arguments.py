@@ -71,7 +71,7 @@ def _input_argument(where: str, given: Input | None, scope: Scope) -> AssetArgum
         )
     if scope.dialect is not None and isinstance(given.data, str) and "://" in given.data:
         return Resolved(given.data)
-    return classify(kind, given.data, scope)
+    return classify(kind, given.data, scope, type_=given.type if scope.dialect else None)
 
 
 def _kind_of(given: Input) -> str:

@@ -85,7 +85,8 @@ class _Input(Form):
         store = node.mapping().get("datastore")
         if store is not None and store.value is not None:
             found.data = self._uploaded(store, found.data)
-        if found.type is None and not str(found.data).startswith(_ASSETS):
+        is_local = isinstance(found.data, Path | DataAsset)  # which is what it is
+        if found.type is None and not is_local and not str(found.data).startswith(_ASSETS):
             found.type = "uri_folder"
         return found
 

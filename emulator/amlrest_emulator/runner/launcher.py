@@ -60,9 +60,11 @@ class Command:
 
     async def gone(self) -> None:
         """Wait until no process of the command is left."""
-        with contextlib.suppress(OSError):
-            await self._reader.read()
-        self._writer.close()
+        try:
+            with contextlib.suppress(OSError):
+                await self._reader.read()
+        finally:
+            self._writer.close()
 
 
 class Launcher:

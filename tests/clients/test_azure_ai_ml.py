@@ -20,7 +20,7 @@ from tests import azure_ai_ml
 from tests.emulator.arm import Arm
 from tests.emulator.job_requests import wait
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs/local-workspace.md"

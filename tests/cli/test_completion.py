@@ -1,11 +1,14 @@
 """Completion in a shell: names from the workspace, statuses, operation ids."""
 
 import json
+import math
+import os
 import stat
 import time
 from pathlib import Path
 
 import pytest
+from amlrest.cli import completion
 
 from tests.cli.conftest import Run
 
@@ -40,3 +43,11 @@ def test_without_a_workspace_nothing_is_offered_and_nothing_said(run: Run) -> No
     assert complete(run, "amlrest job list --status fa") == ["Failed"]
     assert complete(run, "amlrest api jobs_cr") == ["Jobs_CreateOrUpdate"]
     assert complete(run, "amlrest comp") == ["compute"]
+
+
+def test_names_listed_before_the_clock_was_set_back_are_listed_again(tmp_path: Path) -> None:
+    (tmp_path / "names").touch()
+    assert completion._age(tmp_path / "names") < 60
+    os.utime(tmp_path / "names", (9e9, 9e9))
+    assert completion._age(tmp_path / "names") == math.inf
+    assert completion._age(tmp_path / "none") == math.inf

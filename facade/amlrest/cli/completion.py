@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import subprocess
 import sys
@@ -95,7 +96,9 @@ def _folder() -> Path:
 
 
 def _age(file: Path) -> float:
+    """Return the age in seconds; infinite for no file, and for one of the future."""
     try:
-        return time.time() - file.stat().st_mtime
+        age = time.time() - file.stat().st_mtime
     except OSError:
-        return float("inf")
+        return math.inf
+    return age if age >= 0 else math.inf  # the clock was set back

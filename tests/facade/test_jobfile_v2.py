@@ -246,6 +246,26 @@ def test_errors_say_what_to_do(text: str, message: str) -> None:
         jobfile.loads(text)
 
 
+def test_a_trial_with_problems_does_not_hide_others() -> None:
+    text = """\
+type: sweep
+trial: {comand: x, environment: "azureml:e:1", inputs: {a: 1}, resources: {instance_cont: 2}}
+compute: c
+search_space: {a: {type: choise, values: [1]}}
+objective: {goal: minimise, primary_metric: m}
+"""
+    with pytest.raises(jobfile.FileError) as caught:
+        jobfile.loads(text)
+    assert [each.key for each in caught.value.problems] == [
+        "trial",
+        "trial.comand",
+        "trial.inputs",
+        "trial.resources.instance_cont",
+        "search_space.a.type",
+        "objective.goal",
+    ]
+
+
 def test_a_job_of_the_service_is_written_in_either_dialect() -> None:
     """The same JSON is what the written file is sent as."""
     body = request_body(jobfile.load(HERE / "yaml_v2" / "sweep-full.yml"), NEWER)

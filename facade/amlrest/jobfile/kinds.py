@@ -130,6 +130,7 @@ SCHEMAS = {
 }
 """Kinds by the names of schemas that are called otherwise."""
 _UNSUPPORTED = {
+    "datatransfer": "a data transfer job",
     "pipeline": "a pipeline job",
     "automl": "an AutoML job",
     "spark": "a Spark job",

@@ -113,7 +113,8 @@ class Table(Form):
     ) -> None:
         key, below = self.keys.get(self.aliases.get(path, path)), self._names(f"{path}.")
         if key:
-            arguments[key.attribute] = key.form.read(child.without(below) if below else child)
+            with collector.attempt():
+                arguments[key.attribute] = key.form.read(child.without(below) if below else child)
         if below:
             others = child.mapping().keys() - below if key else ()
             self._collect(child.without(others), f"{path}.", arguments, collector)

@@ -8,7 +8,6 @@ from attrs import evolve
 
 from amlrest.jobfile.jobs import DISTRIBUTIONS, ComputeTable
 from amlrest.jobfile.nodes import Node
-from amlrest.jobfile.problems import FileError
 from amlrest.jobfile.table import Table, Tagged
 from amlrest.jobfile.v2.assets import INLINE_ENVIRONMENT
 from amlrest.jobfile.v2.bindings import INPUTS, OUTPUTS, SERVICES
@@ -137,10 +136,13 @@ def _with_trial(node: Node) -> Node:
     trial = entries.get("trial")
     if trial is None or not isinstance(trial.value, dict):
         return node
-    for key in trial.value.keys() & {*_OF_THE_TRIAL, "timeout"}:
+    wrong = trial.value.keys() & {*_OF_THE_TRIAL, "timeout"}
+    for key in wrong:
         problem = f"unknown key; write {_PLACES.get(key, key)} beside trial"
-        raise FileError([trial.value[key].problem(problem, is_unknown=True)])
-    inner = {**trial.value, **{k: entries.pop(k) for k in _OF_THE_TRIAL if k in entries}}
+        found = trial.value[key].problem(problem, is_unknown=True)
+        node.source.trace.problems.append(found)
+    inner = {k: v for k, v in trial.value.items() if k not in wrong}
+    inner |= {k: entries.pop(k) for k in _OF_THE_TRIAL if k in entries}
     limits = entries.get("limits")
     if limits is not None and isinstance(limits.value, dict) and "trial_timeout" in limits.value:
         inner["timeout"] = limits.value["trial_timeout"]

@@ -82,6 +82,8 @@ class RewritingService:
 def _rewritten(value: Any, key: str = "") -> Any:
     """Return a value as the service answers it."""
     if isinstance(value, dict):
+        if str(value.get("dataType")).lower() == "uri_folder":
+            value = value | {"dataUri": f"{value['dataUri'].rstrip('/')}/"}
         unset: dict[str, Any] = {
             "description": None,
             "resourceExtras": {},

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from amlrest import CommandJob, Environment, RetryPolicy
 from amlrest._wire import from_wire
-from amlrest.errors import JobFailedError, UnreadableResponseError
+from amlrest.errors import BadRequestError, JobFailedError, UnreadableResponseError
 
 from tests.facade.blocking_workspace import open_workspace, server_at
 from tests.facade.core_runner import APIS
@@ -123,6 +123,39 @@ def test_a_bad_gateway_on_put_is_sent_again(workspace: Any, server: Server) -> N
     )
     assert made.created
     assert [each.method for each in server.requests].count("PUT") == 2
+
+
+TERMINAL = {
+    "code": "UserError",
+    "message": "The run j is in terminal status, it can't be canceled.",
+    "additionalInfo": [
+        {
+            "type": "InnerError",
+            "info": {
+                "value": {
+                    "code": "BadArgument",
+                    "innerError": {"code": "ArgumentInvalid", "innerError": None},
+                }
+            },
+        }
+    ],
+}
+
+
+def test_a_job_that_a_lost_response_has_canceled_is_canceled(
+    workspace: Any, server: Server
+) -> None:
+    lost = Reply(504, b"<html>504</html>", {"content-type": "text/html"})
+    server.script = [lost, Reply(400, {"error": TERMINAL}), job("Canceled")]
+    workspace.jobs.cancel("j")
+    assert [each.method for each in server.requests] == ["POST", "POST", "GET"]
+
+
+def test_cancel_of_a_job_that_has_ended_otherwise_says_so(workspace: Any, server: Server) -> None:
+    server.script = [Reply(400, {"error": TERMINAL}), job("Completed")]
+    with pytest.raises(BadRequestError, match="terminal status") as caught:
+        workspace.jobs.cancel("j")
+    assert caught.value.inner_codes == ["BadArgument", "ArgumentInvalid"]
 
 
 def test_a_gateway_page_on_cancel_is_sent_again(workspace: Any, server: Server) -> None:

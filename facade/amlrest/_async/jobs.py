@@ -132,8 +132,20 @@ class Jobs:
         return self._read(await self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
 
     async def cancel(self, job: str | Job) -> None:
-        """Request the cancellation of a job; `wait` returns when it is canceled."""
-        await self._core.call("Jobs_Cancel", id=_named(job), repeatable=True)
+        """Request the cancellation of a job; `wait` returns when it is canceled.
+
+        A job that is canceled already is what was asked for, also when the response to the
+        request that canceled it was lost.
+
+        Raises:
+            BadRequestError: it has ended otherwise.
+        """
+        try:
+            await self._core.call("Jobs_Cancel", id=_named(job), repeatable=True)
+        except BadRequestError:
+            found = await self.get(job)
+            if found.status != "Canceled":
+                raise
 
     async def delete(self, job: str | Job, *, timeout: float | None = None) -> bool:
         """Delete a job.

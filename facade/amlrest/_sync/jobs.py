@@ -133,8 +133,20 @@ class Jobs:
         return self._read(self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
 
     def cancel(self, job: str | Job) -> None:
-        """Request the cancellation of a job; `wait` returns when it is canceled."""
-        self._core.call("Jobs_Cancel", id=_named(job), repeatable=True)
+        """Request the cancellation of a job; `wait` returns when it is canceled.
+
+        A job that is canceled already is what was asked for, also when the response to the
+        request that canceled it was lost.
+
+        Raises:
+            BadRequestError: it has ended otherwise.
+        """
+        try:
+            self._core.call("Jobs_Cancel", id=_named(job), repeatable=True)
+        except BadRequestError:
+            found = self.get(job)
+            if found.status != "Canceled":
+                raise
 
     def delete(self, job: str | Job, *, timeout: float | None = None) -> bool:
         """Delete a job.

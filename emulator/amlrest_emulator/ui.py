@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o077)
     try:
         _serve(options.state_dir, options.port, browser=options.browser)
-    except OSError as error:
+    except (ImportError, OSError, RuntimeError) as error:
         sys.stderr.write(f"amlrest_emulator.ui: {error}\n")
         return 1
     except KeyboardInterrupt:
@@ -91,8 +91,10 @@ def _serve(state_dir: Path, port: int, *, browser: bool) -> None:
 
 
 def _mlflow_app(state_dir: Path) -> ASGIApp:
+    from amlrest_emulator.tracking import migration
     from amlrest_emulator.tracking.store import MlflowTracking, store_uri
 
+    migration.check(StateFolder(state_dir).tracking_database)
     MlflowTracking(state_dir).warm()
     os.environ["_MLFLOW_SERVER_FILE_STORE"] = store_uri(state_dir)
     os.environ["_MLFLOW_SERVER_ARTIFACT_ROOT"] = (state_dir / "mlruns").resolve().as_uri()

@@ -137,6 +137,7 @@ def test_a_body_has_a_limit(arm: Arm, path: str) -> None:
     assert arm("GET", "computes").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_state_is_for_its_owner_only(tmp_path: Path) -> None:
     folder = tmp_path / "state"
     folder.mkdir(mode=0o755)

@@ -143,3 +143,12 @@ def test_the_secrets_are_not_shown(door: Door) -> None:
     assert door.session not in repr(door)
     assert door.session != door.code
     assert len(door.session) >= 32
+
+
+def test_a_damaged_store_is_refused_with_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "mlflow.db").write_text("no database")
+    command = ui_command(tmp_path, _free_port())
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "mlflow.db" in done.stderr
+    assert "Traceback" not in done.stderr

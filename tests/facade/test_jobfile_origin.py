@@ -110,6 +110,18 @@ def test_any_other_resource_from_a_file(
     assert server.requests == []
 
 
+def test_the_compute_target_local_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "job.yml"
+    file.write_text("command: x\nenvironment: azureml:e:1\ncompute: {target: local}\n")
+    job = jobfile.load(file)
+    with (
+        serving() as server,
+        open_workspace("sync", server_at(server.url), api_version="2024-10-01") as ws,
+        pytest.raises(jobfile.FileError, match=r"job.yml:3:19: compute.target: not in API version"),
+    ):
+        ws.jobs.submit(job)
+
+
 @pytest.mark.parametrize("api", APIS)
 def test_an_endpoint_with_its_deployments(tmp_path: Path, api: str) -> None:
     file = tmp_path / "it.yml"

@@ -38,6 +38,8 @@ class ComputeTable(Table):
         value = super().read(node)
         if value.compute == _LOCAL:
             value.compute, value.is_local = None, True
+            keys = node.source.trace.objects[-1][2]
+            keys["is_local"] = keys["compute"]
         return value
 
     def write(self, value: Any) -> dict[str, Any]:

@@ -65,6 +65,11 @@ class StateFolder:
         return self.root / "local.json"
 
     @property
+    def reserve(self) -> Path:
+        """File that is removed on a full disk, for the space that databases need then."""
+        return self.root / "reserve"
+
+    @property
     def log(self) -> Path:
         """Log of the server."""
         return self.root / "server.log"

@@ -31,6 +31,7 @@ from amlrest_emulator.fault_middleware import TRANSPORT
 from amlrest_emulator.files import StateFolder
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.run_history import RunHistoryService
+from amlrest_emulator.runner.reserve import Reserve
 from amlrest_emulator.runner_factory import LOG_LIMIT
 from amlrest_emulator.runner_factory import create as create_runner
 from amlrest_emulator.schemas import BLOB_INDEX, STATE_DB
@@ -89,6 +90,7 @@ def serve(options: Options, on_ready: Callable[[dict[str, Any]], None] | None = 
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     options.folder.make()
     with options.folder.locked():
+        Reserve(options.folder.reserve).release_if_full()
         _check(options.folder)
         options.folder.remove_temporary()
         _serve_locked(options, on_ready)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.files import StateFolder
 from amlrest_emulator.runner import mpi
 from amlrest_emulator.runner.command_line import fill
 from amlrest_emulator.runner.command_log import DEFAULT_LIMIT, CommandLog
@@ -112,7 +113,7 @@ class Services:
     @property
     def reserve(self) -> Reserve:
         """Disk space for the ends of runs."""
-        return Reserve(self.folder.parent / "reserve")
+        return Reserve(StateFolder(self.folder.parent).reserve)
 
     def end_run(self, name: str, **changes: Any) -> RunRecord:
         """Store the end of a run; on a full disk, in the space that is reserved for it."""

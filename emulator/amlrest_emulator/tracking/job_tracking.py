@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import logging
 import re
+import threading
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -22,6 +23,7 @@ from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.context import Context
 from amlrest_emulator.json_text import JsonTextError, read_json
 from amlrest_emulator.runner.run_store import TERMINAL
+from amlrest_emulator.tracking.loading import load_mlflow
 from amlrest_emulator.tracking.store import MlflowTracking
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class JobTracking:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._flask: Flask | None = None
+        self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -93,8 +96,9 @@ class JobTracking:
         return record is not None and record.status not in TERMINAL
 
     def _mlflow(self, request: Request, call: str, body: bytes) -> Response:
-        if self._flask is None:
-            self._flask = _application(self._context)
+        with self._lock:
+            if self._flask is None:
+                self._flask = _application(self._context)
         own = {"authorization", "content-length", "host"}
         headers = [(name, value) for name, value in request.headers.items() if name not in own]
         with self._flask.test_request_context(
@@ -114,6 +118,7 @@ def _refusal(status: int, code: str, message: str) -> Response:
 
 def _application(context: Context) -> Flask:
     """Return MLflow's handlers, without its user interface, over the store of the workspace."""
+    load_mlflow("mlflow.server.handlers")
     from flask import Flask
     from mlflow.server import handlers
 

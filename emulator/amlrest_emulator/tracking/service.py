@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.context import Context
 from amlrest_emulator.json_text import JsonTextError, read_json
+from amlrest_emulator.tracking.loading import load_mlflow
 from amlrest_emulator.tracking.rest import TrackingReads, UnknownRunError
 from amlrest_emulator.tracking.store import MlflowTracking
 
@@ -85,6 +86,7 @@ async def _parameters(request: Request) -> dict[str, Any]:
 def _run_read(
     read: Callable[[dict[str, Any]], dict[str, Any]], parameters: dict[str, Any]
 ) -> dict[str, Any]:
+    load_mlflow()
     from mlflow.exceptions import MlflowException
 
     try:

@@ -25,6 +25,7 @@ from urllib.request import url2pathname
 from amlrest_emulator.runner import TrackedRun
 from amlrest_emulator.runner.open_runs import OpenRun
 from amlrest_emulator.tracking import migration
+from amlrest_emulator.tracking.loading import load_mlflow
 from amlrest_emulator.tracking.relocation import relocate
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class MlflowTracking:
 
     def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
         """Create a run; with a parent run id, as a trial of that run."""
+        load_mlflow()
         from mlflow.exceptions import MlflowException
 
         tags = {"mlflow.user": _user()}
@@ -124,6 +126,7 @@ class MlflowTracking:
 
     def finish_run(self, run_id: str, status: str) -> None:
         """End a run with a terminal job status; a deleted run is skipped."""
+        load_mlflow()
         from mlflow.exceptions import MlflowException
 
         try:
@@ -141,6 +144,7 @@ class MlflowTracking:
 
     def add_parameters(self, run_id: str, parameters: dict[str, str]) -> None:
         """Log the parameters that the command has not logged itself."""
+        load_mlflow()
         from mlflow.exceptions import MlflowException
 
         recorded = self.client.get_run(run_id).data.params if parameters else {}
@@ -164,6 +168,7 @@ class MlflowTracking:
         MLflow 3 stores logged models outside the run's folder; on Azure ML a model is an artifact
         of the run under its name. Remote artifacts are skipped.
         """
+        load_mlflow()
         from mlflow.exceptions import MlflowException
 
         try:
@@ -197,6 +202,7 @@ def _user() -> str:
 
 def _open(uri: str) -> MlflowClient:
     """Return a client; create or migrate the tables here rather than in concurrent commands."""
+    load_mlflow()
     from mlflow.tracking import MlflowClient
 
     client = MlflowClient(tracking_uri=uri)

@@ -81,6 +81,24 @@ def test_the_type_of_an_input_is_that_of_its_asset(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("made", "seen"), [(FIRST, LATER), (LATER, FIRST)])
+def test_data_with_a_type_is_the_same_asset_in_both_shapes(
+    local_workspace: "LocalWorkspace", files: Path, made: str, seen: str
+) -> None:
+    found = []
+    for version in (made, seen):
+        with open_workspace("sync", local_workspace, api_version=version) as ws:
+            for path, kind in (
+                (files / "table.csv", "uri_file"),
+                (files / "folder", "uri_folder"),
+                ("https://example.org/table.csv", "uri_file"),
+            ):
+                asset = DataAsset(name=f"typed-in-{made}", path=path, type=kind)
+                found.append(ws.data.create(asset))
+    assert [each.reused for each in found] == [False] * 3 + [True] * 3
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["place/of/data", "place/of/data/", "place/of/data.csv"])
 def test_a_place_is_the_same_asset_in_both_shapes(
     local_workspace: "LocalWorkspace", path: str

@@ -67,7 +67,9 @@ def test_a_command_runs_in_the_environment_of_its_conda_file(harness: Harness) -
     ended = harness.wait("runs")
     (folder,) = built(harness)
     lines = harness.log("runs").splitlines()
-    assert lines[:3] == [f"1.0 {folder}", "1.0", str(folder)]
+    own = harness.folder / "jobs/runs/environment"
+    assert lines[:3] == [f"1.0 {own}", "1.0", str(own)]
+    assert str(folder) in preparation(harness, "runs")
     assert ended.status == "Failed", "what only the local workspace has is not there"
     assert "No module named 'lightgbm'" in ended.error
     log = preparation(harness, "runs")
@@ -222,17 +224,29 @@ def test_a_build_goes_on_for_the_others_that_wait(harness: Harness, slow_build: 
     assert not runs(pid)
 
 
-def test_an_environment_that_a_command_changed_is_built_anew(
-    harness: Harness, wheels: Path
-) -> None:
-    extra = write_wheel(wheels, "extra")
-    install = f"uv pip install -q --offline --no-deps {extra} && extra-version"
+def test_what_a_command_installs_is_its_own(harness: Harness, wheels: Path) -> None:
+    extra = write_wheel(wheels, "extra", source="import greeting")
+    newer = write_wheel(wheels, "greeting", "2.0")
+    install = f"uv pip install -q --offline --no-deps {extra} {newer} && extra-version"
+    version = "python -c 'import greeting; print(greeting.__version__)'"
     path = f"PATH=$PATH:{Path(sys.executable).parent}"
-    harness.submit("changes", job(f"{path}; {install}", pip=["greeting"]))
+    harness.submit("installs", job(f"{path}; {install}; {version}", pip=["greeting==1.0"]))
+    assert harness.wait("installs").status == "Completed", harness.log("installs")
+    assert harness.log("installs").split() == ["1.0", "2.0"]
+    harness.submit("after", job(f"{version}; python -c 'import extra'", pip=["greeting==1.0"]))
+    assert "No module named 'extra'" in harness.wait("after").error
+    assert harness.log("after").startswith("1.0\n")
+    assert "uv venv" not in preparation(harness, "after")
+
+
+def test_an_environment_that_a_command_changed_is_built_anew(harness: Harness) -> None:
+    find = "python -c 'import greeting; print(greeting.__file__[:-3])'"
+    remove = f'rm -r "$({find})-1.0.dist-info"'
+    harness.submit("changes", job(remove, pip=["greeting"]))
     assert harness.wait("changes").status == "Completed", harness.log("changes")
     assert "The command changed the environment" in preparation(harness, "changes")
-    harness.submit("after", job("python -c 'import extra'", pip=["greeting"]))
-    assert "No module named 'extra'" in harness.wait("after").error
+    harness.submit("after", job("greeting-version", pip=["greeting"]))
+    assert harness.wait("after").status == "Completed"
     assert "$ uv venv" in preparation(harness, "after")
 
 

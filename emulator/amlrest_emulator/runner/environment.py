@@ -67,7 +67,7 @@ def command_environment(
         inherited = {}
     else:
         inherited = {name: server[name] for name in _INHERITED if name in server}
-        inherited["PATH"] = _path(server, prepared.bin)
+        inherited["PATH"] = _path(server, prepared.path)
     subscription, group, workspace = identity.scope
     own = {
         "PYTHONUNBUFFERED": "1",
@@ -92,14 +92,14 @@ def command_environment(
 
 def host_path(server: Mapping[str, str]) -> str:
     """Return the PATH of commands that run with the Python of the local workspace."""
-    return _path(server, HOST.bin)
+    return _path(server, HOST.path)
 
 
-def _path(server: Mapping[str, str], first: Path) -> str:
+def _path(server: Mapping[str, str], first: tuple[Path, ...]) -> str:
     """Return the PATH of a command, without the virtual environment of the server."""
-    own = {str(HOST.bin)} if sys.prefix != sys.base_prefix else set()
+    own = set(map(str, HOST.path)) if sys.prefix != sys.base_prefix else set()
     folders = server.get("PATH", "/usr/local/bin:/usr/bin:/bin").split(":")
-    return ":".join([str(first), *(folder for folder in folders if folder not in own)])
+    return ":".join([*map(str, first), *(folder for folder in folders if folder not in own)])
 
 
 def rank_environments(distribution: Mapping[str, Any] | None, port: int) -> list[dict[str, str]]:

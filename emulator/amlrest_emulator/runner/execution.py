@@ -234,7 +234,8 @@ class Execution:
         )
 
     async def _in_environment(self, inputs: dict[str, str]) -> Outcome:
-        using = self._services.environments.use(self._plan.environment, self._say)
+        own = self._folder.root / "environment"
+        using = self._services.environments.use(self._plan.environment, own, self._say)
         async with using as self._environment, asyncio.timeout(self._plan.timeout):
             return await self._run_command(inputs)
 

@@ -17,6 +17,7 @@ from amlrest_emulator.runner.environments.conda_file import Recipe, read_conda_f
 from amlrest_emulator.runner.environments.container import Container
 from amlrest_emulator.runner.environments.docker import Docker, Fetch, end_containers
 from amlrest_emulator.runner.environments.errors import UnbuildableError
+from amlrest_emulator.runner.environments.overlay import make_overlay
 from amlrest_emulator.runner.environments.tools import Say
 from amlrest_emulator.runner.environments.uv import UvBuild
 from amlrest_emulator.runner.launcher import Launcher
@@ -30,18 +31,18 @@ class Prepared:
     """An environment that a command can run in.
 
     Attributes:
-        bin: folder of its Python and commands; not of a container.
+        path: folders of its Python and commands; none of a container.
         variables: environment variables that it sets.
         container: the container that it is, or None.
     """
 
-    bin: Path
+    path: tuple[Path, ...]
     variables: dict[str, str] = field(default_factory=dict)
     container: Container | None = None
 
 
 # Not resolved: the interpreter of a virtual environment is a symlink.
-HOST = Prepared(Path(sys.executable).parent)
+HOST = Prepared((Path(sys.executable).parent,))
 
 
 class Environments:
@@ -82,11 +83,14 @@ class Environments:
             self._containers.unlink()
 
     @asynccontextmanager
-    async def use(self, source: EnvironmentSource | None, say: Say) -> AsyncIterator[Prepared]:
+    async def use(
+        self, source: EnvironmentSource | None, own: Path, say: Say
+    ) -> AsyncIterator[Prepared]:
         """Yield the environment of a job; it is kept at least until the block ends.
 
         Args:
             source: the environment, if the job has one.
+            own: folder for what the job installs itself, which does not exist.
             say: called with each line of the log.
 
         Raises:
@@ -100,7 +104,7 @@ class Environments:
             async with self._container(source, say) as prepared:
                 yield prepared
         elif source.conda_file:
-            async with self._installed(source, say) as prepared:
+            async with self._installed(source, own, say) as prepared:
                 yield prepared
         else:
             say(f"{source.name} has no conda file. {_host()}")
@@ -125,19 +129,23 @@ class Environments:
         self._containers.touch()
         container = Container(image, self._label, self._shared)
         try:
-            yield Prepared(Path(), container=container)
+            yield Prepared((), container=container)
         finally:
             if container.started:
                 await self._docker.kill(container.started)
 
     @asynccontextmanager
-    async def _installed(self, source: EnvironmentSource, say: Say) -> AsyncIterator[Prepared]:
+    async def _installed(
+        self, source: EnvironmentSource, own: Path, say: Say
+    ) -> AsyncIterator[Prepared]:
         recipe = _recipe(source, say)
         place = self.cache.place(digest_of(recipe))
         lock = await self._ready(place, recipe, source.name, say)
         try:
             os.utime(place.lock)
-            yield Prepared(place.bin, {"VIRTUAL_ENV": str(place.folder), **dict(recipe.variables)})
+            make_overlay(own, place.folder)
+            variables = {"VIRTUAL_ENV": str(own), **dict(recipe.variables)}
+            yield Prepared((own / "bin", place.bin), variables)
             if not place.is_ready():
                 say("The command changed the environment; it is built anew for the next job.")
         finally:
@@ -158,7 +166,7 @@ class Environments:
         while True:
             lock = Lock.take(place.lock, shared=True)
             if lock is not None and place.is_ready():
-                say(f"The command runs in {place.folder}")
+                say(f"The command runs with {place.folder}")
                 return lock
             if lock is not None:
                 lock.close()

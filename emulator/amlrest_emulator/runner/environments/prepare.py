@@ -159,7 +159,9 @@ class Environments:
         async def work(say_all: Say) -> None:
             lock = await _exclusive(place.lock)
             try:
-                await UvBuild(place, self._launcher, say_all).run(recipe, name)
+                # Another job may have built it meanwhile.
+                if not place.is_ready():
+                    await UvBuild(place, self._launcher, say_all).run(recipe, name)
             finally:
                 lock.close()
 

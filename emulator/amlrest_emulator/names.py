@@ -20,6 +20,7 @@ DOMAIN = "amlrest.local"
 DISCOVERY_PATH = "/discovery"
 METADATA_PATH = "/metadata/endpoints"
 TOKEN_PATH = "/identity/token"  # noqa: S105 - a path
+REGISTRIES = "azureml://registries/"
 PROVIDER = "Microsoft.MachineLearningServices"
 
 

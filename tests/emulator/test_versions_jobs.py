@@ -243,6 +243,19 @@ def test_a_job_without_an_environment_has_one_in_the_newer_shape(
     assert job_requests.wait(arm, job)["status"] in {"Completed", "Failed"}
 
 
+@pytest.mark.parametrize("last", ["labels/latest", "versions/7"])
+def test_a_job_in_an_environment_of_a_registry(
+    arm: Arm, first: Client, newer: Client, last: str
+) -> None:
+    uri = f"azureml://registries/azureml/environments/sklearn-1.5/{last}"
+    job = name("registry")
+    body = command(arm, uri, "true")
+    assert newer.made(f"jobs/{job}", body)["properties"]["environmentId"] == uri
+    assert job_requests.wait(arm, job)["status"] == "Completed"
+    assert first.read(f"jobs/{job}")["properties"]["environmentId"] == uri
+    assert newer("PUT", f"jobs/{job}", body).status_code == 200
+
+
 def test_a_job_without_a_compute(arm: Arm, first: Client, newer: Client, environment: str) -> None:
     body = command(arm, environment, "true", resources={"instanceType": "Standard_DS3_v2"})
     del body["properties"]["computeId"]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from amlrest_emulator import names
 from amlrest_emulator.arm_errors import Problem
 from amlrest_emulator.context import Context
-
-_REGISTRIES = "azureml://registries/"
 
 
 def missing_reference(context: Context, arm_id: object, target: str) -> Problem | None:
@@ -14,7 +13,7 @@ def missing_reference(context: Context, arm_id: object, target: str) -> Problem 
     Ids in registries, and in workspaces that this server does not have, cannot be checked and
     are accepted.
     """
-    if not isinstance(arm_id, str) or not arm_id or arm_id.startswith(_REGISTRIES):
+    if not isinstance(arm_id, str) or not arm_id or arm_id.startswith(names.REGISTRIES):
         return None
     if not arm_id.startswith("/"):
         return Problem(

@@ -76,7 +76,13 @@ class Resolver:
         return self._files({"path": uri}, target)
 
     def environment(self, arm_id: str, target: str) -> EnvironmentSource:
-        """Return what a job needs of an environment version."""
+        """Return what a job needs of an environment version.
+
+        Those of registries are not here and cannot be checked; their jobs run in this Python.
+        """
+        if arm_id.lower().startswith(names.REGISTRIES):
+            name = arm_id.removeprefix(names.REGISTRIES)
+            return EnvironmentSource(name)
         kind, label = "environments/versions", "environment version"
         properties = self._properties(arm_id, kind, label, target)
         parts = arm_id.rstrip("/").split("/")

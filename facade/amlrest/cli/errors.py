@@ -143,7 +143,8 @@ def _where(error: BaseException) -> Iterator[tuple[str, str | None]]:
         if error.operation_id or error.request_id:  # else nothing was sent for it
             yield "operation", f"{error.operation_id or 'request'}, status {error.status}"
         yield "target", error.target
-        yield "inner codes", " > ".join(error.inner_codes)
+        said = {each.get("code") for each in error.details if isinstance(each, dict)}
+        yield "inner codes", " > ".join(code for code in error.inner_codes if code not in said)
         yield from (("detail", line) for line in _details(error))
         yield "client request id", error.request_id
         yield "service request id", error.service_request_id

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import render, trial_choice, yaml_option
+from amlrest.cli import job_result_commands, render, trial_choice, yaml_option
 from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.errors import OK, CommandError
 from amlrest.cli.operation_progress import TIMEOUT
 from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete
-from amlrest.cli.screen import Screen, messages
+from amlrest.cli.screen import messages
 from amlrest.cli.session import Session, pass_session
-from amlrest.cli.transfer_progress import downloading, uploading
+from amlrest.cli.transfer_progress import uploading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from amlrest import Workspace
     from amlrest.cli.session import Columns
 
 _COLUMNS: Columns = {
@@ -259,160 +255,5 @@ def cancel(session: Session, name: str) -> None:
     messages().line(f"cancellation of {name} requested; wait with: {wait_for_it}")
 
 
-@command.command(example="amlrest job logs NAME\namlrest job logs SWEEP --best")
-@click.argument("name", cls=Name)
-@click.argument("log", required=False)
-@trial_choice.options
-@click.option("--list", "only_list", is_flag=True, help="Print only the names of its logs.")
-@pass_session
-def logs(
-    session: Session, *, name: str, log: str | None, trial: str | None, best: bool, only_list: bool
-) -> None:
-    """Print the logs of a job or trial, or one of them.
-
-    Without LOG, the copies of stdout and stderr are left out where a log has both.
-    """
-    from amlrest.resources.logs import without_copies
-
-    with session.connect() as workspace:
-        subject = trial_choice.choose(workspace, name, trial, best)
-        known = subject.name if subject.run else subject.job
-        if log:
-            sys.stdout.write(workspace.jobs.log_text(known, log))
-            return
-        found = workspace.jobs.logs(known)
-        if subject.is_sweep and not found:
-            raise CommandError(
-                f"{name} is a sweep job and has no logs of its own",
-                hint=f"choose a trial: {program()} job logs {name} --best, or --trial NUMBER",
-            )
-        if session.is_data:
-            session.put(sorted(found))
-        elif only_list:
-            Screen(sys.stdout).lines(sorted(found))
-        else:
-            _print_logs(workspace, subject.name, without_copies(found))
-
-
-@command.command(
-    example="amlrest job download NAME --to results\namlrest job download SWEEP --best",
-    without=("output",),
-)
-@click.argument("name", cls=Name)
-@trial_choice.options
-@click.option(
-    "--to",
-    "destination",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder.  [default: named after the job]",
-)
-@pass_session
-def download(
-    session: Session, *, name: str, trial: str | None, best: bool, destination: Path | None
-) -> None:
-    """Download outputs and logs of a job or trial.
-
-    Of a sweep job without --trial, the best trial is downloaded.
-    """
-    with session.connect() as workspace:
-        subject = trial_choice.choose(workspace, name, trial, best)
-        if subject.is_sweep:
-            subject = trial_choice.choose(workspace, name, None, True)
-        target = destination or Path(subject.name)
-        with downloading() as progress:
-            workspace.jobs.download(subject.name, target, on_progress=progress)
-    if not progress.files:
-        status = subject.run.status if subject.run else subject.job.status
-        raise CommandError(f"{subject.name} has no outputs or logs; it is {status}")
-    messages().line(f"{progress.files} files of {subject.name} in {target}")
-
-
-@command.command(example="amlrest job metrics NAME\namlrest job metrics NAME --history loss")
-@click.argument("name", cls=Name)
-@trial_choice.options
-@click.option("--history", metavar="METRIC", help="Print every value of one metric.")
-@pass_session
-def metrics(
-    session: Session, *, name: str, trial: str | None, best: bool, history: str | None
-) -> None:
-    """Show the last values of the metrics of a job or trial.
-
-    Of a sweep job without --trial, those of the best trial are shown.
-    """
-    with session.connect() as workspace:
-        subject = trial_choice.choose(workspace, name, trial, best)
-        if subject.is_sweep and not workspace.jobs.metrics(name):
-            subject = trial_choice.choose(workspace, name, None, True)
-            messages().line(f"metrics of the best trial, {subject.name}:")
-        if history:
-            steps = workspace.jobs.metric_history(subject.name, history)
-            _show_rows(session, ("STEP", "VALUE"), steps)
-        else:
-            last = sorted(workspace.jobs.metrics(subject.name).items())
-            if not last:
-                messages().line(f"{subject.name} has logged no metrics")
-            rows = [(metric, render.whole(value)) for metric, value in last]
-            _show_rows(session, ("METRIC", "VALUE"), rows)
-
-
-@command.command(example="amlrest job trials NAME")
-@click.argument("name", cls=Name)
-@pass_session
-def trials(session: Session, name: str) -> None:
-    """Show the trials of a sweep job, best first."""
-    from amlrest.cli import trial_table
-
-    with session.connect() as workspace:
-        job = workspace.jobs.get(name)
-        goal = trial_table.goal_of(job)
-        if goal is None:
-            raise CommandError(f"job {name} is a {job.job_type} job; only sweep jobs have trials")
-        runs = trial_table.ranked(goal, workspace.jobs.trials(job))
-    if session.is_data:
-        session.put([trial_table.as_json(run) for run in runs])
-    else:
-        session.put_rows(*trial_table.rows(goal, runs))
-
-
-@command.command(
-    example="amlrest job plot NAME\namlrest job plot SWEEP --to sweep.svg", without=("output",)
-)
-@click.argument("name", cls=Name)
-@trial_choice.options
-@click.option(
-    "--to",
-    "destination",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="PNG, SVG or PDF file.  [default: NAME.png]",
-)
-@pass_session
-def plot(
-    session: Session, *, name: str, trial: str | None, best: bool, destination: Path | None
-) -> None:
-    """Draw the trials of a sweep job, or the metrics of a job or trial."""
-    from amlrest.cli import job_plot
-
-    with session.connect() as workspace:
-        subject = trial_choice.choose(workspace, name, trial, best)
-        path = destination or Path(f"{subject.name}.png")
-        job_plot.draw(workspace, subject, path)
-    messages().line(f"plot written to {path}")
-
-
-def _show_rows(
-    session: Session, headings: tuple[str, str], rows: Sequence[tuple[str | int, float]]
-) -> None:
-    if session.is_data:
-        session.put([list(row) for row in rows] if headings[0] == "STEP" else dict(rows))
-    else:
-        session.put_rows(headings, rows)
-
-
-def _print_logs(workspace: Workspace, job: str, names: list[str]) -> None:
-    if not names:
-        messages().line(f"job {job} has no logs yet")
-    for log in names:
-        if len(names) > 1:
-            messages().line(f"==> {log} <==")
-        sys.stdout.write(workspace.jobs.log_text(job, log))
-        sys.stdout.flush()
+for each in job_result_commands.COMMANDS:
+    command.add_command(each)

@@ -126,7 +126,7 @@ def test_the_second_run_says_what_was_there_already(on_terminal: tuple[int, str]
 def test_on_a_terminal_lines_fit_and_progress_is_redrawn(on_terminal: tuple[int, str]) -> None:
     _, text = on_terminal
     assert "\x1b[J" in text
-    assert re.search(r"\d/2 trials: \d completed", text)
+    assert re.search(r"\d/2 trials: \d (completed|running)", text)
     plain = [ESCAPES.sub("", line).rstrip("\r") for line in text.split("\n")]
     free = ("/subscriptions/", "State", "Plot", "Show the runs")
     wide = [line for line in plain if len(line) > COLUMNS and not line.startswith(free)]

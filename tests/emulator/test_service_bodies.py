@@ -95,23 +95,15 @@ def _name() -> str:
     return f"b{uuid.uuid4().hex[:8]}"
 
 
-@pytest.mark.parametrize(("path", "sent", "added"), UNSET)
+@pytest.mark.parametrize(
+    ("version", "path", "sent", "added"),
+    [*((NEWER, *each) for each in UNSET), *((FIRST, *each) for each in UNSET_AT_FIRST)],
+)
 def test_what_is_unset_is_null_empty_or_the_default(
-    arm: Arm, path: str, sent: dict[str, Any], added: dict[str, Any]
+    arm: Arm, version: str, path: str, sent: dict[str, Any], added: dict[str, Any]
 ) -> None:
-    newer = Client(arm, NEWER)
     body = {"location": "local", "properties": sent}
-    shown = newer.made(path.format(_name()), body)["properties"]
-    assert {key: shown.get(key, "absent") for key in added} == added
-
-
-@pytest.mark.parametrize(("path", "sent", "added"), UNSET_AT_FIRST)
-def test_what_is_unset_in_the_first_version(
-    arm: Arm, path: str, sent: dict[str, Any], added: dict[str, Any]
-) -> None:
-    first = Client(arm, FIRST)
-    body = {"location": "local", "properties": sent}
-    shown = first.made(path.format(_name()), body)["properties"]
+    shown = Client(arm, version).made(path.format(_name()), body)["properties"]
     assert {key: shown.get(key, "absent") for key in added} == added
 
 

@@ -28,6 +28,18 @@ ENDPOINT = {"location": "local", "properties": {"authMode": "Key"}}
 ENVIRONMENT = {
     "properties": {"docker": {"dockerSpecificationType": "Image", "dockerImageUri": "i"}}
 }
+DATASTORE = {
+    "properties": {
+        "contents": {
+            "contentsType": "AzureBlob",
+            "accountName": "a",
+            "containerName": "c",
+            "endpoint": "core.windows.net",
+            "protocol": "https",
+            "credentials": {"credentialsType": "None"},
+        }
+    }
+}
 FILES = {"properties": {"path": "https://example.org/f"}}
 
 
@@ -106,18 +118,10 @@ def test_the_statuses_of_put_and_of_put_again(
 
 
 def test_a_datastore_is_located_with_the_query_of_the_request(arm: Arm) -> None:
-    contents = {
-        "contentsType": "AzureBlob",
-        "accountName": "a",
-        "containerName": "c",
-        "endpoint": "core.windows.net",
-        "protocol": "https",
-        "credentials": {"credentialsType": "None"},
-    }
     answer = arm(
         "PUT",
         f"datastores/{_name()}",
-        {"properties": {"contents": contents}},
+        DATASTORE,
         skipValidation="true",
     )
     assert answer.headers["location"].endswith("&skipValidation=true")
@@ -247,15 +251,7 @@ def test_a_cancelation_is_followed_by_its_location(service: Arm) -> None:
 @pytest.mark.slow
 def test_a_datastore_is_deleted_at_once(service: Arm) -> None:
     where = f"datastores/{_name()}"
-    contents = {
-        "contentsType": "AzureBlob",
-        "accountName": "a",
-        "containerName": "c",
-        "endpoint": "core.windows.net",
-        "protocol": "https",
-        "credentials": {"credentialsType": "None"},
-    }
-    service("PUT", where, {"properties": {"contents": contents}})
+    service("PUT", where, DATASTORE)
     deleted = service("DELETE", where)
     assert (deleted.status_code, deleted.content) == (200, b"")
     assert "content-type" not in deleted.headers

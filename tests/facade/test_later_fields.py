@@ -19,11 +19,9 @@ from amlrest import (
     OneLakeDatastore,
     OnlineEndpoint,
     Output,
-    StaticToken,
     SweepJob,
     Trial,
     Webhook,
-    Workspace,
     choice,
     minimize,
 )
@@ -31,6 +29,8 @@ from amlrest._wire import Scope, from_wire, request_body
 from amlrest.dialects import dialect_for
 from amlrest.errors import ValidationError
 from amlrest.resources.content_version import of_environment
+
+from tests.facade.blocking_workspace import open_workspace
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -223,14 +223,7 @@ def test_what_is_rebuilt_by_itself_is_another_environment() -> None:
 
 @pytest.mark.slow
 def test_the_local_workspace_takes_and_shows_them(local_workspace: "LocalWorkspace") -> None:
-    with Workspace(
-        local_workspace.subscription_id,
-        local_workspace.resource_group,
-        local_workspace.workspace_name,
-        endpoint=local_workspace.endpoint,
-        credential=StaticToken(local_workspace.token),
-        api_version=STABLE,
-    ) as ws:
+    with open_workspace("sync", local_workspace, api_version=STABLE) as ws:
         environment = ws.environments.create(
             Environment(name="staged", image="i", stage="Test", auto_rebuild="on_base_image_update")
         )
@@ -281,13 +274,6 @@ def test_the_local_workspace_takes_and_shows_them(local_workspace: "LocalWorkspa
         found: Any = ws.online_deployments.get("collecting", "blue")
         assert isinstance(found.data_collector, DataCollector)
         assert found.data_collector.rolling_rate == "hour"
-    with Workspace(
-        local_workspace.subscription_id,
-        local_workspace.resource_group,
-        local_workspace.workspace_name,
-        endpoint=local_workspace.endpoint,
-        credential=StaticToken(local_workspace.token),
-        api_version="2021-03-01-preview",
-    ) as ws:
+    with open_workspace("sync", local_workspace, api_version="2021-03-01-preview") as ws:
         assert "lake" not in [each.name for each in ws.datastores.list()]
         assert ws.environments.get("staged").image == "i"

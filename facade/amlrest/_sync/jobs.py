@@ -122,9 +122,7 @@ class Jobs:
         kind = job_type.capitalize() if job_type else None
         for item in self._core.pages("Jobs_List", job_type=kind):
             job = self._read(item)
-            if experiment_name not in (None, getattr(job, "experiment_name", None)):
-                continue
-            if _matches(job, status, tags, properties):
+            if _matches(job, status, experiment_name, tags, properties):
                 yield job
 
     def update(self, job: Job) -> Any:
@@ -377,9 +375,12 @@ def _named(job: str | Job) -> str:
 def _matches(
     job: Job,
     status: str | None,
+    experiment_name: str | None,
     tags: Mapping[str, str] | None,
     properties: Mapping[str, str] | None,
 ) -> bool:
+    if experiment_name not in (None, getattr(job, "experiment_name", None)):
+        return False
     same_status = status is None or str(job.status).lower() == status.lower()
     return same_status and _holds(job.tags, tags) and _holds(job.properties, properties)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import render, yaml_option
-from amlrest.cli.click_classes import Name
+from amlrest.cli.click_classes import Name, pairs
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
 from amlrest.cli.transfer_progress import uploading
@@ -44,11 +44,7 @@ def tags(
     Raises:
         click.BadParameter: there is no ``=``.
     """
-    for text in texts:
-        if "=" not in text:
-            raise click.BadParameter(f"{text!r} is not key=value")
-    pieces = (text.partition("=") for text in texts)
-    return {key: value for key, _, value in pieces} or None
+    return pairs(texts, "key=value") or None
 
 
 def tag_option(description: str) -> Callable[..., Any]:

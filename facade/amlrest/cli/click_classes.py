@@ -17,10 +17,25 @@ if TYPE_CHECKING:
 
     from amlrest import Workspace
 
-CONNECTION = ("subscription", "resource_group", "workspace", "endpoint", "api_version")
-"""Names of the global options that say where the workspace is."""
 LOCATE = "amlrest.locate"
 """Key in a context's `meta` of a function that adds the place in a YAML file to an error."""
+
+
+def pairs(texts: tuple[str, ...], form: str) -> dict[str, str]:
+    """Return the pairs of a repeatable option such as ``--tag KEY=VALUE``.
+
+    Args:
+        texts: values of the option.
+        form: how they are written, for the error.
+
+    Raises:
+        click.BadParameter: there is no ``=``.
+    """
+    for text in texts:
+        if "=" not in text:
+            raise click.BadParameter(f"{text!r} is not {form}")
+    pieces = (text.partition("=") for text in texts)
+    return {key: value for key, _, value in pieces}
 
 
 class GlobalOption(click.Option):

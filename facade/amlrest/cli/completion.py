@@ -14,10 +14,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from amlrest.cli.session import Session
+from amlrest.cli.session import CONNECTION, Session
 
 MAX_AGE = 30.0
 """Seconds after which names are listed again."""
@@ -60,7 +58,7 @@ def refresh() -> None:
     """List names and write the file; the arguments say which."""
     from itertools import islice
 
-    from amlrest.cli.session import Session
+    from amlrest._part_files import write_text
 
     file, collection, options = Path(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])
     session = Session()
@@ -68,19 +66,13 @@ def refresh() -> None:
         setattr(session, name, value)
     with session.connect() as workspace:
         found = [each.name for each in islice(getattr(workspace, collection).list(), _MOST)]
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}")
-    part.touch(mode=0o600)
-    part.write_text(json.dumps(found), encoding="utf-8")
-    part.replace(file)
+    os.umask(0o077)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_text(file, json.dumps(found))
 
 
 def _start(file: Path, collection: str, session: Session) -> None:
-    options = {
-        name: value
-        for name in ("subscription", "resource_group", "workspace", "endpoint", "api_version")
-        if (value := getattr(session, name)) is not None
-    }
+    options = {name: getattr(session, name) for name in CONNECTION}
     subprocess.Popen(  # noqa: S603 - this Python, and a program that is a constant
         [sys.executable, "-c", _PROGRAM, str(file), collection, json.dumps(options)],
         stdin=subprocess.DEVNULL,

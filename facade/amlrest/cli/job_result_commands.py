@@ -81,7 +81,7 @@ def download(
     with session.connect() as workspace:
         subject = trial_choice.choose(workspace, name, trial, best)
         if subject.is_sweep:
-            subject = trial_choice.choose(workspace, name, None, True)
+            subject = trial_choice.best_of(workspace, subject.job)
         target = destination or Path(subject.name)
         with downloading() as progress:
             workspace.jobs.download(subject.name, target, on_progress=progress)
@@ -108,7 +108,7 @@ def metrics(
     with session.connect() as workspace:
         subject = trial_choice.choose(workspace, name, trial, best)
         if subject.is_sweep and not workspace.jobs.metrics(name):
-            subject = trial_choice.choose(workspace, name, None, True)
+            subject = trial_choice.best_of(workspace, subject.job)
             messages().line(f"metrics of the best trial, {subject.name}:")
         if history:
             steps = workspace.jobs.metric_history(subject.name, history)
@@ -130,9 +130,7 @@ def trials(session: Session, name: str) -> None:
 
     with session.connect() as workspace:
         job = workspace.jobs.get(name)
-        goal = trial_table.goal_of(job)
-        if goal is None:
-            raise CommandError(f"job {name} is a {job.job_type} job; only sweep jobs have trials")
+        goal = trial_choice.sweep_goal(job)
         runs = trial_table.ranked(goal, workspace.jobs.trials(job))
     if session.is_data:
         session.put([trial_table.as_json(run) for run in runs])

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Columns = dict[str, Callable[[Any], render.Cell]]
 
+CONNECTION = ("subscription", "resource_group", "workspace", "endpoint", "api_version")
+"""Names of the global options that say where the workspace is."""
 YES = click.option("--yes", is_flag=True, help="Do not prompt for confirmation.")
 
 
@@ -107,13 +109,8 @@ class Session:
         return find_settings(self._given())
 
     def _given(self) -> dict[str, Any]:
-        return {
-            "subscription_id": self.subscription,
-            "resource_group": self.resource_group,
-            "name": self.workspace,
-            "endpoint": self.endpoint,
-            "api_version": self.api_version,
-        }
+        arguments = {"subscription": "subscription_id", "workspace": "name"}
+        return {arguments.get(name, name): getattr(self, name) for name in CONNECTION}
 
     @property
     def scope(self) -> Scope:

@@ -57,22 +57,50 @@ def choose(workspace: Workspace, name: str, trial: str | None, best: bool) -> Su
         CommandError: the job is not a sweep, or has no such trial.
         ResourceNotFoundError: neither a job nor a trial has the name.
     """
-    from amlrest.cli import trial_table
-
     if trial is not None and best:
         raise click.UsageError("--trial and --best exclude each other.")
     job = _job_or_sweep(workspace, name)
-    goal = trial_table.goal_of(job)
     wanted = trial if job.name == name else name.removeprefix(f"{job.name}_")
-    if wanted is None and not best:
+    if best:
+        return best_of(workspace, job)
+    if wanted is None:
         return Subject(name, job)
-    if goal is None:
-        raise CommandError(f"job {name} is a {job.job_type} job; only sweep jobs have trials")
+    goal = sweep_goal(job)
     runs = workspace.jobs.trials(job)
-    found = trial_table.best(goal, runs) if best else _numbered(goal, runs, str(wanted))
+    found = _numbered(goal, runs, wanted)
     if found is None:
         raise _missing(goal, runs, wanted)
     return Subject(found.name, job, found)
+
+
+def best_of(workspace: Workspace, job: Any) -> Subject:
+    """Return the best trial of a sweep job that was read.
+
+    Raises:
+        CommandError: the job is not a sweep, or no trial has logged the metric.
+    """
+    from amlrest.cli import trial_table
+
+    goal = sweep_goal(job)
+    runs = workspace.jobs.trials(job)
+    found = trial_table.best(goal, runs)
+    if found is None:
+        raise _missing(goal, runs, None)
+    return Subject(found.name, job, found)
+
+
+def sweep_goal(job: Any) -> Goal:
+    """Return the goal of a sweep job.
+
+    Raises:
+        CommandError: it is a job of another type.
+    """
+    from amlrest.cli import trial_table
+
+    goal = trial_table.goal_of(job)
+    if goal is None:
+        raise CommandError(f"job {job.name} is a {job.job_type} job; only sweep jobs have trials")
+    return goal
 
 
 def _job_or_sweep(workspace: Workspace, name: str) -> Any:

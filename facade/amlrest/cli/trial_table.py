@@ -105,14 +105,16 @@ def parameter(run: TrialRun, name: str) -> str | float | None:
 def ranked(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
     """Order trials from best to worst; those without the metric are last."""
     known = list(runs)
-    winner = best(goal, known)
+    return _ranked(goal, known, best(goal, known))
 
+
+def _ranked(goal: Goal, runs: Sequence[TrialRun], winner: TrialRun | None) -> list[TrialRun]:
     def key(run: TrialRun) -> tuple[bool, bool, float]:
         found = value(goal, run)
         score = 0 if found is None else -found if goal.maximize else found
         return (run is not winner, found is None, score)
 
-    return sorted(known, key=key)
+    return sorted(runs, key=key)
 
 
 def best(goal: Goal, runs: Iterable[TrialRun]) -> TrialRun | None:
@@ -138,7 +140,7 @@ def table(goal: Goal, runs: Iterable[TrialRun], width: int = 0) -> list[str]:
 def rows(goal: Goal, runs: Iterable[TrialRun]) -> tuple[list[str], list[list[render.Cell]]]:
     """Return headings, and a row for each trial from best to worst."""
     winner = best(goal, runs := list(runs))
-    return _rows(goal, ranked(goal, runs), winner)
+    return _rows(goal, _ranked(goal, runs, winner), winner)
 
 
 def _rows(
@@ -190,7 +192,8 @@ def live(goal: Goal, runs: Sequence[TrialRun], width: int, height: int) -> list[
         height: number of lines; the last one says how many trials are left out.
     """
     winner = best(goal, runs)
-    order = sorted(ranked(goal, runs), key=lambda run: (run is not winner, is_finished(run)))
+    ranking = _ranked(goal, runs, winner)
+    order = sorted(ranking, key=lambda run: (run is not winner, is_finished(run)))
     room = max(height - 1, 1)
     shown = order if len(order) <= room else order[: room - 1]
     lines = render.table(*_rows(goal, shown, winner), width) if shown else []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli.click_classes import LOCATE, Group
+from amlrest.cli.click_classes import LOCATE, Group, pairs
 from amlrest.cli.errors import CommandError
 from amlrest.cli.program import program
 
@@ -23,11 +23,8 @@ EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def _keep_changes(ctx: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> None:
-    for text in texts:
-        if "=" not in text:
-            raise click.BadParameter(f"{text!r} is not PATH=VALUE")
-    pieces = (text.partition("=") for text in texts)
-    ctx.meta[_CHANGES] = {path.strip(): value for path, _, value in pieces}
+    changes = pairs(texts, "PATH=VALUE")
+    ctx.meta[_CHANGES] = {path.strip(): value for path, value in changes.items()}
 
 
 _SET = click.option(

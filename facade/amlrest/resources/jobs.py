@@ -34,6 +34,12 @@ _SPELLING = {status.lower(): status for status in TERMINAL}
 """Statuses are compared without case."""
 
 
+def command_of(job: Any) -> str | None:
+    """Return the command of a job, or of the trial of a sweep job; None for other types."""
+    found = getattr(job, "command", None) or getattr(getattr(job, "trial", None), "command", None)
+    return found if isinstance(found, str) else None
+
+
 def statuses() -> list[str]:
     """Return the job statuses of this API version; the service may report others."""
     from amlrest_client.models.job_status import JobStatus
@@ -169,15 +175,12 @@ class Job(Resource):
     )
 
     def _facts(self) -> Iterator[tuple[str, object]]:
-        command = getattr(self, "command", None) or getattr(
-            getattr(self, "trial", None), "command", None
-        )
         yield from [
             ("name", self.name),
             ("display name", self.display_name),
             ("status", self.status),
             ("experiment", getattr(self, "experiment_name", None)),
-            ("command", command),
+            ("command", command_of(self)),
             ("tags", self.tags),
             ("created", self.created_at),
             ("studio", self.endpoints.get("Studio")),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from amlrest.cli.click_classes import CONNECTION, Group
+from amlrest.cli.click_classes import Group
 from amlrest.cli.screen import messages
-from amlrest.cli.session import Session, pass_session
+from amlrest.cli.session import CONNECTION, Session, pass_session
 
 _NAMES = {
     "subscription": "subscription_id",

@@ -32,8 +32,9 @@ _COLUMNS: Columns = {
 
 
 def _command_of(job: Any) -> str | None:
-    found = getattr(job, "command", None) or getattr(getattr(job, "trial", None), "command", None)
-    return found if isinstance(found, str) else None
+    from amlrest.resources.jobs import command_of
+
+    return command_of(job)
 
 
 _FACTS: Columns = _COLUMNS | {

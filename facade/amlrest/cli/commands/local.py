@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import render
-from amlrest.cli.click_classes import CONNECTION, Group
+from amlrest.cli.click_classes import Group
 from amlrest.cli.errors import CommandError
 from amlrest.cli.local_workspace import (
     ANSWERS,
@@ -29,7 +29,7 @@ from amlrest.cli.local_workspace import (
 )
 from amlrest.cli.program import missing_local_extra, program
 from amlrest.cli.screen import Screen, messages
-from amlrest.cli.session import Session, pass_session
+from amlrest.cli.session import CONNECTION, Session, pass_session
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,6 +7,7 @@ from typing import Any
 import click
 import pytest
 import yaml
+from amlrest import CommandJob, jobfile
 from amlrest.cli import results
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +44,14 @@ def test_tsv_has_a_line_for_each_item(items: list[dict[str, Any]]) -> None:
     lines = results.as_tsv(items).split("\n")
     assert lines.pop() == ""
     assert [line.count("\t") + 1 for line in lines] == [len(item) for item in items]
+
+
+@pytest.mark.parametrize("text", ["\x85", "a\u2028b", "\u2029", "ä\x85"])
+def test_line_breaks_of_unicode_are_kept(text: str) -> None:
+    for value in ({text: None}, {"key": text}, [text]):
+        assert yaml.safe_load(results.as_yaml(value, is_ascii=False)) == value
+    job = CommandJob(command="true", environment="e:1", compute="c", tags={text: text})
+    assert jobfile.loads(jobfile.dumps(job)).tags == {text: text}
 
 
 def test_nan_and_infinity_are_null() -> None:

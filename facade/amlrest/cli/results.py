@@ -53,11 +53,10 @@ def as_yaml(value: Any, *, is_ascii: bool) -> str:
     """Return a value as YAML."""
     import json
 
-    import yaml
+    from amlrest._yaml import dump
 
     plain = json.loads(as_json(value, is_ascii=True))
-    text: str = yaml.safe_dump(plain, sort_keys=False, allow_unicode=not is_ascii)
-    return text.removesuffix("...\n")
+    return dump(plain, is_ascii=is_ascii).removesuffix("...\n")
 
 
 def as_tsv(value: Any) -> str:

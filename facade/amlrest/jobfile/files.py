@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from amlrest._part_files import write_text
 from amlrest._paths import expand_user
+from amlrest._yaml import dump as dump_yaml
 from amlrest.errors import ValidationError
 from amlrest.jobfile.kinds import DIALECTS, KINDS
 from amlrest.jobfile.nodes import Source
@@ -75,7 +74,7 @@ def dumps(resource: Any, dialect: str = "2021") -> str:
     """
     if dialect not in DIALECTS:
         raise ValidationError(f"unknown dialect {dialect!r}; use one of {', '.join(DIALECTS)}")
-    return yaml.safe_dump(_write(resource, dialect), sort_keys=False, allow_unicode=True)
+    return dump_yaml(_write(resource, dialect))
 
 
 def dump(resource: Any, path: str | Path, dialect: str = "2021") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from amlrest_emulator.runner import TrackedRun
@@ -20,6 +21,7 @@ class FolderTracking:
         self.parents: dict[str, str] = {}
         self.ended: dict[str, str] = {}
         self.parameters: dict[str, dict[str, str]] = {}
+        self.reads: Counter[str] = Counter()
 
     @property
     def uri(self) -> str:
@@ -41,6 +43,7 @@ class FolderTracking:
         ]
 
     def metric_history(self, run_id: str, key: str) -> list[float]:
+        self.reads[run_id] += 1
         path = self.folder / f"{run_id}.{key}"
         return [float(line) for line in path.read_text().split()] if path.exists() else []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -163,3 +164,22 @@ def test_bandit_ends_a_trial_that_lags(harness: Harness) -> None:
     record = harness.wait("bandit")
     assert record.status == "Completed"
     assert [trial.status for trial in harness.runs.trials("bandit")] == ["Completed", "Canceled"]
+
+
+@pytest.mark.slow
+def test_the_metric_of_an_ended_trial_is_read_once(harness: Harness, tmp_path: Path) -> None:
+    end = tmp_path / "end"
+    os.mkfifo(end)
+    reads = harness.tracking.reads
+    plan = sweep(
+        log("{search_space.x}") + f"; if [ {{search_space.x}} = 2 ]; then cat {end}; fi",
+        {"x": ["choice", [[1, 2]]]},
+        policy={"policyType": "Bandit", "slackFactor": 9, "evaluationInterval": 1},
+    )
+    harness.submit("reads", plan)
+    harness.wait("reads_0")
+    before, running = reads["run-reads_0"], reads["run-reads_1"]
+    harness.wait("reads", lambda _: reads["run-reads_1"] >= running + 3)
+    end.write_text("")
+    assert harness.wait("reads").status == "Completed"
+    assert reads["run-reads_0"] <= before + 1

@@ -41,7 +41,7 @@ class Sweep:
         self._policy = read_policy(self._plan.policy) if self._plan.policy else None
         self._running: dict[str, asyncio.Task[Outcome]] = {}
         self._evaluated: dict[str, int] = {}
-        self._values: dict[str, float | None] = {}
+        self._ended: dict[str, list[float]] = {}
 
     async def run(self) -> None:
         """Run the trials until all have ended, or the sweep times out or is cancelled."""
@@ -135,15 +135,21 @@ class Sweep:
 
     def _value(self, trial: RunRecord) -> float | None:
         """Return the best value that an ended trial has logged, unless it failed."""
-        if trial.name not in self._values:
-            history = (
-                self._services.tracking.metric_history(trial.run_id, self._plan.metric)
-                if trial.run_id and trial.status == "Completed"
-                else []
-            )
-            best = best_trial({trial.name: history}, self._plan.goal)
-            self._values[trial.name] = best[1] if best else None
-        return self._values[trial.name]
+        if trial.status != "Completed":
+            return None
+        best = best_trial({trial.name: self._history(trial)}, self._plan.goal)
+        return best[1] if best else None
+
+    def _history(self, trial: RunRecord) -> list[float]:
+        """Return what a trial has logged of the primary metric; of an ended one it is read once."""
+        if not trial.run_id:
+            return []
+        if trial.name in self._ended:
+            return self._ended[trial.name]
+        values = self._services.tracking.metric_history(trial.run_id, self._plan.metric)
+        if trial.status in TERMINAL:
+            self._ended[trial.name] = values
+        return values
 
     def _start(self, trial: RunRecord) -> None:
         execution = Execution(self._services, trial, self._record.run_id)
@@ -191,11 +197,7 @@ class Sweep:
 
     def _series(self) -> dict[str, list[float]]:
         trials = self._services.runs.trials(self._record.name)
-        series = {
-            trial.name: self._services.tracking.metric_history(trial.run_id, self._plan.metric)
-            for trial in trials
-            if trial.run_id
-        }
+        series = {trial.name: self._history(trial) for trial in trials}
         return {name: values for name, values in series.items() if values}
 
     async def _finish(self, status: str, error: str) -> None:

@@ -28,7 +28,7 @@ FOLDERS = {"facade", "generated", "emulator"}
 LAYERS = {
     "amlrest": [
         "errors _version",
-        "ids names _json _urls _durations _part_files _paths _placeholders _yaml",
+        "ids names _json _urls _durations _part_files _paths _placeholders _readable _yaml",
         "_config _wire",
         "dialects",
         "_http",

@@ -6,57 +6,34 @@ import math
 import unicodedata
 from typing import TYPE_CHECKING
 
+from amlrest._readable import duration, is_whole, moment, number, size, whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
+
+__all__ = [
+    "Cell",
+    "bar",
+    "columns_of",
+    "duration",
+    "labels",
+    "moment",
+    "number",
+    "pairs",
+    "relative",
+    "shorten",
+    "size",
+    "table",
+    "whole",
+]
 
 Cell = str | int | float | None
 _GAP = "  "
 _NARROWEST = 6
 _IDENTIFIERS = frozenset({"NAME", "VERSION", "TRIAL", "ENDPOINT", "ID"})
 _TIMES = frozenset({"CREATED"})
-_MINUTE, _HOUR = 60, 3600
-_LESS_THAN_1000 = 999.5
-"""Rounds to three digits."""
 
 _SMALLEST, _LARGEST, _DIGITS = 1e-3, 1e6, 5
-_EXACT = 2.0**53
-"""Smaller floats are exact where they are whole."""
-
-
-def number(value: float) -> str:
-    """Return four significant digits, or a whole number: ``0.1523``, ``12``, ``3.1e-07``."""
-    if isinstance(value, int) or _is_whole(value):
-        return str(int(value))
-    return f"{value:.4g}"
-
-
-def whole(value: float) -> float:
-    """Return a whole number as an int, which a table writes without decimals."""
-    return int(value) if _is_whole(value) else value
-
-
-def duration(seconds: float) -> str:
-    """Return ``7.3 s``, ``1 min 07 s`` or ``2 h 03 min``."""
-    if seconds < _MINUTE:
-        return f"{seconds:.1f} s"
-    if seconds < _HOUR:
-        return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
-    return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // 60):02d} min"
-
-
-def size(count: float) -> str:
-    """Return a number of bytes as ``512 B``, ``1.5 MB`` or ``12 GB``, with powers of 1000."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < _LESS_THAN_1000:
-            return f"{count:.0f} B" if unit == "B" else f"{count:.3g} {unit}"
-        count /= 1000
-    return f"{count:.3g} TB"
-
-
-def moment(when: datetime | None) -> str:
-    """Return a time to the second in the local time zone; empty for None."""
-    return "" if when is None else when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def labels(tags: Mapping[str, str] | None) -> str:
@@ -148,14 +125,10 @@ def _column(cells: Sequence[Cell]) -> list[str]:
     """Write the numbers of a column with the same number of decimals; none if all are whole."""
     numbers = [cell for cell in cells if isinstance(cell, float) and math.isfinite(cell)]
     largest = max(map(abs, numbers), default=0.0)
-    if all(map(_is_whole, numbers)) or not _SMALLEST <= largest < _LARGEST:
+    if all(map(is_whole, numbers)) or not _SMALLEST <= largest < _LARGEST:
         return [_text(cell) for cell in cells]
     decimals = max(1, _DIGITS - len(str(int(largest))))
     return [f"{c:.{decimals}f}" if isinstance(c, float) else _text(c) for c in cells]
-
-
-def _is_whole(value: float) -> bool:
-    return abs(value) < _EXACT and value == int(value)
 
 
 def _is_numeric(column: Sequence[Cell]) -> bool:

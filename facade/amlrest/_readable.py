@@ -1,0 +1,54 @@
+"""Numbers, durations, sizes and times as people read them. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_MINUTE, _HOUR = 60, 3600
+_LESS_THAN_1000 = 999.5
+"""Rounds to three digits."""
+_EXACT = 2.0**53
+"""Smaller floats are exact where they are whole."""
+
+
+def number(value: float) -> str:
+    """Return four significant digits, or a whole number: ``0.1523``, ``12``, ``3.1e-07``."""
+    if isinstance(value, int) or is_whole(value):
+        return str(int(value))
+    return f"{value:.4g}"
+
+
+def whole(value: float) -> float:
+    """Return a whole number as an int, which a table writes without decimals."""
+    return int(value) if is_whole(value) else value
+
+
+def duration(seconds: float) -> str:
+    """Return ``7.3 s``, ``1 min 07 s`` or ``2 h 03 min``."""
+    if seconds < _MINUTE:
+        return f"{seconds:.1f} s"
+    if seconds < _HOUR:
+        return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
+    return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // 60):02d} min"
+
+
+def size(count: float) -> str:
+    """Return a number of bytes as ``512 B``, ``1.5 MB`` or ``12 GB``, with powers of 1000."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < _LESS_THAN_1000:
+            return f"{count:.0f} B" if unit == "B" else f"{count:.3g} {unit}"
+        count /= 1000
+    return f"{count:.3g} TB"
+
+
+def moment(when: datetime | None) -> str:
+    """Return a time to the second in the local time zone; empty for None."""
+    return "" if when is None else when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def is_whole(value: float) -> bool:
+    """Return whether a number is whole, exactly."""
+    return abs(value) < _EXACT and value == int(value)

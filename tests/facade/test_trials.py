@@ -1,6 +1,7 @@
 """Trials of a sweep: which is the best."""
 
 import math
+from datetime import UTC, datetime
 
 import pytest
 from amlrest import SweepJob, maximize, minimize
@@ -63,6 +64,20 @@ def test_metrics_as_mlflow_writes_them() -> None:
     found = from_run({"info": {"run_id": "s_0"}, "data": {"metrics": metrics}}).metrics
     assert math.isnan(found.pop("a"))
     assert found == {"b": INF, "c": -INF, "d": 1.0, "e": INF, "f": -INF}
+
+
+def test_times_as_mlflow_writes_them() -> None:
+    """Protocol buffers write 64-bit numbers as text in JSON; the Python client as numbers."""
+
+    def read(**info: object) -> TrialRun:
+        return from_run({"info": {"run_id": "s_0"} | info})
+
+    ended = read(start_time="1700000000000", end_time=1700000012500)
+    assert ended.started_at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+    assert ended.duration == 12.5
+    running = read(start_time=1700000000000, end_time=0)
+    assert (running.ended_at, running.duration, read().started_at) == (None, None, None)
+    assert read(start_time=10**20).started_at is None
 
 
 def test_the_sweep_of_a_trial() -> None:

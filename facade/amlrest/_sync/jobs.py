@@ -23,6 +23,7 @@ from amlrest.errors import (
 from amlrest.names import name_of, new_job_name
 from amlrest.resources import job_validation
 from amlrest.resources.any_job import read_job
+from amlrest.resources.job_filter import matches
 from amlrest.resources.job_shape import fit, without_default_paths
 from amlrest.resources.jobs import ComputeJob, Job
 from amlrest.resources.trials import best, named_best, no_such_metric, sweep_of
@@ -122,7 +123,7 @@ class Jobs:
         kind = job_type.capitalize() if job_type else None
         for item in self._core.pages("Jobs_List", job_type=kind):
             job = self._read(item)
-            if _matches(job, status, experiment_name, tags, properties):
+            if matches(job, status, experiment_name, tags, properties):
                 yield job
 
     def update(self, job: Job) -> Any:
@@ -370,21 +371,3 @@ def _named(job: str | Job) -> str:
             raise ValidationError("the job has no name; submit it first and use the returned job")
         return job.name
     return name_of("jobs", job)
-
-
-def _matches(
-    job: Job,
-    status: str | None,
-    experiment_name: str | None,
-    tags: Mapping[str, str] | None,
-    properties: Mapping[str, str] | None,
-) -> bool:
-    if experiment_name not in (None, getattr(job, "experiment_name", None)):
-        return False
-    same_status = status is None or str(job.status).lower() == status.lower()
-    return same_status and _holds(job.tags, tags) and _holds(job.properties, properties)
-
-
-def _holds(found: Any, wanted: Mapping[str, str] | None) -> bool:
-    labels = found if isinstance(found, dict) else {}
-    return all(labels.get(key) == value for key, value in (wanted or {}).items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from typing import Any
 
 from attrs import field, frozen
@@ -17,12 +18,23 @@ class TrialRun:
         status: job status, such as ``Completed``.
         parameters: hyperparameters and logged parameters, as text.
         metrics: last values of the metrics.
+        started_at: when it began to run; None if that is not known.
+        ended_at: when it ended; None while it has not.
     """
 
     name: str
     status: str
     parameters: dict[str, str] = field(factory=dict)
     metrics: dict[str, float] = field(factory=dict)
+    started_at: datetime | None = field(default=None, kw_only=True)
+    ended_at: datetime | None = field(default=None, kw_only=True)
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds that it ran; None while it has not ended."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return max((self.ended_at - self.started_at).total_seconds(), 0.0)
 
     @property
     def typed_parameters(self) -> dict[str, str | int | float]:

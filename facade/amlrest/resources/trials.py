@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from amlrest.resources.results import TrialRun
@@ -21,6 +22,7 @@ STATUS = {
     "KILLED": "Canceled",
 }
 """Job status by MLflow run status."""
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def from_run(run: Any) -> TrialRun:
@@ -32,7 +34,19 @@ def from_run(run: Any) -> TrialRun:
         status=STATUS.get(status.upper(), status),
         parameters={str(p["key"]): str(p.get("value")) for p in data.get("params") or ()},
         metrics=metrics_of(run),
+        started_at=_moment(info.get("start_time")),
+        ended_at=_moment(info.get("end_time")),
     )
+
+
+def _moment(milliseconds: Any) -> datetime | None:
+    """Return the time that MLflow writes, as text or as a number; zero is no time."""
+    if not milliseconds:
+        return None
+    try:
+        return _EPOCH + timedelta(milliseconds=int(milliseconds))
+    except OverflowError:
+        return None
 
 
 def metrics_of(run: Any) -> dict[str, float]:

@@ -44,7 +44,7 @@ LAYERS = {
         "tokens pages poller single_flight blobs",
         "transport uploader downloader",
         "core",
-        "named run_history tracking workspaces preconditions",
+        "named run_history tracking workspaces preconditions data_plane",
         "computes datastores job_watch",
         "upload_destination artifacts",
         "assets",

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from amlrest.resources.policies import TruncationSelectionPolicy as TruncationSelectionPolicy
     from amlrest.resources.results import JobEvent as JobEvent
     from amlrest.resources.results import TrialRun as TrialRun
+    from amlrest.resources.scoring import ScoringResponse as ScoringResponse
     from amlrest.resources.search_space import choice as choice
     from amlrest.resources.search_space import lognormal as lognormal
     from amlrest.resources.search_space import loguniform as loguniform
@@ -111,6 +112,7 @@ _NAMES = {
     "resources.jobs": "AmlToken CommandJob Job ManagedIdentity Mpi PyTorch TensorFlow UserIdentity",
     "resources.notifications": "NotificationSetting Webhook",
     "resources.results": "JobEvent TrialRun",
+    "resources.scoring": "ScoringResponse",
     "resources.sweep": "Objective SweepJob Trial maximize minimize",
     "resources.workspaces": "WorkspaceInfo",
     "_http.retry": "RetryPolicy Timeouts",

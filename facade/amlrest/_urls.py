@@ -89,23 +89,30 @@ def require_trusted(url: str, trusted: Iterable[Origin]) -> None:
         raise UntrustedUrlError(f"{redact_url(url)} is not on {hosts}; no token was sent")
 
 
-def require_regional_host(url: str, endpoint: str, ml_domain: str) -> None:
-    """Raise unless the regional host in a workspace's discoveryUrl belongs to Azure ML.
+def require_host_in(
+    url: str, endpoint: str, domain: str, *, what: str = "regional host of the workspace"
+) -> None:
+    """Raise unless a host that a resource names, such as in discoveryUrl, belongs to Azure ML.
+
+    Args:
+        url: any URL of the host.
+        endpoint: the configured endpoint.
+        domain: the cloud's domain of such hosts.
+        what: what the host is, for the error.
 
     Raises:
-        UntrustedUrlError: it is neither https in the cloud's Azure ML domain nor, for a local
-            workspace, the same loopback host.
+        UntrustedUrlError: it is neither https in the domain nor, for a local workspace, the same
+            loopback host.
     """
     found = origin(url)
     if is_loopback(endpoint):
         trusted = found.host == origin(endpoint).host
     else:
-        in_domain = found.host == ml_domain or found.host.endswith("." + ml_domain)
+        in_domain = found.host == domain or found.host.endswith("." + domain)
         trusted = found.scheme == "https" and found.port == _PORTS["https"] and in_domain
     if not trusted:
         raise UntrustedUrlError(
-            f"the workspace names {found} as its regional host, which is outside "
-            f"{ml_domain}; no token was sent"
+            f"the {what} is {found}, which is outside {domain}; no token was sent"
         )
 
 

@@ -19,6 +19,7 @@ AmlrestError
 │   │   └── ResourceExistsError     the resource already exists
 │   ├── ThrottledError              429
 │   ├── ServerError                 5xx
+│   ├── ScoringError                the code of a deployed model failed
 │   └── OperationFailedError        a long-running operation failed
 │       └── OperationCanceledError  a long-running operation was canceled
 ├── JobFailedError                  a job failed
@@ -28,10 +29,12 @@ AmlrestError
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Self
 
 
 class AmlrestError(Exception):
@@ -141,6 +144,12 @@ class ServiceError(AmlrestError):
         self.headers = {name.lower(): value for name, value in (headers or {}).items()}
         super().__init__(status)
 
+    def because(self, message: str) -> Self:
+        """Return the same error with another message."""
+        other = copy.copy(self)
+        other.message = message
+        return other
+
     @property
     def inner_codes(self) -> list[str]:
         """Codes of the inner errors; the service's own `code` is often only `UserError`."""
@@ -162,17 +171,19 @@ class ServiceError(AmlrestError):
             ": ".join(part for part in (self.code, self.message) if part) or "no error message"
         )
         target = f" (target: {self.target})" if self.target else ""
-        ids = [f"HTTP {self.status}"]
-        if self.request_id:
-            ids.append(f"client request id {self.request_id}")
-        if self.service_request_id:
-            ids.append(f"request id {self.service_request_id}")
         lines = _detail_lines(self.details)
         shown = "\n".join(lines)
         rest = [each.code for each in self.inner_errors if each.code not in shown]
         lines += [" > ".join(rest)] if rest else []
         inner = "".join(f"\n  - {line}" for line in lines)
-        return f"{operation}{summary}{target} [{', '.join(ids)}]{inner}"
+        return f"{operation}{summary}{target} [{', '.join(self._ids())}]{inner}"
+
+    def _ids(self) -> Iterator[str]:
+        yield f"HTTP {self.status}"
+        if self.request_id:
+            yield f"client request id {self.request_id}"
+        if self.service_request_id:
+            yield f"request id {self.service_request_id}"
 
 
 class BadRequestError(ServiceError):
@@ -205,6 +216,35 @@ class ThrottledError(ServiceError):
 
 class ServerError(ServiceError):
     """The service failed until the retry policy gave up (HTTP 5xx)."""
+
+
+class ScoringError(ServiceError):
+    """The code of a deployed model failed; the log of the deployment says why.
+
+    Attributes:
+        endpoint: name of the endpoint.
+        deployment: name of the deployment, or None if the service does not say.
+        model_status: HTTP status of the model's server, or None.
+        model_reason: what the service says of it, or None.
+    """
+
+    endpoint: str | None = None
+    deployment: str | None = None
+    model_status: int | None = None
+    model_reason: str | None = None
+
+    @property
+    def summary(self) -> str:
+        """What failed, and how."""
+        which = f"deployment {self.deployment}" if self.deployment else "a deployment"
+        status = f" with status {self.model_status}" if self.model_status else ""
+        reasons = dict.fromkeys(filter(None, (self.model_reason, self.code, self.message)))
+        reason = ": ".join(reasons) or "it gave no reason"
+        return f"the code of {which} of endpoint {self.endpoint} failed{status}: {reason}"
+
+    def __str__(self) -> str:
+        log = f"online_deployments.logs({self.endpoint!r}, {self.deployment or '…'!r})"
+        return f"{self.summary}; its log says more: {log} [{', '.join(self._ids())}]"
 
 
 class OperationFailedError(ServiceError):

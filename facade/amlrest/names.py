@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 import uuid
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amlrest.errors import ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ASSET = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}\Z")
 _VERSION = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9\-_.]{0,254}\Z")
@@ -37,6 +40,14 @@ def label(kind: str) -> str:
 
 def _a(kind: str) -> str:
     return f"{'an' if kind[0] in 'aeio' else 'a'} {label(kind)}"
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return a question after similar names, such as `` did you mean 'a' or 'b'?``, or no text."""
+    import difflib
+
+    found = difflib.get_close_matches(name, sorted(known), 3)
+    return f"did you mean {' or '.join(map(repr, found))}?" if found else ""
 
 
 class Reference(NamedTuple):

@@ -73,6 +73,16 @@ def test_the_same_statuses_are_repeated_as_by_azure_core(method: str, asks: bool
 
 
 @given(outcomes, attempts, policies, chances)
+def test_what_must_not_happen_twice_is_sent_again_only_if_it_did_not_happen(
+    outcome: Outcome, attempt: Attempt, policy: RetryPolicy, chance: float
+) -> None:
+    once = attempt._replace(repeatable=False, at_most_once=True)
+    if retry_delay(outcome, once, policy, chance) is not None:
+        refused = outcome.status in (429, 503) and outcome.retry_after is not None
+        assert refused or (outcome.status is None and not outcome.sent)
+
+
+@given(outcomes, attempts, policies, chances)
 def test_a_wait_never_leaves_the_budget(
     outcome: Outcome, attempt: Attempt, policy: RetryPolicy, chance: float
 ) -> None:

@@ -14,7 +14,7 @@ LOCAL = "http://127.0.0.1:8000"
 def test_the_regional_hosts_of_a_cloud_are_trusted(cloud: object) -> None:
     domain = cloud.ml_domain  # type: ignore[attr-defined]
     for host in (domain, f"eastus.{domain}", f"EastUS.{domain}:443"):
-        _urls.require_regional_host(f"https://{host}/discovery", "https://arm", domain)
+        _urls.require_host_in(f"https://{host}/discovery", "https://arm", domain)
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def test_the_regional_hosts_of_a_cloud_are_trusted(cloud: object) -> None:
 )
 def test_what_only_looks_like_one_is_not(url: str) -> None:
     with pytest.raises(UntrustedUrlError, match="no token was sent"):
-        _urls.require_regional_host(url, "https://management.azure.com", "api.azureml.ms")
+        _urls.require_host_in(url, "https://management.azure.com", "api.azureml.ms")
 
 
 @pytest.mark.parametrize("url", ["https://eastus.api.azureml.ms/", "http://localhost:8000/", ""])
 def test_a_local_workspace_trusts_its_own_host_only(url: str) -> None:
-    _urls.require_regional_host("http://127.0.0.1:9000/discovery", LOCAL, "api.azureml.ms")
+    _urls.require_host_in("http://127.0.0.1:9000/discovery", LOCAL, "api.azureml.ms")
     with pytest.raises(UntrustedUrlError):
-        _urls.require_regional_host(url, LOCAL, "api.azureml.ms")
+        _urls.require_host_in(url, LOCAL, "api.azureml.ms")
 
 
 @given(st.text(max_size=30))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from amlrest._async.pages import Pages
     from amlrest._async.poller import Poller
+    from amlrest._async.tokens import Tokens
     from amlrest._async.transport import Transport
     from amlrest._config.settings import Settings
     from amlrest._http.auth import TokenCredential
@@ -299,6 +300,16 @@ class Core:
         request = calls.new_request("GET", url, deadline=deadline)
         return await self._send(request, lambda response: responses.check(response, operation_id))
 
+    async def exchange(self, request: Request, read: Callable[[Response], T]) -> T:
+        """Send a request that is not one of an operation, and read its response."""
+        return await self._send(request, read)
+
+    def tokens(self, scope: str) -> Tokens:
+        """Return a cache of tokens for another scope than the workspace's."""
+        from amlrest._async.tokens import Tokens
+
+        return Tokens(self._credential(), scope)
+
     async def token(self, scope: str) -> Any:
         """Get a token for another scope than the workspace's, such as storage."""
         return await rt.get_token(self._credential(), scope)
@@ -351,12 +362,11 @@ class Core:
             return self._transport
 
     def _new_transport(self) -> Transport:
-        from amlrest._async.tokens import Tokens
         from amlrest._async.transport import Transport
 
         if self._closed:
             raise AmlrestError("the workspace is closed; create a new one")
-        tokens = Tokens(self._credential(), self.settings.cloud.scope)
+        tokens = self.tokens(self.settings.cloud.scope)
         transport = Transport(self.settings.endpoint, tokens, self.retry, self._timeouts)
         if self._regional is not None:
             transport.trust(self._regional)
@@ -374,6 +384,6 @@ class Core:
     async def _trusted_region(self, url: object) -> str:
         if not isinstance(url, str) or not url:
             raise TransportError(f"the workspace {self.settings.name} has no regional host")
-        _urls.require_regional_host(url, self.settings.endpoint, self.settings.cloud.ml_domain)
+        _urls.require_host_in(url, self.settings.endpoint, self.settings.cloud.ml_domain)
         self._open().trust(url)
         return url

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from amlrest._async.data_plane import DataPlane
 from amlrest._async.endpoint_rollout import deploy
 from amlrest._async.named import NamedResources
 from amlrest._http.deadline import Deadline
+from amlrest._runtime import aio as rt
 from amlrest._wire import request_body
 from amlrest._wire.origin import located
+from amlrest.errors import AmlrestError
+from amlrest.names import label, near
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
 from amlrest.resources.endpoints import EndpointKeys
@@ -17,6 +21,8 @@ from amlrest.resources.traffic import check_changed_traffic, check_traffic, repl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from amlrest.errors import ResourceNotFoundError
 
 E = TypeVar("E", bound=Resource)
 D = TypeVar("D", bound=Resource)
@@ -27,6 +33,7 @@ class Endpoints(NamedResources[E], Generic[E, D]):
 
     _deployments: ClassVar[Any]
     _parameter = "endpoint_name"
+    _plane: DataPlane | None = None
 
     async def update(self, endpoint: E, *, timeout: float | None = None) -> E:
         """Update the mutable fields of an existing endpoint: traffic, tags, identity.
@@ -104,6 +111,32 @@ class Endpoints(NamedResources[E], Generic[E, D]):
         response = await self._core.call(f"{self._operations}_ListKeys", **self._at(name))
         return self._core.read(EndpointKeys, response)
 
+    @property
+    def _data_plane(self) -> DataPlane:
+        """Sends requests to the endpoints; another one after a fork, or in another event loop."""
+        if self._plane is None or self._plane.home != rt.home():
+            self._plane = DataPlane(self._core, self)
+        return self._plane
+
+    async def _explained(
+        self, error: ResourceNotFoundError, name: str, deployment: str | None
+    ) -> ResourceNotFoundError:
+        """Return the error of a request to an endpoint that says what does not exist."""
+        what = f"{label(self._resource.KIND)} {name!r} does not exist"
+        wanted, others = name, self.list()
+        if not error.operation_id:  # from the address, so there is an endpoint
+            if deployment is None:
+                return error
+            what = f"endpoint {name} has no deployment {deployment!r}"
+            wanted, others = deployment, self._deployments(self._core).list(name)
+        try:
+            known = [str(each.name) async for each in others]
+        except AmlrestError:
+            return error
+        if wanted.lower() in map(str.lower, known):
+            return error
+        return error.because(f"{what}; {near(wanted, known) or _known(known)}")
+
     def _check(self, resource: Any) -> str:
         """Raise also for traffic that is invalid."""
         check_kind(resource, self._resource)
@@ -112,3 +145,7 @@ class Endpoints(NamedResources[E], Generic[E, D]):
 
     async def _body(self, resource: E) -> dict[str, Any]:
         return await self._core.with_location(await super()._body(resource))
+
+
+def _known(names: Sequence[str]) -> str:
+    return f"those that exist: {', '.join(sorted(names)) or 'none'}"

@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._async.deployments import Deployments
 from amlrest._async.endpoints import Endpoints
+from amlrest._http.deadline import Deadline
+from amlrest._runtime import aio as rt
 from amlrest._wire.codecs import TEXT, Choice
 from amlrest._wire.fields import look_up, put
-from amlrest.errors import ValidationError
+from amlrest.errors import ResourceNotFoundError, ValidationError
+from amlrest.names import name_of
 from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
 from amlrest.resources.endpoints import EndpointToken, OnlineEndpoint
 from amlrest.resources.ranges import check_range
+from amlrest.resources.scoring import payload, read_response, request_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from amlrest.resources.asset_arguments import AssetArgument
+    from amlrest.resources.scoring import ScoringResponse
 
 _COMPUTE_TYPE = ("properties", "endpointComputeType")
 _CONTAINER = Choice(inference_server="InferenceServer", storage_initializer="StorageInitializer")
@@ -132,6 +137,54 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
         await self._core.run(
             "OnlineEndpoints_RegenerateKeys", body, timeout=timeout, **self._at(name)
         )
+
+    async def invoke(
+        self,
+        name: str,
+        data: Any,
+        *,
+        deployment: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        content_type: str | None = None,
+        timeout: float | None = None,
+    ) -> ScoringResponse:
+        """Send a scoring request to an endpoint.
+
+        Its address, and the key or token that it accepts, are read once and again when it no longer
+        accepts them. Scoring may have effects, so the request is sent again only if it was not
+        processed: without a connection, and after 429 or 503 with Retry-After.
+
+        Args:
+            name: the endpoint.
+            data: JSON, such as ``{"input_data": [[5.1, 3.5, 1.4, 0.2]]}``, whose lists can be
+                arrays of numpy; a DataFrame of pandas, which is sent as ``input_data``;
+                a `pathlib.Path` of a JSON file; or bytes, which are sent as they are.
+            deployment: the deployment to ask, whatever its share of the traffic.
+            headers: further headers.
+            content_type: media type of bytes or a file; JSON if None.
+            timeout: seconds for the request, also when it is sent again; 300 by default.
+
+        Raises:
+            ValidationError: the data is not JSON, or a header is invalid; nothing was sent.
+            ResourceNotFoundError: there is no such endpoint or deployment, or no traffic.
+            ScoringError: the code of the model failed.
+            ConfigError: the endpoint has no deployment yet.
+            UntrustedUrlError: its address is neither https nor on loopback.
+        """
+        named = self._named(name)
+        asked = None if deployment is None else name_of("deployments", deployment)
+        sent = request_headers(headers, asked, content_type)
+        content, sent["content-type"] = await rt.in_thread(payload, data, sent.get("content-type"))
+        try:
+            return await self._data_plane.post(
+                named,
+                content,
+                lambda response: read_response(response, named, asked),
+                headers=sent,
+                deadline=Deadline(timeout),
+            )
+        except ResourceNotFoundError as error:
+            raise await self._explained(error, named, asked) from error
 
     async def token(self, name: str) -> EndpointToken:
         """Get a token of an endpoint with ``aml_token`` authentication."""

@@ -103,7 +103,8 @@ class Transport:
             except FailedAttemptError as fault:
                 outcome = Outcome(None, sent=fault.sent, permanent=fault.permanent)
                 failure = fault.error
-            attempt = Attempt(number, time.monotonic() - started, request.repeatable)
+            elapsed = time.monotonic() - started
+            attempt = Attempt(number, elapsed, request.repeatable, request.at_most_once)
             wait = retry.retry_delay(outcome, attempt, policy, random.random())  # noqa: S311
             if wait is None and failure is not None:
                 raise failure
@@ -156,7 +157,8 @@ class Transport:
         }
         if token is not None:
             headers["authorization"] = f"Bearer {token}"
-        limits = self._timeouts.within(request.deadline.remaining())
+        patient = self._timeouts.patient(request.patience)
+        limits = patient.within(request.deadline.remaining())
         deadline = Deadline(limits.total)
         try:
             async with self._client.stream(

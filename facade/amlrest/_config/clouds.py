@@ -17,6 +17,7 @@ class Cloud(NamedTuple):
         scope: the token scope of Azure Resource Manager.
         ml_domain: the domain of Azure ML's regional hosts.
         storage_suffix: the domain after `<account>.blob.` in a storage host.
+        data_plane: the domain of the addresses of endpoints, and the audience of tokens for them.
     """
 
     name: str
@@ -25,6 +26,12 @@ class Cloud(NamedTuple):
     scope: str
     ml_domain: str
     storage_suffix: str
+    data_plane: str
+
+    @property
+    def data_plane_scope(self) -> str:
+        """The token scope of the addresses of endpoints."""
+        return f"https://{self.data_plane}/.default"
 
 
 CLOUDS = {
@@ -35,6 +42,7 @@ CLOUDS = {
         "https://management.azure.com/.default",
         "api.azureml.ms",
         "core.windows.net",
+        "ml.azure.com",
     ),
     "china": Cloud(
         "china",
@@ -43,6 +51,7 @@ CLOUDS = {
         "https://management.chinacloudapi.cn/.default",
         "api.ml.azure.cn",
         "core.chinacloudapi.cn",
+        "ml.azure.cn",
     ),
     "usgov": Cloud(
         "usgov",
@@ -51,6 +60,7 @@ CLOUDS = {
         "https://management.usgovcloudapi.net/.default",
         "api.ml.azure.us",
         "core.usgovcloudapi.net",
+        "ml.azure.us",
     ),
 }
 # The names in the Azure CLI, azure-identity and older tools.

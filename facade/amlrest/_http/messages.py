@@ -28,6 +28,8 @@ class Request(NamedTuple):
         content: the body.
         authorized: whether the workspace's token is sent with it.
         repeatable: whether it is idempotent, so that it may be retried after a lost response.
+        at_most_once: whether it is sent again only if it was certainly not processed.
+        patience: seconds that the service may need to respond, if more than an attempt may take.
         deadline: how long to keep retrying, instead of the policy's total; no attempt takes longer.
     """
 
@@ -38,6 +40,8 @@ class Request(NamedTuple):
     content: bytes | None = None
     authorized: bool = True
     repeatable: bool = False
+    at_most_once: bool = False
+    patience: float = 0.0
     deadline: Deadline = NO_DEADLINE
 
     def __repr__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +29,7 @@ E = TypeVar("E", bound=ServiceError)
 
 _INNER_CAPITAL = re.compile(r"(?<=.)([A-Z])")
 _PARTIAL = 206
+_SHOWN = 300
 _UNSUPPORTED_VERSION = frozenset({"InvalidApiVersionParameter", "NoRegisteredProviderFound"})
 _NOT_FOUND = 404
 _RANGE_BEYOND_END = 416
@@ -135,6 +137,29 @@ def operation_error(
     reason = f"the operation ended as {status.state}"
     error = ClientError(operation_id, response.status, response.headers, content, reason=reason)
     return _error(kind, error, response)
+
+
+def endpoint_error(kind: type[E], response: Response) -> E:
+    """Return the error of an endpoint's response, whose body can be any text.
+
+    Args:
+        kind: class of the error.
+        response: a response with an error status.
+    """
+    from amlrest_client.errors import ServiceError as ClientError
+
+    said = " ".join(response.content[: 4 * _SHOWN].decode(errors="replace").split())
+    shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+    reason = shown or _phrase(response.status)
+    error = ClientError("", response.status, response.headers, response.content, reason=reason)
+    return _error(kind, error, response)
+
+
+def _phrase(status: int) -> str | None:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return None
 
 
 def _error(kind: type[E], error: ClientError, response: Response) -> E:

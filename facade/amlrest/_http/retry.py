@@ -1,7 +1,8 @@
 """Retry decisions: whether to retry a request and after which delay. No I/O, clock or randomness.
 
 The rules are those of azure-core: 408, 429, 500 and 502 to 504 for idempotent methods, 500, 503
-and 504 for POST and PATCH, and any error with Retry-After.
+and 504 for POST and PATCH, and any error with Retry-After. What must not be processed twice is sent
+again only if it was not processed: without a connection, or after 429 or 503 with Retry-After.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 _RETRY_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _NON_IDEMPOTENT_STATUSES = frozenset({500, 503, 504})
+_NOT_PROCESSED = frozenset({429, 503})
 _FIRST_ERROR, _FIRST_SERVER_ERROR = 400, 500
 _SHORTEST_ATTEMPT = 5.0
 
@@ -69,6 +71,10 @@ class Timeouts(NamedTuple):
         longest = max(seconds, _SHORTEST_ATTEMPT)
         return Timeouts(*(min(own, longest) for own in self))
 
+    def patient(self, seconds: float) -> Timeouts:
+        """Return the same, but with at least that many seconds for the response."""
+        return self._replace(read=max(self.read, seconds), total=max(self.total, seconds))
+
 
 class Outcome(NamedTuple):
     """The outcome of an attempt.
@@ -93,11 +99,13 @@ class Attempt(NamedTuple):
         number: number of attempts so far, including this one.
         elapsed: seconds since the first attempt started.
         repeatable: whether the request is idempotent.
+        at_most_once: whether it is sent again only if it was certainly not processed.
     """
 
     number: int
     elapsed: float
     repeatable: bool
+    at_most_once: bool = False
 
 
 def retry_delay(
@@ -112,7 +120,7 @@ def retry_delay(
         jitter: a random number in [0, 1), so that many clients do not retry at the same moment.
     """
     most = policy.attempts if outcome.sent else min(policy.attempts, policy.unreachable)
-    if attempt.number >= most or not _is_retryable(outcome, attempt.repeatable):
+    if attempt.number >= most or not _is_retryable(outcome, attempt):
         return None
     # Retry-After: 0 counts as absent, or it would be retried hundreds of times a second.
     wait = outcome.retry_after or backoff(attempt.number, policy, jitter)
@@ -149,12 +157,14 @@ def may_have_taken_effect(outcome: Outcome) -> bool:
     return outcome.sent if outcome.status is None else outcome.status >= _FIRST_SERVER_ERROR
 
 
-def _is_retryable(outcome: Outcome, repeatable: bool) -> bool:
+def _is_retryable(outcome: Outcome, attempt: Attempt) -> bool:
     if outcome.status is None:
-        return not outcome.permanent and (repeatable or not outcome.sent)
+        return not outcome.permanent and (attempt.repeatable or not outcome.sent)
+    if attempt.at_most_once:
+        return outcome.status in _NOT_PROCESSED and outcome.retry_after is not None
     if outcome.status >= _FIRST_ERROR and outcome.retry_after is not None:
         return True
-    return outcome.status in (_RETRY_STATUSES if repeatable else _NON_IDEMPOTENT_STATUSES)
+    return outcome.status in (_RETRY_STATUSES if attempt.repeatable else _NON_IDEMPOTENT_STATUSES)
 
 
 def _number(text: str | None) -> float | None:

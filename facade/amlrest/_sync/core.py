@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from amlrest._http.messages import Request, Response
     from amlrest._sync.pages import Pages
     from amlrest._sync.poller import Poller
+    from amlrest._sync.tokens import Tokens
     from amlrest._sync.transport import Transport
     from amlrest._wire.fields import Scope
     from amlrest._wire.objects import WireObject
@@ -297,6 +298,16 @@ class Core:
         request = calls.new_request("GET", url, deadline=deadline)
         return self._send(request, lambda response: responses.check(response, operation_id))
 
+    def exchange(self, request: Request, read: Callable[[Response], T]) -> T:
+        """Send a request that is not one of an operation, and read its response."""
+        return self._send(request, read)
+
+    def tokens(self, scope: str) -> Tokens:
+        """Return a cache of tokens for another scope than the workspace's."""
+        from amlrest._sync.tokens import Tokens
+
+        return Tokens(self._credential(), scope)
+
     def token(self, scope: str) -> Any:
         """Get a token for another scope than the workspace's, such as storage."""
         return rt.get_token(self._credential(), scope)
@@ -349,12 +360,11 @@ class Core:
             return self._transport
 
     def _new_transport(self) -> Transport:
-        from amlrest._sync.tokens import Tokens
         from amlrest._sync.transport import Transport
 
         if self._closed:
             raise AmlrestError("the workspace is closed; create a new one")
-        tokens = Tokens(self._credential(), self.settings.cloud.scope)
+        tokens = self.tokens(self.settings.cloud.scope)
         transport = Transport(self.settings.endpoint, tokens, self.retry, self._timeouts)
         if self._regional is not None:
             transport.trust(self._regional)
@@ -372,6 +382,6 @@ class Core:
     def _trusted_region(self, url: object) -> str:
         if not isinstance(url, str) or not url:
             raise TransportError(f"the workspace {self.settings.name} has no regional host")
-        _urls.require_regional_host(url, self.settings.endpoint, self.settings.cloud.ml_domain)
+        _urls.require_host_in(url, self.settings.endpoint, self.settings.cloud.ml_domain)
         self._open().trust(url)
         return url

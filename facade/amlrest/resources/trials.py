@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from amlrest.names import near
 from amlrest.resources.results import TrialRun
 
 if TYPE_CHECKING:
@@ -63,13 +64,9 @@ def logged_value(written: Any) -> float:
 
 def no_such_metric(name: str, known: Iterable[str]) -> str:
     """Return the message for a metric that a job has not logged."""
-    import difflib
-
     names = sorted(known)
-    near = difflib.get_close_matches(name, names, 3)
-    if near:
-        return f"no metric {name!r}; did you mean {' or '.join(map(repr, near))}?"
-    return f"no metric {name!r}; available: {', '.join(names) or 'none yet'}"
+    hint = near(name, names) or f"available: {', '.join(names) or 'none yet'}"
+    return f"no metric {name!r}; {hint}"
 
 
 def in_order(trials: Iterable[TrialRun]) -> list[TrialRun]:

@@ -5,7 +5,6 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from amlrest.cli.click_classes import Group
 from amlrest.jobfile.kinds import KINDS
 from click.testing import CliRunner
 
+from tests.cli.command_tree import COMMANDS
 from tests.cli.conftest import COMMAND, Run, clean_environment
 
 if TYPE_CHECKING:
@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
 
 
-def leaves(group: click.Group, words: tuple[str, ...]) -> Iterator[tuple[str, click.Command]]:
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        found = group.get_command(context, name)
-        assert found is not None, name
-        if isinstance(found, click.Group):
-            yield from leaves(found, (*words, name))
-        else:
-            yield " ".join((*words, name)), found
-
-
-COMMANDS = dict(leaves(app, ("amlrest",)))
 GROUPS = {
     name: group
     for name in app.list_commands(click.Context(app))

@@ -136,11 +136,12 @@ class Session:
 
     def show(self, item: Any, facts: Columns, dialect: str = "v2") -> None:
         """Print one resource: names and values, the JSON of the response, or a YAML file."""
-        if self.output == "yaml" and self.query is None and hasattr(item, "raw"):
+        if self.output == "yaml" and self.query is None:
             from amlrest import jobfile
 
-            sys.stdout.write(jobfile.dumps(item, dialect))
-            return
+            if jobfile.has_form(item, dialect):
+                sys.stdout.write(jobfile.dumps(item, dialect))
+                return
         if self.is_data:
             self.put(plain(item))
             return

@@ -6,7 +6,7 @@ the differences. Reading and writing use the same table. An error has a line for
 file, with file, line, column and key.
 """
 
-from amlrest.jobfile.files import dump, dumps, load, loads, open_file
+from amlrest.jobfile.files import dump, dumps, has_form, load, loads, open_file
 from amlrest.jobfile.problems import FileError, Problem
 from amlrest.jobfile.reading import Deployed, Reading
 
@@ -17,6 +17,7 @@ __all__ = [
     "Reading",
     "dump",
     "dumps",
+    "has_form",
     "load",
     "loads",
     "open_file",

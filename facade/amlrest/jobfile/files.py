@@ -82,6 +82,17 @@ def dump(resource: Any, path: str | Path, dialect: str = "2021") -> None:
     write_text(Path(path), dumps(resource, dialect))
 
 
+def has_form(resource: Any, dialect: str) -> bool:
+    """Return whether `dumps` writes resources of this kind in a dialect."""
+    return _kind_of(resource, dialect) is not None
+
+
+def _kind_of(resource: Any, dialect: str) -> str | None:
+    cls = type(resource).__name__
+    name = next((name for name, kind in KINDS.items() if cls in kind.classes.split()), None)
+    return name if name and dialect in KINDS[name].dialects else None
+
+
 def _write(resource: Any, dialect: str) -> dict[str, Any]:
     if isinstance(resource, Deployed):
         deployments = [_write(each, dialect) for each in resource.deployments]
@@ -89,10 +100,9 @@ def _write(resource: Any, dialect: str) -> dict[str, Any]:
             each.pop("$schema", None)
             each.pop("endpoint_name", None)
         return {**_write(resource.endpoint, dialect), "deployments": deployments}
-    cls = type(resource).__name__
-    name = next((name for name, kind in KINDS.items() if cls in kind.classes.split()), None)
-    if name is None or dialect not in KINDS[name].dialects:
-        raise ValidationError(f"{cls} has no YAML form")
+    name = _kind_of(resource, dialect)
+    if name is None:
+        raise ValidationError(f"{type(resource).__name__} has no YAML form")
     if name == "managedOnlineEndpoint" and resource.target is not None:
         name = "k8sOnlineEndpoint"
     written = KINDS[name].load_table(dialect).write(resource)

@@ -11,7 +11,7 @@ import click
 from amlrest.cli import job_result_commands, render, trial_choice, yaml_option
 from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group, Name
-from amlrest.cli.errors import OK, CommandError
+from amlrest.cli.errors import ERROR, OK, CommandError
 from amlrest.cli.operation_progress import TIMEOUT
 from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete
@@ -120,18 +120,31 @@ def _open_page(job: Any) -> None:
 @command.command(example="amlrest job validate job.yml")
 @yaml_option.file_argument
 @pass_session
-def validate(session: Session, file: Path) -> None:
+def validate(session: Session, file: Path) -> int:
     """Check a job's YAML file and the local files it names.
 
     Prints all problems, each with file, line, column and key. Nothing is sent, and no workspace is
     needed; what the file names in a workspace is not looked up.
     """
+    problems = _problems(session, file)
+    if not session.is_table:
+        session.put({"result": "Failed" if problems else "Succeeded", "errors": problems})
+    elif problems:
+        raise CommandError("\n".join(problems))
+    else:
+        messages().line(f"{file} is valid")
+    return ERROR if problems else OK
+
+
+def _problems(session: Session, file: Path) -> list[str]:
+    from amlrest.errors import ValidationError
     from amlrest.resources.job_arguments import problems_of
 
-    job = yaml_option.load(file, command)
-    if problems := yaml_option.located(problems_of(job, session.scope)):
-        raise CommandError("\n".join(problems))
-    messages().line(f"{file} is valid")
+    try:
+        job = yaml_option.load(file, command)
+    except ValidationError as error:
+        return str(error).splitlines()
+    return yaml_option.located(problems_of(job, session.scope))
 
 
 def _statuses(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:

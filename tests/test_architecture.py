@@ -66,7 +66,7 @@ LAYERS = {
         "yaml_option job_progress plotting resource_commands trial_choice",
         "metric_plot sweep_plot",
         "job_plot",
-        "asset_commands endpoint_commands job_result_commands",
+        "asset_commands endpoint_commands job_result_commands scoring",
         "deployment_commands quickstart",
         "commands",
         "app",

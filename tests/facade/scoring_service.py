@@ -23,6 +23,7 @@ class ScoringService:
         self.credential = "key-1"
         self.address = "/score"
         self.url = server.url
+        self.traffic = {"blue": 100}
         self.expiry: dict[str, int] = {}
         self.score: Callable[[ReceivedRequest], Reply] = lambda request: Reply(body=request.json)
         server.script = self.answer
@@ -37,7 +38,11 @@ class ScoringService:
             "id": path,
             "name": NAME,
             "location": "here",
-            "properties": {"authMode": self.mode, "scoringUri": self.url + self.address},
+            "properties": {
+                "authMode": self.mode,
+                "scoringUri": self.url + self.address,
+                "traffic": self.traffic,
+            },
         }
         answers: dict[str, Any] = {
             "listKeys": {"primaryKey": self.credential, "secondaryKey": "second"},

@@ -209,6 +209,9 @@ def test_what_does_not_exist_is_named(endpoints: Any, service: ScoringService) -
     service.score = lambda _: Reply(404, b"No valid deployments to route to.")
     with pytest.raises(ResourceNotFoundError, match="No valid deployments to route to"):
         endpoints.invoke(NAME, ROWS)
+    service.traffic = {"blue": 0}
+    with pytest.raises(ResourceNotFoundError, match="iris sends its traffic to no deployment"):
+        endpoints.invoke(NAME, ROWS)
 
 
 def test_an_endpoint_without_address_says_what_to_do(

@@ -127,7 +127,7 @@ class Endpoints(NamedResources[E], Generic[E, D]):
         wanted, others = name, self.list()
         if not error.operation_id:  # from the address, so there is an endpoint
             if deployment is None:
-                return error
+                return self._without_traffic(error, name)
             what = f"endpoint {name} has no deployment {deployment!r}"
             wanted, others = deployment, self._deployments(self._core).list(name)
         try:
@@ -137,6 +137,14 @@ class Endpoints(NamedResources[E], Generic[E, D]):
         if wanted.lower() in map(str.lower, known):
             return error
         return error.because(f"{what}; {near(wanted, known) or _known(known)}")
+
+    def _without_traffic(self, error: ResourceNotFoundError, name: str) -> ResourceNotFoundError:
+        endpoint: Any = self.get(name)
+        if any((endpoint.traffic or {}).values()):
+            return error
+        return error.because(
+            f"endpoint {name} sends its traffic to no deployment; name a deployment, or set the traffic"
+        )
 
     def _check(self, resource: Any) -> str:
         """Raise also for traffic that is invalid."""

@@ -11,12 +11,13 @@ from amlrest.cli.results import FORMATS
 from amlrest.cli.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from click.shell_completion import CompletionItem
 
     from amlrest import Workspace
 
+_OPTION_NAME = "amlrest.option_name"
 LOCATE = "amlrest.locate"
 """Key in a context's `meta` of a function that adds the place in a YAML file to an error."""
 
@@ -58,6 +59,36 @@ class Name(click.Argument):
         collection = group.collection_of(self.name or "") if isinstance(group, Group) else ""
         found = names(ctx.ensure_object(Session), collection) if collection else []
         return [CompletionItem(name) for name in found if name.startswith(incomplete)]
+
+
+def name_or_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the name as an argument, or as the option that ``az ml`` has."""
+    option = click.option(
+        "--name",
+        "-n",
+        "option_name",
+        metavar="NAME",
+        help="The same as the argument NAME.",
+        expose_value=False,
+        is_eager=True,  # before the argument
+        callback=_keep_name,
+    )
+    return option(
+        click.argument("name", cls=Name, required=False, metavar="NAME", callback=_name)(function)
+    )
+
+
+def _keep_name(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    ctx.meta[_OPTION_NAME] = value
+
+
+def _name(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    option = ctx.meta.get(_OPTION_NAME)
+    if value and option and value != option:
+        raise click.UsageError(f"Two names are given: {value} and {option}.")
+    if not (found := value or option):
+        raise click.MissingParameter(ctx=ctx, param=parameter)
+    return str(found)
 
 
 class _Help(click.Command):

@@ -129,6 +129,8 @@ def describe(error: BaseException) -> Iterator[str]:
 
 
 def _what(error: BaseException) -> str:
+    if isinstance(error, errors.ScoringError):
+        return error.summary
     if isinstance(error, errors.ServiceError):
         return ": ".join(filter(None, (error.code, error.message))) or "the service gave no reason"
     if isinstance(error, click.ClickException):
@@ -165,6 +167,9 @@ def _hint(error: BaseException) -> str:
         return "\n    ".join(["resume with", *error.commands, *cancel])
     if isinstance(error, CommandError):
         return error.hint
+    if isinstance(error, errors.ScoringError):
+        logs = f"{program()} online-deployment logs {error.endpoint} {error.deployment or 'NAME'}"
+        return f"see the log of the deployment: {logs}"
     if isinstance(error, ModuleNotFoundError) and str(error.name).partition(".")[0] in LOCAL_EXTRA:
         return install_local_extra()
     known = next((hint for kind, hint in _HINTS if isinstance(error, kind)), "")

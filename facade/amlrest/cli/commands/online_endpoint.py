@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amlrest.cli import render
-from amlrest.cli.click_classes import Group, Name
+from amlrest.cli import render, scoring
+from amlrest.cli.click_classes import Group, Name, name_or_option
 from amlrest.cli.endpoint_commands import add_commands
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.program import program
@@ -41,6 +41,50 @@ command = Group(
 )
 
 add_commands(command)
+
+
+@command.command(
+    example=(
+        "amlrest online-endpoint invoke iris --data '{\"input_data\": [[5.1, 3.5, 1.4, 0.2]]}'\n"
+        "amlrest online-endpoint invoke iris -r rows.json --deployment-name green"
+    )
+)
+@name_or_option
+@click.option(
+    "--request-file",
+    "-r",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    metavar="FILE|-",
+    help="File with the request, or - for stdin.",
+)
+@click.option("--data", metavar="JSON", help="The request itself.")
+@click.option(
+    "--deployment-name",
+    "--deployment",
+    "-d",
+    metavar="NAME",
+    help="Deployment; by traffic if not given.",
+)
+@click.option("--content-type", metavar="TYPE", help="Type of a request that is not JSON.")
+@TIMEOUT
+@pass_session
+def invoke(
+    session: Session,
+    *,
+    name: str,
+    request_file: str | None,
+    data: str | None,
+    deployment_name: str | None,
+    content_type: str | None,
+    timeout: float | None,
+) -> None:
+    """Send a scoring request and print the response."""
+    sent = scoring.read_data(request_file, data, content_type)
+    with session.connect() as workspace:
+        response = workspace.online_endpoints.invoke(
+            name, sent, deployment=deployment_name, content_type=content_type, timeout=timeout
+        )
+    scoring.put(session, response)
 
 
 @command.command(

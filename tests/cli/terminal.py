@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.cli.conftest import COMMAND
 
 COLUMNS = 80
-_REDRAWN = re.compile(r"\x1b\[(\d+)F\x1b\[J")
+_REDRAWN = re.compile(r"\x1b\[(\d+)F(?:\x1b\[J|([^\n]*?)\x1b\[K\x1b\[\d+E)")
 
 
 def run_on_terminal(
@@ -44,11 +44,16 @@ def run_on_terminal(
 def left_on_screen(output: str) -> list[str]:
     """Return the lines that are there in the end, after what was drawn over."""
     first, *rest = _REDRAWN.split(output.replace("\r\n", "\n"))
-    lines = first
-    for up, text in zip(rest[::2], rest[1::2], strict=True):
-        kept = lines.split("\n")[: -1 - int(up)]
-        lines = "\n".join([*kept, text])
-    return lines.splitlines()
+    lines = first.split("\n")
+    for up, replaced, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        at = -1 - int(up)
+        if replaced is None:
+            lines[at:] = [""]
+        else:
+            lines[at] = replaced
+        below = text.split("\n")
+        lines[-1:] = [lines[-1] + below[0], *below[1:]]
+    return "\n".join(lines).splitlines()
 
 
 def _read(terminal: int) -> bytes:

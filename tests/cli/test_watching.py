@@ -6,6 +6,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,40 @@ def test_progress_counts_and_estimates() -> None:
         "best loss 0.25: trial 0, rate 0.5",
     ]
     assert "left" not in trial_table.progress(GOAL, runs)[0]
+
+
+def test_the_time_left_counts_from_the_first_trial_also_when_the_wait_began_later() -> None:
+    began = datetime(2026, 1, 1, tzinfo=UTC)
+    runs = [
+        TrialRun("s_1", "Running", started_at=began + timedelta(seconds=9)),
+        TrialRun("s_0", "Completed", started_at=began),
+        TrialRun("s_2", "NotStarted"),
+    ]
+    assert trial_table.seconds_since_first(runs, began + timedelta(seconds=60)) == 60
+    assert trial_table.seconds_since_first(runs, began - timedelta(seconds=1)) == 0
+    assert trial_table.seconds_since_first(runs[2:], began) is None
+
+
+def test_only_lines_that_changed_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((80, 24)))
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+    screen = Screen(stream)
+    screen._paint = str.upper
+
+    def drawn(*lines: str) -> str:
+        """Return what is written to show these lines, which are then on the screen."""
+        before = len(stream.getvalue())
+        screen._draw = lambda: lines
+        screen._refresh()
+        assert left_on_screen(stream.getvalue()) == [line.upper() for line in lines]
+        return stream.getvalue()[before:]
+
+    drawn("1 s", "a", "b")
+    assert drawn("1 s", "a", "b") == ""
+    assert "A" not in drawn("2 s", "a", "c")
+    drawn("3 s")
+    drawn("3 s", "d")
 
 
 def test_a_terminal_that_became_narrower_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ class Tracking:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._experiments: dict[str, str] = {}
 
     async def metrics(self, run: str) -> dict[str, float]:
         """Get the last value of each metric of a run."""
@@ -40,12 +41,8 @@ class Tracking:
 
     async def trials(self, sweep: str, experiment: str | None) -> list[TrialRun]:
         """Get the runs whose parent is a sweep."""
-        wanted = experiment or DEFAULT_EXPERIMENT
-        found = await self._get("experiments/get-by-name", {"experiment_name": wanted})
-        with _mlflow_errors():
-            number = found["experiment"]["experiment_id"]
         query: dict[str, Any] = {
-            "experiment_ids": [number],
+            "experiment_ids": [await self._experiment_id(experiment or DEFAULT_EXPERIMENT)],
             "filter": f"tags.mlflow.parentRunId = '{sweep}'",
             "max_results": PAGE,
         }
@@ -64,6 +61,14 @@ class Tracking:
                     "the list of trials does not end: its page_token was followed before"
                 )
             followed.add(token)
+
+    async def _experiment_id(self, name: str) -> str:
+        """Get the id of an experiment, once: the trials of a sweep that runs are read often."""
+        if name not in self._experiments:
+            found = await self._get("experiments/get-by-name", {"experiment_name": name})
+            with _mlflow_errors():
+                self._experiments[name] = found["experiment"]["experiment_id"]
+        return self._experiments[name]
 
     async def _get(self, what: str, params: dict[str, str]) -> dict[str, Any]:
         response = await self._core.get_json(await self._url(what), params)

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from amlrest.cli import render, trial_table
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 
     from amlrest import Workspace
     from amlrest.resources.results import TrialRun
+    from amlrest.resources.trial_ranking import Goal
 
-_POLL_TRIALS_SECONDS = 2.0
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 2.0, 10.0
+"""Seconds between two reads of the trials."""
+_PAUSE_FOR_READ = 10
+"""A pause is so many times as long as the read before it, within these limits."""
 _INDENT = " " * 4
 _LINES_KEPT = 200
 _LOG_LINES = 10
@@ -129,7 +134,7 @@ class Watch:
         self._goal = trial_table.goal_of(job)
         self._runs: Sequence[TrialRun] = []
         self._reported: set[str] = set()
-        self._first_seen = 0.0
+        self._laid_out: tuple[object, list[str]] = (None, [])
         self._lock = threading.Lock()
 
     def wait(self, timeout: float | None = None, poll_interval: float | None = None) -> Any:
@@ -196,12 +201,17 @@ class Watch:
         lines = [f"{_INDENT}{self._elapsed():>10}  {self._status} …"]
         runs = list(self._runs)
         if self._goal and runs:
-            now = time.monotonic()
-            self._first_seen = self._first_seen or now
-            lines += trial_table.progress(self._goal, runs, now - self._first_seen)
-            room = self._screen.height - len(lines) - 2
-            lines += trial_table.live(self._goal, runs, self._screen.width - len(_INDENT), room)
+            elapsed = trial_table.seconds_since_first(runs, datetime.now(UTC))
+            lines += trial_table.progress(self._goal, runs, elapsed)
+            lines += self._table(self._goal, runs, self._screen.height - len(lines) - 2)
         return [lines[0], *(_INDENT + text for text in (*lines[1:], *self._log))]
+
+    def _table(self, goal: Goal, runs: Sequence[TrialRun], room: int) -> list[str]:
+        """Lay out the trials, again only if they or the screen have changed."""
+        wanted = (runs, self._screen.width - len(_INDENT), room)
+        if wanted != self._laid_out[0]:
+            self._laid_out = wanted, trial_table.live(goal, *wanted)
+        return self._laid_out[1]
 
     def _paint(self, text: str) -> str:
         """Colour the first status in a line."""
@@ -225,8 +235,12 @@ class Watch:
             poller.join()
 
     def _poll_trials(self, stop: threading.Event) -> None:
-        while not stop.wait(_POLL_TRIALS_SECONDS):
+        """Read the trials regularly, more rarely where there are so many that it takes long."""
+        pause = _SHORTEST_PAUSE
+        while not stop.wait(pause):
+            began = time.monotonic()
             self._read_trials()
+            pause = pause_after(time.monotonic() - began)
 
     def _read_trials(self) -> None:
         if self._goal is None:
@@ -248,6 +262,11 @@ class Watch:
                 done = f"{len(self._reported)}/{self._goal.total}"
                 text = trial_table.one_line(self._goal, run)
                 self._screen.line(f"{_INDENT}{self._elapsed():>10}  {done:>5}  {text}")
+
+
+def pause_after(read: float) -> float:
+    """Return the seconds to pause after the trials were read in so many seconds."""
+    return min(max(_PAUSE_FOR_READ * read, _SHORTEST_PAUSE), _LONGEST_PAUSE)
 
 
 def _interrupted(job: str, status: str, command: str) -> WaitInterruptedError:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _REDRAW_EVERY = 0.25
 _ABOVE_AND_CLEAR = "\x1b[{}F\x1b[J"
+_REPLACE_LINE_ABOVE = "\x1b[{0}F{1}\x1b[K\x1b[{0}E"
 
 
 class Screen:
@@ -37,6 +38,7 @@ class Screen:
         self.live = is_terminal and not plain
         self._colour = is_terminal and not os.environ.get("NO_COLOR")
         self._drawn: list[str] = []
+        self._drawn_width = 0
         self._draw: Callable[[], Sequence[str]] | None = None
         self._paint: Callable[[str], str] | None = None
         self._lock = threading.RLock()
@@ -107,13 +109,29 @@ class Screen:
         self._draw = draw
         while not stop.is_set():
             with self._lock:
-                self._erase()
-                self._redraw()
+                self._refresh()
             stop.wait(_REDRAW_EVERY)
 
-    def _redraw(self) -> None:
+    def _refresh(self) -> None:
+        """Draw the lines that have changed; all of them if their number or the width has."""
+        wanted, paint = self._wanted(), self._paint or str
+        if len(wanted) != len(self._drawn) or self.width != self._drawn_width:
+            self._erase()
+            self._redraw()
+            return
+        pairs = enumerate(zip(wanted, self._drawn, strict=True))
+        changed = [(len(wanted) - at, new) for at, (new, old) in pairs if new != old]
+        self._drawn = wanted
+        if changed:
+            self._write("".join(_REPLACE_LINE_ABOVE.format(up, paint(new)) for up, new in changed))
+            self._stream.flush()
+
+    def _wanted(self) -> list[str]:
         lines = list(self._draw())[: self.height - 1] if self._draw else []
-        self._drawn = [shorten(text, self.width - 1) for text in lines]
+        return [shorten(text, self.width - 1) for text in lines]
+
+    def _redraw(self) -> None:
+        self._drawn, self._drawn_width = self._wanted(), self.width
         paint = self._paint or str
         self._write("".join(paint(text) + "\n" for text in self._drawn))
         self._stream.flush()

@@ -133,6 +133,12 @@ def in_order(goal: Goal, runs: Iterable[TrialRun]) -> list[TrialRun]:
     return sorted(runs, key=key)
 
 
+def seconds_since_first(runs: Iterable[TrialRun], now: datetime) -> float | None:
+    """Return how long ago the first trial began to run; None if no trial says when."""
+    began = min((run.started_at for run in runs if run.started_at), default=None)
+    return None if began is None else max((now - began).total_seconds(), 0.0)
+
+
 def tally(goal: Goal, runs: Sequence[TrialRun], elapsed: float | None = None) -> str:
     """Return the progress of a sweep job: ``3/4 trials: 2 completed, 1 failed; about 5 s left``.
 

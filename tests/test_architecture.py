@@ -37,6 +37,7 @@ LAYERS = {
         "resources",
         "jobfile _async _sync",
         "aio __init__",
+        "_list_names",
         "cli",
         "__main__",
     ],

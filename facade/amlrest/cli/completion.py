@@ -1,7 +1,8 @@
 """Names for shell completion, from a short-lived cache that a process of its own fills.
 
 A shell waits for completions at every press of the key, so they come from the cache. When that is
-old, a background process lists the names again, and is waited for only briefly.
+old, a background process lists the names again, and is waited for only until this process has
+lasted for `MAX_SECONDS`.
 """
 
 from __future__ import annotations
@@ -14,15 +15,19 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from amlrest.cli.session import CONNECTION, Session
+from amlrest import _list_names
+
+if TYPE_CHECKING:
+    from amlrest.cli.session import Session
 
 MAX_AGE = 30.0
 """Seconds after which names are listed again."""
-MAX_WAIT = 0.15
-"""Seconds to wait for names that are being listed; with the start of Python, less than 300 ms."""
-_MOST = 500
-_PROGRAM = "from amlrest.cli import completion; completion.refresh()"
+MAX_SECONDS = 0.2
+"""Seconds from the start of this process for which it waits for names that are being listed."""
+_SOON = 2.0
+"""Names that have been listed for longer are not waited for: the host may not answer at all."""
 
 
 def names(session: Session, collection: str) -> list[str]:
@@ -43,43 +48,59 @@ def names(session: Session, collection: str) -> list[str]:
     key = json.dumps([settings.endpoint, settings.workspace_id.lower(), collection])
     file = _folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
     if _age(file) > MAX_AGE:
-        _start(file, collection, session)
-        deadline = time.monotonic() + MAX_WAIT
-        while _age(file) > MAX_AGE and time.monotonic() < deadline:
-            time.sleep(0.01)
+        marker = file.with_suffix(".listing")
+        if _claim(marker):
+            _start(file, collection, session)
+        if _age(marker) < _SOON:
+            _wait_for(file)
+    return _read(file)
+
+
+def _claim(marker: Path) -> bool:
+    """Return whether no other process lists the names, and mark that this one does."""
+    if _age(marker) <= _list_names.MAX_SECONDS:
+        return False
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
-
-
-def refresh() -> None:
-    """List names and write the file; the arguments say which."""
-    from itertools import islice
-
-    from amlrest._part_files import write_text
-
-    file, collection, options = Path(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])
-    session = Session()
-    for name, value in options.items():
-        setattr(session, name, value)
-    with session.connect() as workspace:
-        found = [each.name for each in islice(getattr(workspace, collection).list(), _MOST)]
-    os.umask(0o077)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_text(file, json.dumps(found))
+        marker.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        marker.touch(mode=0o600)
+    except OSError:
+        return False  # what is listed could not be kept either
+    return True
 
 
 def _start(file: Path, collection: str, session: Session) -> None:
-    options = {name: getattr(session, name) for name in CONNECTION}
-    subprocess.Popen(  # noqa: S603 - this Python, and a program that is a constant
-        [sys.executable, "-c", _PROGRAM, str(file), collection, json.dumps(options)],
+    arguments = [str(file), collection, json.dumps(session.connection)]
+    subprocess.Popen(  # noqa: S603 - this Python, and a module of this package
+        [sys.executable, "-m", _list_names.__name__, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _wait_for(file: Path) -> None:
+    deadline = time.monotonic() + MAX_SECONDS - _seconds_since_start()
+    while _age(file) > MAX_AGE and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def _seconds_since_start() -> float:
+    """Return how long this process has lasted; where only that is known, its processor time."""
+    try:
+        after_name = Path("/proc/self/stat").read_text("ascii", "replace").rpartition(")")[2]
+        started = int(after_name.split()[19]) / os.sysconf("SC_CLK_TCK")
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - started
+    except (OSError, AttributeError):  # not on Linux
+        return time.process_time()
+
+
+def _read(file: Path) -> list[str]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
 
 
 def _folder() -> Path:

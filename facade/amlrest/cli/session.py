@@ -96,7 +96,7 @@ class Session:
         """Return the workspace from options, environment variables or configuration files."""
         from amlrest import Workspace
 
-        return Workspace.from_config(**self._given())
+        return Workspace.from_config(**self.connection)
 
     def settings(self) -> Settings:
         """Return the workspace and its endpoint, without a connection.
@@ -106,9 +106,11 @@ class Session:
         """
         from amlrest._config.settings import find_settings
 
-        return find_settings(self._given())
+        return find_settings(self.connection)
 
-    def _given(self) -> dict[str, Any]:
+    @property
+    def connection(self) -> dict[str, Any]:
+        """What the global options say about the connection, as arguments of `Workspace`."""
         arguments = {"subscription": "subscription_id", "workspace": "name"}
         return {arguments.get(name, name): getattr(self, name) for name in CONNECTION}
 

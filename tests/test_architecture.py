@@ -83,7 +83,7 @@ LAYERS = {
         "runner",
         "context",
         "cloud engine run_history tracking",
-        "handlers runner_factory",
+        "batch handlers runner_factory",
         "control fault_middleware seeding",
         "app",
         "server ui_door",

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from amlrest_emulator.arm_errors import ArmError
 from amlrest_emulator.auth import check_source, check_token, same_token
+from amlrest_emulator.batch.service import BatchService, is_batch_path
 from amlrest_emulator.blob import Account, BlobService
 from amlrest_emulator.blob.xml_body import error_body
 from amlrest_emulator.bodies import whole_body
@@ -51,6 +52,7 @@ class App:
     job_tracking: ASGIApp
     rules: FaultRules = field(default_factory=FaultRules)
     request_log: RequestLog = field(default_factory=RequestLog)
+    _batch: BatchService = field(init=False)
     _blobs: BlobService = field(init=False)
     _control: Control = field(init=False)
     _with_faults: FaultMiddleware = field(init=False)
@@ -61,6 +63,7 @@ class App:
         self._blobs = BlobService(
             self.context.blobs, account, lambda given: same_token(given, identity.token)
         )
+        self._batch = BatchService(self.context, self.engine)
         self._control = Control(
             self.rules, self.request_log, self.context.long_running, self.engine
         )
@@ -127,6 +130,8 @@ class App:
             await self.tracking(scope, receive, send)
         elif path.startswith(PREFIXES):
             await self.history(scope, receive, send)
+        elif is_batch_path(path):
+            await self._batch(scope, receive, send)
         else:
             response = await self._arm_response(Request(scope, receive))
             await response(scope, receive, send)

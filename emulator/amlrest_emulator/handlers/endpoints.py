@@ -6,9 +6,11 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from amlrest_emulator import names
 from amlrest_emulator.arm_errors import Problem, invalid, not_possible
+from amlrest_emulator.context import Context
 from amlrest_emulator.engine import crud
-from amlrest_emulator.engine.call import Call, Reply, handles
+from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.handlers.references import missing_reference
 from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.long_running import Change
@@ -16,6 +18,7 @@ from amlrest_emulator.state import Resource
 
 _TOKEN_LIFE = timedelta(hours=1)
 _FULL = 100
+_BATCH = f"{names.PROVIDER}/workspaces/batchEndpoints"
 
 
 @handles("OnlineEndpoints_CreateOrUpdate", "BatchEndpoints_CreateOrUpdate")
@@ -60,6 +63,15 @@ def _complete_keys(call: Call) -> None:
         generated = {"primaryKey": secrets.token_hex(16), "secondaryKey": secrets.token_hex(16)}
         given = {name: value for name, value in keys.items() if value}
         _write_keys(call, {**generated, **given})
+
+
+@presents(_BATCH)
+def present_batch(context: Context, resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
+    """Add the scoring URI of a batch endpoint, which it has when it is ready."""
+    if part(body, "properties").get("provisioningState") == "Creating":
+        return body
+    scoring_uri = f"{context.endpoint}{resource.id}/jobs"
+    return merge(body, {"properties": {"scoringUri": scoring_uri}})
 
 
 @handles("OnlineEndpoints_Update", "BatchEndpoints_Update")

@@ -1,5 +1,6 @@
 """One script for every API version: the local workspace answers each from one store."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,10 +72,11 @@ def test_a_job_of_one_version_is_the_same_job_in_the_other(
         assert ws.jobs.wait(ws.jobs.submit(job)).status == "Completed"
         assert ws.jobs.submit(job).reused
     with opened(local_workspace, seen) as ws:
-        found = ws.jobs.get(job.name or "")
+        found = ws.jobs.get(job.name or "", CommandJob)
         assert (found.status, found.instance_count) == ("Completed", 1)
         assert str(found.compute).endswith("/computes/cpu-cluster")
-        assert found.timeout.total_seconds() == 300
+        assert found.timeout == timedelta(seconds=300)
+        assert found.inputs is not None
         assert found.inputs["table"].mode == "download"
         assert job.name in [each.name for each in ws.jobs.list(job_type="Command")]
         assert ws.jobs.submit(job).reused
@@ -96,6 +98,7 @@ def test_what_the_later_shape_adds_reaches_the_command(
         )
         done = ws.jobs.wait(ws.jobs.submit(job))
         assert done.display_name == "literals"
+        assert done.inputs is not None
         assert done.inputs["rate"] == Input(value="0.25", type="literal")
         assert "<0.25> <two  words $HOME>" in ws.jobs.log_text(done, "user_logs/std_log.txt")
 
@@ -187,9 +190,10 @@ def test_a_sweep_of_the_later_version_is_read_in_the_first(
     with opened(local_workspace, LATER) as ws:
         done = ws.jobs.wait(ws.jobs.submit(sweep), raise_on_failure=False)
     with opened(local_workspace, FIRST) as ws:
-        found = ws.jobs.get(done.name)
+        found = ws.jobs.get(done.name or "", SweepJob)
         assert (found.max_total_trials, found.algorithm) == (2, "grid")
-        assert found.trial.timeout.total_seconds() == 120
+        assert found.trial is not None
+        assert found.trial.timeout == timedelta(seconds=120)
         assert len(ws.jobs.trials(found)) == 2
 
 

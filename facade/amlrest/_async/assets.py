@@ -6,6 +6,7 @@ import copy
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from amlrest._async.listing import Listing
 from amlrest._runtime import aio as rt
 from amlrest._wire import request_body, same_as_sent, to_wire
 from amlrest._wire.origin import located
@@ -23,7 +24,7 @@ from amlrest.resources.assets import Asset
 from amlrest.resources.base import newest, version_text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
     from amlrest._async.core import Core
     from amlrest._async.preconditions import Preconditions
@@ -106,16 +107,14 @@ class Assets(ABC, Generic[A]):
             preconditions: checked before anything is uploaded.
         """
 
-    async def list(self) -> AsyncIterator[A]:
-        """Yield every asset once, without a version."""
-        async for item in self._core.pages(f"{self._containers}_List"):
-            yield self._read(item)
+    def list(self) -> Listing[A]:
+        """List every asset once, without a version."""
+        return Listing(self._core.pages(f"{self._containers}_List"), self._read)
 
-    async def versions(self, name: str) -> AsyncIterator[A]:
-        """Yield the versions of an asset."""
+    def versions(self, name: str) -> Listing[A]:
+        """List the versions of an asset."""
         check_existing_name(self._asset.KIND, name)
-        async for item in self._core.pages(f"{self._versions}_List", name=name):
-            yield self._read(item)
+        return Listing(self._core.pages(f"{self._versions}_List", name=name), self._read)
 
     async def update(self, asset: A) -> A:
         """Update description and tags of an asset that was read.

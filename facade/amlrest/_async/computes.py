@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar, cast, overload
 
+from amlrest._async.listing import Listing
 from amlrest._async.named import NamedResources
 from amlrest._durations import Duration, to_iso
 from amlrest._wire.fields import look_up
 from amlrest.errors import ValidationError
+from amlrest.resources.base import of_kind
 from amlrest.resources.computes import AmlCompute, Compute, ComputeInstance, ComputeNode
 from amlrest.resources.ranges import check_range
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
+C = TypeVar("C", bound=Compute)
 
 _CLASSES: dict[str, type[Compute]] = {"amlcompute": AmlCompute, "computeinstance": ComputeInstance}
 
@@ -24,6 +24,49 @@ class Computes(NamedResources[Compute]):
     _resource = Compute
     _operations = "Compute"
     _parameter = "compute_name"
+
+    @overload
+    async def get(self, name: str, kind: type[C]) -> C: ...
+    @overload
+    async def get(self, name: str, kind: None = None) -> Compute: ...
+    async def get(self, name: str, kind: type[Any] | None = None) -> Any:
+        """Get a compute target by name, ``azureml:name`` or id.
+
+        Args:
+            name: the compute target.
+            kind: the class that it has to be of: `AmlCompute`, `ComputeInstance`; any when None.
+
+        Raises:
+            ResourceNotFoundError: it does not exist.
+            ValidationError: it is of another class.
+        """
+        narrow = of_kind(kind or Compute)
+        return narrow(await super().get(name))
+
+    @overload
+    def list(self, kind: type[C]) -> Listing[C]: ...
+    @overload
+    def list(self, kind: None = None) -> Listing[Compute]: ...
+    def list(self, kind: type[Any] | None = None) -> Listing[Any]:
+        """List the compute targets.
+
+        Args:
+            kind: only those of this class; all when None.
+        """
+        return self._list(kind)
+
+    async def create_or_update(self, resource: C, *, timeout: float | None = None) -> C:
+        """Create a compute target, or replace an existing one.
+
+        Args:
+            resource: gets the workspace's location if it has none.
+            timeout: maximum seconds to wait.
+
+        Raises:
+            ValidationError: a value is missing or invalid; nothing was sent.
+            OperationFailedError: the service could not create it.
+        """
+        return cast("C", await self._put(resource, timeout=timeout))
 
     async def scale(
         self,
@@ -87,10 +130,10 @@ class Computes(NamedResources[Compute]):
             "Compute_Delete", timeout=timeout, underlying_resource_action=action, **self._at(name)
         )
 
-    async def nodes(self, name: str) -> AsyncIterator[ComputeNode]:
-        """Yield the current nodes of a cluster."""
-        async for item in self._core.pages("Compute_ListNodes", **self._at(name)):
-            yield self._core.read(ComputeNode, item)
+    def nodes(self, name: str) -> Listing[ComputeNode]:
+        """List the current nodes of a cluster."""
+        pages = self._core.pages("Compute_ListNodes", **self._at(name))
+        return Listing(pages, lambda item: self._core.read(ComputeNode, item))
 
     async def keys(self, name: str) -> dict[str, Any]:
         """Get the secrets of an attached compute, as the service returns them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from amlrest._async.listing import Listing
 from amlrest._async.registrar import Registrar
 from amlrest._runtime import aio as rt
 from amlrest._wire import check_sendable, request_body
@@ -12,11 +13,11 @@ from amlrest._wire.origin import located
 from amlrest.errors import ValidationError
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind, classify
-from amlrest.resources.base import Resource, name_to_write
+from amlrest.resources.base import Resource, is_of, name_to_write
 from amlrest.resources.patch import patch_body
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import Sequence
 
     from amlrest._async.core import Core
     from amlrest.resources.asset_arguments import AssetArgument
@@ -46,11 +47,9 @@ class Deployments(Generic[D]):
         where = self._address(endpoint, name)
         return self._read(await self._core.call(f"{self._operations}_Get", **where))
 
-    async def list(self, endpoint: str) -> AsyncIterator[D]:
-        """Yield the deployments of an endpoint."""
-        named = name_of(self._endpoints, endpoint)
-        async for item in self._core.pages(f"{self._operations}_List", endpoint_name=named):
-            yield self._read(item)
+    def list(self, endpoint: str) -> Listing[D]:
+        """List the deployments of an endpoint."""
+        return self._list(endpoint)
 
     async def create_or_update(self, deployment: D, *, timeout: float | None = None) -> D:
         """Create a deployment, or replace an existing one.
@@ -127,6 +126,11 @@ class Deployments(Generic[D]):
         for name, asset in zip(_ASSETS, resolved, strict=True):
             setattr(ready, name, asset)
         return ready
+
+    def _list(self, endpoint: str, kind: Any = None) -> Listing[Any]:
+        named = name_of(self._endpoints, endpoint)
+        pages = self._core.pages(f"{self._operations}_List", endpoint_name=named)
+        return Listing(pages, self._read, is_of(kind or self._deployment))
 
     def _address_of(self, deployment: Any) -> dict[str, Any]:
         return self._address(deployment.endpoint, deployment.name)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from amlrest._async.listing import Listing
 from amlrest._wire import request_body
 from amlrest._wire.origin import located
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind
-from amlrest.resources.base import Resource, name_to_write
+from amlrest.resources.base import Resource, is_of, name_to_write
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from amlrest._async.core import Core
 
 R = TypeVar("R", bound=Resource)
@@ -41,10 +40,9 @@ class NamedResources(Generic[R]):
         """
         return self._read(await self._core.call(f"{self._operations}_Get", **self._at(name)))
 
-    async def list(self) -> AsyncIterator[R]:
-        """Yield the resources."""
-        async for item in self._core.pages(f"{self._operations}_List"):
-            yield self._read(item)
+    def list(self) -> Listing[R]:
+        """List the resources."""
+        return self._list()
 
     async def create_or_update(self, resource: R, *, timeout: float | None = None) -> R:
         """Create a resource, or replace an existing one.
@@ -68,6 +66,10 @@ class NamedResources(Generic[R]):
         return await self._core.delete(
             f"{self._operations}_Delete", timeout=timeout, **self._at(name)
         )
+
+    def _list(self, kind: Any = None, **parameters: Any) -> Listing[Any]:
+        pages = self._core.pages(f"{self._operations}_List", **parameters)
+        return Listing(pages, self._read, is_of(kind or self._resource))
 
     async def _put(self, resource: R, **options: Any) -> R:
         with located(resource):

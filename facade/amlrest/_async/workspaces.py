@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from amlrest._async.listing import Listing
 from amlrest.resources.workspaces import WorkspaceInfo
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from amlrest._async.core import Core
 
 
@@ -24,12 +23,12 @@ class Workspaces:
         response = await self._core.call("Workspaces_Get", **other)
         return self._core.read(WorkspaceInfo, response)
 
-    async def list(self, *, subscription: bool = False) -> AsyncIterator[WorkspaceInfo]:
-        """Yield the workspaces of the resource group.
+    def list(self, *, subscription: bool = False) -> Listing[WorkspaceInfo]:
+        """List the workspaces of the resource group.
 
         Args:
             subscription: list the whole subscription instead.
         """
         scope = "BySubscription" if subscription else "ByResourceGroup"
-        async for item in self._core.pages(f"Workspaces_List{scope}"):
-            yield self._core.read(WorkspaceInfo, item)
+        pages = self._core.pages(f"Workspaces_List{scope}")
+        return Listing(pages, lambda item: self._core.read(WorkspaceInfo, item))

@@ -33,6 +33,11 @@ async def in_thread(function: Callable[..., T], *args: Any) -> T:
     return await asyncio.to_thread(function, *args)
 
 
+def now(call: Callable[[], Awaitable[T]]) -> T | None:  # noqa: ARG001 - it cannot be awaited
+    """Return the result of a call where nothing can be awaited; with asyncio None."""
+    return None
+
+
 async def gather(*calls: Callable[[], Awaitable[T]], limit: int | None = None) -> tuple[T, ...]:
     """Run calls concurrently.
 

@@ -37,6 +37,11 @@ def in_thread(function: Callable[..., T], *args: Any) -> T:
     return function(*args)
 
 
+def now(call: Callable[[], T]) -> T | None:
+    """Return the result of a call."""
+    return call()
+
+
 def gather(*calls: Callable[[], T], limit: int | None = None) -> tuple[T, ...]:
     """Run calls concurrently, each in a thread.
 

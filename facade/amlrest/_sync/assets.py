@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._runtime import sync as rt
+from amlrest._sync.listing import Listing
 from amlrest._wire import request_body, same_as_sent, to_wire
 from amlrest._wire.origin import located
 from amlrest.errors import (
@@ -24,7 +25,7 @@ from amlrest.resources.assets import Asset
 from amlrest.resources.base import newest, version_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from amlrest._files.transfer import Progress
     from amlrest._sync.core import Core
@@ -107,16 +108,14 @@ class Assets(ABC, Generic[A]):
             preconditions: checked before anything is uploaded.
         """
 
-    def list(self) -> Iterator[A]:
-        """Yield every asset once, without a version."""
-        for item in self._core.pages(f"{self._containers}_List"):
-            yield self._read(item)
+    def list(self) -> Listing[A]:
+        """List every asset once, without a version."""
+        return Listing(self._core.pages(f"{self._containers}_List"), self._read)
 
-    def versions(self, name: str) -> Iterator[A]:
-        """Yield the versions of an asset."""
+    def versions(self, name: str) -> Listing[A]:
+        """List the versions of an asset."""
         check_existing_name(self._asset.KIND, name)
-        for item in self._core.pages(f"{self._versions}_List", name=name):
-            yield self._read(item)
+        return Listing(self._core.pages(f"{self._versions}_List", name=name), self._read)
 
     def update(self, asset: A) -> A:
         """Update description and tags of an asset that was read.

@@ -4,17 +4,21 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from amlrest._sync.named import NamedResources
 from amlrest.errors import ResourceNotFoundError, ValidationError
+from amlrest.resources.base import of_kind
 from amlrest.resources.credentials import CREDENTIALS, Credentials
 from amlrest.resources.datastores import Datastore, StorageDatastore, class_for, storage_contents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from amlrest._files.blob_target import BlobTarget
+    from amlrest._sync.listing import Listing
+
+S = TypeVar("S", bound=Datastore)
 
 
 class Datastores(NamedResources[Datastore]):
@@ -33,26 +37,55 @@ class Datastores(NamedResources[Datastore]):
             return self._read(item)
         raise ResourceNotFoundError(404, message="the workspace has no default datastore")
 
-    def list(
-        self, *, names: list[str] | None = None, search: str | None = None
-    ) -> Iterator[Datastore]:
-        """Yield datastores.
+    @overload
+    def get(self, name: str, kind: type[S]) -> S: ...
+    @overload
+    def get(self, name: str, kind: None = None) -> Datastore: ...
+    def get(self, name: str, kind: type[Any] | None = None) -> Any:
+        """Get a datastore by name, ``azureml:name`` or id.
 
         Args:
+            name: the datastore.
+            kind: the class that it has to be of, such as `AzureBlobDatastore`; any when None.
+
+        Raises:
+            ResourceNotFoundError: it does not exist.
+            ValidationError: it is of another class.
+        """
+        narrow = of_kind(kind or Datastore)
+        return narrow(super().get(name))
+
+    @overload
+    def list(
+        self, kind: type[S], *, names: Sequence[str] | None = None, search: str | None = None
+    ) -> Listing[S]: ...
+    @overload
+    def list(
+        self, kind: None = None, *, names: Sequence[str] | None = None, search: str | None = None
+    ) -> Listing[Datastore]: ...
+    def list(
+        self,
+        kind: type[Any] | None = None,
+        *,
+        names: Sequence[str] | None = None,
+        search: str | None = None,
+    ) -> Listing[Any]:
+        """List the datastores.
+
+        Args:
+            kind: only those of this class; all when None.
             names: only datastores with these names.
             search: only datastores whose name contains this text.
         """
-        pages = self._core.pages("Datastores_List", names=names, search_text=search)
-        for item in pages:
-            yield self._read(item)
+        return self._list(kind, names=names, search_text=search)
 
     def create_or_update(
         self,
-        resource: Datastore,
+        resource: S,
         *,
         skip_validation: bool | None = None,
         timeout: float | None = None,
-    ) -> Datastore:
+    ) -> S:
         """Create a datastore, or replace an existing one.
 
         Args:
@@ -63,7 +96,8 @@ class Datastores(NamedResources[Datastore]):
         Raises:
             ValidationError: a value is missing or invalid; nothing was sent.
         """
-        return self._put(resource, skip_validation=skip_validation, timeout=timeout)
+        put = self._put(resource, skip_validation=skip_validation, timeout=timeout)
+        return cast("S", put)
 
     def _body(self, resource: Datastore) -> dict[str, Any]:
         return super()._body(self._complete(resource))

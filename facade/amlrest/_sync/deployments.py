@@ -7,17 +7,18 @@ import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._runtime import sync as rt
+from amlrest._sync.listing import Listing
 from amlrest._sync.registrar import Registrar
 from amlrest._wire import check_sendable, request_body
 from amlrest._wire.origin import located
 from amlrest.errors import ValidationError
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind, classify
-from amlrest.resources.base import Resource, name_to_write
+from amlrest.resources.base import Resource, is_of, name_to_write
 from amlrest.resources.patch import patch_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from amlrest._sync.core import Core
     from amlrest.resources.asset_arguments import AssetArgument
@@ -47,11 +48,9 @@ class Deployments(Generic[D]):
         where = self._address(endpoint, name)
         return self._read(self._core.call(f"{self._operations}_Get", **where))
 
-    def list(self, endpoint: str) -> Iterator[D]:
-        """Yield the deployments of an endpoint."""
-        named = name_of(self._endpoints, endpoint)
-        for item in self._core.pages(f"{self._operations}_List", endpoint_name=named):
-            yield self._read(item)
+    def list(self, endpoint: str) -> Listing[D]:
+        """List the deployments of an endpoint."""
+        return self._list(endpoint)
 
     def create_or_update(self, deployment: D, *, timeout: float | None = None) -> D:
         """Create a deployment, or replace an existing one.
@@ -126,6 +125,11 @@ class Deployments(Generic[D]):
         for name, asset in zip(_ASSETS, resolved, strict=True):
             setattr(ready, name, asset)
         return ready
+
+    def _list(self, endpoint: str, kind: Any = None) -> Listing[Any]:
+        named = name_of(self._endpoints, endpoint)
+        pages = self._core.pages(f"{self._operations}_List", endpoint_name=named)
+        return Listing(pages, self._read, is_of(kind or self._deployment))
 
     def _address_of(self, deployment: Any) -> dict[str, Any]:
         return self._address(deployment.endpoint, deployment.name)

@@ -21,6 +21,7 @@ from amlrest.errors import (
     UntrustedUrlError,
 )
 from amlrest.resources.any_job import read_job
+from amlrest.resources.base import of_kind
 from amlrest.resources.logs import Follower, to_follow
 from amlrest.resources.results import JobEvent
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from amlrest._sync.core import Core
     from amlrest._sync.run_history import History
+    from amlrest.resources.jobs import Job
 
 _log = logging.getLogger("amlrest")
 TAIL_LINES = 20
@@ -48,9 +50,11 @@ class Watch:
         poll_interval: float | None,
         *,
         seen: bool,
+        kind: type[Job],
     ) -> None:
         self._core = core
         self._history = history
+        self._narrow = of_kind(kind)
         self._name = name
         self._deadline = Deadline(timeout)
         self._interval = poll_interval
@@ -121,7 +125,7 @@ class Watch:
         self._error_policy.reset()
         self._warned = False
         self._retry_after = 0.0
-        return job
+        return self._narrow(job)
 
     def _warn(self, error: AmlrestError) -> None:
         """Log a warning once in an outage."""

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, cast, overload
 
 from amlrest._http import polling
 from amlrest._http.deadline import Deadline
 from amlrest._runtime import sync as rt
-from amlrest._sync.run_history import History
+from amlrest._sync.job_results import JobResults, K, name_of_job
+from amlrest._sync.listing import Listing
 from amlrest._sync.single_flight import SingleFlight
-from amlrest._sync.tracking import Tracking
 from amlrest._wire import request_body, same_as_sent
 from amlrest._wire.origin import located
 from amlrest.errors import (
@@ -18,24 +18,20 @@ from amlrest.errors import (
     BadRequestError,
     ConflictError,
     ResourceNotFoundError,
-    ValidationError,
 )
-from amlrest.names import name_of, new_job_name
+from amlrest.names import new_job_name
 from amlrest.resources import job_validation
-from amlrest.resources.any_job import read_job
+from amlrest.resources.base import is_of
 from amlrest.resources.job_filter import matches
 from amlrest.resources.job_shape import fit, without_default_paths
 from amlrest.resources.jobs import ComputeJob, Job
-from amlrest.resources.trials import best, named_best, no_such_metric, sweep_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
-    from amlrest._files.transfer import Progress, TransferResult
-    from amlrest._sync.core import Core
+    from amlrest._files.transfer import Progress
     from amlrest._sync.job_watch import Watch
-    from amlrest.resources.results import JobEvent, TrialRun
+    from amlrest.resources.results import JobEvent
 
 J = TypeVar("J", bound=ComputeJob)
 
@@ -43,14 +39,27 @@ _LAST_READ = 10.0
 """Seconds to find out whether a job was accepted although every response was lost."""
 
 
-class Jobs:
-    """Command and sweep jobs (``Jobs_*``), their runs, logs and files."""
+class JobFilters(TypedDict, total=False):
+    """Filters of `Jobs.list`."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._scope = core.scope
-        self._history = History(core)
-        self._tracking = Tracking(core)
+    job_type: str | None
+    status: str | None
+    experiment_name: str | None
+    tags: Mapping[str, str] | None
+    properties: Mapping[str, str] | None
+
+
+class WaitOptions(TypedDict, total=False):
+    """Options of `Jobs.wait`."""
+
+    timeout: float | None
+    on_status: Callable[[str], None] | None
+    poll_interval: float | None
+    raise_on_failure: bool
+
+
+class Jobs(JobResults):
+    """Command and sweep jobs (``Jobs_*``), their runs, logs and files."""
 
     def submit(self, job: J, *, on_progress: Callable[[Progress], None] | None = None) -> J:
         """Submit a job, exactly once.
@@ -94,42 +103,46 @@ class Jobs:
             return self._reuse(ready, found)
         return self._put(ready)
 
-    def get(self, job: str | Job) -> Any:
-        """Get the current state of a job by name, id or job.
-
-        Raises:
-            ResourceNotFoundError: it does not exist.
-        """
-        return self._read(self._core.call("Jobs_Get", id=_named(job)))
-
+    @overload
+    def list(self, kind: type[K], **filters: Unpack[JobFilters]) -> Listing[K]: ...
+    @overload
+    def list(self, kind: None = None, **filters: Unpack[JobFilters]) -> Listing[Job]: ...
     def list(
         self,
+        kind: type[Any] | None = None,
         *,
         job_type: str | None = None,
         status: str | None = None,
         experiment_name: str | None = None,
         tags: Mapping[str, str] | None = None,
         properties: Mapping[str, str] | None = None,
-    ) -> Iterator[Any]:
-        """Yield jobs, page by page.
+    ) -> Listing[Any]:
+        """List the jobs.
 
         Args:
-            job_type: ``Command`` or ``Sweep``; the service filters by it.
+            kind: only those of this class: `CommandJob`, `SweepJob`; all when None. The service
+                filters by it.
+            job_type: only those of this type, such as ``Pipeline``; the service filters by it.
             status: only jobs with this status; filtered here.
             experiment_name: only jobs of this experiment; filtered here.
             tags: only jobs with these tags; filtered here.
             properties: only jobs with these properties; filtered here.
         """
-        kind = job_type.capitalize() if job_type else None
-        for item in self._core.pages("Jobs_List", job_type=kind):
-            job = self._read(item)
-            if matches(job, status, experiment_name, tags, properties):
-                yield job
+        is_kind = is_of(kind or Job)
+        wanted = (
+            job_type.capitalize() if job_type else kind and kind.WIRE_TYPE and kind.WIRE_TYPE[1]
+        )
 
-    def update(self, job: Job) -> Any:
+        def keep(job: Job) -> bool:
+            return is_kind(job) and matches(job, status, experiment_name, tags, properties)
+
+        return Listing(self._core.pages("Jobs_List", job_type=wanted), self._read, keep)
+
+    def update(self, job: K) -> K:
         """Update description and tags of a job that was read."""
         body = request_body(job, self._scope)
-        return self._read(self._core.call("Jobs_CreateOrUpdate", body, id=_named(job)))
+        response = self._core.call("Jobs_CreateOrUpdate", body, id=name_of_job(job))
+        return cast("K", self._read(response))
 
     def cancel(self, job: str | Job) -> None:
         """Request the cancellation of a job; `wait` returns when it is canceled.
@@ -141,7 +154,7 @@ class Jobs:
             BadRequestError: it has ended otherwise.
         """
         try:
-            self._core.call("Jobs_Cancel", id=_named(job), repeatable=True)
+            self._core.call("Jobs_Cancel", id=name_of_job(job), repeatable=True)
         except BadRequestError:
             found = self.get(job)
             if found.status != "Canceled":
@@ -157,11 +170,18 @@ class Jobs:
         Returns:
             Whether there was something to delete.
         """
-        return self._core.delete("Jobs_Delete", timeout=timeout, id=_named(job))
+        return self._core.delete("Jobs_Delete", timeout=timeout, id=name_of_job(job))
 
+    @overload
+    def wait(self, job: str | Job, kind: type[K], **options: Unpack[WaitOptions]) -> K: ...
+    @overload
+    def wait(self, job: K, kind: None = None, **options: Unpack[WaitOptions]) -> K: ...
+    @overload
+    def wait(self, job: str, kind: None = None, **options: Unpack[WaitOptions]) -> Job: ...
     def wait(
         self,
         job: str | Job,
+        kind: type[Any] | None = None,
         *,
         timeout: float | None = None,
         on_status: Callable[[str], None] | None = None,
@@ -176,6 +196,7 @@ class Jobs:
 
         Args:
             job: name, id or job.
+            kind: the class that it has to be of: `CommandJob`, `SweepJob`; any when None.
             timeout: maximum seconds to wait; no limit when None.
             on_status: called with each new status.
             poll_interval: seconds between polls; when None it grows from 0.5 to 10, at a local
@@ -184,10 +205,11 @@ class Jobs:
 
         Raises:
             DeadlineError: the job is still running.
+            ValidationError: it is of another class.
             JobFailedError: it failed (JobCanceledError: was canceled); has the job, its error and
                 the end of its log.
         """
-        watch = self._watch(job, timeout, poll_interval)
+        watch = self._watch(job, timeout, poll_interval, kind or Job)
         return watch.until_finished(on_status, raise_on_failure=raise_on_failure)
 
     def stream(
@@ -209,117 +231,25 @@ class Jobs:
         for event in watch.events():
             yield event
 
-    def logs(self, job: str | Job) -> dict[str, str]:
-        """Get the log files of a job or trial: name → URL with a temporary signature."""
-        try:
-            found = self._known(job)
-        except ResourceNotFoundError:
-            # A local workspace has trials as runs, not as jobs.
-            logs = self._trial_logs(_named(job))
-            if logs is None:
-                raise
-            return logs
-        return self._history.logs(found)
-
-    def log_text(self, job: str | Job, name: str) -> str:
-        """Get one log file of a job or trial as text.
-
-        Raises:
-            ResourceNotFoundError: the job has no such log.
-        """
-        logs = self.logs(job)
-        if name not in logs:
-            known = ", ".join(logs) or "none"
-            raise ResourceNotFoundError(404, message=f"no log {name!r}; available: {known}")
-        content = self._core.get_bytes(logs[name])
-        return content.decode(errors="replace")
-
-    def metrics(self, job: str | Job) -> dict[str, float]:
-        """Get the last value of each metric of a job."""
-        return self._tracking.metrics(_named(job))
-
-    def metric_history(self, job: str | Job, metric: str) -> Sequence[tuple[int, float]]:
-        """Get all values of a metric, as (step, value).
-
-        Raises:
-            ResourceNotFoundError: the job has logged no such metric; names those that it has.
-        """
-        found = self._tracking.history(_named(job), metric)
-        if not found:
-            known = self._tracking.metrics(_named(job))
-            raise ResourceNotFoundError(404, message=no_such_metric(metric, known))
-        return found
-
-    def trials(self, job: str | Job) -> Sequence[TrialRun]:
-        """Get the trials of a sweep so far."""
-        sweep = self._known(job)
-        return self._tracking.trials(_named(sweep), sweep.experiment_name)
-
-    def trials_frame(self, job: str | Job) -> Any:
-        """Get the trials of a sweep so far as a pandas DataFrame, indexed by the trial's name.
-
-        Returns:
-            Columns ``status``, parameters as numbers where they are, last values of the metrics.
-
-        Raises:
-            AmlrestError: pandas is not installed.
-        """
-        from amlrest.resources.trial_frame import frame
-
-        return frame(self.trials(job))
-
-    def best_trial(self, job: str | Job) -> TrialRun | None:
-        """Get the trial with the best primary metric; None while no trial has one.
-
-        When the sweep has finished, it is the trial that the service names as the best. NaN,
-        infinity and failed trials are never the best.
-        """
-        is_final = isinstance(job, Job) and job.is_finished
-        sweep: Any = job if is_final else self.get(job)
-        if getattr(sweep, "objective", None) is None:
-            raise ValidationError(f"{_named(job)} is not a sweep, so it has no best trial")
-        return best(self.trials(sweep), sweep.objective, named_best(sweep))
-
-    def download(
+    def _watch(
         self,
         job: str | Job,
-        destination: str | Path,
-        *,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> TransferResult:
-        """Download the outputs and logs of a job.
-
-        Args:
-            job: name, id or job.
-            destination: folder to write to; created if it does not exist.
-            on_progress: called with download progress.
-        """
-        from amlrest._sync.artifacts import download
-
-        return download(self._core, _named(job), destination, on_progress)
-
-    def _watch(self, job: str | Job, timeout: float | None, poll_interval: float | None) -> Watch:
+        timeout: float | None,
+        poll_interval: float | None,
+        kind: type[Job] = Job,
+    ) -> Watch:
         from amlrest._sync.job_watch import Watch
 
         seen = isinstance(job, Job) and job.id is not None
-        return Watch(self._core, self._history, _named(job), timeout, poll_interval, seen=seen)
-
-    def _known(self, job: str | Job) -> Any:
-        """Return a job that was read already; the properties used of it do not change."""
-        return job if isinstance(job, Job) and job.id else self.get(job)
-
-    def _read(self, response: Any) -> Any:
-        return read_job(response, self._scope.dialect)
-
-    def _trial_logs(self, name: str) -> dict[str, str] | None:
-        sweep = self._find(sweep_of(name))
-        return None if sweep is None else self._history.trial_logs(sweep, name)
-
-    def _find(self, name: str | None) -> Any:
-        try:
-            return None if name is None else self.get(name)
-        except ResourceNotFoundError:
-            return None
+        return Watch(
+            self._core,
+            self._history,
+            name_of_job(job),
+            timeout,
+            poll_interval,
+            seen=seen,
+            kind=kind,
+        )
 
     def _put(self, job: ComputeJob) -> Any:
         body = request_body(job, self._scope)
@@ -363,11 +293,3 @@ class Jobs:
             raise name_taken(found)
         found.created = False
         return found
-
-
-def _named(job: str | Job) -> str:
-    if isinstance(job, Job):
-        if job.name is None:
-            raise ValidationError("the job has no name; submit it first and use the returned job")
-        return job.name
-    return name_of("jobs", job)

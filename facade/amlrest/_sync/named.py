@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from amlrest._sync.listing import Listing
 from amlrest._wire import request_body
 from amlrest._wire.origin import located
 from amlrest.names import name_of
 from amlrest.resources.asset_arguments import check_kind
-from amlrest.resources.base import Resource, name_to_write
+from amlrest.resources.base import Resource, is_of, name_to_write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from amlrest._sync.core import Core
 
 R = TypeVar("R", bound=Resource)
@@ -42,10 +41,9 @@ class NamedResources(Generic[R]):
         """
         return self._read(self._core.call(f"{self._operations}_Get", **self._at(name)))
 
-    def list(self) -> Iterator[R]:
-        """Yield the resources."""
-        for item in self._core.pages(f"{self._operations}_List"):
-            yield self._read(item)
+    def list(self) -> Listing[R]:
+        """List the resources."""
+        return self._list()
 
     def create_or_update(self, resource: R, *, timeout: float | None = None) -> R:
         """Create a resource, or replace an existing one.
@@ -67,6 +65,10 @@ class NamedResources(Generic[R]):
             Whether there was something to delete.
         """
         return self._core.delete(f"{self._operations}_Delete", timeout=timeout, **self._at(name))
+
+    def _list(self, kind: Any = None, **parameters: Any) -> Listing[Any]:
+        pages = self._core.pages(f"{self._operations}_List", **parameters)
+        return Listing(pages, self._read, is_of(kind or self._resource))
 
     def _put(self, resource: R, **options: Any) -> R:
         with located(resource):

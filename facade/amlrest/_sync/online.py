@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from amlrest._http.deadline import Deadline
 from amlrest._runtime import sync as rt
@@ -13,6 +13,7 @@ from amlrest._wire.codecs import TEXT, Choice
 from amlrest._wire.fields import look_up, put
 from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import name_of
+from amlrest.resources.base import of_kind
 from amlrest.resources.deployments import OnlineDeployment, online_deployment_class
 from amlrest.resources.endpoints import EndpointToken, OnlineEndpoint
 from amlrest.resources.ranges import check_range
@@ -21,8 +22,11 @@ from amlrest.resources.scoring import payload, read_response, request_headers
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from amlrest._sync.listing import Listing
     from amlrest.resources.asset_arguments import AssetArgument
     from amlrest.resources.scoring import ScoringResponse
+
+D = TypeVar("D", bound=OnlineDeployment)
 
 _COMPUTE_TYPE = ("properties", "endpointComputeType")
 _CONTAINER = Choice(inference_server="InferenceServer", storage_initializer="StorageInitializer")
@@ -44,6 +48,39 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
         "requestSettings",
         "scaleSettings",
     )
+
+    @overload
+    def get(self, endpoint: str, name: str, kind: type[D]) -> D: ...
+    @overload
+    def get(self, endpoint: str, name: str, kind: None = None) -> OnlineDeployment: ...
+    def get(self, endpoint: str, name: str, kind: type[Any] | None = None) -> Any:
+        """Get a deployment of an endpoint; both by name or id.
+
+        Args:
+            endpoint: the endpoint.
+            name: the deployment.
+            kind: the class that it has to be of: `ManagedOnlineDeployment`,
+                `K8sOnlineDeployment`; any when None.
+
+        Raises:
+            ResourceNotFoundError: it does not exist.
+            ValidationError: it is of another class.
+        """
+        narrow = of_kind(kind or OnlineDeployment)
+        return narrow(super().get(endpoint, name))
+
+    @overload
+    def list(self, endpoint: str, kind: type[D]) -> Listing[D]: ...
+    @overload
+    def list(self, endpoint: str, kind: None = None) -> Listing[OnlineDeployment]: ...
+    def list(self, endpoint: str, kind: type[Any] | None = None) -> Listing[Any]:
+        """List the deployments of an endpoint.
+
+        Args:
+            endpoint: the endpoint.
+            kind: only those of this class; all when None.
+        """
+        return self._list(endpoint, kind)
 
     def scale(
         self, endpoint: str, name: str, instances: int, *, timeout: float | None = None

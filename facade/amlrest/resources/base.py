@@ -1,13 +1,14 @@
 """The base class of the resources of a workspace."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from attrs import define, field
 
 from amlrest._wire.fields import look_up
 from amlrest._wire.objects import WireObject
+from amlrest.errors import ValidationError
 from amlrest.names import check_existing_name, check_name, id_segment
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -27,6 +28,14 @@ class Resource(WireObject):
     WIRE_ROOT: ClassVar[str] = "properties"
     KIND: ClassVar[str] = ""
     """Collection name in the ARM id, such as ``environments``."""
+    LISTED: ClassVar[tuple[str, ...]] = (
+        "name",
+        "version",
+        "description",
+        "provisioning_state",
+        "created_at",
+    )
+    """What a table of several shows."""
 
     name: str | None = field(default=None)
     created: bool | None = field(default=None, eq=False, repr=False)
@@ -81,6 +90,39 @@ class Resource(WireObject):
         """Set the name from the id, else from the ``name`` in the response."""
         found = id_segment(self.id, self.KIND) if self.id else None
         self.name = found or text(self.raw.get("name"))
+
+
+def of_kind(kind: type[R]) -> Callable[[Resource], R]:
+    """Return a function that returns a resource that was read, if it is of a class.
+
+    It raises a ValidationError for a resource of another class.
+
+    Raises:
+        ValidationError: it is not a class of resources.
+    """
+    fits = is_of(kind)
+
+    def narrow(resource: Resource) -> R:
+        if fits(resource):
+            return cast("R", resource)
+        found = type(resource).__name__
+        raise ValidationError(
+            f"{resource.name!r} is not {kind.__name__} but {found}; "
+            f"use kind={found}, or leave kind out"
+        )
+
+    return narrow
+
+
+def is_of(kind: type[Resource]) -> Callable[[Any], bool]:
+    """Return a function that says whether a resource is of a class.
+
+    Raises:
+        ValidationError: it is not a class of resources.
+    """
+    if not (isinstance(kind, type) and issubclass(kind, Resource)):
+        raise ValidationError(f"kind {kind!r} is not a class of resources; use CommandJob or such")
+    return lambda resource: isinstance(resource, kind)
 
 
 def name_to_write(resource: Resource) -> str:

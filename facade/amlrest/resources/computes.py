@@ -36,6 +36,14 @@ class Compute(Resource):
     WIRE_MODEL: ClassVar[str] = "Compute"
     KIND: ClassVar[str] = "computes"
     REQUIRED: ClassVar[tuple[str, ...]] = ("compute_type",)
+    LISTED: ClassVar[tuple[str, ...]] = (
+        "name",
+        "type",
+        "size",
+        "min_instances",
+        "max_instances",
+        "status",
+    )
 
     name: str | None = None
     compute_type: str | None = field(default=None, kw_only=True, metadata=wire("computeType", TEXT))
@@ -260,6 +268,14 @@ class ComputeNode(WireObject):
     """
 
     WIRE_MODEL: ClassVar[str] = "AmlComputeNodeInformation"
+    LISTED: ClassVar[tuple[str, ...]] = (
+        "node_id",
+        "state",
+        "private_ip_address",
+        "public_ip_address",
+        "port",
+        "run_id",
+    )
 
     node_id: str | None = field(default=None, metadata=wire("nodeId", TEXT))
     state: str | None = field(default=None, metadata=wire("nodeState", TEXT))

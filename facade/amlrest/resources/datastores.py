@@ -26,6 +26,13 @@ class Datastore(Resource):
 
     WIRE_MODEL: ClassVar[str] = "DatastoreProperties"
     KIND: ClassVar[str] = "datastores"
+    LISTED: ClassVar[tuple[str, ...]] = (
+        "name",
+        "type",
+        "account_name",
+        "container_name",
+        "is_default",
+    )
 
     name: str | None = None
     credentials: Credentials | None = field(

@@ -212,6 +212,7 @@ class OnlineDeployment(_Deployment):
 
     WIRE_MODEL: ClassVar[str] = "OnlineDeployment"
     KIND: ClassVar[str] = "deployments"
+    LISTED: ClassVar[tuple[str, ...]] = ("name", "type", "instance_type", "provisioning_state")
 
     name: str | None = None
     app_insights_enabled: bool | None = field(
@@ -324,6 +325,13 @@ class BatchDeployment(_Deployment):
 
     WIRE_MODEL: ClassVar[str] = "BatchDeployment"
     KIND: ClassVar[str] = "deployments"
+    LISTED: ClassVar[tuple[str, ...]] = (
+        "name",
+        "instance_count",
+        "mini_batch_size",
+        "output_action",
+        "provisioning_state",
+    )
 
     name: str | None = None
     compute: Any = field(default=None, metadata=wire("compute.target", Ref("computes")))

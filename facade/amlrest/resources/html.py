@@ -1,16 +1,27 @@
-"""Resources as HTML tables, which notebooks show."""
+"""HTML that notebooks show: facts of one resource, tables of several. Pure.
+
+Everything is escaped and signatures of URLs are removed; styles are inline, because a notebook
+shows an output without any style sheet of ours.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 
+from amlrest._readable import number
 from amlrest._urls import redact_signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-_CELL = 'style="text-align:left"'
+_TEXT = 'style="text-align:left"'
+_NUMBER = 'style="text-align:right"'
+_BOLD = ' style="font-weight:bold"'
+_LONGEST_CELL = 300
+_EMPTY: tuple[object, ...] = (None, "", {}, [])
 
 
 def facts(title: str, pairs: Iterable[tuple[str, object]]) -> str:
@@ -21,15 +32,76 @@ def facts(title: str, pairs: Iterable[tuple[str, object]]) -> str:
         pairs: names and values; an https URL becomes a link.
     """
     rows = "".join(
-        f"<tr><th {_CELL}>{escape(name)}</th><td {_CELL}>{_value(value)}</td></tr>"
+        f"<tr><th {_TEXT}>{escape(name)}</th><td {_TEXT}>{_value(value)}</td></tr>"
         for name, value in pairs
-        if value not in (None, "", {}, [])
+        if value not in _EMPTY
     )
     return f"<table><caption>{escape(title)}</caption>{rows}</table>"
 
 
-def _value(value: object) -> str:
-    text = escape(redact_signatures(str(value)))
-    if str(value).startswith("https://"):
+def table(
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    bold: int | None = None,
+) -> str:
+    """Return rows under headings; columns without a value are left out, long texts are cut.
+
+    Args:
+        title: heading of the table.
+        headings: one for each column.
+        rows: cells; numbers are aligned at the right, an https URL becomes a link.
+        bold: number of the row to emphasize.
+    """
+    held = list(rows)
+    used = [i for i, _ in enumerate(headings) if any(row[i] not in _EMPTY for row in held)]
+    head = "".join(f"<th {_TEXT}>{escape(headings[i])}</th>" for i in used)
+    body = "".join(
+        f"<tr{_BOLD if index == bold else ''}>{''.join(_cell(row[i]) for i in used)}</tr>"
+        for index, row in enumerate(held)
+    )
+    return (
+        f"<table><caption>{escape(title)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def paragraph(text: str) -> str:
+    """Return text as a paragraph; empty for empty text."""
+    return f"<p>{escape(redact_signatures(text))}</p>" if text else ""
+
+
+def preformatted(lines: Iterable[str]) -> str:
+    """Return lines as they are, such as those of a log; empty for none."""
+    text = "\n".join(lines)
+    return f"<pre>{escape(redact_signatures(text))}</pre>" if text else ""
+
+
+def _cell(value: object) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"<td {_NUMBER if is_number else _TEXT}>{_value(value, _LONGEST_CELL)}</td>"
+
+
+def _value(value: object, longest: int | None = None) -> str:
+    plain = _plain(value)
+    if longest and len(plain) > longest and not plain.startswith("https://"):
+        plain = plain[: longest - 1] + "…"
+    text = escape(redact_signatures(plain))
+    if plain.startswith("https://"):
         return f'<a href="{text}" target="_blank" rel="noopener">{text}</a>'
     return text
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}={each}" for key, each in value.items())
+    return str(value)

@@ -158,6 +158,14 @@ class Job(Resource):
     WIRE_MODEL: ClassVar[str] = "JobBase"
     KIND: ClassVar[str] = "jobs"
     REPR_AFTER_NAME: ClassVar[tuple[str, ...]] = ("status",)
+    LISTED: ClassVar[tuple[str, ...]] = (
+        "name",
+        "display_name",
+        "job_type",
+        "status",
+        "experiment_name",
+        "created_at",
+    )
 
     description: str | None = field(default=None, metadata=wire("description", TEXT))
     tags: dict[str, str] | None = field(default=None, metadata=wire("tags", LABELS))

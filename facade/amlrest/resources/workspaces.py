@@ -30,6 +30,7 @@ class WorkspaceInfo(Resource):
 
     WIRE_MODEL: ClassVar[str] = "WorkspaceProperties"
     KIND: ClassVar[str] = "workspaces"
+    LISTED: ClassVar[tuple[str, ...]] = ("name", "location", "friendly_name", "description")
 
     name: str | None = None
     location: str | None = field(default=None, kw_only=True, metadata=wire("/location", TEXT))

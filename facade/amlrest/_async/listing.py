@@ -1,0 +1,97 @@
+"""Listing: the resources of a list, read page by page while they are iterated."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from amlrest._runtime import aio as rt
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterable, Callable
+    from typing import Self
+
+    from amlrest.resources.tables import ResourceList
+
+T = TypeVar("T")
+
+
+class Listing(Generic[T]):
+    """An iterator of resources; a page is requested when its first resource is needed.
+
+    A notebook shows the first 20 resources as a table, which reads no further than that; they
+    are iterated all the same. Only the blocking API can read them to be shown: with asyncio, use
+    `to_list`.
+
+    Args:
+        items: the responses.
+        read: makes a resource of a response.
+        keep: says which resources are part of the list; all by default.
+    """
+
+    def __init__(
+        self,
+        items: AsyncIterable[Any],
+        read: Callable[[Any], T],
+        keep: Callable[[T], bool] | None = None,
+    ) -> None:
+        self._items = _resources(items, read, keep)
+        self._read_ahead: deque[T] = deque()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> T:
+        """Return the next resource."""
+        return self._read_ahead.popleft() if self._read_ahead else await anext(self._items)
+
+    async def to_list(self, limit: int | None = None) -> ResourceList[T]:
+        """Read the resources that are left; a notebook shows the list as a table.
+
+        Args:
+            limit: at most so many; all when None.
+        """
+        from amlrest.resources.tables import ResourceList
+
+        found: ResourceList[T] = ResourceList()
+        while limit is None or len(found) < limit:
+            try:
+                found.append(await anext(self))
+            except StopAsyncIteration:
+                break
+        return found
+
+    async def aclose(self) -> None:
+        """End the list; nothing more is read."""
+        self._read_ahead.clear()
+        await self._items.aclose()
+
+    def _repr_html_(self) -> str | None:
+        """Return the table that a notebook shows; None where the resources cannot be read now."""
+        from amlrest.resources import tables
+
+        if not rt.now(lambda: self._look_ahead(tables.ROWS + 1)):
+            return None
+        first = [*self._read_ahead]
+        return tables.resource_table(first[: tables.ROWS], are_all=len(first) <= tables.ROWS)
+
+    async def _look_ahead(self, count: int) -> bool:
+        """Read until so many resources are held, or all that are left."""
+        while len(self._read_ahead) < count:
+            try:
+                self._read_ahead.append(await anext(self._items))
+            except StopAsyncIteration:
+                break
+        return True
+
+    def __repr__(self) -> str:
+        return "<list that is read while it is iterated; to_list() reads it at once>"
+
+
+async def _resources(
+    items: AsyncIterable[Any], read: Callable[[Any], T], keep: Callable[[T], bool] | None
+) -> AsyncGenerator[T, None]:
+    async for item in items:
+        resource = read(item)
+        if keep is None or keep(resource):
+            yield resource

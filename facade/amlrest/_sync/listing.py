@@ -1,0 +1,98 @@
+# Generated from facade/amlrest/_async/listing.py by `python codegen.py generate`; edit the async source.
+"""Listing: the resources of a list, read page by page while they are iterated."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from amlrest._runtime import sync as rt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+    from typing import Self
+
+    from amlrest.resources.tables import ResourceList
+
+T = TypeVar("T")
+
+
+class Listing(Generic[T]):
+    """An iterator of resources; a page is requested when its first resource is needed.
+
+    A notebook shows the first 20 resources as a table, which reads no further than that; they
+    are iterated all the same. Only the blocking API can read them to be shown: with asyncio, use
+    `to_list`.
+
+    Args:
+        items: the responses.
+        read: makes a resource of a response.
+        keep: says which resources are part of the list; all by default.
+    """
+
+    def __init__(
+        self,
+        items: Iterable[Any],
+        read: Callable[[Any], T],
+        keep: Callable[[T], bool] | None = None,
+    ) -> None:
+        self._items = _resources(items, read, keep)
+        self._read_ahead: deque[T] = deque()
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> T:
+        """Return the next resource."""
+        return self._read_ahead.popleft() if self._read_ahead else next(self._items)
+
+    def to_list(self, limit: int | None = None) -> ResourceList[T]:
+        """Read the resources that are left; a notebook shows the list as a table.
+
+        Args:
+            limit: at most so many; all when None.
+        """
+        from amlrest.resources.tables import ResourceList
+
+        found: ResourceList[T] = ResourceList()
+        while limit is None or len(found) < limit:
+            try:
+                found.append(next(self))
+            except StopIteration:
+                break
+        return found
+
+    def close(self) -> None:
+        """End the list; nothing more is read."""
+        self._read_ahead.clear()
+        self._items.close()
+
+    def _repr_html_(self) -> str | None:
+        """Return the table that a notebook shows; None where the resources cannot be read now."""
+        from amlrest.resources import tables
+
+        if not rt.now(lambda: self._look_ahead(tables.ROWS + 1)):
+            return None
+        first = [*self._read_ahead]
+        return tables.resource_table(first[: tables.ROWS], are_all=len(first) <= tables.ROWS)
+
+    def _look_ahead(self, count: int) -> bool:
+        """Read until so many resources are held, or all that are left."""
+        while len(self._read_ahead) < count:
+            try:
+                self._read_ahead.append(next(self._items))
+            except StopIteration:
+                break
+        return True
+
+    def __repr__(self) -> str:
+        return "<list that is read while it is iterated; to_list() reads it at once>"
+
+
+def _resources(
+    items: Iterable[Any], read: Callable[[Any], T], keep: Callable[[T], bool] | None
+) -> Generator[T, None]:
+    for item in items:
+        resource = read(item)
+        if keep is None or keep(resource):
+            yield resource

@@ -47,6 +47,7 @@ bench-client: .venv/.dev  ## measure the generated client
 
 bench-facade: .venv/.dev tests/node/node_modules  ## measure the library, the command and uploads
 	$(BIN)/python benchmarks/bench_facade.py
+	$(BIN)/python benchmarks/bench_command.py
 	$(BIN)/python benchmarks/bench_upload.py
 
 bench-emulator: .venv/.dev  ## measure the local workspace; ARGS: --quick, --through

@@ -28,14 +28,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from documented_workflow import (
-    COMMAND,
-    CONDA,
-    IMAGE,
-    plain_client,
-    run_documented_workflow,
-    workspace_id,
-)
+from control import Control
+from documented_workflow import COMMAND, CONDA, IMAGE, run_documented_workflow, workspace_id
+from processes import keep_bytecode, python, seconds_of
 from results import Results
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,32 +60,6 @@ import sys
 {statement}
 print(*(m for m in sys.modules if m.split(".")[0] in ("httpx", "azure") or ".models." in m))
 """
-
-
-class Control:
-    """The control API of a local workspace: faults and the request log."""
-
-    def __init__(self, local: LocalWorkspace) -> None:
-        self._client = plain_client(local)
-
-    def latency(self, milliseconds: int) -> None:
-        """Delay every request."""
-        rule = {"effect": "latency", "latency_ms": milliseconds}
-        self._client.post("/_local/faults", json=rule).raise_for_status()
-
-    def clear_faults(self) -> None:
-        """Remove all faults."""
-        self._client.delete("/_local/faults").raise_for_status()
-
-    def clear_requests(self) -> None:
-        """Clear the request log."""
-        self._client.delete("/_local/requests").raise_for_status()
-
-    def requests(self) -> list[dict[str, Any]]:
-        """Return the request log."""
-        response = self._client.get("/_local/requests").raise_for_status()
-        entries: list[dict[str, Any]] = response.json()["value"]
-        return entries
 
 
 def sequential_round_trips(requests: list[dict[str, Any]]) -> int:
@@ -184,29 +153,6 @@ def submissions(results: Results, local: LocalWorkspace, folder: Path) -> None:
     for name, ours in seconds.items():
         bar = None if "nothing" in name else 4
         results.compare(name, ours, ("the documented requests", theirs), bar)
-
-
-def seconds_of(command: list[str], rounds: int, *others: list[str]) -> list[float]:
-    """Return the median duration of each process, over interleaved rounds."""
-    commands = [command, *others]
-    taken: list[list[float]] = [[] for _ in commands]
-    for at in range(rounds + 1):
-        for each, times in zip(commands, taken, strict=True):
-            start = time.perf_counter()
-            subprocess.run(each, check=True, stdout=subprocess.DEVNULL)
-            if at:  # the first only warms the file cache
-                times.append(time.perf_counter() - start)
-    return [statistics.median(times) for times in taken]
-
-
-def python(statement: str) -> list[str]:
-    return [sys.executable, "-c", statement]
-
-
-def keep_bytecode(folder: Path) -> None:
-    """Compile each module once, as an installation does, also under PYTHONDONTWRITEBYTECODE."""
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
 
 
 def imports(results: Results) -> None:

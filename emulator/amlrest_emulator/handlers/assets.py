@@ -61,8 +61,10 @@ def _present_environment(
 
 @presents(f"{names.PROVIDER}/workspaces/models/versions")
 def _present_model(_context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
-    """Add the empty map that the service has where no flavor was given."""
-    return merge({"properties": {"flavors": {}}}, body)
+    """Add the map that the service has where no flavor was given; it knows those of MLflow."""
+    is_mlflow = str(part(body, "properties").get("modelType")).lower() == names.MLFLOW_MODEL
+    flavors: dict[str, Any] = {names.MLFLOW_FLAVOR: {"data": {}}} if is_mlflow else {}
+    return merge({"properties": {"flavors": flavors}}, body)
 
 
 def _put(call: Call, service_fields: dict[str, Any]) -> Reply:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from amlrest._async.datastores import Datastores
 from amlrest.errors import ResourceNotFoundError
+from amlrest.resources.job_outputs import ARTIFACT_STORE, artifact_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from amlrest._files.blob_target import BlobTarget
     from amlrest._files.transfer import Progress, TransferResult
 
-ARTIFACT_STORE = "workspaceartifactstore"
 CONTAINER = "azureml"
 """The container in the workspace's storage account that holds the artifacts of runs."""
 
@@ -27,7 +27,7 @@ async def download(
     from amlrest._async import downloader
 
     target = await _target(Datastores(core))
-    prefix = f"ExperimentRun/dcid.{run}"
+    prefix = artifact_prefix(run)
     return await downloader.download(target, prefix, destination, on_progress, core.retry)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amlrest._async.path_assets import PathAssets
-from amlrest.resources.assets import Model
+from amlrest.resources.assets import MLFLOW_FLAVOR, Model
 
 
 class Models(PathAssets[Model]):
@@ -12,3 +12,7 @@ class Models(PathAssets[Model]):
     _asset = Model
     _versions = "ModelVersions"
     _containers = "ModelContainers"
+
+    def _fit_first(self, asset: Model) -> None:
+        if (asset.type or "").lower() == "mlflow_model" and not asset.flavors:
+            asset.flavors = {MLFLOW_FLAVOR: {}}

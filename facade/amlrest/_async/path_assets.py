@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from amlrest._async.assets import Assets
 from amlrest._async.upload_destination import UploadDestination
 from amlrest._runtime import aio as rt
-from amlrest.resources import content_version
+from amlrest.resources import content_version, job_outputs
 from amlrest.resources.assets import PathAsset
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ class PathAssets(Assets[P]):
             found = await self._existing(ready)
             if self._scope.dialect is not None:
                 self._fit_reference(ready, found)
+            else:
+                await self._find_output(ready)
+                self._fit_first(ready)
             return self._reuse(ready, found)
         from amlrest._files.snapshot import scan
 
@@ -51,6 +54,8 @@ class PathAssets(Assets[P]):
         ready.path = self._path_for(snapshot)
         if self._scope.dialect is not None:
             self._fit(ready, snapshot)
+        else:
+            self._fit_first(ready)
         if found is None:
             if preconditions is not None:
                 await preconditions.check(ready)
@@ -71,6 +76,25 @@ class PathAssets(Assets[P]):
         target = await destination.target.get()
         prefix = content_version.prefix(snapshot.digest)
         await uploader.upload(target, snapshot, prefix, on_progress, self._core.retry)
+
+    async def _find_output(self, asset: P) -> None:
+        """Replace the output of a job by its place, as the first wire shape requires.
+
+        Raises:
+            ValidationError: the job has no such output, or it has no place in a datastore.
+        """
+        place = job_outputs.parse(asset.path) if asset.datastore is None else None
+        if place is None:
+            return
+        if place.is_artifact:
+            asset.datastore, asset.path = job_outputs.ARTIFACT_STORE, place.path_in_store
+            return
+        job = await self._core.call("Jobs_Get", id=place.job)
+        asset.datastore, folder = job_outputs.binding_of(job, place)
+        asset.path = f"{folder}/{place.path}"
+
+    def _fit_first(self, asset: P) -> None:
+        """Complete an asset as the first wire shape requires."""
 
     def _fit_reference(self, asset: P, found: P | None) -> None:
         """Complete an asset that refers to a place, as the later wire shape requires.

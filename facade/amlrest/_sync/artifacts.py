@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from amlrest._sync.datastores import Datastores
 from amlrest.errors import ResourceNotFoundError
+from amlrest.resources.job_outputs import ARTIFACT_STORE, artifact_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from amlrest._files.transfer import Progress, TransferResult
     from amlrest._sync.core import Core
 
-ARTIFACT_STORE = "workspaceartifactstore"
 CONTAINER = "azureml"
 """The container in the workspace's storage account that holds the artifacts of runs."""
 
@@ -28,7 +28,7 @@ def download(
     from amlrest._sync import downloader
 
     target = _target(Datastores(core))
-    prefix = f"ExperimentRun/dcid.{run}"
+    prefix = artifact_prefix(run)
     return downloader.download(target, prefix, destination, on_progress, core.retry)
 
 

@@ -51,6 +51,12 @@ _PLACE = re.compile(
     r"datastores/(?P<datastore>[^/]+)(?:/paths)?(?:/(?P<path>.*))?\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_ARTIFACT = re.compile(
+    r"\Aazureml://jobs/([^/]+)/outputs/(?:artifacts|default)(?:/paths)?(?:/|\Z)", re.IGNORECASE
+)
+_OUTPUT = re.compile(
+    r"azureml://jobs/(?P<job>[^/]+)/outputs/(?!(?:artifacts|default)\b)", re.IGNORECASE
+)
 _SHORT_ASSET = re.compile(r"azureml:([^:/@]+):([^:/@]+)\Z")
 _ASSET_ID = re.compile(r"/workspaces/[^/]+/[^/]+/([^/]+)/versions/([^/]+)\Z", re.IGNORECASE)
 _INPUT_OF_JOB = re.compile(
@@ -125,12 +131,22 @@ def _same_asset(sent: str, found: str) -> bool:
 
 def _same_place(sent: str, found: str) -> bool:
     """Compare two URIs of a place in a datastore; the short form has no workspace."""
-    a, b = _PLACE.match(sent), _PLACE.match(found)
+    a, b = _PLACE.match(_stored(sent)), _PLACE.match(_stored(found))
+    if b is not None and (output := _OUTPUT.match(sent)):
+        # Where other outputs are is known to the service only.
+        return f"/{output['job']}/".lower() in f"/{b['path']}/".lower()
     if a is None or b is None or a["datastore"].lower() != b["datastore"].lower():
         return False
     workspaces = [_flat_workspace(each["workspace"]) for each in (a, b) if each["workspace"]]
     same_path = (a["path"] or "").strip("/") == (b["path"] or "").strip("/")
     return same_path and len(set(workspaces)) <= 1
+
+
+def _stored(uri: str) -> str:
+    """Return an artifact of a job as its place in a datastore; other text unchanged."""
+    return _ARTIFACT.sub(
+        r"azureml://datastores/workspaceartifactstore/paths/ExperimentRun/dcid.\1/", uri
+    )
 
 
 def _flat_workspace(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from amlrest.names import (
 from amlrest.resources import content_version
 from amlrest.resources.assets import Asset, Code, DataAsset, Environment, Model, PathAsset
 from amlrest.resources.base import Resource
+from amlrest.resources.job_outputs import of_run
 
 _FROM_PATH: dict[str, type[PathAsset]] = {"codes": Code, "data": DataAsset, "models": Model}
 _ASSETS: dict[str, type[Asset]] = {"environments": Environment, **_FROM_PATH}
@@ -124,8 +126,11 @@ def new_asset(asset: Any, scope: Scope) -> NewAsset:
         local = _build_context(asset, scope)
         check_sendable(asset, scope, context=None)
     else:
+        asset = _without_run(asset)
         check_sendable(asset, scope, path=None)
         local = _local_path(asset)
+        if isinstance(asset, Model):
+            _check_model_type(asset.type, scope)
         if local is not None and isinstance(asset, DataAsset):
             _check_type(asset.type, local)
     return NewAsset(asset, local)
@@ -182,6 +187,23 @@ def _local_path(asset: PathAsset) -> Path | None:
             "for a path in a datastore give datastore= as well"
         )
     return path
+
+
+def _without_run(asset: Any) -> Any:
+    """Return a copy with the path of a run of MLflow as the output of its job."""
+    if not isinstance(asset.path, str) or asset.path == of_run(asset.path):
+        return asset
+    found = copy.copy(asset)
+    found.path = of_run(asset.path)
+    return found
+
+
+def _check_model_type(kind: str | None, scope: Scope) -> None:
+    known = ("custom_model", "mlflow_model", "triton_model")
+    if kind is not None and kind.lower() not in known:
+        raise ValidationError(f"Model.type: unknown type {kind!r}; use {', '.join(known)}")
+    if scope.dialect is None and kind is not None and kind.lower() == "triton_model":
+        raise ValidationError(f"Model.type: {kind!r} needs API version 2022-05-01 or later")
 
 
 def _build_context(environment: Environment, scope: Scope) -> Path | None:

@@ -159,7 +159,8 @@ class PathAsset(Asset):
     """An asset that consists of files.
 
     Attributes:
-        path: local file or folder, which is uploaded when the asset is created; URL; or path in
+        path: local file or folder, which is uploaded when the asset is created; URL; output of a
+            job, ``azureml://jobs/<job>/outputs/artifacts/paths/<path>``; or path in
             `datastore`. A `pathlib.Path` is always local; text is a path in the datastore if
             `datastore` is set, else a URL or a local path.
         datastore: datastore that contains the files or receives the upload: name, id or object;
@@ -200,6 +201,10 @@ class Code(PathAsset):
     KIND: ClassVar[str] = "codes"
 
 
+MLFLOW_FLAVOR = "python_function"
+"""The flavor that every model of MLflow has which can be served."""
+
+
 class _Flavor:
     """Properties of a model; the service nests them below ``data``."""
 
@@ -219,7 +224,7 @@ class Model(PathAsset):
 
     Attributes:
         flavors: properties by flavor, such as ``{"python_function": {"loader_module": "…"}}``.
-        type: ``custom_model``, ``mlflow_model`` or ``triton_model``; from 2022-05-01.
+        type: ``custom_model`` (default), ``mlflow_model`` or, from 2022-05-01, ``triton_model``.
         job: name of the job that created the model; from 2022-05-01.
         stage: stage of the model's lifecycle; from 2023-04-01.
     """
@@ -230,6 +235,8 @@ class Model(PathAsset):
     flavors: dict[str, Any] | None = field(
         default=None, kw_only=True, metadata=wire("flavors", MapOf(_Flavor()))
     )
-    type: str | None = field(default=None, kw_only=True, metadata=later("2022-05-01", TEXT))
+    type: str | None = field(
+        default=None, kw_only=True, metadata=later("2022-05-01", TEXT, hint=True)
+    )
     job: str | None = field(default=None, kw_only=True, metadata=later("2022-05-01", TEXT))
     stage: str | None = field(default=None, kw_only=True, metadata=later("2023-04-01", TEXT))

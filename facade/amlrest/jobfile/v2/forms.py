@@ -11,9 +11,9 @@ from attrs import evolve
 
 from amlrest.jobfile.nodes import Node
 from amlrest.jobfile.values import COMMAND, PATH, REFERENCE, TEXT, Form, OneOf, Text
+from amlrest.resources.job_outputs import of_run
 
 _REMOTE = ("azureml:", "/subscriptions/", "git+")
-_RUN = re.compile(r"runs:/(?P<run>[^/]+)/(?P<path>.+)\Z")
 _ONE_BRACE = re.compile(r"(?<!\{)\{(inputs|outputs|search_space)\.([^{}\s]+)\}")
 
 
@@ -45,9 +45,7 @@ class RemoteOrLocal(Form):
 
     def read(self, node: Node) -> Any:
         """Return a path, or text."""
-        text = TEXT.read(node)
-        if found := _RUN.match(text):
-            return f"azureml://jobs/{found['run']}/outputs/artifacts/paths/{found['path']}"
+        text = of_run(TEXT.read(node))
         return text if "://" in text or text.startswith(_REMOTE) else PATH.read(node)
 
     def write(self, value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amlrest._async.datastores import Datastores
-from amlrest.errors import ResourceNotFoundError
+from amlrest.errors import ResourceNotFoundError, TransportError
 from amlrest.resources.job_outputs import ARTIFACT_STORE, artifact_prefix
 
 if TYPE_CHECKING:
@@ -29,6 +29,15 @@ async def download(
     target = await _target(Datastores(core))
     prefix = artifact_prefix(run)
     return await downloader.download(target, prefix, destination, on_progress, core.retry)
+
+
+async def sizes(core: Core, run: str) -> dict[str, int]:
+    """Return the size in bytes of each artifact of a run, by path."""
+    from amlrest._async.blobs import Blobs
+
+    target, prefix = await _target(Datastores(core)), artifact_prefix(run)
+    found = await Blobs(target, TransportError, core.retry).sizes(prefix)
+    return {name.removeprefix(f"{prefix}/"): size for name, size in found.items()}
 
 
 async def _target(datastores: Datastores) -> BlobTarget:

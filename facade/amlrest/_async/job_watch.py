@@ -6,6 +6,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
+from amlrest._async.run_history import message_of
 from amlrest._http import polling, retry
 from amlrest._http.deadline import Deadline
 from amlrest._runtime import aio as rt
@@ -149,7 +150,7 @@ class Watch:
     async def _failure(self, job: Any) -> JobFailedError:
         error, log_tail = await self._history.failure(job, TAIL_LINES, self._deadline)
         kind = JobCanceledError if job.status == "Canceled" else JobFailedError
-        reason = f": {_message(error)}" if error else ""
+        reason = f": {message_of(error)}" if error else ""
         end = f"\nEnd of its log:\n{log_tail}" if log_tail else ""
         message = f"job {self._name} ended as {job.status}{reason}{end}"
         return kind(message, job=job, error=error, log_tail=log_tail)
@@ -190,10 +191,3 @@ class Watch:
             f"{problem}",
             request_id=getattr(problem, "request_id", None),
         )
-
-
-def _message(error: Any) -> str:
-    """Return the message of an error of the run history, which may be nested."""
-    inner = error.get("error", error) if isinstance(error, dict) else error
-    message = inner.get("message") if isinstance(inner, dict) else inner
-    return str(message or error)

@@ -28,10 +28,12 @@ class History:
             job: a job that was read.
             deadline: how long to keep retrying.
         """
-        return await self._details(job, job.name, deadline)
+        return await self.details_of(job, job.name, deadline)
 
-    async def _details(self, job: Any, run: str, deadline: Deadline) -> dict[str, Any]:
-        """Get the details of a run in the experiment of a job."""
+    async def details_of(
+        self, job: Any, run: str, deadline: Deadline = NO_DEADLINE
+    ) -> dict[str, Any]:
+        """Get the details of a run in the experiment of a job; empty if there are none."""
         base = await self._core.discover(deadline)
         experiment = quote(getattr(job, "experiment_name", None) or DEFAULT_EXPERIMENT, safe="")
         path = f"experiments/{experiment}/runs/{quote(run, safe='')}/details"
@@ -48,7 +50,7 @@ class History:
 
     async def trial_logs(self, sweep: Any, trial: str) -> dict[str, str] | None:
         """Get the log files of a trial; None if the sweep has no trial of that name."""
-        details = await self._details(sweep, trial, NO_DEADLINE)
+        details = await self.details_of(sweep, trial)
         is_its_trial = str(details.get("parentRunId")).lower() == str(sweep.name).lower()
         return _log_files(details) if is_its_trial else None
 
@@ -56,23 +58,35 @@ class History:
         self, job: Any, lines: int, deadline: Deadline = NO_DEADLINE
     ) -> tuple[Any, str]:
         """Get the error and the last log lines of a job; what cannot be read is left out."""
-        from amlrest.resources.logs import main_log, tail
-
         try:
             details = await self.details(job, deadline)
         except AmlrestError:
             return None, ""
+        try:
+            _, end = await self.log_end(details, lines, deadline)
+        except AmlrestError:
+            end = ""
+        return details.get("error"), end
+
+    async def log_end(
+        self, details: dict[str, Any], lines: int, deadline: Deadline = NO_DEADLINE
+    ) -> tuple[str | None, str]:
+        """Get the name of the main log of a run, and its last lines; None if it has no log."""
+        from amlrest.resources.logs import main_log, tail
+
         logs = _log_files(details)
         name = main_log(logs)
-        try:
-            end = (
-                await self._core.get_end(logs[name], _TAIL_BYTES, deadline=deadline)
-                if name
-                else b""
-            )
-        except AmlrestError:
-            end = b""
-        return details.get("error"), tail(end, lines)
+        if name is None:
+            return None, ""
+        end = await self._core.get_end(logs[name], _TAIL_BYTES, deadline=deadline)
+        return name, tail(end, lines)
+
+
+def message_of(error: Any) -> str:
+    """Return the message of an error of the run history, which may be nested."""
+    inner = error.get("error", error) if isinstance(error, dict) else error
+    message = inner.get("message") if isinstance(inner, dict) else inner
+    return str(message or error)
 
 
 def _log_files(details: dict[str, Any]) -> dict[str, str]:

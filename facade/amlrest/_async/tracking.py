@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from amlrest.errors import TransportError
-from amlrest.resources.trials import from_run, in_order, logged_value, metrics_of
+from amlrest.resources.trials import from_run, in_order, logged_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +25,15 @@ class Tracking:
         self._core = core
         self._experiments: dict[str, str] = {}
 
+    async def run(self, name: str) -> TrialRun:
+        """Get a run with its parameters, last metrics and times."""
+        response = await self._get("runs/get", {"run_id": name})
+        with _mlflow_errors():
+            return from_run(response.get("run") or {})
+
     async def metrics(self, run: str) -> dict[str, float]:
         """Get the last value of each metric of a run."""
-        response = await self._get("runs/get", {"run_id": run})
-        with _mlflow_errors():
-            return metrics_of(response.get("run") or {})
+        return (await self.run(run)).metrics
 
     async def history(self, run: str, metric: str) -> list[tuple[int, float]]:
         """Get all values of a metric as (step, value), ordered by step."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amlrest._sync.datastores import Datastores
-from amlrest.errors import ResourceNotFoundError
+from amlrest.errors import ResourceNotFoundError, TransportError
 from amlrest.resources.job_outputs import ARTIFACT_STORE, artifact_prefix
 
 if TYPE_CHECKING:
@@ -30,6 +30,15 @@ def download(
     target = _target(Datastores(core))
     prefix = artifact_prefix(run)
     return downloader.download(target, prefix, destination, on_progress, core.retry)
+
+
+def sizes(core: Core, run: str) -> dict[str, int]:
+    """Return the size in bytes of each artifact of a run, by path."""
+    from amlrest._sync.blobs import Blobs
+
+    target, prefix = _target(Datastores(core)), artifact_prefix(run)
+    found = Blobs(target, TransportError, core.retry).sizes(prefix)
+    return {name.removeprefix(f"{prefix}/"): size for name, size in found.items()}
 
 
 def _target(datastores: Datastores) -> BlobTarget:

@@ -17,6 +17,7 @@ from amlrest.resources.trial_ranking import goal_of
 from amlrest.resources.trials import best, named_best, no_such_metric, sweep_of
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
@@ -149,6 +150,29 @@ class JobResults:
         from amlrest._sync.artifacts import download
 
         return download(self._core, name_of_job(job), destination, on_progress)
+
+    def report(self, job: str | Job | Sequence[str | Job], path: str | os.PathLike[str]) -> Path:
+        """Write a report of a job, or of several compared, as one HTML file that loads nothing.
+
+        Plots, tables, the end of the log and the job as a YAML file are in it. Signatures of URLs
+        and values of environment variables that look like secrets are not.
+
+        Args:
+            job: name, id or job; a name can be that of a trial. Or several of them: a sweep job
+                is then compared by its best trial.
+            path: the file, written whole; missing parent folders are created.
+
+        Returns:
+            The path.
+
+        Raises:
+            ValidationError: there is a file that is not a report, or it cannot be written.
+            ResourceNotFoundError: a job does not exist.
+        """
+        from amlrest._sync.reporting import Reporter
+
+        given = [job] if isinstance(job, str | Job) else job
+        return Reporter(self._core).write([name_of_job(each) for each in given], path)
 
     def _known(self, job: str | Job) -> Any:
         """Return a job that was read already; the properties used of it do not change."""

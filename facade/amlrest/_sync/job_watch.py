@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from amlrest._http import polling, retry
 from amlrest._http.deadline import Deadline
 from amlrest._runtime import sync as rt
+from amlrest._sync.run_history import message_of
 from amlrest._urls import is_loopback
 from amlrest.errors import (
     AmlrestError,
@@ -150,7 +151,7 @@ class Watch:
     def _failure(self, job: Any) -> JobFailedError:
         error, log_tail = self._history.failure(job, TAIL_LINES, self._deadline)
         kind = JobCanceledError if job.status == "Canceled" else JobFailedError
-        reason = f": {_message(error)}" if error else ""
+        reason = f": {message_of(error)}" if error else ""
         end = f"\nEnd of its log:\n{log_tail}" if log_tail else ""
         message = f"job {self._name} ended as {job.status}{reason}{end}"
         return kind(message, job=job, error=error, log_tail=log_tail)
@@ -189,10 +190,3 @@ class Watch:
             f"{problem}",
             request_id=getattr(problem, "request_id", None),
         )
-
-
-def _message(error: Any) -> str:
-    """Return the message of an error of the run history, which may be nested."""
-    inner = error.get("error", error) if isinstance(error, dict) else error
-    message = inner.get("message") if isinstance(inner, dict) else inner
-    return str(message or error)

@@ -29,10 +29,10 @@ class History:
             job: a job that was read.
             deadline: how long to keep retrying.
         """
-        return self._details(job, job.name, deadline)
+        return self.details_of(job, job.name, deadline)
 
-    def _details(self, job: Any, run: str, deadline: Deadline) -> dict[str, Any]:
-        """Get the details of a run in the experiment of a job."""
+    def details_of(self, job: Any, run: str, deadline: Deadline = NO_DEADLINE) -> dict[str, Any]:
+        """Get the details of a run in the experiment of a job; empty if there are none."""
         base = self._core.discover(deadline)
         experiment = quote(getattr(job, "experiment_name", None) or DEFAULT_EXPERIMENT, safe="")
         path = f"experiments/{experiment}/runs/{quote(run, safe='')}/details"
@@ -49,25 +49,41 @@ class History:
 
     def trial_logs(self, sweep: Any, trial: str) -> dict[str, str] | None:
         """Get the log files of a trial; None if the sweep has no trial of that name."""
-        details = self._details(sweep, trial, NO_DEADLINE)
+        details = self.details_of(sweep, trial)
         is_its_trial = str(details.get("parentRunId")).lower() == str(sweep.name).lower()
         return _log_files(details) if is_its_trial else None
 
     def failure(self, job: Any, lines: int, deadline: Deadline = NO_DEADLINE) -> tuple[Any, str]:
         """Get the error and the last log lines of a job; what cannot be read is left out."""
-        from amlrest.resources.logs import main_log, tail
-
         try:
             details = self.details(job, deadline)
         except AmlrestError:
             return None, ""
+        try:
+            _, end = self.log_end(details, lines, deadline)
+        except AmlrestError:
+            end = ""
+        return details.get("error"), end
+
+    def log_end(
+        self, details: dict[str, Any], lines: int, deadline: Deadline = NO_DEADLINE
+    ) -> tuple[str | None, str]:
+        """Get the name of the main log of a run, and its last lines; None if it has no log."""
+        from amlrest.resources.logs import main_log, tail
+
         logs = _log_files(details)
         name = main_log(logs)
-        try:
-            end = self._core.get_end(logs[name], _TAIL_BYTES, deadline=deadline) if name else b""
-        except AmlrestError:
-            end = b""
-        return details.get("error"), tail(end, lines)
+        if name is None:
+            return None, ""
+        end = self._core.get_end(logs[name], _TAIL_BYTES, deadline=deadline)
+        return name, tail(end, lines)
+
+
+def message_of(error: Any) -> str:
+    """Return the message of an error of the run history, which may be nested."""
+    inner = error.get("error", error) if isinstance(error, dict) else error
+    message = inner.get("message") if isinstance(inner, dict) else inner
+    return str(message or error)
 
 
 def _log_files(details: dict[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from amlrest.errors import TransportError
-from amlrest.resources.trials import from_run, in_order, logged_value, metrics_of
+from amlrest.resources.trials import from_run, in_order, logged_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +26,15 @@ class Tracking:
         self._core = core
         self._experiments: dict[str, str] = {}
 
+    def run(self, name: str) -> TrialRun:
+        """Get a run with its parameters, last metrics and times."""
+        response = self._get("runs/get", {"run_id": name})
+        with _mlflow_errors():
+            return from_run(response.get("run") or {})
+
     def metrics(self, run: str) -> dict[str, float]:
         """Get the last value of each metric of a run."""
-        response = self._get("runs/get", {"run_id": run})
-        with _mlflow_errors():
-            return metrics_of(response.get("run") or {})
+        return (self.run(run)).metrics
 
     def history(self, run: str, metric: str) -> list[tuple[int, float]]:
         """Get all values of a metric as (step, value), ordered by step."""

@@ -165,6 +165,51 @@ def plot(
     messages().line(f"plot written to {path}")
 
 
+@click.command(
+    cls=Command,
+    example="amlrest job report NAME\namlrest job report JOB OTHER --to comparison.html",
+    without=("output",),
+)
+@click.argument("names", cls=Name, nargs=-1, required=True, metavar="NAME [...]")
+@trial_choice.options
+@click.option(
+    "--to",
+    "destination",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="HTML file.  [default: NAME.html]",
+)
+@click.option("--web", "-e", "then_open", is_flag=True, help="Open the report in a browser.")
+@pass_session
+def report(
+    session: Session,
+    *,
+    names: tuple[str, ...],
+    trial: str | None,
+    best: bool,
+    destination: Path | None,
+    then_open: bool,
+) -> None:
+    """Write a report of one job or several as an HTML file.
+
+    The file needs no server and loads nothing. Sweep jobs are compared by their best trials. A
+    file that is not a report is never overwritten.
+    """
+    with session.connect() as workspace:
+        if trial is not None or best:
+            names = tuple(trial_choice.choose(workspace, each, trial, best).name for each in names)
+        target = destination or Path(f"{_file_name(names)}.html")
+        with messages().activity(f"reading {', '.join(names)}"):
+            path = workspace.jobs.report(names, target)
+    messages().line(f"report written to {path}")
+    if then_open:
+        click.launch(path.resolve().as_uri())
+
+
+def _file_name(names: Sequence[str]) -> str:
+    """Return the name of the only job, without the path of an ARM id, or what several are."""
+    return names[0].rpartition("/")[2] if len({*names}) == 1 else "comparison"
+
+
 def _show_rows(
     session: Session, headings: tuple[str, str], rows: Sequence[tuple[str | int, float]]
 ) -> None:
@@ -184,5 +229,5 @@ def _print_logs(workspace: Workspace, job: str, names: list[str]) -> None:
         sys.stdout.flush()
 
 
-COMMANDS = (logs, download, metrics, plot, trials)
+COMMANDS = (logs, download, metrics, plot, report, trials)
 """In the group `job`."""

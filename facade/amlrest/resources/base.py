@@ -53,7 +53,7 @@ class Resource(WireObject):
     @property
     def created_at(self) -> datetime | None:
         """Creation time reported by the service."""
-        return _moment(look_up(self.raw, ("systemData", "createdAt")))
+        return moment(look_up(self.raw, ("systemData", "createdAt")))
 
     @property
     def created_by(self) -> str | None:
@@ -63,7 +63,7 @@ class Resource(WireObject):
     @property
     def modified_at(self) -> datetime | None:
         """Time of the last change."""
-        return _moment(look_up(self.raw, ("systemData", "lastModifiedAt")))
+        return moment(look_up(self.raw, ("systemData", "lastModifiedAt")))
 
     @property
     def provisioning_state(self) -> str | None:
@@ -151,7 +151,7 @@ def version_text(version: Any) -> Any:
     return str(version) if is_number else version
 
 
-def _moment(value: Any) -> datetime | None:
+def moment(value: Any) -> datetime | None:
     """Parse a timestamp; without a zone it is UTC. A seventh digit of a second is dropped."""
     try:
         found = datetime.fromisoformat(value)

@@ -1,0 +1,166 @@
+"""Scales of axes: where a value stands, and which ticks are labelled. Pure."""
+
+from __future__ import annotations
+
+import math
+import sys
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TICKS = 5
+_MOST = sys.float_info.max
+_WIDE = 30.0
+_MARGIN = 0.04
+_SMALLEST, _LARGEST = 1e-4, 1e6
+_DECADES_FOR_HALVES = 2
+_HALVES = (1, 2, 5)
+_POWERS = range(-323, 309)
+"""Exponents of the powers of ten that are floats."""
+
+
+class Tick(NamedTuple):
+    """A labelled place on an axis.
+
+    Attributes:
+        place: from 0 to 1.
+        label: its text.
+    """
+
+    place: float
+    label: str
+
+
+class Scale(Protocol):
+    """Where values stand on an axis, from 0 to 1."""
+
+    @property
+    def ticks(self) -> Sequence[Tick]:
+        """The labelled places."""
+
+    def place(self, value: float) -> float:
+        """Return where a value stands."""
+
+
+class Linear:
+    """A linear scale.
+
+    Args:
+        low: the lowest value.
+        high: the highest value; when equal, the scale is around it.
+        whole: whether ticks are whole numbers only.
+    """
+
+    def __init__(self, low: float, high: float, *, whole: bool = False) -> None:
+        if low == high:
+            around = abs(low) * _MARGIN or 1.0
+            low, high = low - around, high + around
+        else:
+            # In halves, because the difference of the largest floats is infinite.
+            margin = (high / 2 - low / 2) * 2 * _MARGIN
+            low, high = max(low - margin, -_MOST), min(high + margin, _MOST)
+        self.low, self.high, self._whole = low, high, whole
+
+    def place(self, value: float) -> float:
+        """Return where a value stands."""
+        return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """Multiples of 1, 2 or 5 times a power of ten."""
+        values, step = _multiples(self.low, self.high, whole=self._whole)
+        return [Tick(self.place(value), _label(value, step)) for value in values]
+
+
+class Log:
+    """A logarithmic scale of positive values."""
+
+    def __init__(self, low: float, high: float) -> None:
+        low, high = math.log10(low), math.log10(high)
+        margin = (high - low) * _MARGIN or 0.1
+        self.low, self.high = low - margin, high + margin
+
+    def place(self, value: float) -> float:
+        """Return where a value stands."""
+        return (math.log10(value) - self.low) / (self.high - self.low)
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """Powers of ten, some of many; with 2 and 5 between few."""
+        first, last = _power(math.ceil(self.low)), _power(math.floor(self.high))
+        if last - first < _DECADES_FOR_HALVES:
+            return self._fine_ticks()
+        every = max(1, math.ceil((last - first + 1) / (_TICKS + 1)))
+        return [
+            Tick((n - self.low) / (self.high - self.low), f"{10.0**n:g}")
+            for n in range(first, last + 1, every)
+        ]
+
+    def _fine_ticks(self) -> list[Tick]:
+        powers = range(_power(math.floor(self.low)), _power(math.ceil(self.high)) + 1)
+        values = [factor * 10.0**n for n in powers for factor in _HALVES]
+        inside = [v for v in values if 0 < v < math.inf and 0 <= self.place(v) <= 1]
+        if len(inside) > 1:
+            return [Tick(self.place(value), f"{value:g}") for value in inside]
+        low, high = (10.0 ** max(min(each, 308.0), -300.0) for each in (self.low, self.high))
+        values, step = _multiples(low, high)
+        return [Tick(self.place(value), _label(value, step)) for value in values if value > 0]
+
+
+class Categories:
+    """A scale of a few values, each with the same room."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.labels = labels
+
+    def place(self, value: float) -> float:
+        """Return where the category of a number stands."""
+        return (value + 0.5) / len(self.labels)
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """All categories."""
+        return [Tick(self.place(index), label) for index, label in enumerate(self.labels)]
+
+
+def is_wide(values: Sequence[float]) -> bool:
+    """Return whether values are positive and their range is wide enough for a log axis."""
+    return bool(values) and min(values) > 0 and max(values) / min(values) >= _WIDE
+
+
+def fitting(values: Sequence[float]) -> Linear | Log:
+    """Return the scale for measured values: logarithmic if their range is wide."""
+    if not values:
+        return Linear(0.0, 1.0)
+    return (Log if is_wide(values) else Linear)(min(values), max(values))
+
+
+def _power(exponent: int) -> int:
+    return min(max(exponent, _POWERS[0]), _POWERS[-1])
+
+
+def _multiples(low: float, high: float, *, whole: bool = False) -> tuple[list[float], float]:
+    """Return the multiples of a round step between two bounds, and the step."""
+    raw = (high / _TICKS - low / _TICKS) or 1.0
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next((f * power for f in _HALVES if f * power >= raw), 10 * power)
+    if whole:
+        step = max(1.0, step)
+    first = math.ceil(low / step)
+    count = math.floor(high / step) - first + 1
+    return [(first + index) * step for index in range(min(count, 4 * _TICKS))], step
+
+
+def _label(value: float, step: float) -> str:
+    """Write a tick with the decimals that tell it from its neighbours."""
+    if value == 0:
+        return "0"
+    digits = max(0, math.floor(math.log10(abs(value))) - math.floor(math.log10(step)))
+    if not _SMALLEST <= abs(value) < _LARGEST:
+        return (
+            f"{value:.{min(digits, 15)}e}".replace("e+0", "e")
+            .replace("e-0", "e-")
+            .replace("e+", "e")
+        )
+    return f"{value:.{max(0, -math.floor(math.log10(step)))}f}"

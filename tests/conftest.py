@@ -52,10 +52,22 @@ def azurite() -> Iterator[Azurite]:
 
 @pytest.fixture(scope="session")
 def local_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
-    """A local workspace shared by all tests of a session; each test uses unique names."""
+    """A local workspace shared by all tests of a session; each test uses unique names.
+
+    Deployments are only stored: tests/serving has those that run.
+    """
     from amlrest_emulator import start
 
-    with start(tmp_path_factory.mktemp("local")) as workspace:
+    with start(tmp_path_factory.mktemp("local"), deployments="store") as workspace:
+        yield workspace
+
+
+@pytest.fixture(scope="session")
+def serving_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
+    """A local workspace that runs deployments, shared likewise; it needs the package registry."""
+    from amlrest_emulator import start
+
+    with start(tmp_path_factory.mktemp("serving")) as workspace:
         yield workspace
 
 
@@ -73,7 +85,7 @@ def fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Local
     """A local workspace for one test, which may count requests, restart it or break it."""
     from amlrest_emulator import start
 
-    with start(tmp_path_factory.mktemp("local")) as workspace:
+    with start(tmp_path_factory.mktemp("local"), deployments="store") as workspace:
         yield workspace
 
 

@@ -27,6 +27,7 @@ DATA_FILES = {
     "amlrest/py.typed",
     "amlrest_client/py.typed",
     "amlrest_emulator/py.typed",
+    "amlrest_emulator/serving/server_packages.txt",
     "amlrest_emulator/spec/current.toml",
     *(f"amlrest_emulator/{path.relative_to(ROOT)}" for path in ROOT.glob("spec/*/openapi.json")),
 }

@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
                 api_version=options.api_version,
                 operation_delay=options.operation_delay,
                 environments=options.environments,
+                deployments=options.deployments,
                 answers=options.answers,
                 log_limit=options.log_limit,
                 lifeline_fd=options.lifeline_fd,
@@ -95,6 +96,11 @@ def _parser() -> argparse.ArgumentParser:
         "--environments",
         choices=("host", "build"),
         help="run jobs with this Python, or build their environments [default: as before, or host]",
+    )
+    serve.add_argument(
+        "--deployments",
+        choices=("serve", "store"),
+        help="run online deployments, or only store them [default: as before, or serve]",
     )
     serve.add_argument(
         "--log-limit",

@@ -34,6 +34,7 @@ from amlrest_emulator.responses import (
     request_ids,
 )
 from amlrest_emulator.run_history import PREFIXES
+from amlrest_emulator.serving.scoring import PREFIX as SCORING
 from amlrest_emulator.tracking.job_tracking import PREFIX as JOB_TRACKING
 
 _LOG = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class App:
     tracking: ASGIApp
     history: ASGIApp
     job_tracking: ASGIApp
+    scoring: ASGIApp
     rules: FaultRules = field(default_factory=FaultRules)
     request_log: RequestLog = field(default_factory=RequestLog)
     _batch: BatchService = field(init=False)
@@ -118,6 +120,9 @@ class App:
             return
         if path.startswith(JOB_TRACKING):
             await self.job_tracking(scope, receive, send)
+            return
+        if path.startswith(SCORING):
+            await self.scoring(scope, receive, send)
             return
         answer = answer_openly(scope, self.context)
         if answer is not None:

@@ -17,6 +17,7 @@ from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.long_running import LongRunningOperations
 from amlrest_emulator.runner import Runner
+from amlrest_emulator.serving.serving import Serving
 from amlrest_emulator.shapes import Places
 from amlrest_emulator.state import State
 
@@ -58,9 +59,11 @@ class Context:
         clock: returns the current time in UTC.
         answers: whether responses are as the service's, or as is convenient.
         environments: ``build``, or ``host`` for the Python of the local workspace.
+        deployments: ``serve``, or ``store`` to keep deployments without running them.
         long_running: long-running operations.
         https_endpoint: the same for https, if the server listens there.
         runner: job runner; set when the server starts.
+        serving: runs deployments; set likewise.
     """
 
     versions: ApiVersions
@@ -72,9 +75,11 @@ class Context:
     long_running: LongRunningOperations
     clock: Callable[[], datetime]
     environments: str
+    deployments: str = "serve"
     answers: Answers = Answers.CONVENIENT
     https_endpoint: str | None = None
     runner: Runner = field(init=False, repr=False)
+    serving: Serving = field(init=False, repr=False)
 
     @property
     def endpoint(self) -> str:

@@ -60,6 +60,11 @@ class StateFolder:
         return self.root / "environments"
 
     @property
+    def deployments(self) -> Path:
+        """Files and logs of deployments."""
+        return self.root / "deployments"
+
+    @property
     def connection_file(self) -> Path:
         """File with endpoint, token and process id of the running server."""
         return self.root / "local.json"

@@ -35,6 +35,7 @@ class LocalWorkspace:
         token: Bearer token.
         pid: process id of the server.
         environments: ``build``, or ``host`` for the Python of the local workspace.
+        deployments: ``serve``, or ``store`` if deployments are not run.
         answers: ``service`` or ``convenient``.
         started_here: whether ``start`` started the server rather than found it; only then leaving
             the ``with`` block stops it.
@@ -49,6 +50,7 @@ class LocalWorkspace:
     resource_group: str = names.RESOURCE_GROUP
     workspace_name: str = names.WORKSPACE_NAME
     environments: str = "host"
+    deployments: str = "serve"
     answers: str = "convenient"
     started_here: bool = False
     https_endpoint: str | None = None
@@ -136,6 +138,7 @@ def start(
     api_version: str | None = None,
     operation_delay: float | None = None,
     environments: Literal["host", "build"] | None = None,
+    deployments: Literal["serve", "store"] | None = None,
     answers: Literal["service", "convenient"] | None = None,
     environment: Mapping[str, str] | None = None,
     tls: bool = False,
@@ -153,6 +156,9 @@ def start(
         environments: ``build`` to build the environments of jobs, ``host`` to run them with the
             Python of the local workspace; kept for the next start. Default: as before, first
             ``host``.
+        deployments: ``serve`` to run online deployments, ``store`` to keep them only, which is
+            faster and enough to test workflows; kept for the next start. Default: as before, first
+            ``serve``.
         answers: ``service`` to answer as the service was recorded to, ``convenient`` for
             long-running operations that end at once; kept for the next start. Default: as before,
             first ``convenient``.
@@ -175,6 +181,7 @@ def start(
         api_version=api_version,
         operation_delay=operation_delay,
         environments=environments,
+        deployments=deployments,
         answers=answers,
     )
     arguments += ["--tls"] if tls else []
@@ -246,6 +253,7 @@ def _workspace(folder: StateFolder, connection: dict[str, Any]) -> LocalWorkspac
         folder.root,
         connection["pid"],
         environments=connection.get("environments", "host"),
+        deployments=connection.get("deployments", "serve"),
         answers=connection.get("answers", "convenient"),
         https_endpoint=connection.get("https_endpoint"),
     )

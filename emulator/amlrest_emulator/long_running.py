@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,7 +50,13 @@ class LongRunningOperation:
         """The error of a failed operation, else None."""
         if self.status != "Failed":
             return None
-        return {**_FAILURE, "target": self.resource_id, "details": []}
+        said = self.plan.get("error") or _FAILURE
+        return {**said, "target": self.resource_id, "details": []}
+
+    @property
+    def waits(self) -> bool:
+        """Whether it ends when somebody ends it, not after the delay."""
+        return bool(self.plan.get("waits"))
 
 
 @dataclass(slots=True)
@@ -68,9 +75,28 @@ class LongRunningOperations:
 
     def resume(self) -> None:
         """Resume the operations that were in progress when the server stopped."""
-        sql = "SELECT id FROM operations WHERE status = ?"
-        for row in self.state.execute(sql, (IN_PROGRESS,)):
-            self._schedule(row["id"])
+        for record in self._in_progress():
+            if not record.waits:
+                self._schedule(record.id)
+
+    def _in_progress(self) -> list[LongRunningOperation]:
+        rows = self.state.execute("SELECT * FROM operations WHERE status = ?", (IN_PROGRESS,))
+        return [_record(row) for row in rows]
+
+    def waiting(self) -> list[str]:
+        """Return the resources of the operations that wait to be ended."""
+        return list(dict.fromkeys(each.resource_id for each in self._in_progress() if each.waits))
+
+    def end_waiting(self, resource_id: str, error: dict[str, str] | None = None) -> None:
+        """End the operations of a resource that wait for it.
+
+        Args:
+            resource_id: the resource, letter case ignored.
+            error: code and message if they have failed.
+        """
+        for record in self._in_progress():
+            if record.waits and record.resource_id.lower() == resource_id.lower():
+                self.finish(record.id, error)
 
     def stop(self) -> None:
         """Stop the timers; operations in progress are resumed at the next start."""
@@ -78,7 +104,13 @@ class LongRunningOperations:
             timer.cancel()
 
     def start(
-        self, name: str, resource_id: str, change: Change, *, fail: bool = False
+        self,
+        name: str,
+        resource_id: str,
+        change: Change,
+        *,
+        fail: bool = False,
+        waits: bool = False,
     ) -> LongRunningOperation:
         """Start an operation: apply ``change.during`` now and ``change.after`` on completion.
 
@@ -87,16 +119,18 @@ class LongRunningOperations:
             resource_id: resource to change.
             change: effect on the resource.
             fail: whether the operation ends as Failed.
+            waits: whether it waits for ``end_waiting``, unless it fails.
         """
-        plan = {"after": change.after, "result": change.result, "fail": fail}
+        waits = waits and not fail
+        plan = {"after": change.after, "result": change.result, "fail": fail, "waits": waits}
         record = LongRunningOperation(name, IN_PROGRESS, resource_id, plan, self.now(), None)
         with self.state.transaction() as db:
             self._patch(resource_id, change.during)
             values = (record.id, record.status, resource_id, json.dumps(plan), record.started)
             db.execute("INSERT INTO operations VALUES (?, ?, ?, ?, ?, NULL)", values)
-        if self.delay:
+        if self.delay and not waits:
             self._schedule(record.id)
-        else:
+        elif not waits:
             self.finish(record.id)
         return self.get(record.id) or record
 
@@ -106,20 +140,22 @@ class LongRunningOperations:
         self._timers[operation_id] = timer
         timer.start()
 
-    def finish(self, operation_id: str) -> None:
-        """Complete an operation: apply the rest of its change."""
+    def finish(self, operation_id: str, error: dict[str, str] | None = None) -> None:
+        """Complete an operation: apply the rest of its change, or fail with an error."""
         self._timers.pop(operation_id, None)
         with self.state.transaction() as db:
             record = self.get(operation_id)
             if record is None or record.status != IN_PROGRESS:
                 return
-            self._end(record)
-            status = "Failed" if record.plan["fail"] else "Succeeded"
-            sql = "UPDATE operations SET status = ?, ended = ? WHERE id = ?"
-            db.execute(sql, (status, self.now(), operation_id))
+            failed = record.plan["fail"] or error is not None
+            self._end(record, failed=failed)
+            plan = json.dumps({**record.plan, "error": error})
+            status = "Failed" if failed else "Succeeded"
+            sql = "UPDATE operations SET status = ?, plan = ?, ended = ? WHERE id = ?"
+            db.execute(sql, (status, plan, self.now(), operation_id))
 
-    def _end(self, record: LongRunningOperation) -> None:
-        if record.plan["fail"]:
+    def _end(self, record: LongRunningOperation, *, failed: bool) -> None:
+        if failed:
             self._patch(record.resource_id, {"properties": {"provisioningState": "Failed"}})
         elif record.plan["after"] is None:
             self.state.delete(record.resource_id)
@@ -133,12 +169,14 @@ class LongRunningOperations:
     def get(self, operation_id: str) -> LongRunningOperation | None:
         """Return an operation, or None."""
         rows = self.state.execute("SELECT * FROM operations WHERE id = ?", (operation_id,))
-        if not rows:
-            return None
-        name, status, resource_id, plan, started, ended = rows[0]
-        return LongRunningOperation(name, status, resource_id, json.loads(plan), started, ended)
+        return _record(rows[0]) if rows else None
 
 
-def retry_after(delay: float) -> int:
+def _record(row: sqlite3.Row) -> LongRunningOperation:
+    name, status, resource_id, plan, started, ended = row
+    return LongRunningOperation(name, status, resource_id, json.loads(plan), started, ended)
+
+
+def retry_after(delay: float, *, waits: bool = False) -> int:
     """Return the value of ``Retry-After``; 0 if operations complete at once."""
-    return max(1, round(delay)) if delay else 0
+    return max(1, round(delay)) if delay or waits else 0

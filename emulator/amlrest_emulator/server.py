@@ -18,7 +18,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from amlrest_emulator import handlers, seeding
+from amlrest_emulator import handlers, seeding, serving_factory
 from amlrest_emulator.answers import SERVICE_DELAY, Answers
 from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
@@ -47,6 +47,7 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _LAST_PORT = "last_port"
 _LAST_HTTPS_PORT = "last_https_port"
 _ENVIRONMENTS = "environments"
+_DEPLOYMENTS = "deployments"
 _ANSWERS = "answers"
 
 
@@ -59,6 +60,7 @@ class Options:
         operation_delay: duration of long-running operations in seconds; None: as ``answers`` has it.
         answers: one of ``Answers``, kept for the next start; None: as before.
         environments: ``host`` or ``build``, kept for the next start; None: as before.
+        deployments: ``serve`` or ``store``, kept for the next start; None: as before.
         log_limit: bytes that each log of a job keeps; kept likewise.
         lifeline_fd: file descriptor; the server stops at its end of file.
         tls: whether to listen for https as well, on a port of its own.
@@ -70,6 +72,7 @@ class Options:
     operation_delay: float | None = None
     answers: str | None = None
     environments: str | None = None
+    deployments: str | None = None
     log_limit: int | None = None
     lifeline_fd: int | None = None
     tls: bool = False
@@ -114,6 +117,7 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
     if options.log_limit is not None:
         state.put_setting(LOG_LIMIT, str(options.log_limit))
     context.runner = create_runner(context)
+    context.serving = serving_factory.create(context)
     app = application(context)
 
     def ready() -> None:
@@ -126,9 +130,11 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
     try:
         context.long_running.resume()
         context.runner.start()
+        context.serving.start()
         _run(app, listener, secure, ready, options.lifeline_fd)
     finally:
         options.folder.connection_file.unlink(missing_ok=True)
+        context.serving.stop()
         context.runner.stop()
         context.long_running.stop()
         context.blobs.close()
@@ -136,20 +142,21 @@ def _serve_locked(options: Options, on_ready: Callable[[dict[str, Any]], None] |
 
 
 def application(context: Context) -> App:
-    """Return the application of a context that has its runner."""
+    """Return the application of a context that has what runs jobs and deployments."""
     return App(
         context,
         Engine(context),
         tracking=TrackingService(context),
         history=RunHistoryService(context),
         job_tracking=JobTracking(context),
+        scoring=serving_factory.scoring(context),
     )
 
 
 def _context(
     options: Options, state: State, listener: socket.socket, secure: _Secure | None
 ) -> Context:
-    answers = _answers(options, state)
+    answers = Answers(_kept(state, _ANSWERS, options.answers, Answers.CONVENIENT))
     delay = options.operation_delay
     if delay is None:
         delay = SERVICE_DELAY if answers is Answers.SERVICE else 0.0
@@ -163,21 +170,17 @@ def _context(
         long_running=LongRunningOperations(state, lambda: timestamp(utc_now()), delay),
         clock=utc_now,
         https_endpoint=f"https://{HOST}:{_port(secure.listener)}" if secure else None,
-        environments=_environments(options, state),
+        environments=_kept(state, _ENVIRONMENTS, options.environments, "host"),
+        deployments=_kept(state, _DEPLOYMENTS, options.deployments, "serve"),
         answers=answers,
     )
 
 
-def _answers(options: Options, state: State) -> Answers:
-    if options.answers:
-        state.put_setting(_ANSWERS, options.answers)
-    return Answers(state.setting(_ANSWERS, lambda: Answers.CONVENIENT))
-
-
-def _environments(options: Options, state: State) -> str:
-    if options.environments:
-        state.put_setting(_ENVIRONMENTS, options.environments)
-    return state.setting(_ENVIRONMENTS, lambda: "host")
+def _kept(state: State, setting: str, given: str | None, default: str) -> str:
+    """Return a setting of the state folder, replaced by what is given."""
+    if given:
+        state.put_setting(setting, given)
+    return state.setting(setting, lambda: default)
 
 
 def _connection(context: Context) -> dict[str, Any]:
@@ -188,6 +191,7 @@ def _connection(context: Context) -> dict[str, Any]:
         "token": identity.token,
         "pid": os.getpid(),
         "environments": context.environments,
+        "deployments": context.deployments,
         "answers": context.answers,
     }
 

@@ -64,7 +64,7 @@ def test_a_deployment_needs_its_endpoint(arm: Arm, endpoint: str) -> None:
     assert [item["name"] for item in arm("GET", f"{endpoint}/deployments").json()["value"]] == [
         "blue"
     ]
-    assert "no container" in arm("POST", f"{blue}/getLogs", {}).json()["content"]
+    assert "--deployments store" in arm("POST", f"{blue}/getLogs", {}).json()["content"]
 
 
 def test_traffic_goes_to_what_is_there(arm: Arm, endpoint: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from amlrest_emulator import handlers, names, seeding
+from amlrest_emulator import handlers, names, runner_factory, seeding, serving_factory
 from amlrest_emulator.api_versions import ApiVersions
 from amlrest_emulator.app import App
 from amlrest_emulator.arm_errors import ArmError
@@ -62,6 +62,9 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
         versions, state, identity, Path(folder), "http://x", blobs, operations, utc_now, "host"
     )
     seeding.seed(made)
+    made.runner = runner_factory.create(made)
+    made.runner.schedule = lambda work: work.close()  # type: ignore[assignment, method-assign]
+    made.serving = serving_factory.create(made)
     yield made
     operations.stop()
     blobs.close()
@@ -78,7 +81,7 @@ def test_a_bug_is_answered_as_arm_does_and_is_in_the_log(
         raise KeyError("contents")
 
     monkeypatch.setitem(HANDLERS, "Datastores_Get", broken)
-    app = App(context, Engine(context), _breaks, _breaks, _breaks)
+    app = App(context, Engine(context), _breaks, _breaks, _breaks, _breaks)
     where = f"http://127.0.0.1:8000{path.format(workspace=context.identity.workspace_id)}"
     headers = {"authorization": f"Bearer {context.identity.token}"}
 

@@ -19,7 +19,7 @@ def local_workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Local
     """A local workspace that refuses fields that the API version does not have."""
     from amlrest_emulator import start
 
-    with start(tmp_path_factory.mktemp("strict")) as workspace:
+    with start(tmp_path_factory.mktemp("strict"), deployments="store") as workspace:
         _set(workspace, {"strict": True})
         yield workspace
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from amlrest_emulator import handlers, seeding, server
+from amlrest_emulator import handlers, seeding, server, serving_factory
 from amlrest_emulator.app import App
 from amlrest_emulator.files import StateFolder
 from amlrest_emulator.runner.command_line import fill
@@ -147,7 +147,9 @@ def in_process(folder: Path, answers: str = "convenient") -> Iterator[InProcess]
         folder: state folder.
         answers: the setting of that name.
     """
-    options = server.Options(StateFolder.of(folder), answers=answers, operation_delay=0)
+    options = server.Options(
+        StateFolder.of(folder), answers=answers, operation_delay=0, deployments="store"
+    )
     options.folder.make()
     state = State(options.folder.database)
     listener = server._listen(0, state)
@@ -155,6 +157,8 @@ def in_process(folder: Path, answers: str = "convenient") -> Iterator[InProcess]
     handlers.load()
     seeding.seed(context)
     runner = create_runner(context)
+    context.runner = runner
+    context.serving = serving_factory.create(context)
     context.runner = _NoJobs(runner.services)  # type: ignore[assignment]
     app = server.application(context)
     loop = asyncio.new_event_loop()

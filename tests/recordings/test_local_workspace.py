@@ -44,7 +44,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arm]:
     from amlrest_emulator import start
 
     folder = tmp_path_factory.mktemp("replayed")
-    with start(folder, answers="service", operation_delay=0.3) as workspace:
+    with start(folder, answers="service", operation_delay=0.3, deployments="store") as workspace:
         arm = Arm(workspace)
         with arm.http:
             yield arm

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +25,7 @@ from amlrest_emulator.names import PROVIDER
 from amlrest_emulator.state import Resource, parent_of
 from amlrest_emulator.times import timestamp
 
+Waits = Callable[[Resource], bool]
 _WORKSPACES = f"{PROVIDER}/workspaces".lower()
 _DATASTORES = f"{_WORKSPACES}/datastores"
 _CODES = f"{_WORKSPACES}/codes/versions"
@@ -73,13 +75,20 @@ def _defaults(call: Call) -> dict[str, Any]:
     return {"listViewType": "ActiveOnly"} if "listViewType" in documented else {}
 
 
-def put(call: Call, fields: dict[str, Any] | None = None, *, compared: bool = False) -> Reply:
+def put(
+    call: Call,
+    fields: dict[str, Any] | None = None,
+    *,
+    compared: bool = False,
+    waits: Waits | None = None,
+) -> Reply:
     """Create the resource, or replace the fields that clients can set.
 
     Args:
         call: the request.
         fields: merge patch with fields that the service sets.
         compared: whether the caller has compared the immutable fields.
+        waits: tells of the stored resource whether the long-running operation waits to be ended.
 
     Raises:
         ArmError: 404 if the parent does not exist, 409 if an immutable field changes.
@@ -100,7 +109,7 @@ def put(call: Call, fields: dict[str, Any] | None = None, *, compared: bool = Fa
             context.state.put_secrets(stored.id, parts.secrets)
     status = _put_status(call, is_new=old is None)
     during = parts.state(body, _put_state(call, is_new=old is None))
-    return finish(call, stored, status, Change(during))
+    return finish(call, stored, status, Change(during), waits=waits)
 
 
 def _put_status(call: Call, *, is_new: bool) -> int:
@@ -123,14 +132,16 @@ def _put_state(call: Call, *, is_new: bool) -> str:
     return "Creating" if is_new or kind in _ALWAYS_CREATED else "Updating"
 
 
-def patch(call: Call) -> Reply:
+def patch(call: Call, *, waits: Waits | None = None) -> Reply:
     """Merge a partial resource into the stored one."""
     resource = call.resource()
     check_removals(call, resource.body)
-    return apply(call, resource, call.parts.public)
+    return apply(call, resource, call.parts.public, waits=waits)
 
 
-def apply(call: Call, resource: Resource, changes: dict[str, Any]) -> Reply:
+def apply(
+    call: Call, resource: Resource, changes: dict[str, Any], *, waits: Waits | None = None
+) -> Reply:
     """Apply a merge patch and the secrets of the request to a resource."""
     context, secrets = call.context, call.parts.secrets
     body = merge(resource.body, changes)
@@ -140,7 +151,8 @@ def apply(call: Call, resource: Resource, changes: dict[str, Any]) -> Reply:
         if secrets:
             old = context.state.secrets(resource.id)
             context.state.put_secrets(resource.id, merge(old, secrets))
-    return finish(call, stored, _changed_status(call), Change(_during(stored, "Updating")))
+    change = Change(_during(stored, "Updating"))
+    return finish(call, stored, _changed_status(call), change, waits=waits)
 
 
 def _changed_status(call: Call) -> int:
@@ -168,7 +180,9 @@ def store(context: Context, resource_id: str, resource_type: str, body: dict[str
     return context.state.put(Resource(resource_id, resource_type, body, now, now))
 
 
-def finish(call: Call, resource: Resource, status: int, change: Change) -> Reply:
+def finish(
+    call: Call, resource: Resource, status: int, change: Change, *, waits: Waits | None = None
+) -> Reply:
     """Return the reply to a change of a resource; start the long-running operation if any."""
     context = call.context
     if not call.is_long_running:
@@ -178,7 +192,13 @@ def finish(call: Call, resource: Resource, status: int, change: Change) -> Reply
     if change.after is not None and "provisioningState" in change.during.get("properties", {}):
         change = Change(change.during, merge(settled, change.after), change.result)
     name = operations.new_name(call, str(uuid.uuid4()))
-    record = context.long_running.start(name, resource.id, change, fail=call.fail_operation)
+    record = context.long_running.start(
+        name,
+        resource.id,
+        change,
+        fail=call.fail_operation,
+        waits=waits is not None and waits(resource),
+    )
     current = context.state.get(resource.id) or resource
     return operations.started(call, record, status, represent(context, call.edge, current))
 

@@ -81,21 +81,22 @@ def started(call: Call, record: LongRunningOperation, status: int, body: Any) ->
         headers["Location"] = _url(call, component.result, record.id)
     if headers and component.is_detailed:
         headers["x-ms-async-operation-timeout"] = _TIMEOUT
+    if record.waits or status == HTTPStatus.ACCEPTED:
+        headers |= _retry_after(call.context, record)
     if status != HTTPStatus.ACCEPTED:
         return Reply(status, body, headers)
-    none = JSON_NULL if component.is_detailed else None
-    return Reply(status, none, headers | _retry_after(call.context))
+    return Reply(status, JSON_NULL if component.is_detailed else None, headers)
 
 
 def _is_cancel(name: str) -> bool:
     return name.startswith(f"{_CANCEL}:")
 
 
-def _retry_after(context: Context) -> dict[str, str]:
+def _retry_after(context: Context, record: LongRunningOperation) -> dict[str, str]:
     """Return when to ask again, of which the service was never recorded to say anything."""
     if context.answers is Answers.SERVICE:
         return {}
-    return {"Retry-After": str(retry_after(context.long_running.delay))}
+    return {"Retry-After": str(retry_after(context.long_running.delay, waits=record.waits))}
 
 
 def _url(call: Call, place: tuple[str, str], name: str) -> str:
@@ -143,7 +144,7 @@ def polled(context: Context, edge: Edge, poll: Poll, present: Present) -> Reply 
     if known is None:
         return None
     record = _found(context, poll)
-    headers = _retry_after(context) if record.status == IN_PROGRESS else {}
+    headers = _retry_after(context, record) if record.status == IN_PROGRESS else {}
     return Reply(200, _status(edge, record, known, poll.path), headers)
 
 
@@ -188,9 +189,9 @@ def _result(
     if record.status == IN_PROGRESS:
         headers = {"Location": _address(context, edge, component.result, record.id)}
         if component.is_detailed:
-            return Reply(202, {}, headers | _retry_after(context))
+            return Reply(202, {}, headers | _retry_after(context, record))
         headers["Azure-AsyncOperation"] = _address(context, edge, component.status, record.id)
-        return Reply(202, None, headers | _retry_after(context))
+        return Reply(202, None, headers | _retry_after(context, record))
     if record.error:
         return Reply(409, {"error": record.error})
     if record.plan["result"] is not None:

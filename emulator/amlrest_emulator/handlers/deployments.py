@@ -1,4 +1,4 @@
-"""Handlers of deployments: references are checked, nothing is served."""
+"""Handlers of deployments: references are checked, online ones are run."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from amlrest_emulator.engine import crud
 from amlrest_emulator.engine.call import Call, Reply, handles
 from amlrest_emulator.handlers.references import missing_reference
 from amlrest_emulator.json_body import part
+from amlrest_emulator.serving.plan import NotServedError
 from amlrest_emulator.state import parent_of
 
 _REFERENCES = (
@@ -21,7 +22,7 @@ _REFERENCES = (
 
 @handles("OnlineDeployments_CreateOrUpdate", "BatchDeployments_CreateOrUpdate")
 def create(call: Call) -> Reply:
-    """Create or replace a deployment."""
+    """Create or replace a deployment; an online one is started in the background."""
     properties = part(call.body, "properties")
     problems = [
         problem
@@ -30,7 +31,29 @@ def create(call: Call) -> Reply:
     ]
     if problems:
         raise invalid(problems)
-    return crud.put(call)
+    if not _is_online(call):
+        return crud.put(call)
+    reply = crud.put(call, waits=call.context.serving.runs)
+    _provision(call)
+    return reply
+
+
+@handles("OnlineDeployments_Update")
+def update(call: Call) -> Reply:
+    """Change a deployment; its process is replaced if what it runs has changed."""
+    reply = crud.patch(call, waits=call.context.serving.runs)
+    _provision(call)
+    return reply
+
+
+def _is_online(call: Call) -> bool:
+    return call.operation.id.startswith("OnlineDeployments")
+
+
+def _provision(call: Call) -> None:
+    found = call.context.state.get(call.resource_id)
+    if found is not None and not call.fail_operation:
+        call.context.serving.provision(found)
 
 
 @handles("OnlineDeployments_Delete", "BatchDeployments_Delete")
@@ -45,15 +68,23 @@ def delete(call: Call) -> Reply:
             f"{call.resource_id} receives {share} % of the traffic; set its traffic to 0 first."
         )
         raise conflict(message, call.resource_id, "DeploymentHasTraffic")
-    return crud.delete(call)
+    reply = crud.delete(call)
+    if _is_online(call):
+        call.context.serving.remove(call.resource_id)
+    return reply
 
 
 @handles("OnlineDeployments_GetLogs")
 def get_logs(call: Call) -> Reply:
-    """Return the log: a note that the local workspace runs no containers."""
-    deployment = call.resource()
-    text = f"{deployment.name}: no container log; the local workspace does not serve deployments.\n"
-    return Reply(200, {"content": text})
+    """Return the end of a log of the deployment, or why it has none."""
+    deployment, serving = call.resource(), call.context.serving
+    asked = call.body or {}
+    try:
+        serving.plan(deployment)
+    except NotServedError as error:
+        return Reply(200, {"content": f"{deployment.name}: no container log; {error}\n"})
+    container = str(asked.get("containerType") or "")
+    return Reply(200, {"content": serving.log(deployment, container, asked.get("tail"))})
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:

@@ -1,4 +1,4 @@
-"""Handlers of online and batch endpoints: keys, tokens and traffic. Nothing is served."""
+"""Handlers of online and batch endpoints: keys, tokens, traffic and scoring URIs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from amlrest_emulator.engine.call import Call, Reply, handles, presents
 from amlrest_emulator.handlers.references import missing_reference
 from amlrest_emulator.json_body import merge, part
 from amlrest_emulator.long_running import Change
+from amlrest_emulator.serving.credentials import Credentials
+from amlrest_emulator.serving.scoring import scoring_path
 from amlrest_emulator.state import Resource
 
 _TOKEN_LIFE = timedelta(hours=1)
@@ -84,6 +86,25 @@ def update(call: Call) -> Reply:
     return crud.patch(call)
 
 
+@handles("OnlineEndpoints_Delete")
+def delete(call: Call) -> Reply:
+    """Delete an endpoint with its deployments, and end their processes."""
+    reply = crud.delete(call)
+    call.context.serving.remove(call.resource_id)
+    return reply
+
+
+@presents(f"{names.PROVIDER}/workspaces/onlineEndpoints")
+def _present(context: Context, resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
+    """Add the URIs of an endpoint of the workspace whose deployments are run, once it is made."""
+    is_served = resource.id.lower().startswith(f"{context.identity.workspace_id.lower()}/")
+    if not is_served or part(body, "properties").get("provisioningState") == "Creating":
+        return body
+    base = f"{context.endpoint}{scoring_path(resource.name)}"
+    uris = {"scoringUri": f"{base}/score", "swaggerUri": f"{base}/swagger.json"}
+    return {**body, "properties": {**part(body, "properties"), **uris}}
+
+
 @handles("OnlineEndpoints_ListKeys", "BatchEndpoints_ListKeys")
 def list_keys(call: Call) -> Reply:
     """Return the keys of an endpoint."""
@@ -105,11 +126,12 @@ def regenerate_keys(call: Call) -> Reply:
 def get_token(call: Call) -> Reply:
     """Return a token for an endpoint with the authMode AMLToken."""
     _require_mode(call, "AMLToken")
-    now = call.context.clock()
+    now, endpoint = call.context.clock(), call.resource()
+    known = Credentials(endpoint, {}, call.context.identity.token)
     return Reply(
         200,
         {
-            "accessToken": secrets.token_urlsafe(32),
+            "accessToken": known.token(now + _TOKEN_LIFE),
             "tokenType": "Bearer",
             "expiryTimeUtc": int((now + _TOKEN_LIFE).timestamp()),
             "refreshAfterTimeUtc": int((now + _TOKEN_LIFE / 2).timestamp()),

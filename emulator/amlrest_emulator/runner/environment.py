@@ -63,11 +63,7 @@ def command_environment(
     variables: Mapping[str, str],
 ) -> dict[str, str]:
     """Return the environment of a command; variables of the job take precedence."""
-    if prepared.container:
-        inherited = {}
-    else:
-        inherited = {name: server[name] for name in _INHERITED if name in server}
-        inherited["PATH"] = _path(server, prepared.path)
+    inherited = inherited_variables(server, prepared)
     subscription, group, workspace = identity.scope
     own = {
         "PYTHONUNBUFFERED": "1",
@@ -88,6 +84,14 @@ def command_environment(
     bound = {f"AZURE_ML_INPUT_{name}": path for name, path in inputs.items()}
     bound |= {f"AZURE_ML_OUTPUT_{name}": path for name, path in outputs.items()}
     return {**inherited, **own, **prepared.variables, **bound, **variables}
+
+
+def inherited_variables(server: Mapping[str, str], prepared: Prepared) -> dict[str, str]:
+    """Return what a command inherits from the server, with its own PATH; nothing in a container."""
+    if prepared.container:
+        return {}
+    inherited = {name: server[name] for name in _INHERITED if name in server}
+    return {**inherited, "PATH": _path(server, prepared.path)}
 
 
 def host_path(server: Mapping[str, str]) -> str:

@@ -11,8 +11,8 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-from amlrest_emulator.runner.command_log import LogStream
 from amlrest_emulator.runner.launcher import Command, Launcher
 from amlrest_emulator.runner.pipe import Pipe
 from amlrest_emulator.runner.supervisor import MARK, end_marked
@@ -20,6 +20,27 @@ from amlrest_emulator.runner.supervisor import MARK, end_marked
 _CHUNK = 64 * 1024
 _DRAIN = 5.0
 _HOLD = 0.2
+
+
+class OutputLog(Protocol):
+    """Where the output of a process goes."""
+
+    @property
+    def held(self) -> bytes:
+        """What is not written yet."""
+
+    @property
+    def tail(self) -> str:
+        """The last lines."""
+
+    def write(self, data: bytes) -> None:
+        """Append output."""
+
+    def flush(self) -> None:
+        """Write what is held."""
+
+    def finish(self) -> None:
+        """Write the rest, at the end of the output."""
 
 
 @dataclass(slots=True)
@@ -34,7 +55,7 @@ class Running:
 
     command: Command
     mark: str
-    errors: LogStream
+    errors: OutputLog
     pumps: list[asyncio.Task[None]]
     code: int | None = None
     ended: asyncio.Task[None] = field(init=False)
@@ -82,7 +103,7 @@ async def start(
     command: str,
     folder: Path,
     environment: Mapping[str, str],
-    streams: tuple[LogStream, LogStream],
+    streams: tuple[OutputLog, OutputLog],
 ) -> Running:
     """Start a command in a shell, as leader of a new session and process group.
 
@@ -116,7 +137,7 @@ async def start(
     return Running(started, environment.get(MARK, ""), streams[1], pumps)
 
 
-async def _pump(pipe: Pipe, stream: LogStream) -> None:
+async def _pump(pipe: Pipe, stream: OutputLog) -> None:
     try:
         while True:
             try:

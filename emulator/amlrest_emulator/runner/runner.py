@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from amlrest_emulator.database import is_disk_full
 from amlrest_emulator.runner.execution import INTERRUPTED, Execution, Services
@@ -22,6 +22,7 @@ from amlrest_emulator.runner.sweeps import Sweep
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 _STOP_TIMEOUT = 30.0
 _RETRY_DELAY = 1.0
@@ -49,9 +50,9 @@ class Runner:
         open_runs = self.services.tracking.open_runs()
         adopt(self.services.runs, open_runs)
         resumed = [record for record in self.services.runs.unfinished() if self._recover(record)]
-        self._schedule(self._begin(*(record for record in resumed if record.kind != "trial")))
+        self.schedule(self._begin(*(record for record in resumed if record.kind != "trial")))
         if ended := to_end(self.services.runs, open_runs):
-            self._schedule(asyncio.to_thread(self._end_tracking, ended))
+            self.schedule(asyncio.to_thread(self._end_tracking, ended))
 
     def _end_tracking(self, ended: list[tuple[str, str]]) -> None:
         for run_id, status in ended:
@@ -59,7 +60,7 @@ class Runner:
 
     def stop(self) -> None:
         """Terminate the processes of all runs; queued runs stay queued."""
-        self._schedule(self._end_all()).result(_STOP_TIMEOUT)
+        self.schedule(self._end_all()).result(_STOP_TIMEOUT)
         self.services.launcher.stop()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_STOP_TIMEOUT)
@@ -67,13 +68,14 @@ class Runner:
 
     def submit(self, record: RunRecord) -> None:
         """Queue a stored run."""
-        self._schedule(self._begin(record))
+        self.schedule(self._begin(record))
 
     def cancel(self, name: str) -> None:
         """Cancel a run unless it has ended."""
-        self._schedule(self._cancel(name.lower())).result(_STOP_TIMEOUT)
+        self.schedule(self._cancel(name.lower())).result(_STOP_TIMEOUT)
 
-    def _schedule(self, work: Coroutine[Any, Any, None]) -> Future[None]:
+    def schedule(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Run a coroutine in the loop of the jobs, where their processes live."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _begin(self, *records: RunRecord) -> None:

@@ -63,6 +63,14 @@ ANSWERS = click.option(
 )
 
 
+Deployments = Literal["serve", "store"]
+DEPLOYMENTS = click.option(
+    "--deployments",
+    type=click.Choice(["serve", "store"]),
+    help="Run online deployments, or only store them.",
+)
+
+
 def start(
     state_dir: Path,
     port: int = 0,
@@ -71,6 +79,7 @@ def start(
     tls: bool = False,
     environments: Mode | None = None,
     answers: Answers | None = None,
+    deployments: Deployments | None = None,
     log_limit: int | None = None,
 ) -> LocalWorkspace:
     """Start a local workspace.
@@ -88,6 +97,7 @@ def start(
             tls=tls,
             environments=environments,
             answers=answers,
+            deployments=deployments,
             log_limit=log_limit,
         )
     except amlrest_emulator.StartError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import site
 from pathlib import Path
 
 _PTH = "amlrest-shared.pth"
+_LAST_PTH = "amlrest-workspace.pth"  # in the order of their names
 # The pip of the shared environment would install there.
 _PIP = '#!/bin/sh\nexec "$(dirname -- "$0")/python" -m pip "$@"\n'
 
@@ -19,7 +21,7 @@ def make_overlay(folder: Path, shared: Path) -> None:
     for packages in shared.glob("lib/python*/site-packages"):
         own = folder / packages.relative_to(shared)
         own.mkdir(parents=True)
-        (own / _PTH).write_text(f"import site; site.addsitedir({str(packages)!r})\n")
+        (own / _PTH).write_text(_adding(packages))
     # Packages look for libraries and data below sys.prefix.
     for path in (*shared.iterdir(), *shared.glob("lib/*")):
         if path.name not in {"bin", "lib", "pyvenv.cfg"} and not path.match("lib/python*"):
@@ -34,3 +36,19 @@ def make_overlay(folder: Path, shared: Path) -> None:
         script = folder / "bin" / name
         script.write_text(_PIP)
         script.chmod(0o755)
+
+
+def add_packages(folder: Path, packages: list[Path]) -> None:
+    """Let an overlay find the packages of other folders, after its own and the shared ones."""
+    for own in folder.glob("lib/python*/site-packages"):
+        (own / _LAST_PTH).write_text("".join(map(_adding, packages)))
+
+
+def _adding(packages: Path) -> str:
+    return f"import site; site.addsitedir({str(packages)!r})\n"
+
+
+def host_packages() -> list[Path]:
+    """Return the folders with the packages of this Python."""
+    found = site.getsitepackages() + ([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])
+    return [Path(path) for path in found if Path(path).is_dir()]

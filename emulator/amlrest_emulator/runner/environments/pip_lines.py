@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from amlrest_emulator.runner.search_space import is_argument
@@ -30,6 +31,7 @@ _SHORT = {
 }
 _WITHOUT_VALUE = {"--no-index", "--pre", "--require-hashes", "--prefer-binary", "--upgrade", "-U"}
 _REMOTE = re.compile(r"(?:\w+\+)?(?:https?|ssh|git|ftp)://|git\+git@", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _NAMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\]\s*)?(?:[<>=!~;@(].*)?\Z")
 _ARCHIVE = re.compile(r".*\.(?:whl|zip|tar\.\w+|tgz)\Z", re.IGNORECASE)
 _EGG = re.compile(r"#(?:.*&)?egg=([A-Za-z0-9._-]+(?:\[[^\]]*\])?)")
@@ -64,6 +66,12 @@ def read_pip_lines(lines: list[str]) -> PipLines:
         elif line:
             _read_requirement(line, found)
     return found
+
+
+def names_package(line: str, names: Collection[str]) -> bool:
+    """Return whether a requirement names one of some packages, which are in lower case."""
+    found = _NAME.match(line)
+    return found is not None and re.sub(r"[-_.]+", "-", found[0]).lower() in names
 
 
 def _read_requirement(line: str, found: PipLines) -> None:

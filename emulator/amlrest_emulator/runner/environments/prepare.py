@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from amlrest_emulator.runner.environments.builds import Builds
@@ -17,7 +17,8 @@ from amlrest_emulator.runner.environments.conda_file import Recipe, read_conda_f
 from amlrest_emulator.runner.environments.container import Container
 from amlrest_emulator.runner.environments.docker import Docker, Fetch, end_containers
 from amlrest_emulator.runner.environments.errors import UnbuildableError
-from amlrest_emulator.runner.environments.overlay import make_overlay
+from amlrest_emulator.runner.environments.overlay import add_packages, host_packages, make_overlay
+from amlrest_emulator.runner.environments.pip_lines import names_package
 from amlrest_emulator.runner.environments.tools import Say
 from amlrest_emulator.runner.environments.uv import UvBuild
 from amlrest_emulator.runner.launcher import Launcher
@@ -39,6 +40,29 @@ class Prepared:
     path: tuple[Path, ...]
     variables: dict[str, str] = field(default_factory=dict)
     container: Container | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Packages that a command needs besides those of its environment.
+
+    Attributes:
+        name: name in the list of built environments.
+        pinned: all of them with their versions, in front of the Python of the local workspace.
+        wanted: requirements to add to those of a conda file, which may decide the versions.
+        bringing: packages that bring them; a conda file with one of these stays as it is.
+    """
+
+    name: str
+    pinned: tuple[str, ...]
+    wanted: tuple[str, ...]
+    bringing: tuple[str, ...] = ()
+
+    def added_to(self, recipe: Recipe) -> Recipe:
+        """Return a recipe with the packages."""
+        if any(names_package(line, self.bringing) for line in recipe.requirements):
+            return recipe
+        return replace(recipe, requirements=(*recipe.requirements, *self.wanted))
 
 
 # Not resolved: the interpreter of a virtual environment is a symlink.
@@ -84,7 +108,11 @@ class Environments:
 
     @asynccontextmanager
     async def use(
-        self, source: EnvironmentSource | None, own: Path, say: Say
+        self,
+        source: EnvironmentSource | None,
+        own: Path,
+        say: Say,
+        addition: Addition | None = None,
     ) -> AsyncIterator[Prepared]:
         """Yield the environment of a job; it is kept at least until the block ends.
 
@@ -92,23 +120,38 @@ class Environments:
             source: the environment, if the job has one.
             own: folder for what the job installs itself, which does not exist.
             say: called with each line of the log.
+            addition: what the command needs besides, except in a container, whose image has it.
 
         Raises:
             UnbuildableError: it cannot be built.
         """
-        if source is None or not self._build:
-            if source is not None and source.conda_file:
-                say(_on_host(source))
-            yield HOST
-        elif await self._in_container(source, say):
+        if source is not None and self._build and await self._in_container(source, say):
             async with self._container(source, say) as prepared:
                 yield prepared
-        elif source.conda_file:
-            async with self._installed(source, own, say) as prepared:
+        elif source is not None and self._build and source.conda_file:
+            recipe = _recipe(source, say)
+            recipe = addition.added_to(recipe) if addition else recipe
+            async with self._installed(recipe, source.name, own, say) as prepared:
                 yield prepared
         else:
-            say(f"{source.name} has no conda file. {_host()}")
+            if source is not None and (self._build or source.conda_file):
+                say(_on_host(source, build=self._build))
+            async with self._on_host(addition, own, say) as prepared:
+                yield prepared
+
+    @asynccontextmanager
+    async def _on_host(
+        self, addition: Addition | None, own: Path, say: Say
+    ) -> AsyncIterator[Prepared]:
+        """Yield the Python of the local workspace, with an addition in front of its packages."""
+        if addition is None:
             yield HOST
+            return
+        version = ".".join(map(str, sys.version_info[:3]))
+        recipe = Recipe(python=version, requirements=addition.pinned)
+        async with self._installed(recipe, addition.name, own, say) as prepared:
+            add_packages(own, host_packages())
+            yield prepared
 
     async def _in_container(self, source: EnvironmentSource, say: Say) -> bool:
         wanted = source.image or "the Dockerfile"
@@ -136,11 +179,10 @@ class Environments:
 
     @asynccontextmanager
     async def _installed(
-        self, source: EnvironmentSource, own: Path, say: Say
+        self, recipe: Recipe, name: str, own: Path, say: Say
     ) -> AsyncIterator[Prepared]:
-        recipe = _recipe(source, say)
         place = self.cache.place(digest_of(recipe))
-        lock = await self._ready(place, recipe, source.name, say)
+        lock = await self._ready(place, recipe, name, say)
         try:
             os.utime(place.lock)
             make_overlay(own, place.folder)
@@ -194,10 +236,8 @@ def _recipe(source: EnvironmentSource, say: Say) -> Recipe:
     return recipe
 
 
-def _on_host(source: EnvironmentSource) -> str:
-    return f"{source.name} is not built (--environments host). {_host()}"
-
-
-def _host() -> str:
+def _on_host(source: EnvironmentSource, *, build: bool) -> str:
+    why = "has no conda file" if build else "is not built (--environments host)"
     version = ".".join(map(str, sys.version_info[:3]))
-    return f"The command runs with the Python of the local workspace: {version}, {sys.executable}"
+    python = f"the Python of the local workspace: {version}, {sys.executable}"
+    return f"{source.name} {why}. The command runs with {python}"

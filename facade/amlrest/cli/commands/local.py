@@ -17,9 +17,11 @@ from amlrest.cli.click_classes import Group
 from amlrest.cli.errors import CommandError
 from amlrest.cli.local_workspace import (
     ANSWERS,
+    DEPLOYMENTS,
     ENVIRONMENTS,
     STATE_DIR,
     Answers,
+    Deployments,
     Mode,
     check_settings,
     command_line,
@@ -58,6 +60,7 @@ command = Group(
 @click.option("--tls", is_flag=True, help="Serve https as well.")
 @ENVIRONMENTS
 @ANSWERS
+@DEPLOYMENTS
 @click.option(
     "--log-limit", type=click.IntRange(min=1), help="MiB that a job's log keeps; first 100."
 )
@@ -71,6 +74,7 @@ def up(
     tls: bool,
     environments: Mode | None,
     answers: Answers | None,
+    deployments: Deployments | None,
     log_limit: int | None,
     state_dir: Path,
 ) -> None:
@@ -81,7 +85,7 @@ def up(
     running = find(state_dir)
     if running is not None:
         _check_running(running, port, tls=tls)
-        check_settings(running, environments=environments, answers=answers)
+        check_settings(running, environments=environments, answers=answers, deployments=deployments)
         messages().line("the local workspace is already running")
         _show(session, running)
         return
@@ -92,6 +96,7 @@ def up(
         tls=tls,
         environments=environments,
         answers=answers,
+        deployments=deployments,
         log_limit=log_limit and log_limit * _MIB,
     )
     _show(session, started)
@@ -314,6 +319,7 @@ def _show(session: Session, local: LocalWorkspace) -> None:
         "state_dir": str(local.state_dir),
         "environments": local.environments,
         "answers": local.answers,
+        "deployments": local.deployments,
     }
     if not session.is_table:
         session.put({"running": True} | facts)

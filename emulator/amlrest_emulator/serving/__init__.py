@@ -1,0 +1,1 @@
+"""Deployments of online endpoints that serve: processes, routing and the scoring URI."""

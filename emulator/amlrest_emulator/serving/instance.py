@@ -1,0 +1,289 @@
+"""One process of a deployment: prepared, started, kept running, and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx
+
+from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.runner.environment import inherited_variables
+from amlrest_emulator.runner.environments import Environments, Prepared, UnbuildableError
+from amlrest_emulator.runner.launcher import Launcher
+from amlrest_emulator.runner.plan import EnvironmentSource
+from amlrest_emulator.runner.process import Running, start
+from amlrest_emulator.runner.staging import MissingFilesError
+from amlrest_emulator.runner.supervisor import MARK
+from amlrest_emulator.serving.folder import DeploymentFolder, StagedFiles
+from amlrest_emulator.serving.log import RollingLog
+from amlrest_emulator.serving.plan import DeploymentPlan
+from amlrest_emulator.serving.server_packages import server_packages
+
+_START_SECONDS = 310.0
+"""Seconds until the first answer, as the default probes of the service allow."""
+_GRACE = 5.0
+_PORT = 5001
+_HEALTH = "http://deployment/"
+_LOOK = 0.05
+_RESTARTS = 5
+_FIRST_DELAY, _LONGEST_DELAY = 1.0, 60.0
+_STEADY_SECONDS = 60.0
+
+
+class ProvisioningError(Exception):
+    """A deployment that could not be started.
+
+    Args:
+        code: error code of the service.
+        message: reason.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class ServingServices:
+    """What all deployments share.
+
+    Attributes:
+        folder: parent of the folders of endpoints.
+        sockets: folder of the sockets, which only its owner can enter.
+        scoring_path: returns the path of the scoring URI of an endpoint.
+        log_limit: bytes that each log keeps.
+    """
+
+    folder: Path
+    sockets: Path
+    blobs: BlobStore
+    environments: Environments
+    launcher: Launcher
+    scoring_path: Callable[[str], str]
+    log_limit: int
+
+
+class Instance:
+    """A process of a deployment.
+
+    Args:
+        services: shared services.
+        plan: what to run.
+        folder: folder of the deployment.
+
+    Attributes:
+        busy: number of requests that it works on.
+    """
+
+    def __init__(
+        self, services: ServingServices, plan: DeploymentPlan, folder: DeploymentFolder
+    ) -> None:
+        self.plan = plan
+        self.busy = 0
+        self._services = services
+        self._folder = folder
+        self._own = folder.new_instance()
+        self._log = RollingLog(folder.server_log, services.log_limit)
+        self._preparation = RollingLog(folder.preparation_log, services.log_limit)
+        self._ready = _future()
+        self._task = asyncio.create_task(self._run())
+
+    @property
+    def socket(self) -> Path:
+        """Socket that it listens on."""
+        return self._services.sockets / f"{self._own.root.name}:{_PORT}"
+
+    async def ready(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            ProvisioningError: it could not be started, or has crashed too often.
+        """
+        # After a restart there is another future.
+        while not self.is_ready():
+            await asyncio.shield(self._ready)
+
+    def is_ready(self) -> bool:
+        """Return whether it answers."""
+        return self._ready.done() and self._ready.exception() is None
+
+    def has_failed(self) -> bool:
+        """Return whether it has ended for good."""
+        return self._ready.done() and self._ready.exception() is not None
+
+    async def end(self) -> None:
+        """End the process and delete its files."""
+        self._task.cancel()
+        await asyncio.wait([self._task])
+        self._fail(ProvisioningError("ResourceNotReady", "The deployment was stopped."))
+        self.socket.unlink(missing_ok=True)
+        await asyncio.to_thread(shutil.rmtree, self._own.root, ignore_errors=True)
+
+    async def _run(self) -> None:
+        try:
+            await self._prepare_and_serve()
+        except ProvisioningError as error:
+            self._fail(error)
+        except MissingFilesError as error:
+            self._fail(ProvisioningError("BadArgument", f"The files of the deployment: {error}"))
+        except UnbuildableError as error:
+            self._fail(ProvisioningError("ImageBuildFailure", str(error)))
+        except OSError as error:
+            self._fail(ProvisioningError("ResourceNotReady", f"It could not be started: {error}"))
+
+    def _fail(self, error: ProvisioningError) -> None:
+        if not self._ready.done():
+            self._preparation.say(f"{error.code}: {error}")
+            self._ready.set_exception(error)
+
+    async def _prepare_and_serve(self) -> None:
+        own, plan = self._own, self.plan
+        self._preparation.say(f"Preparing the deployment {plan.name} of {plan.endpoint}")
+        files = await asyncio.to_thread(own.stage, plan, self._services.blobs)
+        self._preparation.say(f"Copied the model and the code to {own.root}")
+        async with self._services.environments.use(
+            _environment(plan, files), own.environment, self._preparation.say, server_packages()
+        ) as prepared:
+            await self._keep_running(prepared, files)
+
+    async def _keep_running(self, prepared: Prepared, files: StagedFiles) -> None:
+        crashes = 0
+        while True:
+            started = time.monotonic()
+            try:
+                reason = await self._run_once(prepared, files)
+            except ProvisioningError as error:
+                if not crashes:
+                    raise
+                reason = str(error)
+            crashes = 1 if time.monotonic() - started > _STEADY_SECONDS else crashes + 1
+            if crashes > _RESTARTS:
+                raise self._not_ready(f"{reason.splitlines()[0]} It is not started again.")
+            delay = min(_FIRST_DELAY * 2 ** (crashes - 1), _LONGEST_DELAY)
+            self._log.say(f"{reason.splitlines()[0]} It is started again in {delay:g} s.")
+            await asyncio.sleep(delay)
+
+    async def _run_once(self, prepared: Prepared, files: StagedFiles) -> str:
+        """Run the process until it ends; return how.
+
+        Raises:
+            ProvisioningError: it ended before its first answer.
+        """
+        async with self._started(prepared, files) as running:
+            await self._until_ready(running)
+            code = await running.wait()
+        self._ready = _future()
+        return _ended(code)
+
+    @asynccontextmanager
+    async def _started(self, prepared: Prepared, files: StagedFiles) -> AsyncIterator[Running]:
+        self._log.mark()
+        command, variables = self._command(prepared, files)
+        running = await start(
+            self._services.launcher,
+            command,
+            files.script.parent,
+            variables | {MARK: self._own.mark},
+            (self._log, self._log),
+        )
+        try:
+            yield running
+        finally:
+            await running.end(_GRACE)
+
+    def _command(self, prepared: Prepared, files: StagedFiles) -> tuple[str, dict[str, str]]:
+        socket = str(self._services.sockets / self._own.root.name)
+        words = [
+            *("exec", "python", str(files.starter), socket),
+            *("--entry_script", files.script.name, "--model_dir", str(files.models)),
+        ]
+        command, variables = shlex.join(words), self._variables(prepared, files)
+        container = prepared.container
+        if container is None:
+            return command, variables
+        seeing = replace(container, mounts=(*container.mounts, self._services.sockets))
+        name = f"amlrest-{self._own.root.name}-{len(container.started)}"
+        return seeing.command(name, command, variables, files.script.parent, self._own.root)
+
+    def _variables(self, prepared: Prepared, files: StagedFiles) -> dict[str, str]:
+        plan = self.plan
+        own = {
+            "PYTHONUNBUFFERED": "1",
+            "GIT_PYTHON_REFRESH": "quiet",
+            "MLFLOW_DISABLE_TELEMETRY": "true",
+            "SERVICE_NAME": plan.endpoint,
+            "SERVICE_PATH_PREFIX": self._services.scoring_path(plan.endpoint).strip("/"),
+            # A bit later than the time limit of the request, to free the worker.
+            "SCORING_TIMEOUT_MS": str(int(plan.timeout * 1000) + 1000),
+            "AML_APP_ROOT": str(files.script.parent),
+            "AZUREML_ENTRY_SCRIPT": files.script.name,
+            "AZUREML_MODEL_DIR": str(files.models),
+        }
+        if plan.code is None:
+            own["AMLREST_MLFLOW_MODEL"] = str(files.model)
+        inherited = inherited_variables(os.environ, prepared)
+        return {**inherited, **own, **prepared.variables, **plan.variables}
+
+    async def _until_ready(self, running: Running) -> None:
+        """Wait for the first answer.
+
+        Raises:
+            ProvisioningError: the process ended before, or gives none.
+        """
+        answer = asyncio.create_task(_first_answer(self.socket))
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                waits: set[asyncio.Future[None]] = {answer, running.ended}
+                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        except TimeoutError:
+            raise self._not_ready(f"It did not answer within {_START_SECONDS:g} s.") from None
+        finally:
+            answer.cancel()
+        if running.ended.done():
+            raise self._not_ready(_ended(running.code))
+        self._ready.set_result(None)
+
+    def _not_ready(self, reason: str) -> ProvisioningError:
+        tail = self._log.tail
+        return ProvisioningError("ResourceNotReady", f"{reason}\n{tail}" if tail else reason)
+
+
+def _future() -> asyncio.Future[None]:
+    """Return a future whose error is no warning where nobody waits for it."""
+    ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    ready.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return ready
+
+
+def _environment(plan: DeploymentPlan, files: StagedFiles) -> EnvironmentSource | None:
+    """Return the environment of a deployment, or that of its MLflow model."""
+    conda_file = files.conda_file() if plan.code is None else ""
+    if plan.environment is not None or not conda_file or plan.model is None:
+        return plan.environment
+    return EnvironmentSource(plan.model.name.replace("/", ":"), conda_file)
+
+
+async def _first_answer(socket: Path) -> None:
+    """Wait until a server on a socket answers; it does when its script has been initialized."""
+    async with httpx.AsyncHTTPTransport(uds=str(socket), verify=False) as transport:
+        while True:
+            with suppress(httpx.TransportError):
+                found = await transport.handle_async_request(httpx.Request("GET", _HEALTH))
+                await found.aclose()
+                return
+            await asyncio.sleep(_LOOK)
+
+
+def _ended(code: int | None) -> str:
+    how = f"exit code {code}"
+    if code is None or code < 0:
+        how = "killed" if code is None else f"signal {-code}"
+    return f"The process of the deployment ended ({how})."

@@ -1,0 +1,152 @@
+"""Plan of a deployment: what its process needs, or why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from amlrest_emulator import names
+from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.json_body import part
+from amlrest_emulator.runner.plan import EnvironmentSource, Source
+from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
+from amlrest_emulator.serving.admission import request_settings
+
+_MLMODEL = "MLmodel"
+_SERVED_COMPUTE = "Managed"
+
+
+class NotServedError(Exception):
+    """A deployment that the local workspace cannot run; the message is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """Files of a model.
+
+    Attributes:
+        name: ``name/version``, its folder in the container.
+        is_mlflow: whether they have an MLmodel file.
+    """
+
+    source: Source
+    name: str
+    is_mlflow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentPlan:
+    """What the process of a deployment needs.
+
+    Attributes:
+        endpoint: name of its endpoint.
+        name: name of the deployment.
+        model: its model, or None.
+        code: files of the scoring script; None if the MLflow model is served without one.
+        script: path of the scoring script in them.
+        environment: its environment, or None.
+        variables: its environment variables.
+        timeout: seconds that a request may take.
+    """
+
+    endpoint: str
+    name: str
+    model: ModelFiles | None
+    code: Source | None
+    script: str
+    environment: EnvironmentSource | None
+    variables: dict[str, str] = field(default_factory=dict)
+    timeout: float = 5.0
+
+
+def plan_deployment(
+    deployment_id: str, properties: Mapping[str, Any], resolver: Resolver, blobs: BlobStore
+) -> DeploymentPlan:
+    """Return what a stored deployment runs.
+
+    Raises:
+        NotServedError: the local workspace cannot run it.
+    """
+    _check_compute(properties)
+    try:
+        model = _model(part(properties, "model"), resolver, blobs)
+        code, script = _code(part(properties, "codeConfiguration"), resolver)
+        environment = _environment(properties.get("environmentId"), resolver)
+    except InvalidJobError as error:
+        raise NotServedError(str(error)) from None
+    if not script and not (model and model.is_mlflow):
+        raise NotServedError(
+            "it has neither a scoring script nor an MLflow model; container images are not run."
+        )
+    endpoint, _, name = deployment_id.split("/")[-3:]
+    return DeploymentPlan(
+        endpoint=endpoint,
+        name=name,
+        model=model,
+        code=code,
+        script=script,
+        environment=environment,
+        variables=_texts(part(properties, "environmentVariables")),
+        timeout=request_settings(properties).timeout,
+    )
+
+
+def _check_compute(properties: Mapping[str, Any]) -> None:
+    kind = properties.get("endpointComputeType") or _SERVED_COMPUTE
+    if kind != _SERVED_COMPUTE:
+        raise NotServedError(f"its compute is {kind}; only {_SERVED_COMPUTE} deployments are run.")
+
+
+def _code(configuration: Mapping[str, Any], resolver: Resolver) -> tuple[Source | None, str]:
+    script = str(configuration.get("scoringScript") or "")
+    code_id = configuration.get("codeId")
+    if not script:
+        return None, ""
+    if not code_id:
+        raise NotServedError("its scoring script has no code.")
+    return resolver.code(str(code_id), "properties.codeConfiguration.codeId"), script
+
+
+def _environment(environment_id: object, resolver: Resolver) -> EnvironmentSource | None:
+    if not environment_id:
+        return None
+    return resolver.environment(str(environment_id), "properties.environmentId")
+
+
+def _model(reference: Mapping[str, Any], resolver: Resolver, blobs: BlobStore) -> ModelFiles | None:
+    kind, target = reference.get("referenceType"), "properties.model"
+    asset_id, path = str(reference.get("assetId") or ""), str(reference.get("path") or "")
+    if kind == "OutputPath" and path:
+        job = str(reference.get("jobId") or "").rpartition("/")[2]
+        source = resolver.place(f"azureml://jobs/{job}/outputs/artifacts/paths/{path}", target)
+    elif kind == "DataPath" and path:
+        container = resolver.container(reference.get("datastoreId"), f"{target}.datastoreId")
+        source = Source("blob", path, container)
+    elif asset_id:
+        return _registered(asset_id, resolver, blobs)
+    else:
+        return None
+    name = path.strip("/").rpartition("/")[2]
+    return ModelFiles(source, f"{name}/1", _is_mlflow(source, blobs))
+
+
+def _registered(asset_id: str, resolver: Resolver, blobs: BlobStore) -> ModelFiles:
+    target = "properties.model.assetId"
+    if asset_id.startswith(names.REGISTRIES):
+        raise NotServedError(f"its model {asset_id} is in a registry, which is not here.")
+    source = resolver.data(asset_id, target)
+    parts = asset_id.rstrip("/").split("/")
+    return ModelFiles(source, f"{parts[-3]}/{parts[-1]}", _is_mlflow(source, blobs))
+
+
+def _is_mlflow(source: Source, blobs: BlobStore) -> bool:
+    if source.kind == "file":
+        return Path(source.path, _MLMODEL).is_file()
+    path = f"{source.path.strip('/')}/{_MLMODEL}".lstrip("/")
+    return source.kind == "blob" and blobs.find(source.container, path) is not None
+
+
+def _texts(variables: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in variables.items() if value is not None}

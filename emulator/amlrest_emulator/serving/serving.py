@@ -1,0 +1,245 @@
+"""Deployments of the workspace that serve; their processes live in the loop of the job runner."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from amlrest_emulator.long_running import LongRunningOperations
+from amlrest_emulator.runner.resolver import Resolver
+from amlrest_emulator.runner.supervisor import end_marked
+from amlrest_emulator.serving.folder import DeploymentFolder
+from amlrest_emulator.serving.instance import Instance, ProvisioningError, ServingServices
+from amlrest_emulator.serving.log import read_log
+from amlrest_emulator.serving.plan import DeploymentPlan, NotServedError, plan_deployment
+from amlrest_emulator.serving.sockets import make_sockets_folder
+from amlrest_emulator.state import Resource
+
+T = TypeVar("T")
+_STOP_TIMEOUT = 20.0
+_DRAIN_INTERVAL = 0.1
+Schedule = Callable[[Coroutine[Any, Any, T]], "Future[T]"]
+
+
+@dataclass(slots=True)
+class _Deployment:
+    """The processes of a deployment.
+
+    Attributes:
+        current: serves requests; None until one is asked for.
+        coming: replaces it when it is ready.
+        failure: why there is none, if starting it has failed.
+    """
+
+    folder: DeploymentFolder
+    current: Instance | None = None
+    coming: Instance | None = None
+    failure: ProvisioningError | None = None
+
+    def instances(self) -> list[Instance]:
+        return [each for each in (self.current, self.coming) if each is not None]
+
+
+class Serving:
+    """Runs the deployments of the online endpoints of the workspace.
+
+    Args:
+        services: what they share.
+        resolver: looks up what a deployment refers to.
+        operations: told when a deployment is provisioned.
+        schedule: runs a coroutine in the loop of the processes.
+        is_on: whether deployments are run; else they are only stored.
+    """
+
+    def __init__(
+        self,
+        services: ServingServices,
+        resolver: Callable[[], Resolver],
+        operations: LongRunningOperations,
+        schedule: Schedule[Any],
+        *,
+        is_on: bool,
+    ) -> None:
+        self._services = services
+        self._resolver = resolver
+        self._operations = operations
+        self._schedule = schedule
+        self._is_on = is_on
+        self._workspace = resolver().workspace_id.lower()
+        self._deployments: dict[str, _Deployment] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """End what a killed server left; go on with what was being provisioned."""
+        end_marked(f"{self._services.folder}/")
+        make_sockets_folder(self._services.sockets)
+        for resource_id in self._operations.waiting():
+            found = self._operations.state.get(resource_id)
+            if found is None:
+                self._operations.end_waiting(resource_id)
+            else:
+                self.provision(found)
+
+    def stop(self) -> None:
+        """End all processes; what is being provisioned goes on at the next start."""
+        self._schedule(self._end_all()).result(_STOP_TIMEOUT)
+        shutil.rmtree(self._services.sockets, ignore_errors=True)
+
+    async def _end_all(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        found = [each for item in self._deployments.values() for each in item.instances()]
+        self._deployments.clear()
+        await asyncio.gather(*(each.end() for each in found))
+
+    def plan(self, resource: Resource) -> DeploymentPlan:
+        """Return what a deployment runs.
+
+        Raises:
+            NotServedError: the local workspace does not run it.
+        """
+        if not self._is_on:
+            raise NotServedError(
+                "the local workspace only stores deployments (--deployments store)."
+            )
+        if not resource.id.lower().startswith(f"{self._workspace}/"):
+            raise NotServedError("deployments run in the workspace 'local' only.")
+        return plan_deployment(
+            resource.id, resource.properties, self._resolver(), self._services.blobs
+        )
+
+    def runs(self, resource: Resource) -> bool:
+        """Return whether the local workspace runs a deployment."""
+        try:
+            self.plan(resource)
+        except NotServedError:
+            return False
+        return True
+
+    def provision(self, resource: Resource) -> None:
+        """Prepare and start a deployment, in the background; then end its operations.
+
+        If it is running, the old process serves until the new one is ready.
+        """
+        try:
+            plan = self.plan(resource)
+        except NotServedError:
+            self.remove(resource.id)
+            self._operations.end_waiting(resource.id)
+            return
+        self._schedule(self._begin(resource.id, plan))
+
+    async def _begin(self, resource_id: str, plan: DeploymentPlan) -> None:
+        self._in_background(self._provision(resource_id, plan))
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _provision(self, resource_id: str, plan: DeploymentPlan) -> None:
+        deployment = self._deployment(resource_id)
+        current = deployment.current
+        if current and current.plan == plan and current.is_ready() and not deployment.coming:
+            self._operations.end_waiting(resource_id)
+            return
+        deployment.failure = None
+        if deployment.coming is not None:
+            self._in_background(deployment.coming.end())
+        coming = deployment.coming = Instance(self._services, plan, deployment.folder)
+        try:
+            await coming.ready()
+        except ProvisioningError as error:
+            if deployment.coming is coming:
+                deployment.coming, deployment.failure = None, error
+                await coming.end()
+                self._operations.end_waiting(
+                    resource_id, {"code": error.code, "message": str(error)}
+                )
+            return
+        if deployment.coming is coming:
+            old, deployment.current, deployment.coming = deployment.current, coming, None
+            self._operations.end_waiting(resource_id)
+            if old is not None:
+                await _drained(old)
+                await old.end()
+
+    def remove(self, resource_id: str) -> None:
+        """End the processes of a deployment, or of all deployments below an id; delete their files."""
+        if self._is_on:
+            self._schedule(self._remove(resource_id.lower()))
+
+    async def _remove(self, key: str) -> None:
+        below = [each for each in self._deployments if f"{each}/".startswith(f"{key}/")]
+        removed = [self._deployments.pop(each) for each in below]
+        ends = [each.end() for item in removed for each in item.instances()]
+        for item in removed:
+            item.current = item.coming = None
+        await asyncio.gather(*ends)
+        if key.startswith(f"{self._workspace}/"):
+            await asyncio.to_thread(shutil.rmtree, self._folder(key).root, ignore_errors=True)
+
+    async def instance(self, resource: Resource) -> Instance:
+        """Return the process that serves a deployment, started if it is not; for any event loop.
+
+        Raises:
+            NotServedError: the local workspace does not run it.
+            ProvisioningError: it could not be started, or has crashed too often.
+        """
+        plan = await asyncio.to_thread(self.plan, resource)
+        has_failed = resource.properties.get("provisioningState") == "Failed"
+        work = self._running(resource.id, plan, start=not has_failed)
+        return await asyncio.wrap_future(self._schedule(work))
+
+    async def _running(self, resource_id: str, plan: DeploymentPlan, *, start: bool) -> Instance:
+        deployment = self._deployment(resource_id)
+        if deployment.current is None and deployment.coming is None:
+            if deployment.failure is None and start:
+                self._in_background(self._provision(resource_id, plan))
+                await asyncio.sleep(0)
+            else:
+                message = "Its provisioning failed; its log has the reason."
+                raise deployment.failure or ProvisioningError("ResourceNotReady", message)
+        found = deployment.current or deployment.coming
+        if found is None:
+            raise ProvisioningError("ResourceNotReady", "The deployment was stopped.")
+        await found.ready()
+        return found
+
+    def log(self, resource: Resource, container: str, lines: int | None) -> str:
+        """Return the end of a log of a deployment.
+
+        Args:
+            resource: the deployment.
+            container: ``StorageInitializer``, or any other word for that of the server.
+            lines: number of lines; None for all.
+        """
+        folder = self._folder(resource.id)
+        is_preparation = container.lower() == "storageinitializer"
+        return read_log(folder.preparation_log if is_preparation else folder.server_log, lines)
+
+    def _deployment(self, resource_id: str) -> _Deployment:
+        key = resource_id.lower()
+        if key not in self._deployments:
+            self._deployments[key] = _Deployment(DeploymentFolder(self._folder(key).root))
+        return self._deployments[key]
+
+    def _folder(self, resource_id: str) -> DeploymentFolder:
+        """Return the folder of a deployment, or of an endpoint: ``<endpoint>/<deployment>``."""
+        parts = resource_id.lower().split("/")
+        names = parts[10::2] if len(parts) > 10 else []  # noqa: PLR2004
+        return DeploymentFolder(self._services.folder.joinpath(*names))
+
+
+async def _drained(instance: Instance) -> None:
+    """Wait until a process that gets no more requests has answered those that it has."""
+    limit = instance.plan.timeout
+    with suppress(TimeoutError):
+        async with asyncio.timeout(limit):
+            while instance.busy:  # noqa: ASYNC110 - counted in another event loop
+                await asyncio.sleep(_DRAIN_INTERVAL)

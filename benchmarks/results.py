@@ -26,6 +26,7 @@ class Results:
         shown: str = "{:.2f} s",
         *,
         rates: bool = False,
+        ratio: float | None = None,
     ) -> None:
         """Add a comparison with a peer.
 
@@ -36,8 +37,10 @@ class Results:
             bar: lowest accepted ratio of speeds: 4 is 4x faster, 0.5 is 2x slower.
             shown: format of both figures.
             rates: whether the figures are rates, where more is faster.
+            ratio: ratio of speeds; that of the two figures when it is None.
         """
-        ratio = ours / peer[1] if rates else peer[1] / ours
+        if ratio is None:
+            ratio = ours / peer[1] if rates else peer[1] / ours
         limit = f"{'≥' if bar >= 1 else '≤'} {speed(bar)}" if bar else None
         figures = shown.format(ours), shown.format(peer[1])
         met = ratio >= (bar or 0)

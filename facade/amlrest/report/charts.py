@@ -19,6 +19,7 @@ _TOP, _RIGHT, _BOTTOM = 26, 14, 40
 _CHARACTER = 6.2
 """Width of a character of a label."""
 _MOST_LEFT = 110
+_MANY, _RADIUS, _RADIUS_OF_MANY = 200, 4, 2.5
 COLOURS = 8
 """Colours of lines; those of further ones are dashed."""
 
@@ -28,14 +29,14 @@ class Mark(NamedTuple):
 
     Attributes:
         x: on the horizontal scale.
-        y: on the vertical scale.
+        y: on the vertical scale; None for a mark on the lower edge, which has no value.
         title: what is shown when one points at it.
         kind: ``done``, ``other``, ``failed`` or ``best``.
         shift: pixels to the right, so that marks of a category do not cover each other.
     """
 
     x: float
-    y: float
+    y: float | None
     title: str
     kind: str = "done"
     shift: float = 0.0
@@ -85,20 +86,21 @@ class _Area(NamedTuple):
 
 
 def chart(
-    x: Axis, y: Axis, *, lines: Iterable[Line] = (), marks: Iterable[Mark] = (), note: str = ""
+    x: Axis, y: Axis, *, lines: Iterable[Line] = (), marks: Sequence[Mark] = (), note: str = ""
 ) -> Markup:
     """Return a chart as a figure.
 
     Args:
         x: horizontal axis.
         y: vertical axis.
-        lines: drawn first.
-        marks: drawn over them, the last one on top.
+        lines: drawn over all marks but the last.
+        marks: from bottom to top.
         note: what is not drawn, below the chart.
     """
     y_ticks = y.scale.ticks
     longest = max((len(tick.label) for tick in y_ticks), default=0)
     area = _Area(min(longest * _CHARACTER + 12, _MOST_LEFT), x.scale, y.scale)
+    radius = _RADIUS if len(marks) <= _MANY else _RADIUS_OF_MANY
     drawn = tag(
         "svg",
         join(_horizontal(area, tick) for tick in y_ticks),
@@ -112,8 +114,9 @@ def chart(
             y=HEIGHT - 6,
             class_="middle",
         ),
+        join(_mark(area, mark, radius) for mark in marks[:-1]),
         join(_line(area, line) for line in lines),
-        join(_mark(area, mark) for mark in marks),
+        join(_mark(area, mark, radius) for mark in marks[-1:]),
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         role="img",
         aria_label=f"{y.title} against {x.title}",
@@ -195,15 +198,15 @@ def _piece(piece: list[tuple[float, float]], line: Line) -> Markup:
     return tag("circle", title, cx=_round(piece[0][0]), cy=_round(piece[0][1]), r=2.5, class_=dot)
 
 
-def _mark(area: _Area, mark: Mark) -> Markup:
-    x, y = area.at(mark.x, mark.y)
-    x, y = _round(x + mark.shift), _round(y)
+def _mark(area: _Area, mark: Mark, radius: float) -> Markup:
+    y = HEIGHT - _BOTTOM if mark.y is None else _round(area.down(area.y.place(mark.y)))
+    x = _round(area.across(area.x.place(mark.x)) + mark.shift)
     title = tag("title", mark.title)
     if mark.kind == "best":
         return tag("path", title, d=_star(x, y, 9), class_="mark best")
     if mark.kind == "failed":
         return tag("path", title, d=f"M{x - 3} {y - 3}l6 6m0 -6l-6 6", class_="mark failed")
-    return tag("circle", title, cx=x, cy=y, r=4, class_=f"mark {mark.kind}")
+    return tag("circle", title, cx=x, cy=y, r=radius, class_=f"mark {mark.kind}")
 
 
 def _star(x: float, y: float, radius: float) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from amlrest.report.facts import History, LogEnd, RunFacts
 
 _DASHES = 4
+_MOST_ROWS = 20
 _MOST_FILES = 200
 
 
@@ -122,22 +123,25 @@ def log(end: LogEnd) -> Markup | None:
     return join([tag("p", f"The end of {end.name}:", class_="soft"), tag("pre", end.text)])
 
 
-def metrics(values: Mapping[str, float]) -> Markup:
-    """Return last values as a table."""
+def metrics_and_curves(
+    values: Mapping[str, float], histories: Mapping[str, History]
+) -> list[Markup]:
+    """Return last values as a table, which is folded when it is long, and a chart for each history.
+
+    A history of one value is no chart.
+    """
     rows = [
-        tag("tr", tag("th", name, scope="row"), cell(float(v)))
-        for name, v in sorted(values.items())
+        tag("tr", tag("th", name, scope="row"), cell(float(value)))
+        for name, value in sorted(values.items())
     ]
-    return table(["metric", "last value"], rows, "metrics", [False, True])
-
-
-def curves(histories: Mapping[str, History]) -> list[Markup]:
-    """Return a chart for each metric with several values."""
-    return [
+    last = table(["metric", "last value"], rows, "metrics", [False, True])
+    charts = [
         curve(name, {"": history})
         for name, history in sorted(histories.items())
         if len(history) > 1
     ]
+    shown = last if len(rows) <= _MOST_ROWS else fold(f"Last values of {len(rows)} metrics", last)
+    return [shown, tag("div", *charts, class_="charts")]
 
 
 def curve(metric: str, histories: Mapping[str, History]) -> Markup:

@@ -35,11 +35,7 @@ def _metrics(facts: RunFacts) -> Markup:
     values = facts.run.metrics
     if not values:
         return parts.section("Metrics", tag("p", "It has logged no metrics."))
-    return parts.section(
-        "Metrics",
-        parts.metrics(values),
-        tag("div", *parts.curves(facts.histories), class_="charts"),
-    )
+    return parts.section("Metrics", *parts.metrics_and_curves(values, facts.histories))
 
 
 def _parameters(facts: RunFacts) -> Markup | None:

@@ -18,6 +18,9 @@ _DECADES_FOR_HALVES = 2
 _HALVES = (1, 2, 5)
 _POWERS = range(-323, 309)
 """Exponents of the powers of ten that are floats."""
+_DECIMAL_POWERS = 5
+_ALIKE, _SMALLEST_SPAN = 1e-12, 1e-300
+"""Values that differ less are one value for a scale."""
 
 
 class Tick(NamedTuple):
@@ -53,14 +56,14 @@ class Linear:
     """
 
     def __init__(self, low: float, high: float, *, whole: bool = False) -> None:
-        if low == high:
-            around = abs(low) * _MARGIN or 1.0
-            low, high = low - around, high + around
+        largest = max(abs(low), abs(high))
+        # In halves, because the difference of the largest floats is infinite.
+        if high / 2 - low / 2 <= max(largest * _ALIKE, _SMALLEST_SPAN):
+            margin = largest * _MARGIN if largest > _SMALLEST_SPAN else 1.0
         else:
-            # In halves, because the difference of the largest floats is infinite.
             margin = (high / 2 - low / 2) * 2 * _MARGIN
-            low, high = max(low - margin, -_MOST), min(high + margin, _MOST)
-        self.low, self.high, self._whole = low, high, whole
+        self.low, self.high = max(low - margin, -_MOST), min(high + margin, _MOST)
+        self._whole = whole
 
     def place(self, value: float) -> float:
         """Return where a value stands."""
@@ -77,6 +80,7 @@ class Log:
     """A logarithmic scale of positive values."""
 
     def __init__(self, low: float, high: float) -> None:
+        self._bounds = low, high
         low, high = math.log10(low), math.log10(high)
         margin = (high - low) * _MARGIN or 0.1
         self.low, self.high = low - margin, high + margin
@@ -88,24 +92,23 @@ class Log:
     @property
     def ticks(self) -> list[Tick]:
         """Powers of ten, some of many; with 2 and 5 between few."""
-        first, last = _power(math.ceil(self.low)), _power(math.floor(self.high))
+        first = max(math.ceil(self.low), _POWERS[0])
+        last = min(math.floor(self.high), _POWERS[-1])
         if last - first < _DECADES_FOR_HALVES:
-            return self._fine_ticks()
+            return self._fine_ticks(range(first - 1, min(last + 1, _POWERS[-1]) + 1))
         every = max(1, math.ceil((last - first + 1) / (_TICKS + 1)))
-        return [
-            Tick((n - self.low) / (self.high - self.low), f"{10.0**n:g}")
-            for n in range(first, last + 1, every)
-        ]
+        return [Tick(self.place(10.0**n), _power(n)) for n in range(first, last + 1, every)]
 
-    def _fine_ticks(self) -> list[Tick]:
-        powers = range(_power(math.floor(self.low)), _power(math.ceil(self.high)) + 1)
+    def _fine_ticks(self, powers: range) -> list[Tick]:
         values = [factor * 10.0**n for n in powers for factor in _HALVES]
         inside = [v for v in values if 0 < v < math.inf and 0 <= self.place(v) <= 1]
         if len(inside) > 1:
             return [Tick(self.place(value), f"{value:g}") for value in inside]
-        low, high = (10.0 ** max(min(each, 308.0), -300.0) for each in (self.low, self.high))
-        values, step = _multiples(low, high)
-        return [Tick(self.place(value), _label(value, step)) for value in values if value > 0]
+        low, high = self._bounds
+        around = Linear(low, high)
+        values, step = _multiples(max(around.low, low / 2), around.high)
+        inside = [v for v in values if v > 0 and 0 <= self.place(v) <= 1]
+        return [Tick(self.place(value), _label(value, step)) for value in inside or [low]]
 
 
 class Categories:
@@ -136,8 +139,8 @@ def fitting(values: Sequence[float]) -> Linear | Log:
     return (Log if is_wide(values) else Linear)(min(values), max(values))
 
 
-def _power(exponent: int) -> int:
-    return min(max(exponent, _POWERS[0]), _POWERS[-1])
+def _power(exponent: int) -> str:
+    return f"{10.0**exponent:g}" if abs(exponent) <= _DECIMAL_POWERS else f"1e{exponent}"
 
 
 def _multiples(low: float, high: float, *, whole: bool = False) -> tuple[list[float], float]:
@@ -149,7 +152,8 @@ def _multiples(low: float, high: float, *, whole: bool = False) -> tuple[list[fl
         step = max(1.0, step)
     first = math.ceil(low / step)
     count = math.floor(high / step) - first + 1
-    return [(first + index) * step for index in range(min(count, 4 * _TICKS))], step
+    values = [(first + index) * step for index in range(min(count, 4 * _TICKS))]
+    return [value for value in values if low <= value <= high], step
 
 
 def _label(value: float, step: float) -> str:

@@ -46,7 +46,8 @@ def _summary(goal: Goal, facts: RunFacts) -> Markup:
 def _best(goal: Goal, facts: RunFacts) -> Markup:
     best = ranking.best(goal, facts.trials)
     if best is None:
-        return tag("p", f"No trial has logged a finite {goal.metric} yet.", class_="note")
+        yet = "" if facts.is_finished else " yet"
+        return tag("p", f"No trial has logged a finite {goal.metric}{yet}.", class_="note")
     value = ranking.value(goal, best)
     shown = "no value" if value is None else readable.number(value)
     return tag(
@@ -85,13 +86,13 @@ def _plots(goal: Goal, facts: RunFacts) -> Markup | None:
         tag("p", _legend(goal, facts), class_="soft"),
         tag("div", *charts, class_="charts"),
         None if lines is None else parts.scrolling(lines, "parallel coordinates"),
-        None if lines is None else tag("p", _QUARTERS, class_="soft"),
+        None if lines is None else tag("p", _LINES, class_="soft"),
     )
 
 
-_QUARTERS = (
-    "A line is a trial: the best quarter in orange, the second in blue, the others in grey. "
-    "Pointing at a line or mark shows the trial."
+_LINES = (
+    f"A line is a trial: the best in orange, {sweep_charts.MOST_BEST} at most, others of the best "
+    "quarter in blue. Pointing at a line or mark shows the trial."
 )
 
 
@@ -100,7 +101,10 @@ def _legend(goal: Goal, facts: RunFacts) -> str:
     missing = sum(ranking.value(goal, run) is None for run in facts.trials)
     if not missing:
         return text
-    return f"{text} Not drawn: {missing} of {len(facts.trials)} trials, without a finite {goal.metric}."
+    return (
+        f"{text} {missing} of {len(facts.trials)} trials have no finite {goal.metric}; those that "
+        "have ended are on the lower edge."
+    )
 
 
 def _trials(goal: Goal, facts: RunFacts) -> Markup:
@@ -167,9 +171,8 @@ def _best_metrics(goal: Goal, facts: RunFacts) -> Markup | None:
     if facts.best is None or not facts.best.run.metrics:
         return None
     title = f"Metrics of the best trial, {ranking.label(goal, facts.best.run)}"
-    curves = parts.curves(facts.best.histories)
     return parts.section(
-        title, parts.metrics(facts.best.run.metrics), tag("div", *curves, class_="charts")
+        title, *parts.metrics_and_curves(facts.best.run.metrics, facts.best.histories)
     )
 
 

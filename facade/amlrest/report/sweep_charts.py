@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from amlrest.report.markup import Markup, join, tag
 from amlrest.report.scales import Categories, Linear, Log, fitting
 from amlrest.resources import trial_ranking as ranking
 from amlrest.resources.results import as_number
-from amlrest.resources.search_space import Choice, Uniform
+from amlrest.resources.search_space import Choice, RandInt, Uniform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,23 +24,31 @@ if TYPE_CHECKING:
 
 _KINDS = {"Completed": "done", "Failed": "failed"}
 _JITTER = 12.0
+MOST_BEST = 10
+"""Trials that stand out in parallel coordinates."""
 _MOST_CATEGORIES = 24
 _TALL, _APART, _ABOVE = 220, 120, 40
 
 
 def charts(goal: Goal, space: Mapping[str, Any], runs: Sequence[TrialRun]) -> list[Markup]:
-    """Return the charts of the trials that have a finite value; none if no trial has."""
-    measured = [run for run in ranking.in_order(goal, runs) if ranking.value(goal, run) is not None]
-    if not measured:
+    """Return the charts of the trials; none if no trial has a finite value.
+
+    Ended trials without one are marks on the lower edge, so that one sees which settings fail.
+    """
+    values = [v for run in runs if (v := ranking.value(goal, run)) is not None]
+    if not values:
         return []
+    shown = [
+        run
+        for run in ranking.in_order(goal, runs)
+        if ranking.value(goal, run) is not None or ranking.is_finished(run)
+    ]
     winner = ranking.best(goal, runs)
-    y = Axis(
-        f"{goal.metric} ({'higher' if goal.maximize else 'lower'} is better)",
-        fitting([_value(goal, run) for run in measured]),
-    )
-    order = sorted(measured, key=lambda run: run is winner)  # the best is drawn last
+    better = "higher" if goal.maximize else "lower"
+    y = Axis(f"{goal.metric} ({better} is better)", fitting(values))
+    order = sorted(shown, key=lambda run: run is winner)  # the best is drawn last
     return [
-        _progress(goal, y, measured, order, winner),
+        _progress(goal, y, order, winner),
         *(_against(goal, y, order, winner, (name, space.get(name))) for name in goal.parameters),
     ]
 
@@ -54,9 +63,13 @@ def parallel(goal: Goal, space: Mapping[str, Any], runs: Sequence[TrialRun]) -> 
     if len(measured) <= 1 or len(names) <= 1:
         return None
     columns: list[tuple[str, Categories | Linear | Log, list[float]]] = []
+    spread = random.Random(0)  # noqa: S311
     for name in names:
         scale, places = _scale(space.get(name), [_setting(run, name) for run in measured])
-        columns.append((name.lstrip("-"), scale, [scale.place(place) for place in places]))
+        found = [scale.place(place) for place in places]
+        if isinstance(scale, Categories):
+            found = [place + spread.uniform(-0.1, 0.1) / len(scale.labels) for place in found]
+        columns.append((name.lstrip("-"), scale, found))
     values = [_value(goal, run) for run in measured]
     last = fitting(values)
     columns.append((goal.metric, last, [last.place(value) for value in values]))
@@ -69,27 +82,44 @@ def distribution_scale(distribution: Any, values: Sequence[float]) -> Linear | L
     Values that are drawn on a logarithmic scale are shown on one; a range that is known is shown
     whole, so that its unsearched parts are seen.
     """
-    if isinstance(distribution, Uniform) and "log" not in distribution.KIND:
-        low, high = distribution.min_value, distribution.max_value
-        return Linear(min(low, *values), max(high, *values))
-    if "log" in getattr(distribution, "KIND", "") and min(values) > 0:
-        return Log(min(values), max(values))
-    return Linear(min(values), max(values))
+    every = [*values, *_bounds(distribution)]
+    is_log = "log" in getattr(distribution, "KIND", "") and min(every) > 0
+    return (Log if is_log else Linear)(min(every), max(every))
 
 
-def _progress(
-    goal: Goal, y: Axis, measured: Sequence[TrialRun], order: Sequence[TrialRun], winner: Any
-) -> Markup:
-    numbers = {run.name: _number(goal, run, n) for n, run in enumerate(measured)}
-    marks = [
-        Mark(numbers[run.name], _value(goal, run), _title(goal, run), _kind(run, winner))
-        for run in order
+def _bounds(distribution: Any) -> tuple[float, ...]:
+    """Return the lowest and highest value of a distribution that has them."""
+    if isinstance(distribution, RandInt):
+        return 0.0, float(distribution.upper - 1)
+    if not isinstance(distribution, Uniform):
+        return ()
+    low, high = distribution.min_value, distribution.max_value
+    if "log" not in distribution.KIND:
+        return low, high
+    try:
+        return math.exp(low), math.exp(high)
+    except OverflowError:
+        return ()
+
+
+def _progress(goal: Goal, y: Axis, order: Sequence[TrialRun], winner: Any) -> Markup:
+    by_number = ranking.in_order(goal, order)
+    numbers = {run.name: _number(goal, run, n) for n, run in enumerate(by_number)}
+    marks = [_trial_mark(goal, run, numbers[run.name], winner) for run in order]
+    counted = [
+        (numbers[run.name], found)
+        for run in by_number
+        if run.status != "Failed" and (found := ranking.value(goal, run)) is not None
     ]
-    counted = [run for run in measured if run.status != "Failed"]
     scale = Linear(min(numbers.values()), max(numbers.values()), whole=True)
-    steps = _steps([(numbers[run.name], _value(goal, run)) for run in counted], goal.maximize)
-    line = Line(steps, "line so-far", "best so far")
+    line = Line(_steps(counted, goal.maximize), "line so-far", "best so far")
     return chart(Axis("trial", scale), y, lines=[line], marks=marks)
+
+
+def _trial_mark(goal: Goal, run: TrialRun, x: float, winner: Any, shift: float = 0.0) -> Mark:
+    found = ranking.value(goal, run)
+    kind = "failed" if found is None else _kind(run, winner)
+    return Mark(x, found, _title(goal, run), kind, 0.0 if run is winner else shift)
 
 
 def _steps(points: Sequence[tuple[float, float]], maximize: bool) -> list[tuple[float, float]]:
@@ -114,13 +144,7 @@ def _against(
     spread = random.Random(0)  # noqa: S311
     width = _JITTER if isinstance(scale, Categories) else 0.0
     marks = [
-        Mark(
-            place,
-            _value(goal, run),
-            _title(goal, run),
-            _kind(run, winner),
-            spread.uniform(-width, width) if run is not winner else 0.0,
-        )
+        _trial_mark(goal, run, place, winner, spread.uniform(-width, width))
         for run, place in zip(known, places, strict=True)
     ]
     return chart(Axis(name.lstrip("-"), scale), y, marks=marks)
@@ -171,7 +195,7 @@ def _coordinates(
     lines = []
     for n in worst_first:
         points = [(_x(i), _y(places[n])) for i, (_, _, places) in enumerate(columns)]
-        style = f"through q{min(4 * ranks[measured[n].name] // len(measured), 3)}"
+        style = f"through {_quality(ranks[measured[n].name], len(measured))}"
         lines.append(polyline(points, style, _title(goal, measured[n])))
     axes = [_column(index, name, scale) for index, (name, scale, _) in enumerate(columns)]
     width = _x(len(columns) - 1) + _APART - 30
@@ -185,6 +209,13 @@ def _coordinates(
         role="img",
         aria_label="hyperparameters and metric of each trial",
     )
+
+
+def _quality(rank: int, count: int) -> str:
+    """Return the class for the best trials, for others of the best quarter, or for the rest."""
+    if rank >= max(count // 4, 1):
+        return "rest"
+    return "good" if rank >= MOST_BEST else "top"
 
 
 def _x(index: int) -> float:
@@ -234,8 +265,7 @@ def _kind(run: TrialRun, winner: Any) -> str:
 
 
 def _title(goal: Goal, run: TrialRun) -> str:
-    found = readable.number(_value(goal, run))
-    return (
-        f"trial {ranking.label(goal, run)}, {run.status}: {goal.metric} {found}; "
-        f"{ranking.settings(goal, run)}"
-    )
+    logged = run.metrics.get(goal.metric)
+    found = f"no {goal.metric}" if logged is None else f"{goal.metric} {readable.number(logged)}"
+    number, settings = ranking.label(goal, run), ranking.settings(goal, run)
+    return f"trial {number}, {run.status}: {found}; {settings}"

@@ -7,8 +7,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from amlrest.cli import metric_plot, render, sweep_plot, trial_table
+from amlrest.resources import trial_ranking
 from amlrest.resources.any_job import read_job
 from amlrest.resources.results import TrialRun
+
+from tests.facade.reports import sweep, trial
 
 CREATED = "2026-11-23T19:52:30Z"
 
@@ -53,6 +56,21 @@ def test_axes_are_true_to_the_distribution_and_the_title_has_name_and_date(tmp_p
     assert powers, "the loguniform hyperparameter has a logarithmic axis"
     assert not any("10^{2}" in text for text in powers), "the uniform one has a linear axis"
     assert {"loss (lower is better)", "rate", "depth"} <= set(found)
+
+
+def test_failed_trials_choices_and_one_trial_are_drawn(tmp_path: Path) -> None:
+    job = sweep(searchSpace={"n": ["choice", [[128, 16, 32]]], "rate": ["loguniform", [-9, 0]]})
+    goal = trial_ranking.goal_of(job)
+    assert goal is not None
+    runs = [trial(0, 0.5, n="16", rate="0.1"), trial(1, None, "Failed", n="128", rate="0.2")]
+    path = tmp_path / "sweep.svg"
+    for chosen, said in ((runs, "2 trials, 1 without a value"), (runs[:1], "1 trial")):
+        sweep_plot.draw(goal, chosen, path)
+        found = texts(path)
+        assert any(text.startswith(f"{said} · best loss 0.5: trial 0") for text in found)
+        assert [text for text in found if text in {"16", "32", "128"}] == ["16", "32", "128"]
+        assert ("no value" in found) == (len(chosen) > 1)
+        assert "0.015" not in found, "trials have whole numbers"
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])

@@ -18,7 +18,8 @@ from amlrest import (
 )
 from amlrest.report.sampling import thinned
 from amlrest.report.scales import Linear, Log, fitting
-from amlrest.report.sweep_charts import charts, distribution_scale
+from amlrest.report.setting_scales import distribution_scale
+from amlrest.report.sweep_charts import charts
 from amlrest.resources.trial_ranking import goal_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ def drawn(values: Sequence[float], job: Any = None, **settings: Sequence[str]) -
     trials = [trial(n, v, **row) for n, (v, row) in enumerate(zip(values, rows, strict=True))]
     goal = goal_of(job)
     assert goal is not None
-    made = "".join(charts(goal, job.search_space, trials))
+    made = "".join(charts(goal, trials))
     return Page(made).root.all("svg")
 
 
@@ -150,7 +151,7 @@ def test_trials_without_a_value_are_on_the_lower_edge_and_the_best_is_a_star() -
         trial(3, math.inf, p="0.2"),
         trial(4, None, "Running", p="0.3"),
     ]
-    for svg in Page("".join(charts(goal, job.search_space, trials))).root.all("svg"):
+    for svg in Page("".join(charts(goal, trials))).root.all("svg"):
         titles = {
             kind: [e.has("title").text.split(":")[0] for e in svg.all("path", kind)]
             for kind in ("best", "failed")
@@ -170,7 +171,7 @@ def test_the_best_so_far_leaves_failed_trials_out() -> None:
     goal = goal_of(job)
     assert goal is not None
     trials = [trial(0, 3.0), trial(1, 1.0, "Failed"), trial(2, 2.0), trial(3, 2.5)]
-    svg = Page("".join(charts(goal, job.search_space, trials))).root.has("svg")
+    svg = Page("".join(charts(goal, trials))).root.has("svg")
     read_x, read_y = reader(svg, "x", float), reader(svg, "y", float)
     points = [p.split(",") for p in str(svg.all("polyline")[0].attributes["points"]).split()]
     corners = [(round(read_x(float(x))), round(read_y(float(y)), 1)) for x, y in points]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import random
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.ticker import MaxNLocator
 
-from amlrest.cli import render, trial_table
+from amlrest import _readable as readable
 from amlrest.cli.plotting import canvas, save
+from amlrest.report import sweep_data
+from amlrest.report.charts import shortened
+from amlrest.report.scales import Categories, Linear, Log, fitting
+from amlrest.report.setting_scales import scale_of
+from amlrest.resources import trial_ranking as ranking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +22,12 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from amlrest.report.setting_scales import SettingScale
     from amlrest.resources.results import TrialRun
+    from amlrest.resources.trial_ranking import Goal
 
 _MARK: dict[str, Any] = {"s": 38, "color": "#4878a8", "alpha": 0.75, "linewidths": 0}
+_WITHOUT: dict[str, Any] = {"s": 34, "marker": "x", "color": "#c02b3c", "linewidths": 1.6}
 _WINNER: dict[str, Any] = {
     "s": 150,
     "marker": "*",
@@ -28,98 +37,99 @@ _WINNER: dict[str, Any] = {
     "linewidths": 0.8,
 }
 _LINE = "#333333"
-_LOG_FROM_RATIO = 30.0
+_LEGEND: dict[str, Any] = {
+    "fontsize": 9,
+    "frameon": False,
+    "ncols": 4,
+    "columnspacing": 1.0,
+    "handletextpad": 0.3,
+    "loc": "lower left",
+    "bbox_to_anchor": (-0.04, 1.0),
+}
+_LONGEST_LABEL = 14
+_PER_INCH = 11
+"""Characters of the title that fit into an inch."""
 
 
-def draw(goal: trial_table.Goal, runs: Sequence[TrialRun], path: Path) -> None:
+def draw(goal: Goal, runs: Sequence[TrialRun], path: Path) -> None:
     """Write the plot.
 
     Args:
         goal: objective and search space.
-        runs: its trials, at least one completed with the metric.
+        runs: its trials, at least one with a finite value of the metric.
         path: the file; its suffix says the format.
     """
-    measured = [
-        run for run in trial_table.in_order(goal, runs) if trial_table.value(goal, run) is not None
-    ]
+    shown = sweep_data.shown(goal, runs)
     with canvas(1 + len(goal.parameters), share_y=True) as (figure, panels):
-        _draw_progress(panels[0], goal, measured)
+        _draw_progress(panels[0], goal, shown)
         for panel, name in zip(panels[1:], goal.parameters, strict=True):
-            _draw_parameter(panel, goal, measured, name)
-        if is_wide(_values(goal, measured)):
-            panels[0].set_yscale("log")
+            _draw_parameter(panel, goal, shown, name)
+        scale = fitting(sweep_data.values(goal, shown))
+        panels[0].set_yscale("log" if isinstance(scale, Log) else "linear")
         panels[0].margins(y=0.08)
-        save(figure, _title(goal, measured), path)
+        width = int(figure.get_figwidth() * _PER_INCH)
+        save(figure, textwrap.fill(_title(goal, runs), width, replace_whitespace=False), path)
 
 
-def is_wide(values: Sequence[float]) -> bool:
-    """Return whether values are positive and their range is wide enough for a log axis."""
-    return bool(values) and min(values) > 0 and max(values) / min(values) >= _LOG_FROM_RATIO
+def _title(goal: Goal, runs: Sequence[TrialRun]) -> str:
+    name = ", ".join(filter(None, [goal.sweep, readable.moment(goal.created)]))
+    drawn = len(sweep_data.values(goal, runs))
+    count = f"{len(runs)} {'trial' if len(runs) == 1 else 'trials'}"
+    without = f", {len(runs) - drawn} without a value" if drawn < len(runs) else ""
+    return f"{name}\n{count}{without} · {ranking.best_so_far(goal, runs)}"
 
 
-def best_so_far(goal: trial_table.Goal, values: Sequence[float]) -> list[float]:
-    """Return, for each trial, the best value up to it."""
-    pick = max if goal.maximize else min
-    return [pick(values[: index + 1]) for index in range(len(values))]
-
-
-def _title(goal: trial_table.Goal, measured: Sequence[TrialRun]) -> str:
-    winner = trial_table.ranked(goal, measured)[0]
-    found = render.number(trial_table.value(goal, winner) or 0.0)
-    name = ", ".join(filter(None, [goal.sweep, render.moment(goal.created)]))
-    return (
-        f"{name}\n{len(measured)} trials · best {goal.metric} {found} "
-        f"(trial {trial_table.label(goal, winner)}: {trial_table.settings(goal, winner)})"
-    )
-
-
-def _values(goal: trial_table.Goal, runs: Sequence[TrialRun]) -> list[float]:
-    return [trial_table.value(goal, run) or 0.0 for run in runs]
-
-
-def _draw_progress(panel: Axes, goal: trial_table.Goal, measured: Sequence[TrialRun]) -> None:
-    values = _values(goal, measured)
-    numbers = [_number(goal, run, index) for index, run in enumerate(measured)]
-    winner = measured.index(trial_table.ranked(goal, measured)[0])
-    panel.scatter(numbers, values, label="trial", **_MARK)
-    panel.step(numbers, best_so_far(goal, values), where="post", color=_LINE, label="best so far")
-    panel.scatter([numbers[winner]], [values[winner]], label="best trial", **_WINNER)
-    panel.xaxis.set_major_locator(MaxNLocator(integer=True))
+def _draw_progress(panel: Axes, goal: Goal, shown: Sequence[TrialRun]) -> None:
+    numbers = sweep_data.numbers(goal, shown)
+    _scatter(panel, goal, shown, [numbers[run.name] for run in shown])
+    _set_axis(panel, Linear(min(numbers.values()), max(numbers.values())))
+    line = sweep_data.best_so_far(goal, shown)
+    panel.plot([x for x, _ in line], [y for _, y in line], color=_LINE, label="best so far")
+    panel.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     panel.set_xlabel("trial number")
     panel.set_ylabel(f"{goal.metric} ({'higher' if goal.maximize else 'lower'} is better)")
-    panel.legend(fontsize=9, frameon=False, ncols=3, loc="lower left", bbox_to_anchor=(-0.02, 1.0))
+    panel.legend(**_LEGEND)
 
 
-def _number(goal: trial_table.Goal, run: TrialRun, index: int) -> int:
-    text = trial_table.label(goal, run)
-    return int(text) if text.isdecimal() else index
-
-
-def _draw_parameter(
-    panel: Axes, goal: trial_table.Goal, measured: Sequence[TrialRun], name: str
-) -> None:
-    found = [(run, trial_table.parameter(run, name)) for run in measured]
-    known = [(run, setting) for run, setting in found if setting is not None]
-    if all(isinstance(setting, int | float) for _, setting in known):
-        places = [float(setting) for _, setting in known]
-        if name in goal.logarithmic and min(places, default=0.0) > 0:
-            panel.set_xscale("log")
-    else:
-        places = _strip(panel, [str(setting) for _, setting in known])
-    values = _values(goal, [run for run, _ in known])
-    panel.scatter(places, values, **_MARK)
-    winner = trial_table.ranked(goal, measured)[0]
-    at = [index for index, (run, _) in enumerate(known) if run is winner]
-    panel.scatter([places[i] for i in at], [values[i] for i in at], **_WINNER)
+def _draw_parameter(panel: Axes, goal: Goal, shown: Sequence[TrialRun], name: str) -> None:
+    known = [run for run in shown if ranking.parameter(run, name) is not None]
+    settings = [ranking.parameter(run, name) for run in known]
     panel.set_xlabel(name.lstrip("-"))
     panel.set_ylabel(goal.metric)
-
-
-def _strip(panel: Axes, settings: Sequence[str]) -> list[float]:
-    """Jitter the marks of each category horizontally, so that they do not overlap."""
-    categories = sorted(set(settings))
-    panel.set_xticks(range(len(categories)), categories)
-    panel.set_xlim(-0.5, len(categories) - 0.5)
-    panel.grid(visible=False, axis="x")
+    if not known:
+        return
+    scale, places = scale_of(goal.space.get(name), settings)
+    _set_axis(panel, scale)
     spread = random.Random(0)  # noqa: S311
-    return [categories.index(setting) + spread.uniform(-0.18, 0.18) for setting in settings]
+    jitter = 0.18 if isinstance(scale, Categories) else 0.0
+    _scatter(panel, goal, known, [place + spread.uniform(-jitter, jitter) for place in places])
+
+
+def _set_axis(panel: Axes, scale: SettingScale) -> None:
+    if isinstance(scale, Categories):
+        labels = [shortened(label, _LONGEST_LABEL) for label in scale.labels]
+        panel.set_xticks(range(len(labels)), labels)
+        panel.set_xlim(-0.5, len(labels) - 0.5)
+        panel.grid(visible=False, axis="x")
+    elif isinstance(scale, Log):
+        panel.set_xscale("log")
+        panel.set_xlim(10.0**scale.low, 10.0**scale.high)
+    else:
+        panel.set_xlim(scale.low, scale.high)
+
+
+def _scatter(panel: Axes, goal: Goal, runs: Sequence[TrialRun], places: Sequence[float]) -> None:
+    """Draw trials: those without a value on the lower edge, the best as a star."""
+    winner = ranking.best(goal, runs)
+    points = [(run, x, ranking.value(goal, run)) for run, x in zip(runs, places, strict=True)]
+    edge = [x for _, x, y in points if y is None]
+    others = [(x, y) for run, x, y in points if y is not None and run is not winner]
+    panel.scatter([x for x, _ in others], [y for _, y in others], label="trial", **_MARK)
+    if edge:
+        across = panel.get_xaxis_transform()
+        panel.scatter(
+            edge, [0.0] * len(edge), transform=across, clip_on=False, label="no value", **_WITHOUT
+        )
+    best = [(x, y) for run, x, y in points if run is winner and y is not None]
+    if best:
+        panel.scatter(*zip(*best, strict=True), label="best trial", **_WINNER)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from amlrest import _readable as readable
 from amlrest.report import parts, sweep_charts
 from amlrest.report.markup import Content, Markup, join, tag
+from amlrest.report.parallel import MOST_BEST, parallel
 from amlrest.resources import trial_ranking as ranking
 
 if TYPE_CHECKING:
@@ -76,11 +77,10 @@ def _chosen(goal: Goal, facts: RunFacts, best: TrialRun) -> Markup | None:
 
 
 def _plots(goal: Goal, facts: RunFacts) -> Markup | None:
-    space = facts.job.search_space
-    charts = sweep_charts.charts(goal, space, facts.trials)
+    charts = sweep_charts.charts(goal, facts.trials)
     if not charts:
         return None
-    lines = sweep_charts.parallel(goal, space, facts.trials)
+    lines = parallel(goal, facts.trials)
     return parts.section(
         "Plots",
         tag("p", _legend(goal, facts), class_="soft"),
@@ -91,7 +91,7 @@ def _plots(goal: Goal, facts: RunFacts) -> Markup | None:
 
 
 _LINES = (
-    f"A line is a trial: the best in orange, {sweep_charts.MOST_BEST} at most, others of the best "
+    f"A line is a trial: the best in orange, {MOST_BEST} at most, others of the best "
     "quarter in blue. Pointing at a line or mark shows the trial."
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amlrest import _readable as readable
@@ -12,7 +13,7 @@ from amlrest.resources.trials import best as best_of
 from amlrest.resources.trials import named_best
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from amlrest.resources.results import TrialRun
@@ -35,7 +36,7 @@ class Goal(NamedTuple):
         parameters: hyperparameters, as their search space names them.
         total: number of trials, 0 when unlimited.
         named: name of the best trial as the service names it, which it does at the end.
-        logarithmic: hyperparameters that are sampled on a logarithmic scale.
+        space: distribution of each hyperparameter.
         created: when the job was created.
     """
 
@@ -44,7 +45,7 @@ class Goal(NamedTuple):
     parameters: tuple[str, ...]
     total: int
     named: str | None = None
-    logarithmic: frozenset[str] = frozenset()
+    space: Mapping[str, Any] = MappingProxyType({})
     created: datetime | None = None
 
     @property
@@ -64,14 +65,13 @@ def goal_of(job: Any) -> Goal | None:
     if objective is None:
         return None
     total = job.max_total_trials or 0
-    space = job.search_space.items()
     return Goal(
         job.name or "",
         objective,
         (*job.search_space,),
         total,
         named_best(job),
-        frozenset(name for name, values in space if "Log" in type(values).__name__),
+        job.search_space,
         job.created_at,
     )
 

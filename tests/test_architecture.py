@@ -78,7 +78,7 @@ LAYERS = {
     ],
     "amlrest_emulator": [
         "answers conda_files disk schemas times",
-        "connections database fault_rules files json_body json_text names privacy request_log",
+        "connections database fault_rules files json_body json_text names privacy request_log sessions",
         "spec urls",
         "arm_errors",
         "api_versions auth blob bodies certificate local responses state",
@@ -88,6 +88,7 @@ LAYERS = {
         "context",
         "cloud engine run_history tracking",
         "batch handlers runner_factory serving_factory",
+        "web",
         "control fault_middleware seeding",
         "app",
         "server ui_door",

@@ -36,6 +36,7 @@ from amlrest_emulator.responses import (
 from amlrest_emulator.run_history import PREFIXES
 from amlrest_emulator.serving.scoring import PREFIX as SCORING
 from amlrest_emulator.tracking.job_tracking import PREFIX as JOB_TRACKING
+from amlrest_emulator.web import PageService
 
 _LOG = logging.getLogger(__name__)
 BLOB = "Blob"
@@ -57,6 +58,7 @@ class App:
     _batch: BatchService = field(init=False)
     _blobs: BlobService = field(init=False)
     _control: Control = field(init=False)
+    _pages: PageService = field(init=False)
     _with_faults: FaultMiddleware = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,8 +68,13 @@ class App:
             self.context.blobs, account, lambda given: same_token(given, identity.token)
         )
         self._batch = BatchService(self.context, self.engine)
+        self._pages = PageService(self.context)
         self._control = Control(
-            self.rules, self.request_log, self.context.long_running, self.engine
+            self.rules,
+            self.request_log,
+            self.context.long_running,
+            self.engine,
+            self._pages.new_link,
         )
         self._with_faults = FaultMiddleware(
             self._route, self.rules, self.request_log, self.operation_of
@@ -79,8 +86,10 @@ class App:
         refusal = check_source(headers_of(scope), scope["server"][1], scope["scheme"])
         if refusal is not None:
             await error_response(scope, refusal)(scope, receive, send)
-            return
-        await self._with_faults(scope, receive, send)
+        elif self._pages.serves(scope):
+            await self._pages(scope, receive, send)
+        else:
+            await self._with_faults(scope, receive, send)
 
     def operation_of(self, scope: Scope) -> str | None:
         """Return the operation id of a request, or ``Blob`` for the Blob endpoint."""

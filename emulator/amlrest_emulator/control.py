@@ -1,4 +1,4 @@
-"""Control API under ``/_local``: fault rules, request log and settings, for tests."""
+"""Control API under ``/_local``: fault rules, request log, settings, links to the pages."""
 
 from __future__ import annotations
 
@@ -33,11 +33,13 @@ class Control:
         request_log: RequestLog,
         operations: LongRunningOperations,
         engine: Engine,
+        new_link: Callable[..., dict[str, str]],
     ) -> None:
         self._rules = rules
         self._request_log = request_log
         self._operations = operations
         self._engine = engine
+        self._new_link = new_link
 
     async def handle(self, request: Request) -> Response:
         """Return the response to one request."""
@@ -65,6 +67,7 @@ class Control:
             ("DELETE", "requests"): lambda: self._clear(self._request_log),
             ("GET", "settings"): lambda: (200, self._settings()),
             ("PUT", "settings"): lambda: (200, self._set(read_json(content))),
+            ("POST", "links"): lambda: (201, self._link(read_json(content))),
         }
         route = routes.get((method, resource))
         return route() if route else (404, None)
@@ -76,6 +79,17 @@ class Control:
     def _add(self, value: Any) -> dict[str, Any]:
         rules = [parse_rule(item) for item in (value if isinstance(value, list) else [value])]
         return {"value": [{"id": self._rules.add(rule)} for rule in rules]}
+
+    def _link(self, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict) or not value.keys() <= {"path", "file"}:
+            raise RuleError("links: must be an object with path and file")
+        path, in_file = value.get("path", "/"), value.get("file", False)
+        if not isinstance(path, str) or not isinstance(in_file, bool):
+            raise RuleError("links: path must be a string, file true or false")
+        try:
+            return self._new_link(path, in_file=in_file)
+        except ValueError as error:
+            raise RuleError(str(error)) from None
 
     def _settings(self) -> dict[str, Any]:
         return {

@@ -75,6 +75,11 @@ class StateFolder:
         return self.root / "reserve"
 
     @property
+    def browser_file(self) -> Path:
+        """File that leads a browser to a link, which is then no argument of its process."""
+        return self.root / "browser.html"
+
+    @property
     def log(self) -> Path:
         """Log of the server."""
         return self.root / "server.log"
@@ -132,6 +137,7 @@ class StateFolder:
         """Remove what a server that was killed has not completed; only while holding the lock."""
         for path in self.root.glob("*.tmp"):
             path.unlink()
+        self.browser_file.unlink(missing_ok=True)
         shutil.rmtree(self.root / "mlflow.new", ignore_errors=True)
 
     def write_connection(self, connection: dict[str, Any]) -> None:

@@ -9,10 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from amlrest_emulator import names
 from amlrest_emulator.files import StateFolder
@@ -20,6 +24,7 @@ from amlrest_emulator.files import StateFolder
 # The server waits up to 30 seconds for its jobs to end.
 _STOP_SECONDS = 45.0
 _LOG_TAIL = 2000
+_LINK_SECONDS = 10.0
 
 
 class StartError(RuntimeError):
@@ -78,6 +83,20 @@ class LocalWorkspace:
             "REQUESTS_CA_BUNDLE": str(StateFolder(self.state_dir).trusted),
         }
 
+    def page_link(self, path: str = "/", *, in_file: bool = False) -> str:
+        """Return a link to the pages for a browser; it works once, for ten minutes.
+
+        Args:
+            path: path of the page: ``/``, or ``/jobs/<name>`` with the name percent-encoded.
+            in_file: whether to return the URL of a file that leads to the link instead. To start
+                a browser with: other users see the arguments of processes.
+
+        Raises:
+            ValueError: ``path`` is not that of a page.
+            OSError: the local workspace does not respond, or is too old to have pages.
+        """
+        return page_link(self.endpoint, self.token, path, in_file=in_file)
+
     def wait(self) -> None:
         """Wait until the server exits; return at once if this object did not start it."""
         if self._process is not None:
@@ -113,6 +132,28 @@ class LocalWorkspace:
     ) -> None:
         if self.started_here:
             self.stop()
+
+
+def page_link(endpoint: str, token: str, path: str = "/", *, in_file: bool = False) -> str:
+    """Return a link to the pages of a running local workspace, see ``LocalWorkspace.page_link``.
+
+    Raises:
+        ValueError: ``path`` is not that of a page.
+        OSError: the local workspace does not respond, or is too old to have pages.
+    """
+    body = json.dumps({"path": path, "file": in_file})
+    address = urlsplit(endpoint)
+    connection = HTTPConnection(address.hostname or "", address.port, timeout=_LINK_SECONDS)
+    with closing(connection):
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        connection.request("POST", "/_local/links", body, headers)
+        response = connection.getresponse()
+        found = json.loads(response.read())
+    if response.status == HTTPStatus.BAD_REQUEST:
+        raise ValueError(found["error"]["message"])
+    if response.status != HTTPStatus.CREATED:
+        raise OSError(f"the local workspace at {endpoint} has no pages; restart it")
+    return Path(found["file"]).as_uri() if in_file else str(found["url"])
 
 
 def find(state_dir: str | os.PathLike[str] | None = None) -> LocalWorkspace | None:

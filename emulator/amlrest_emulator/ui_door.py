@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import html
-import secrets
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from amlrest_emulator.auth import check_source, same_token
 from amlrest_emulator.responses import headers_of, raw_path
+from amlrest_emulator.sessions import OPEN, Sessions, cookie
 
-OPEN = "/_open/"
 _PAGE = "<!DOCTYPE html><html><head><title>MLflow UI</title></head><body><p>{}</p></body></html>"
-_CLOSED = "This page needs the link that `amlrest local ui` has printed. It works once."
-_USED = "This link has been used. Stop `amlrest local ui` and start it again for another one."
+_CLOSED = "This page needs the link that `amlrest local ui --mlflow` has printed. It works once."
+_USED = (
+    "This link has been used. Stop `amlrest local ui --mlflow` and start it again for another one."
+)
 _PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-
-
-def _secret() -> str:
-    return secrets.token_urlsafe(32)
 
 
 @dataclass(slots=True)
@@ -33,15 +30,18 @@ class Door:
         app: the MLflow UI.
         port: port it listens on.
         opened: called when the link has been used.
-        code: the secret of the link, None when it has been used.
-        session: the secret of the cookie.
+        sessions: its one link, and the session of the browser that has used it.
+        code: the secret of the link.
     """
 
     app: ASGIApp
     port: int
     opened: Callable[[], None] = lambda: None
-    code: str | None = field(default_factory=_secret, repr=False)
-    session: str = field(default_factory=_secret, repr=False)
+    sessions: Sessions = field(default_factory=lambda: Sessions(math.inf, math.inf), repr=False)
+    code: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.code = self.sessions.new_link()
 
     @property
     def link(self) -> str:
@@ -66,28 +66,21 @@ class Door:
         foreign = check_source(headers, self.port, "http")
         if foreign is not None:
             return _page(foreign.status, foreign.message)
+        known = self.sessions.knows(cookie(headers, self.cookie))
         if path.startswith(OPEN) and scope["method"] == "GET":
-            return self._open(path.removeprefix(OPEN), headers)
-        return None if self._knows(headers) else _page(401, _CLOSED)
+            return self._open(path.removeprefix(OPEN), known=known)
+        return None if known else _page(401, _CLOSED)
 
-    def _open(self, code: str, headers: dict[str, str]) -> Response:
-        if self._knows(headers):
+    def _open(self, code: str, *, known: bool) -> Response:
+        if known:
             return RedirectResponse("/", 303, _PRIVATE)
-        if self.code is None or not same_token(code, self.code):
-            return _page(401, _USED if self.code is None else _CLOSED)
-        self.code = None
+        entry = self.sessions.enter(code)
+        if entry is None:
+            return _page(401, _USED if same_token(code, self.code) else _CLOSED)
         self.opened()
         response = RedirectResponse("/", 303, _PRIVATE)
-        response.set_cookie(self.cookie, self.session, httponly=True, samesite="lax")
+        response.set_cookie(self.cookie, entry.session, httponly=True, samesite="lax")
         return response
-
-    def _knows(self, headers: dict[str, str]) -> bool:
-        try:
-            cookies = SimpleCookie(headers.get("cookie", ""))
-        except CookieError:
-            return False
-        given = cookies.get(self.cookie)
-        return given is not None and same_token(given.value, self.session)
 
 
 def _page(status: int, message: str) -> Response:

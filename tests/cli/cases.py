@@ -164,7 +164,8 @@ CASES = (
     read(f"local env {STATE}", "AMLREST_TOKEN", is_secret=True),
     read(f"local environments {STATE}"),
     Case(f"local prune {STATE}", "deleted 0"),
-    Case(f"local ui {STATE} --port 1", status=1),
+    Case(f"local ui {STATE} --no-browser", "works once"),
+    Case(f"local ui {STATE} --mlflow --port 1", status=1),
     Case(f"local down {STATE}", "stopped"),
     read(f"local status {STATE}", "no local workspace", status=1),
     # The workflow on Iris runs in test_quickstart.py; here its endpoint does not answer.

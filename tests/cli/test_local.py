@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
@@ -117,8 +118,31 @@ def test_a_port_that_is_taken_is_one_clear_error(run: Run, state: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_the_ui_needs_runs(run: Run, tmp_path: Path) -> None:
+def test_the_page_is_behind_a_link_that_works_once(run: Run, state: Path) -> None:
+    run("local", "up", "--detach", "--state-dir", str(state))
+    done = run("local", "ui", "--state-dir", str(state))
+    assert done.returncode == 0
+    assert "the link works once" in done.stderr
+    link = done.stdout.strip()
+    assert httpx.get(link).status_code == 200
+    assert httpx.get(link).status_code == 401
+
+
+def test_the_page_needs_a_running_workspace(run: Run, tmp_path: Path) -> None:
     done = run("local", "ui", "--state-dir", str(tmp_path / "none"))
+    assert done.returncode == 1
+    assert "no local workspace is running" in done.stderr
+    assert "local up --detach" in done.stderr
+
+
+def test_the_port_of_mlflow_needs_mlflow(run: Run, tmp_path: Path) -> None:
+    done = run("local", "ui", "--port", "5000", "--state-dir", str(tmp_path))
+    assert done.returncode == 2
+    assert "add --mlflow" in done.stderr
+
+
+def test_the_ui_needs_runs(run: Run, tmp_path: Path) -> None:
+    done = run("local", "ui", "--mlflow", "--state-dir", str(tmp_path / "none"))
     assert done.returncode == 1
     assert "no runs yet" in done.stderr
     assert "to do: run a job first" in done.stderr
@@ -128,7 +152,7 @@ def test_the_ui_says_at_once_that_its_port_is_taken(run: Run, tmp_path: Path) ->
     (tmp_path / "mlflow.db").touch()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = run("local", "ui", "--port", port, "--state-dir", str(tmp_path))
+        done = run("local", "ui", "--mlflow", "--port", port, "--state-dir", str(tmp_path))
     assert done.returncode == 1
     said = done.stderr.splitlines()
     assert said[0].startswith(f"Error: MLflow cannot listen on 127.0.0.1:{port}: ")
@@ -223,14 +247,14 @@ def test_built_environments_are_listed_and_deleted(run: Run, tmp_path: Path) -> 
     assert list((tmp_path / "environments").iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["up", "ui"])
+@pytest.mark.parametrize("command", [["up"], ["ui", "--mlflow"]])
 def test_a_folder_of_a_newer_version_is_refused_with_what_to_do(
-    run: Run, tmp_path: Path, command: str
+    run: Run, tmp_path: Path, command: list[str]
 ) -> None:
     with closing(sqlite3.connect(tmp_path / "mlflow.db")) as database:
         database.execute("CREATE TABLE alembic_version AS SELECT 'newer' AS version_num")
         database.commit()
-    done = run("local", command, "--state-dir", str(tmp_path))
+    done = run("local", *command, "--state-dir", str(tmp_path))
     assert done.returncode == 1
     assert "written by a newer MLflow than the installed one; upgrade MLflow, or" in done.stderr
     assert "Traceback" not in done.stderr

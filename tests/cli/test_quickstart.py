@@ -128,7 +128,7 @@ def test_on_a_terminal_lines_fit_and_progress_is_redrawn(on_terminal: tuple[int,
     assert "\x1b[J" in text
     assert re.search(r"\d/2 trials: \d (completed|running)", text)
     plain = [ESCAPES.sub("", line).rstrip("\r") for line in text.split("\n")]
-    free = ("/subscriptions/", "State", "Plot", "Show the runs")
+    free = ("/subscriptions/", "State", "Plot", "Show the jobs")
     wide = [line for line in plain if len(line) > COLUMNS and not line.startswith(free)]
     assert wide == []
 

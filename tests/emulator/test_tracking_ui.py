@@ -14,9 +14,10 @@ from typing import Any
 
 import httpx
 import pytest
+from amlrest_emulator.sessions import OPEN
 from amlrest_emulator.tracking.store import MlflowTracking
 from amlrest_emulator.ui import ui_command
-from amlrest_emulator.ui_door import OPEN, Door
+from amlrest_emulator.ui_door import Door
 
 from tests.emulator.serve import serve
 
@@ -93,7 +94,7 @@ def door() -> Iterator[Door]:
 def test_the_link_opens_the_door_once(door: Door) -> None:
     link, opened = door.link, []
     door.opened = lambda: opened.append(True)
-    assert httpx.get(link.replace(door.code or "", "wrong")).status_code == 401
+    assert httpx.get(link.replace(door.code, "wrong")).status_code == 401
     with httpx.Client(follow_redirects=True) as browser:
         entered = browser.get(link)
         assert (entered.text, entered.url.path) == ("inside", "/")
@@ -129,8 +130,10 @@ def test_the_session_is_in_a_cookie_that_scripts_cannot_read(door: Door) -> None
     ],
 )
 def test_who_may_enter(door: Door, headers: dict[str, str], status: int) -> None:
+    entry = door.sessions.enter(door.code)
+    assert entry is not None
     given = {
-        name.encode(): value.format(cookie=door.cookie, session=door.session).encode("latin-1")
+        name.encode(): value.format(cookie=door.cookie, session=entry.session).encode("latin-1")
         for name, value in headers.items()
     }
     answer = httpx.get(f"http://127.0.0.1:{door.port}/", headers=given)
@@ -139,10 +142,13 @@ def test_who_may_enter(door: Door, headers: dict[str, str], status: int) -> None
 
 
 def test_the_secrets_are_not_shown(door: Door) -> None:
-    assert str(door.code) not in repr(door)
-    assert door.session not in repr(door)
-    assert door.session != door.code
-    assert len(door.session) >= 32
+    entry = door.sessions.enter(door.code)
+    assert entry is not None
+    assert entry.session != door.code
+    assert len(entry.session) >= 32
+    for shown in (repr(door), repr(door.sessions), repr(entry)):
+        assert door.code not in shown
+        assert entry.session not in shown
 
 
 def test_a_damaged_store_is_refused_with_a_reason(tmp_path: Path) -> None:

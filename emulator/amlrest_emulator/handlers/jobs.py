@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from typing import Any
+from urllib.parse import quote
 
 from amlrest_emulator import names
 from amlrest_emulator.arm_errors import Problem, conflict, immutable, missing, not_possible, refuse
@@ -169,7 +170,7 @@ def present_job(context: Context, resource: Resource, body: dict[str, Any]) -> d
     properties = shown.setdefault("properties", {})
     properties["status"] = record.status
     given = properties.get("interactionEndpoints") or {}
-    properties["interactionEndpoints"] = {**given, "Tracking": _tracking_endpoint(context)}
+    properties["interactionEndpoints"] = {**given, **_endpoints(context, record)}
     properties["output"] = {"path": run_prefix(record.name)}
     facts = {key: str(value) for key, value in record.outcome.items()}
     if record.error:
@@ -179,5 +180,7 @@ def present_job(context: Context, resource: Resource, body: dict[str, Any]) -> d
     return shown
 
 
-def _tracking_endpoint(context: Context) -> dict[str, str]:
-    return {"jobEndpointType": "Tracking", "endpoint": context.tracking_uri}
+def _endpoints(context: Context, record: RunRecord) -> dict[str, dict[str, str]]:
+    page = f"{context.http_endpoint}/jobs/{quote(record.name, safe='')}"
+    found = {"Tracking": context.tracking_uri, "Studio": page}
+    return {kind: {"jobEndpointType": kind, "endpoint": url} for kind, url in found.items()}

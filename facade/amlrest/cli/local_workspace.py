@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,6 +12,7 @@ import click
 
 from amlrest.cli.errors import CommandError
 from amlrest.cli.program import missing_local_extra, program
+from amlrest.cli.screen import messages
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -118,6 +121,41 @@ def check_settings(running: LocalWorkspace, **wanted: str | None) -> None:
                 f"the local workspace is already running with --{name} {has}",
                 hint=f"to change that, stop it first: {command_line('down', running.state_dir)}",
             )
+
+
+def has_desktop() -> bool:
+    """Return whether a browser can open in a window of its own."""
+    graphical = sys.platform == "darwin" or os.environ.get("DISPLAY")
+    return bool(graphical or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_page(endpoint: str, token: str, path: str, *, browser: bool) -> str | None:
+    """Open a page of a local workspace in a browser; else return a link to it that works once.
+
+    Args:
+        endpoint: its endpoint.
+        token: its token.
+        path: path of the page.
+        browser: whether to open it in a browser.
+
+    Raises:
+        CommandError: the local workspace has no pages, or does not respond.
+    """
+    import webbrowser
+
+    from amlrest_emulator.local import page_link
+
+    try:
+        # From a file, so that the link is no argument of the browser's process.
+        if browser and webbrowser.open(page_link(endpoint, token, path, in_file=True)):
+            messages().line(f"opened in a browser: {endpoint}{path}")
+            return None
+        link = page_link(endpoint, token, path)
+    except OSError as error:
+        hint = f"stop it with {program()} local down, then start it again"
+        raise CommandError(f"no link to the page: {error}", hint=hint) from error
+    messages().line("the link works once, within ten minutes, for the browser that opens it:")
+    return link
 
 
 def command_line(command: str, state_dir: Path) -> str:

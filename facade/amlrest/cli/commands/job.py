@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from amlrest.cli import job_result_commands, render, trial_choice, yaml_option
 from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.errors import ERROR, OK, CommandError
+from amlrest.cli.local_workspace import has_desktop, open_page
 from amlrest.cli.operation_progress import TIMEOUT
 from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete
@@ -64,9 +66,7 @@ add_delete(command, "Delete a job.", "NAME", TIMEOUT)
 @click.option("--name", "-n", help="Job name.  [default: the file's or a GUID]")
 @click.option("--wait/--no-wait", "then_wait", help="Wait until it ends.  [default: --no-wait]")
 @click.option("--stream", "-s", "then_stream", is_flag=True, help="Stream its log until it ends.")
-@click.option(
-    "--web", "-e", "then_open", is_flag=True, help="Open the job's studio page in a browser."
-)
+@click.option("--web", "-e", "then_open", is_flag=True, help="Open the job's page in a browser.")
 @pass_session
 def submit(
     session: Session,
@@ -92,7 +92,7 @@ def submit(
             submitted = workspace.jobs.submit(job, on_progress=on_progress)
         _announce(submitted)
         if then_open:
-            _open_page(submitted)
+            _open_page(session.settings().endpoint, submitted)
         if then_stream:
             return job_progress.stream(workspace, submitted)
         submitted, status = (
@@ -109,10 +109,14 @@ def _announce(job: Any) -> None:
         messages().line(f"    {link}")
 
 
-def _open_page(job: Any) -> None:
-    link = job.endpoints.get("Studio")
+def _open_page(endpoint: str, job: Any) -> None:
+    link, token = job.endpoints.get("Studio"), os.environ.get("AMLREST_TOKEN")
     if link is None:
         messages().line(f"job {job.name} has no page: the service named no Studio link")
+    elif token and link.startswith(f"{endpoint}/jobs/"):  # only a local workspace has it there
+        path = link.removeprefix(endpoint)
+        if once := open_page(endpoint, token, path, browser=has_desktop()):
+            messages().line(f"    {once}")
     else:
         click.launch(link)
 

@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -26,6 +26,8 @@ from amlrest.cli.local_workspace import (
     check_settings,
     command_line,
     find,
+    has_desktop,
+    open_page,
     start,
     use_in_shell,
 )
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
 _DAY = 86_400.0
 _MIB = 1024 * 1024
+_MLFLOW_PORT = 5000
 command = Group(
     "local", help=__doc__, example='amlrest local up --detach\neval "$(amlrest local env)"'
 )
@@ -151,25 +154,39 @@ def env(session: Session, state_dir: Path) -> None:
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-@command.command(example="amlrest local ui --port 5000", without=(*CONNECTION, "output"))
+@command.command(example="amlrest local ui", without=(*CONNECTION, "output"))
+@click.option("--mlflow", is_flag=True, help="Start the MLflow UI, and stay until Ctrl-C.")
 @click.option(
-    "--port",
-    default=5000,
-    show_default=True,
-    type=click.IntRange(1, 65535),
-    metavar="PORT",
-    help="Port.",
+    "--port", type=click.IntRange(1, 65535), metavar="PORT", help="Port of MLflow.  [default: 5000]"
 )
 @click.option(
     "--browser/--no-browser", default=None, help="Open a browser.  [default: on a desktop]"
 )
 @STATE_DIR
-def ui(port: int, browser: bool | None, state_dir: Path) -> None:
-    """Start the MLflow UI of the local workspace.
+def ui(*, mlflow: bool, port: int | None, browser: bool | None, state_dir: Path) -> None:
+    """Print a link to the page of the local workspace.
 
-    It prints a link that works once: the browser that opens it can use the UI, nobody else. The
-    local workspace does not have to be running. Ctrl-C stops the UI.
+    The link works once: the browser that opens it can use the page, nobody else. The page shows
+    jobs, sweeps with their plots, and logs as they grow.
+
+    With --mlflow, the MLflow UI is started for the same runs, behind a link of the same kind. The
+    local workspace does not have to be running for it.
     """
+    opens = sys.stdout.isatty() and has_desktop() if browser is None else browser
+    if mlflow:
+        _run_mlflow(port or _MLFLOW_PORT, state_dir, browser=opens)
+    if port is not None:
+        raise click.UsageError(
+            "--port is that of the MLflow UI: add --mlflow. The page is at the port of the local "
+            "workspace, which `amlrest local up --port` chooses."
+        )
+    local = _running(state_dir)
+    if link := open_page(local.endpoint, local.token, "/", browser=opens):
+        sys.stdout.write(f"{link}\n")
+
+
+def _run_mlflow(port: int, state_dir: Path, *, browser: bool) -> NoReturn:
+    """Become the process of the MLflow UI."""
     from amlrest_emulator.ui import ui_command
 
     database = state_dir / "mlflow.db"
@@ -181,7 +198,7 @@ def ui(port: int, browser: bool | None, state_dir: Path) -> None:
     _check_free(port)
     _check_tracking(database)
     messages().line("starting the MLflow UI, which takes some seconds")
-    command = ui_command(state_dir, port, browser=_has_desktop() if browser is None else browser)
+    command = ui_command(state_dir, port, browser=browser)
     os.execv(sys.executable, command)  # noqa: S606
 
 
@@ -196,12 +213,6 @@ def _check_tracking(database: Path) -> None:
         raise CommandError("MLflow is not installed", hint=missing_local_extra()) from error
     except UnusableFolderError as error:
         raise CommandError(str(error)) from error
-
-
-def _has_desktop() -> bool:
-    """Return whether a browser can open beside the terminal."""
-    graphical = sys.platform == "darwin" or os.environ.get("DISPLAY")
-    return sys.stdout.isatty() and bool(graphical or os.environ.get("WAYLAND_DISPLAY"))
 
 
 @command.command(example="amlrest local environments", without=CONNECTION)
@@ -331,6 +342,7 @@ def _show(session: Session, local: LocalWorkspace) -> None:
             "--environments build changes that"
         )
     messages().line(f"to use it: {use_in_shell(local.state_dir)}")
+    messages().line(f"to see its jobs in a browser: {command_line('ui', local.state_dir)}")
 
 
 def _stay(local: LocalWorkspace) -> None:

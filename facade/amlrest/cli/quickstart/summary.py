@@ -85,7 +85,8 @@ def _metrics(metrics: dict[str, float]) -> list[str]:
 
 def _next_steps(outcome: Outcome, target: Target) -> list[str]:
     if target.state_dir is not None:
-        return [f"Show the runs in the MLflow UI: {command_line('ui', target.state_dir)}"]
+        up = "" if target.stays else f"{command_line('up --detach', target.state_dir)} && "
+        return [f"Show the jobs in a browser: {up}{command_line('ui', target.state_dir)}"]
     jobs = (outcome.job, outcome.sweep)
     urls = [job.endpoints.get("Studio") for job in jobs if job is not None]
     return [f"Show it in the studio: {url}" for url in urls if url]

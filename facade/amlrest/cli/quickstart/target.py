@@ -33,10 +33,12 @@ class Target(NamedTuple):
     Attributes:
         workspace: the workspace.
         state_dir: the state folder of a local one, else None.
+        stays: whether it runs on when the command has ended.
     """
 
     workspace: Workspace
     state_dir: Path | None
+    stays: bool = True
 
 
 @contextmanager
@@ -69,7 +71,7 @@ def connect(
     screen.lines(render.pairs(facts))
     try:
         with _open(local, session.api_version) as workspace:
-            yield Target(workspace, state_dir)
+            yield Target(workspace, state_dir, stays=not started)
     except WaitInterruptedError as error:
         started = False
         error.commands.insert(0, use_in_shell(state_dir))

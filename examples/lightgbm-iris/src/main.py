@@ -4,17 +4,21 @@ Run by hand: ``python prepare_data.py && python src/main.py --iris-csv iris.csv`
 """
 
 import argparse
+import shutil
 from pathlib import Path
+from typing import Any
 
 import lightgbm
 import mlflow
+import mlflow.lightgbm
 import pandas as pd
+from mlflow.models import infer_signature
 from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import LabelEncoder
 
 TARGET = "species"
-MODEL = Path("outputs/model.txt")
+MODEL = Path("outputs/model")
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -52,20 +56,20 @@ def read_table(path: str | None) -> pd.DataFrame:
     return load_iris(as_frame=True).frame.rename(columns={"target": TARGET})
 
 
-def read_iris(path: str | None, seed: int) -> tuple[lightgbm.Dataset, lightgbm.Dataset]:
-    """Return the training and the test set; the label is the column ``species``."""
+def read_iris(path: str | None, seed: int) -> list[Any]:
+    """Return features for training and test, then their labels, from the column ``species``."""
     table = read_table(path)
     labels = LabelEncoder().fit_transform(table.pop(TARGET))
-    x_train, x_test, y_train, y_test = train_test_split(
+    split: list[Any] = train_test_split(
         table, labels, test_size=0.2, random_state=seed, stratify=labels
     )
-    train = lightgbm.Dataset(x_train, label=y_train)
-    return train, lightgbm.Dataset(x_test, label=y_test, reference=train)
+    return split
 
 
-def train_model(arguments: argparse.Namespace) -> lightgbm.Booster:
-    """Train with the given hyperparameters; autologging records parameters, metrics and model."""
-    train, test = read_iris(arguments.iris_csv, arguments.seed)
+def train_model(
+    arguments: argparse.Namespace, train: lightgbm.Dataset, test: lightgbm.Dataset
+) -> lightgbm.Booster:
+    """Train with the given hyperparameters; autologging records parameters and metrics."""
     parameters = {
         "objective": "multiclass",
         "num_class": 3,
@@ -86,15 +90,27 @@ def train_model(arguments: argparse.Namespace) -> lightgbm.Booster:
     )
 
 
+def save_model(booster: lightgbm.Booster, sample: pd.DataFrame) -> None:
+    """Keep the model in ``outputs``, which Azure ML stores with the run, as MLflow deploys it."""
+    shutil.rmtree(MODEL, ignore_errors=True)
+    mlflow.lightgbm.save_model(
+        booster,
+        MODEL,
+        signature=infer_signature(sample, booster.predict(sample)),
+        # Else MLflow starts a second process to find them out, which takes longer than all of this.
+        pip_requirements=[f"lightgbm=={lightgbm.__version__}"],
+    )
+
+
 def main() -> None:
-    """Train, and keep the model in ``outputs``, which Azure ML stores with the run."""
-    # The model is kept in LightGBM's own format: logging it as an MLflow model starts a second
-    # process to find out its requirements, which takes longer than everything else here.
+    """Train, and keep the model."""
+    arguments = parse_arguments()
     # LightGBM brings in scikit-learn, whose two hundred estimators would be wrapped for nothing.
     mlflow.autolog(log_models=False, exclude_flavors=["sklearn"])
-    booster = train_model(parse_arguments())
-    MODEL.parent.mkdir(exist_ok=True)
-    booster.save_model(MODEL)
+    x_train, x_test, y_train, y_test = read_iris(arguments.iris_csv, arguments.seed)
+    train = lightgbm.Dataset(x_train, label=y_train)
+    test = lightgbm.Dataset(x_test, label=y_test, reference=train)
+    save_model(train_model(arguments, train, test), x_test)
 
 
 if __name__ == "__main__":

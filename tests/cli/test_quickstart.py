@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import struct
 import subprocess
 from pathlib import Path
@@ -72,7 +73,7 @@ def on_terminal(place: Path, piped: subprocess.CompletedProcess[str]) -> tuple[i
 
 def steps(text: str) -> list[tuple[str, str]]:
     """The numbered lines: (step, result)."""
-    found = re.findall(r"^ ?\d  (\S+(?: job)?) +(\S+) ", ESCAPES.sub("", text), re.MULTILINE)
+    found = re.findall(r"^[ \d]\d  (\S+(?: job)?) +(\S+) ", ESCAPES.sub("", text), re.MULTILINE)
     return [(name, result) for name, result in found if result != "…"]
 
 
@@ -133,16 +134,58 @@ def test_on_a_terminal_lines_fit_and_progress_is_redrawn(on_terminal: tuple[int,
     assert wide == []
 
 
+@pytest.fixture(scope="module")
+def deployed(
+    serving_workspace: "LocalWorkspace", tmp_path_factory: pytest.TempPathFactory
+) -> subprocess.CompletedProcess[str]:
+    """A run that deploys in a running local workspace, and cannot write its plot."""
+    place = tmp_path_factory.mktemp("deployed")
+    state = {"AMLREST_LOCAL_STATE": str(serving_workspace.state_dir)}
+    options = ["--trials", "1", "--deploy", "--plot", "/dev/null/picture.png", "-o", "json"]
+    return subprocess.run(
+        [*COMMAND, "quickstart", *options],
+        capture_output=True,
+        text=True,
+        env=clean_environment(place) | state,
+        cwd=place,
+        timeout=280,
+        check=False,
+    )
+
+
 def test_a_plot_that_cannot_be_written_takes_nothing_else_away(
-    local_workspace: "LocalWorkspace", run: Run
+    deployed: subprocess.CompletedProcess[str],
 ) -> None:
-    state = {"AMLREST_LOCAL_STATE": str(local_workspace.state_dir)}
-    plot = ("--plot", "/dev/null/picture.png")
-    done = run("quickstart", "--trials", "1", *plot, "-o", "json", **state)
-    assert done.returncode == 0
-    assert "No plot: cannot write /dev/null/picture.png: " in done.stderr
-    assert "amlrest local ui" in done.stderr.splitlines()[-1]
-    assert json.loads(done.stdout)["plot"] is None
+    assert deployed.returncode == 0, deployed.stderr
+    assert "No plot: cannot write /dev/null/picture.png: " in deployed.stderr
+    assert "amlrest local ui" in deployed.stderr.splitlines()[-1]
+    assert json.loads(deployed.stdout)["plot"] is None
+
+
+def test_the_best_model_is_deployed_and_tells_the_classes(
+    deployed: subprocess.CompletedProcess[str],
+) -> None:
+    trained = json.loads(deployed.stdout)
+    found = trained["deployment"]
+    assert trained["bestTrial"]["name"] in found["model"]["properties"]["path"]
+    rows = found["predictions"]
+    assert {row["species"] for row in rows} == {"setosa", "versicolor", "virginica"}
+    assert [row["predicted"] for row in rows] == [row["species"] for row in rows]
+    assert all(1 / 3 < row["probability"] <= 1 for row in rows)
+    assert [name for name, _ in steps(deployed.stderr)] == [
+        *STEPS, "model", "endpoint", "deployment", "request",
+    ]  # fmt: skip
+
+
+def test_the_commands_that_it_prints_call_and_delete_the_endpoint(
+    deployed: subprocess.CompletedProcess[str], run: Run, serving_workspace: "LocalWorkspace"
+) -> None:
+    printed = [shlex.split(line) for line in deployed.stderr.splitlines() if line[:4].isspace()]
+    commands = [words[1:] for words in printed if words[1:2] == ["online-endpoint"]]
+    assert [words[1] for words in commands] == ["invoke", "delete"]
+    called, gone = (run(*words, **serving_workspace.environment()) for words in commands)
+    assert [len(row) for row in json.loads(called.stdout)] == [3]
+    assert gone.returncode == 0, gone.stderr
 
 
 def test_a_job_that_is_canceled_gives_status_3(

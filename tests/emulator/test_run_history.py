@@ -130,6 +130,16 @@ def test_an_asset_can_be_what_a_job_has_put_out(
     assert uri.partition("/datastores/")[2] == place.format(job=job)
 
 
+def test_an_asset_can_be_what_a_trial_has_logged(shared: Arm, sweep: str) -> None:
+    for trial, place in ((f"{sweep.upper()}_1", f"dcid.{sweep}_1/m"), (f"{sweep}_x", "")):
+        uri = f"azureml://jobs/{trial}/outputs/artifacts/paths/m"
+        where = f"models/{name('of-a-trial')}/versions/1"
+        made = shared("PUT", where, {"properties": {"modelUri": uri}}, **LATER)
+        found = made.json()["properties"]["modelUri"]
+        expected = f"/datastores/workspaceartifactstore/paths/ExperimentRun/{place}"
+        assert found.endswith(expected) if place else found == uri
+
+
 def test_an_input_can_be_what_a_job_has_put_out(shared: Arm, job: str) -> None:
     found = name("reader")
     asset = {"jobInputType": "uri_file", "uri": f"azureml://jobs/{job}/outputs/out/paths/f"}

@@ -61,17 +61,28 @@ class Places:
         return self._of_job(output["job"], output["output"], output["path"]) if output else None
 
     def _of_job(self, name: str, output: str, below: str | None) -> tuple[str, str] | None:
-        job = self.state.get(f"{self.workspace_id}/jobs/{name}")
-        if job is None:
+        run, properties = self._run(name)
+        if not run:
             return None
-        store, folder = self._artifacts(job.name)
+        store, folder = self._artifacts(run)
         if output not in _ARTIFACTS:
-            bindings = part(job.properties, "outputDataBindings")
+            bindings = part(properties, "outputDataBindings")
             if output not in bindings:
                 return None
             store, folder = self._binding(part(bindings, output), output)
-        path = f"{folder.replace('${{name}}', job.name)}/{below or ''}"
+        path = f"{folder.replace('${{name}}', run)}/{below or ''}"
         return store, path.rstrip("/") if below else path
+
+    def _run(self, name: str) -> tuple[str, Mapping[str, Any]]:
+        """Return the name and the properties of a job, or of a trial of a sweep job; "" for none."""
+        job = self.state.get(f"{self.workspace_id}/jobs/{name}")
+        if job is not None:
+            return job.name, job.properties
+        parent, _, number = name.rpartition("_")
+        sweep = self.state.get(f"{self.workspace_id}/jobs/{parent}") if number.isdecimal() else None
+        if sweep is None:
+            return "", {}
+        return f"{sweep.name}_{number}", part(sweep.properties, "trial")
 
     def _artifacts(self, run: str) -> tuple[str, str]:
         return self.datastore_id(names.ARTIFACT_DATASTORE), names.run_prefix(run)

@@ -1,6 +1,7 @@
 """Run the training workflow on the Iris data.
 
-Trains LightGBM with a command job and then a sweep job. Without --endpoint, a local workspace is
+Trains LightGBM with a command job and then a sweep job; with --deploy, the model of the best trial
+is deployed and asked. Without --endpoint, a local workspace is
 used, and started if none is running. With --endpoint, the same code runs in that workspace with
 DefaultAzureCredential.
 """
@@ -24,6 +25,7 @@ from amlrest.cli.session import Session, pass_session
     help=__doc__,
     example=(
         "amlrest quickstart\n"
+        "amlrest quickstart --deploy\n"
         "amlrest quickstart --endpoint https://management.azure.com \\\n"
         "  --subscription ID --resource-group GROUP --workspace NAME"
     ),
@@ -54,6 +56,14 @@ from amlrest.cli.session import Session, pass_session
     type=click.Path(dir_okay=False, path_type=Path),
     help="Plot of the sweep, as PNG.",
 )
+@click.option("--deploy", is_flag=True, help="Deploy the model of the best trial.")
+@click.option(
+    "--instance-type",
+    default="Standard_DS3_v2",
+    show_default=True,
+    metavar="SIZE",
+    help="Size of the deployment.",
+)
 @ENVIRONMENTS
 @STATE_DIR
 @pass_session
@@ -64,20 +74,30 @@ def command(
     concurrent: int,
     compute: str,
     plot: Path,
+    deploy: bool,
+    instance_type: str,
     environments: Mode | None,
     state_dir: Path,
 ) -> int:
     """Run the workflow and print its steps and results."""
-    from amlrest.cli.quickstart import summary, target, workflow
+    from amlrest.cli.quickstart import deployment, summary, target, workflow
     from amlrest.cli.quickstart.report import Report
 
     screen = messages() if session.is_data else Screen(sys.stdout)
     screen.line(screen.style("Train LightGBM on the Iris data", bold=True))
     plan = workflow.Plan(compute, trials, min(concurrent, trials))
-    with target.connect(session, state_dir, environments, screen) as found:
+    deployed = None
+    with target.connect(session, state_dir, environments, screen, keep=deploy) as found:
         report = Report(screen, found.workspace.id)
         outcome = workflow.run(found.workspace, plan, report)
-        drawn = summary.show(screen, outcome, plot, found)
+        drawn = summary.show(screen, outcome, plot)
+        if deploy and outcome.completed and outcome.best:
+            screen.line()
+            trial, flowers = outcome.best.name, outcome.flowers
+            deployed = deployment.run(found.workspace, trial, flowers, instance_type, report)
+            deployment.show(screen, deployed, found)
+        summary.show_end(screen, outcome, found)
     if session.is_data:
-        session.put(outcome.as_json() | {"plot": str(drawn) if drawn else None})
+        extra = {"deployment": deployed.as_json()} if deployed else {}
+        session.put(outcome.as_json() | {"plot": str(drawn) if drawn else None} | extra)
     return OK if outcome.completed else JOB_FAILED

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest.cli.errors import CommandError
 from amlrest.cli.program import missing_local_extra
@@ -17,6 +18,21 @@ if TYPE_CHECKING:
 
 _NAME = "lightgbm-iris"
 _CHECKOUT = Path(__file__).resolve().parents[4]
+_SPECIES = "species"
+_FIRST, _STEP = 10, 25
+"""Rows to predict: two of each class."""
+
+
+class Flower(NamedTuple):
+    """One row of the data.
+
+    Attributes:
+        measures: features by name.
+        species: its class.
+    """
+
+    measures: dict[str, float]
+    species: str
 
 
 @contextmanager
@@ -59,3 +75,13 @@ def prepare(files: Path, into: Path) -> Path:
             hint=missing_local_extra(),
         )
     return target
+
+
+def flowers(table: Path) -> list[Flower]:
+    """Return a few rows of the data."""
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))[_FIRST::_STEP]
+    return [
+        Flower({name: float(row[name]) for name in row if name != _SPECIES}, row[_SPECIES])
+        for row in rows
+    ]

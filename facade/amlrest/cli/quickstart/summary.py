@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHOWN_METRICS = 8
 
 
-def show(screen: Screen, outcome: Outcome, plot: Path, target: Target) -> Path | None:
+def show(screen: Screen, outcome: Outcome, plot: Path) -> Path | None:
     """Print the results and draw the plot; return its path, or None if it was not written."""
     drawn = None
     _heading(screen, "Metrics of the command job")
@@ -29,11 +29,15 @@ def show(screen: Screen, outcome: Outcome, plot: Path, target: Target) -> Path |
         drawn = _show_sweep(screen, outcome.goal, outcome.runs, plot)
     for failure in outcome.failures:
         screen.lines(["", *str(failure).splitlines()])
+    return drawn
+
+
+def show_end(screen: Screen, outcome: Outcome, target: Target) -> None:
+    """Print what existed already, and the next command."""
     screen.line()
     if outcome.reused:
         screen.line(f"Already existed, not sent again: {', '.join(outcome.reused)}.")
     screen.lines(_next_steps(outcome, target))
-    return drawn
 
 
 def _show_sweep(

@@ -43,12 +43,24 @@ class Target(NamedTuple):
 
 @contextmanager
 def connect(
-    session: Session, state_dir: Path, environments: Mode | None, screen: Screen
+    session: Session,
+    state_dir: Path,
+    environments: Mode | None,
+    screen: Screen,
+    *,
+    keep: bool = False,
 ) -> Iterator[Target]:
     """Connect to the workspace of ``--endpoint``, or to a local one.
 
     A local workspace that was started here is stopped at the end, but not on Ctrl-C: its job
     continues.
+
+    Args:
+        session: the global options.
+        state_dir: state folder of the local workspace.
+        environments: how it runs jobs.
+        screen: where to print.
+        keep: whether it goes on running at the end, unless there was an error.
     """
     if session.endpoint:
         if environments:
@@ -71,7 +83,8 @@ def connect(
     screen.lines(render.pairs(facts))
     try:
         with _open(local, session.api_version) as workspace:
-            yield Target(workspace, state_dir, stays=not started)
+            yield Target(workspace, state_dir, stays=keep or not started)
+        started = started and not keep
     except WaitInterruptedError as error:
         started = False
         error.commands.insert(0, use_in_shell(state_dir))

@@ -50,6 +50,7 @@ class Outcome(NamedTuple):
         runs: the trials.
         reused: names of the steps whose resource already existed.
         failures: errors of jobs that did not complete.
+        flowers: a few rows of the data.
     """
 
     job: Any
@@ -58,6 +59,7 @@ class Outcome(NamedTuple):
     runs: Sequence[TrialRun]
     reused: list[str]
     failures: list[JobFailedError]
+    flowers: Sequence[example.Flower] = ()
 
     @property
     def completed(self) -> bool:
@@ -69,9 +71,14 @@ class Outcome(NamedTuple):
         """Goal of the sweep job."""
         return trial_table.goal_of(self.sweep)
 
+    @property
+    def best(self) -> TrialRun | None:
+        """The best trial."""
+        return trial_table.best(self.goal, self.runs) if self.goal else None
+
     def as_json(self) -> dict[str, Any]:
         """Return the outcome as JSON: jobs as the service sent them."""
-        winner = trial_table.best(self.goal, self.runs) if self.goal else None
+        winner = self.best
         return {
             "job": self.job.raw,
             "sweep": self.sweep.raw if self.sweep else None,
@@ -93,6 +100,7 @@ def run(workspace: Workspace, plan: Plan, report: Report) -> Outcome:
     with example.folder() as files, TemporaryDirectory() as scratch:
         with report.screen.activity("preparing the Iris data"):
             iris = example.prepare(files, Path(scratch))
+        flowers = example.flowers(iris)
         _token(workspace, report)
         _compute(workspace, plan, report)
         environment = _environment(workspace, files, report)
@@ -106,7 +114,8 @@ def run(workspace: Workspace, plan: Plan, report: Report) -> Outcome:
         return Outcome(job, None, metrics, [], report.reused, [failure])
     sweep, failure = _run_job(workspace, _sweep_job(plan, assets), "sweep job", report)
     runs = workspace.jobs.trials(sweep)
-    return Outcome(job, sweep, metrics, runs, report.reused, [failure] if failure else [])
+    failures = [failure] if failure else []
+    return Outcome(job, sweep, metrics, runs, report.reused, failures, flowers)
 
 
 def _token(workspace: Workspace, report: Report) -> None:

@@ -6,8 +6,7 @@ INSTALL := $(PIP) --build-constraint constraints.txt
 PACKAGE := pyproject.toml constraints.txt
 TYPED := codegen.py codegen_steps facade/amlrest generated/amlrest_client \
 	emulator/amlrest_emulator tests benchmarks examples scripts
-WORKERS ?= 2
-PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help quickstart test test-fast check docs fix regen bench bench-client bench-facade \

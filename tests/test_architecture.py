@@ -28,13 +28,14 @@ FOLDERS = {"facade", "generated", "emulator"}
 LAYERS = {
     "amlrest": [
         "errors _version",
-        "ids names _json _urls _durations _part_files _paths _placeholders _readable _yaml",
+        "ids names _advice _json _urls _durations _part_files _paths _placeholders _readable _yaml",
         "_config _wire",
         "dialects",
         "_http",
         "_runtime",
         "_files",
         "resources",
+        "_progress",
         "jobfile",
         "report",
         "_async _sync",

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._async.listing import Listing
+from amlrest._progress.transfers import shown
 from amlrest._runtime import aio as rt
 from amlrest._wire import request_body, same_as_sent, to_wire
 from amlrest._wire.origin import located
@@ -64,7 +65,13 @@ class Assets(ABC, Generic[A]):
         call = self._core.call(f"{self._versions}_Get", name=name, version=wanted)
         return self._read(await call)
 
-    async def create(self, asset: A, *, on_progress: Callable[[Progress], None] | None = None) -> A:
+    async def create(
+        self,
+        asset: A,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        progress: bool | None = None,
+    ) -> A:
         """Register an asset, uploading local files first, unless the same version exists.
 
         Files are uploaded to a path made from their content, so a version never changes its
@@ -75,6 +82,8 @@ class Assets(ABC, Generic[A]):
             asset: an environment; or an asset with a local path, a URL, or a path in a datastore.
                 Without a version it gets one from its content; without a name it is anonymous.
             on_progress: called with upload progress.
+            progress: whether to show uploads; when None, in a notebook, unless there is
+                `on_progress`.
 
         Returns:
             The asset in the workspace; ``created`` is False if it existed.
@@ -86,9 +95,9 @@ class Assets(ABC, Generic[A]):
             ResourceExistsError: that version exists with other content.
         """
         check_kind(asset, self._asset, "created")
-        with located(asset):
+        with located(asset), shown(progress, on_progress) as report:
             new = await rt.in_thread(new_asset, asset, self._scope)
-            return await self.register(await self.stage(new, on_progress))
+            return await self.register(await self.stage(new, report))
 
     @abstractmethod
     async def stage(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from amlrest._async.run_history import History
 from amlrest._async.tracking import Tracking
+from amlrest._progress.transfers import shown
 from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import name_of
 from amlrest.resources.any_job import read_job
@@ -138,6 +139,7 @@ class JobResults:
         destination: str | Path,
         *,
         on_progress: Callable[[Progress], None] | None = None,
+        progress: bool | None = None,
     ) -> TransferResult:
         """Download the outputs and logs of a job.
 
@@ -145,10 +147,13 @@ class JobResults:
             job: name, id or job.
             destination: folder to write to; created if it does not exist.
             on_progress: called with download progress.
+            progress: whether to show the download; when None, in a notebook, unless there is
+                `on_progress`.
         """
         from amlrest._async.artifacts import download
 
-        return await download(self._core, name_of_job(job), destination, on_progress)
+        with shown(progress, on_progress, "downloading", "downloaded") as report:
+            return await download(self._core, name_of_job(job), destination, report)
 
     async def report(
         self, job: str | Job | Sequence[str | Job], path: str | os.PathLike[str]

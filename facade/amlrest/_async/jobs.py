@@ -9,6 +9,8 @@ from amlrest._async.listing import Listing
 from amlrest._async.single_flight import SingleFlight
 from amlrest._http import polling
 from amlrest._http.deadline import Deadline
+from amlrest._progress.display import open_display
+from amlrest._progress.transfers import shown
 from amlrest._runtime import aio as rt
 from amlrest._wire import request_body, same_as_sent
 from amlrest._wire.origin import located
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from amlrest._async.job_watch import Watch
     from amlrest._files.transfer import Progress
+    from amlrest._progress.display import Display
     from amlrest.resources.results import JobEvent
 
 J = TypeVar("J", bound=ComputeJob)
@@ -55,12 +58,19 @@ class WaitOptions(TypedDict, total=False):
     on_status: Callable[[str], None] | None
     poll_interval: float | None
     raise_on_failure: bool
+    progress: bool | None
 
 
 class Jobs(JobResults):
     """Command and sweep jobs (``Jobs_*``), their runs, logs and files."""
 
-    async def submit(self, job: J, *, on_progress: Callable[[Progress], None] | None = None) -> J:
+    async def submit(
+        self,
+        job: J,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        progress: bool | None = None,
+    ) -> J:
         """Submit a job, exactly once.
 
         New environments, code and inputs are registered first. The job's name is chosen before
@@ -74,6 +84,8 @@ class Jobs(JobResults):
         Args:
             job: a `CommandJob` or `SweepJob`; without a name it gets a GUID.
             on_progress: called with upload progress.
+            progress: whether to show uploads; when None, in a notebook, unless there is
+                `on_progress`.
 
         Returns:
             The job in the workspace. If the same job exists under that name, that job, with
@@ -85,8 +97,8 @@ class Jobs(JobResults):
                 registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
-        with located(job):
-            return cast("J", await self._submit(job, on_progress))
+        with located(job), shown(progress, on_progress) as report:
+            return cast("J", await self._submit(job, report))
 
     async def _submit(self, job: Any, on_progress: Callable[[Progress], None] | None) -> Any:
         job_validation.check_job(job, self._scope)
@@ -101,6 +113,32 @@ class Jobs(JobResults):
         if found is not None:
             return self._reuse(ready, found)
         return await self._put(ready)
+
+    async def run(
+        self,
+        job: J,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        **options: Unpack[WaitOptions],
+    ) -> J:
+        """Submit a job and wait until it is Completed: `submit`, then `wait`.
+
+        Args:
+            job: a `CommandJob` or `SweepJob`.
+            on_progress: called with upload progress.
+            **options: those of `wait`; `progress` is also that of `submit`.
+
+        Returns:
+            The finished job.
+
+        Raises:
+            JobFailedError: it failed (JobCanceledError: was canceled).
+            AmlrestError: as `submit` and `wait`.
+        """
+        submitted = await self.submit(
+            job, on_progress=on_progress, progress=options.get("progress")
+        )
+        return await self.wait(submitted, **options)
 
     @overload
     def list(self, kind: type[K], **filters: Unpack[JobFilters]) -> Listing[K]: ...
@@ -186,6 +224,7 @@ class Jobs(JobResults):
         on_status: Callable[[str], None] | None = None,
         poll_interval: float | None = None,
         raise_on_failure: bool = True,
+        progress: bool | None = None,
     ) -> Any:
         """Wait until a job is Completed, Failed or Canceled.
 
@@ -201,6 +240,8 @@ class Jobs(JobResults):
             poll_interval: seconds between polls; when None it grows from 0.5 to 10, at a local
                 workspace to 1.
             raise_on_failure: whether to raise for a job that did not complete.
+            progress: whether to show the status, the end of the log and the trials of a sweep;
+                when None, in a notebook, unless there is `on_status`.
 
         Raises:
             DeadlineError: the job is still running.
@@ -208,11 +249,17 @@ class Jobs(JobResults):
             JobFailedError: it failed (JobCanceledError: was canceled); has the job, its error and
                 the end of its log.
         """
-        watch = self._watch(job, timeout, poll_interval, kind or Job)
+        display = open_display(progress, is_watched=on_status is not None)
+        watch = self._watch(job, timeout, poll_interval, display, kind or Job)
         return await watch.until_finished(on_status, raise_on_failure=raise_on_failure)
 
     async def stream(
-        self, job: str | Job, *, timeout: float | None = None, poll_interval: float | None = None
+        self,
+        job: str | Job,
+        *,
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        progress: bool = False,
     ) -> AsyncIterator[JobEvent]:
         """Yield the events of a job until it finishes: new statuses and log lines.
 
@@ -221,12 +268,13 @@ class Jobs(JobResults):
             timeout: maximum seconds to wait; no limit when None.
             poll_interval: seconds between polls; when None it grows from 0.5 to 10, at a local
                 workspace to 1.
+            progress: whether to show the status and the trials of a sweep besides.
 
         Raises:
             DeadlineError: the job is still running.
             TransportError: it finished, but a log could not be read completely.
         """
-        watch = self._watch(job, timeout, poll_interval)
+        watch = self._watch(job, timeout, poll_interval, open_display(progress))
         async for event in watch.events():
             yield event
 
@@ -235,6 +283,7 @@ class Jobs(JobResults):
         job: str | Job,
         timeout: float | None,
         poll_interval: float | None,
+        display: Display | None,
         kind: type[Job] = Job,
     ) -> Watch:
         from amlrest._async.job_watch import Watch
@@ -248,6 +297,7 @@ class Jobs(JobResults):
             poll_interval,
             seen=seen,
             kind=kind,
+            display=display,
         )
 
     async def _put(self, job: ComputeJob) -> Any:

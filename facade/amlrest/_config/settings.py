@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest import ids
+from amlrest._advice import TO_DO, name_workspace
 from amlrest._config import clouds
 from amlrest._config.api_version import check_api_version
 from amlrest._config.config_file import find_config_file, read_config_file
@@ -147,7 +148,9 @@ def find_settings(
     """
     found, sources = trace_settings(given, environ=environ, folder=folder, config_file=config_file)
     if _incomplete(found):
-        raise NoWorkspaceError(_missing_message(found, sources))
+        error = NoWorkspaceError(_missing_message(found, sources))
+        error.add_note(TO_DO + name_workspace())
+        raise error
     return make_settings(**{key: found[key].value if key in found else None for key in VARIABLES})
 
 

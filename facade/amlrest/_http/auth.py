@@ -129,7 +129,8 @@ def default_credential(settings: Settings) -> TokenCredential:
     if is_loopback(settings.endpoint):
         raise ConfigError(
             f"{settings.endpoint} is a local workspace and does not accept Azure credentials; set "
-            "AMLREST_TOKEN, which the command `amlrest local env` prints, or pass credential="
+            "AMLREST_TOKEN, which the command `amlrest local env` prints, or pass "
+            "credential=StaticToken(…)"
         )
     from azure.identity import DefaultAzureCredential
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from amlrest._progress.transfers import shown
 from amlrest._sync.run_history import History
 from amlrest._sync.tracking import Tracking
 from amlrest.errors import ResourceNotFoundError, ValidationError
@@ -139,6 +140,7 @@ class JobResults:
         destination: str | Path,
         *,
         on_progress: Callable[[Progress], None] | None = None,
+        progress: bool | None = None,
     ) -> TransferResult:
         """Download the outputs and logs of a job.
 
@@ -146,10 +148,13 @@ class JobResults:
             job: name, id or job.
             destination: folder to write to; created if it does not exist.
             on_progress: called with download progress.
+            progress: whether to show the download; when None, in a notebook, unless there is
+                `on_progress`.
         """
         from amlrest._sync.artifacts import download
 
-        return download(self._core, name_of_job(job), destination, on_progress)
+        with shown(progress, on_progress, "downloading", "downloaded") as report:
+            return download(self._core, name_of_job(job), destination, report)
 
     def report(self, job: str | Job | Sequence[str | Job], path: str | os.PathLike[str]) -> Path:
         """Write a report of a job, or of several compared, as one HTML file that loads nothing.

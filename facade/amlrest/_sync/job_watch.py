@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._http import polling, retry
 from amlrest._http.deadline import Deadline
+from amlrest._progress.jobs import JobProgress
 from amlrest._runtime import sync as rt
 from amlrest._sync.run_history import message_of
+from amlrest._sync.tracking import Tracking
 from amlrest._urls import is_loopback
 from amlrest.errors import (
     AmlrestError,
@@ -27,14 +29,16 @@ from amlrest.resources.logs import Follower, to_follow
 from amlrest.resources.results import JobEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from amlrest._progress.display import Display
     from amlrest._sync.core import Core
     from amlrest._sync.run_history import History
     from amlrest.resources.jobs import Job
 
 _log = logging.getLogger("amlrest")
 TAIL_LINES = 20
+_TICK = 1.0
 _CLOSING = 10.0
 """Minimum seconds to read logs and errors of a finished job, even after the deadline."""
 
@@ -52,10 +56,12 @@ class Watch:
         *,
         seen: bool,
         kind: type[Job],
+        display: Display | None,
     ) -> None:
         self._core = core
         self._history = history
         self._narrow = of_kind(kind)
+        self._progress = None if display is None else JobProgress(display, name)
         self._name = name
         self._deadline = Deadline(timeout)
         self._interval = poll_interval
@@ -70,12 +76,26 @@ class Watch:
         self, on_status: Callable[[str], None] | None, *, raise_on_failure: bool
     ) -> Any:
         """Return the finished job."""
+        try:
+            return self._until_finished(on_status, raise_on_failure=raise_on_failure)
+        except KeyboardInterrupt as interruption:
+            interruption.add_note(
+                f"job {self._name} continues; wait again with jobs.wait({self._name!r}), "
+                f"or cancel it with jobs.cancel({self._name!r})"
+            )
+            raise
+
+    def _until_finished(
+        self, on_status: Callable[[str], None] | None, *, raise_on_failure: bool
+    ) -> Any:
         status, last = None, None
         for job in self._polls():
             if job.status not in (None, status):
                 status = job.status
                 if on_status:
                     on_status(status)
+            if self._progress:
+                self._show(self._progress, job)
             last = job
         if raise_on_failure and status != "Completed":
             raise self._failure(last)
@@ -89,10 +109,27 @@ class Watch:
                 status = job.status
                 yield JobEvent("status", status, None, job)
             events, problem = self._new_lines(job)
+            if self._progress:
+                self._show(self._progress, job, events)
             for event in events:
                 yield event
             if job.is_finished and problem is not None:
                 raise self._incomplete(job, problem) from problem
+
+    def _show(
+        self, progress: JobProgress, job: Any, events: Sequence[JobEvent] | None = None
+    ) -> None:
+        """Show the job, with its trials or the new lines of its log; what cannot be read is not."""
+        progress.see(job)
+        try:
+            if progress.needs_trials:
+                tracking = Tracking(self._core)
+                progress.see_trials(tracking.trials(self._name, job.experiment_name))
+            elif progress.needs_log and events is None:
+                events, _ = self._new_lines(job)
+                progress.see_log(event.text for event in events)
+        except AmlrestError:
+            return
 
     def _polls(self) -> Iterator[Any]:
         """Yield the job after each poll; the last one is finished."""
@@ -140,7 +177,15 @@ class Watch:
         pause = self._interval or polling.job_poll_delay(self._poll_count, local=self._local)
         pause = max(pause, self._retry_after)
         self._poll_count += 1
-        rt.sleep(self._deadline.limit(pause))
+        self._sleep(self._deadline.limit(pause))
+
+    def _sleep(self, seconds: float) -> None:
+        """Sleep; a display counts the seconds."""
+        end = time.monotonic() + seconds
+        while self._progress and (left := end - time.monotonic()) > _TICK:
+            rt.sleep(min(left, _TICK))
+            self._progress.draw()
+        rt.sleep(max(end - time.monotonic(), 0.0))
 
     def _deadline_error(self) -> DeadlineError:
         return DeadlineError(

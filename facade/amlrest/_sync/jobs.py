@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, cast, overloa
 
 from amlrest._http import polling
 from amlrest._http.deadline import Deadline
+from amlrest._progress.display import open_display
+from amlrest._progress.transfers import shown
 from amlrest._runtime import sync as rt
 from amlrest._sync.job_results import JobResults, K, name_of_job
 from amlrest._sync.listing import Listing
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from amlrest._files.transfer import Progress
+    from amlrest._progress.display import Display
     from amlrest._sync.job_watch import Watch
     from amlrest.resources.results import JobEvent
 
@@ -56,12 +59,19 @@ class WaitOptions(TypedDict, total=False):
     on_status: Callable[[str], None] | None
     poll_interval: float | None
     raise_on_failure: bool
+    progress: bool | None
 
 
 class Jobs(JobResults):
     """Command and sweep jobs (``Jobs_*``), their runs, logs and files."""
 
-    def submit(self, job: J, *, on_progress: Callable[[Progress], None] | None = None) -> J:
+    def submit(
+        self,
+        job: J,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        progress: bool | None = None,
+    ) -> J:
         """Submit a job, exactly once.
 
         New environments, code and inputs are registered first. The job's name is chosen before
@@ -75,6 +85,8 @@ class Jobs(JobResults):
         Args:
             job: a `CommandJob` or `SweepJob`; without a name it gets a GUID.
             on_progress: called with upload progress.
+            progress: whether to show uploads; when None, in a notebook, unless there is
+                `on_progress`.
 
         Returns:
             The job in the workspace. If the same job exists under that name, that job, with
@@ -86,8 +98,8 @@ class Jobs(JobResults):
                 registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
-        with located(job):
-            return cast("J", self._submit(job, on_progress))
+        with located(job), shown(progress, on_progress) as report:
+            return cast("J", self._submit(job, report))
 
     def _submit(self, job: Any, on_progress: Callable[[Progress], None] | None) -> Any:
         job_validation.check_job(job, self._scope)
@@ -102,6 +114,30 @@ class Jobs(JobResults):
         if found is not None:
             return self._reuse(ready, found)
         return self._put(ready)
+
+    def run(
+        self,
+        job: J,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        **options: Unpack[WaitOptions],
+    ) -> J:
+        """Submit a job and wait until it is Completed: `submit`, then `wait`.
+
+        Args:
+            job: a `CommandJob` or `SweepJob`.
+            on_progress: called with upload progress.
+            **options: those of `wait`; `progress` is also that of `submit`.
+
+        Returns:
+            The finished job.
+
+        Raises:
+            JobFailedError: it failed (JobCanceledError: was canceled).
+            AmlrestError: as `submit` and `wait`.
+        """
+        submitted = self.submit(job, on_progress=on_progress, progress=options.get("progress"))
+        return self.wait(submitted, **options)
 
     @overload
     def list(self, kind: type[K], **filters: Unpack[JobFilters]) -> Listing[K]: ...
@@ -187,6 +223,7 @@ class Jobs(JobResults):
         on_status: Callable[[str], None] | None = None,
         poll_interval: float | None = None,
         raise_on_failure: bool = True,
+        progress: bool | None = None,
     ) -> Any:
         """Wait until a job is Completed, Failed or Canceled.
 
@@ -202,6 +239,8 @@ class Jobs(JobResults):
             poll_interval: seconds between polls; when None it grows from 0.5 to 10, at a local
                 workspace to 1.
             raise_on_failure: whether to raise for a job that did not complete.
+            progress: whether to show the status, the end of the log and the trials of a sweep;
+                when None, in a notebook, unless there is `on_status`.
 
         Raises:
             DeadlineError: the job is still running.
@@ -209,11 +248,17 @@ class Jobs(JobResults):
             JobFailedError: it failed (JobCanceledError: was canceled); has the job, its error and
                 the end of its log.
         """
-        watch = self._watch(job, timeout, poll_interval, kind or Job)
+        display = open_display(progress, is_watched=on_status is not None)
+        watch = self._watch(job, timeout, poll_interval, display, kind or Job)
         return watch.until_finished(on_status, raise_on_failure=raise_on_failure)
 
     def stream(
-        self, job: str | Job, *, timeout: float | None = None, poll_interval: float | None = None
+        self,
+        job: str | Job,
+        *,
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        progress: bool = False,
     ) -> Iterator[JobEvent]:
         """Yield the events of a job until it finishes: new statuses and log lines.
 
@@ -222,12 +267,13 @@ class Jobs(JobResults):
             timeout: maximum seconds to wait; no limit when None.
             poll_interval: seconds between polls; when None it grows from 0.5 to 10, at a local
                 workspace to 1.
+            progress: whether to show the status and the trials of a sweep besides.
 
         Raises:
             DeadlineError: the job is still running.
             TransportError: it finished, but a log could not be read completely.
         """
-        watch = self._watch(job, timeout, poll_interval)
+        watch = self._watch(job, timeout, poll_interval, open_display(progress))
         for event in watch.events():
             yield event
 
@@ -236,6 +282,7 @@ class Jobs(JobResults):
         job: str | Job,
         timeout: float | None,
         poll_interval: float | None,
+        display: Display | None,
         kind: type[Job] = Job,
     ) -> Watch:
         from amlrest._sync.job_watch import Watch
@@ -249,6 +296,7 @@ class Jobs(JobResults):
             poll_interval,
             seen=seen,
             kind=kind,
+            display=display,
         )
 
     def _put(self, job: ComputeJob) -> Any:

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING
 
+from amlrest._advice import TO_DO, sign_in
 from amlrest._http import auth
 from amlrest._runtime import sync as rt
 from amlrest.errors import AuthenticationError
@@ -29,6 +31,7 @@ class Tokens:
         self._held: CachedToken | None = None
         self._claims: str | None = None
         self._failure: AuthenticationError | None = None
+        self._advice = ""
         self._renewals: dict[str | None, int] = {}
 
     def get(self, *, claims: str | None = None, rejected: str | None = None) -> str:
@@ -66,6 +69,8 @@ class Tokens:
                 f"no token from {type(self._credential).__name__}: {error}"
             )
             self._failure.__cause__ = error
+            if type(self._credential).__name__ == "DefaultAzureCredential":
+                self._advice = sign_in(os.environ)
 
     def _outcome(self, rejected: str | None) -> str:
         held = self._held
@@ -74,4 +79,7 @@ class Tokens:
         if held is not None and held.token != rejected and time.time() < held.expires_on:
             return held.token
         failure = self._failure or AuthenticationError("the credential returned no token")
-        raise AuthenticationError(str(failure)) from failure.__cause__
+        error = AuthenticationError(str(failure))
+        if self._advice:
+            error.add_note(TO_DO + self._advice)
+        raise error from failure.__cause__

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amlrest import errors
+from amlrest._advice import TO_DO, sign_in
 from amlrest.cli.program import LOCAL_EXTRA, install_local_extra, program
 from amlrest.cli.screen import messages
 
@@ -23,7 +24,7 @@ _NO_WORKSPACE = (
 )
 _HINTS: tuple[tuple[type[Exception], str], ...] = (
     (errors.UnauthorizedError, "sign in again with az login, or set a new AMLREST_TOKEN"),
-    (errors.AuthenticationError, "sign in with az login, or see docs/authenticate.md"),
+    (errors.AuthenticationError, "{sign_in}"),
     (
         errors.PermissionDeniedError,
         "request a role on the workspace, such as AzureML Data Scientist",
@@ -123,7 +124,8 @@ def describe(error: BaseException) -> Iterator[str]:
         return
     kind = "Interrupted" if isinstance(error, WaitInterruptedError) else "Error"
     yield f"{kind}: {_what(error)}"
-    notes = [("note", note) for note in getattr(error, "__notes__", ())]
+    all_notes = getattr(error, "__notes__", ())
+    notes = [("note", note) for note in all_notes if not note.startswith(TO_DO)]
     facts = [*_where(error), *notes, ("to do", _hint(error))]
     yield from (f"  {name}: {fact}" for name, fact in facts if fact)
 
@@ -174,5 +176,5 @@ def _hint(error: BaseException) -> str:
         return install_local_extra()
     known = next((hint for kind, hint in _HINTS if isinstance(error, kind)), "")
     if known or isinstance(error, errors.AmlrestError | OSError | click.ClickException):
-        return known.format(program=program())
+        return known.format(program=program(), sign_in=sign_in(os.environ))
     return "run it again with --debug and report the traceback"

@@ -67,6 +67,17 @@ def table(
     )
 
 
+def headline(name: str, text: str, url: str | None = None) -> str:
+    """Return a name, a link if there is one, and text in a line."""
+    title = _link(url, name) if url and url.startswith("https://") else escape(name)
+    return f"<p><b>{title}</b> {escape(text)}</p>"
+
+
+def bar(done: int, total: int) -> str:
+    """Return a progress bar; empty when nothing is to be done."""
+    return f'<progress value="{done}" max="{total}"></progress>' if total else ""
+
+
 def paragraph(text: str) -> str:
     """Return text as a paragraph; empty for empty text."""
     return f"<p>{escape(redact_signatures(text))}</p>" if text else ""
@@ -88,9 +99,12 @@ def _value(value: object, longest: int | None = None) -> str:
     if longest and len(plain) > longest and not plain.startswith("https://"):
         plain = plain[: longest - 1] + "…"
     text = escape(redact_signatures(plain))
-    if plain.startswith("https://"):
-        return f'<a href="{text}" target="_blank" rel="noopener">{text}</a>'
-    return text
+    return _link(plain, plain) if plain.startswith("https://") else text
+
+
+def _link(url: str, text: str) -> str:
+    where, shown = (escape(redact_signatures(each)) for each in (url, text))
+    return f'<a href="{where}" target="_blank" rel="noopener">{shown}</a>'
 
 
 def _plain(value: object) -> str:

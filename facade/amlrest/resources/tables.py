@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from amlrest.resources import html, trial_ranking
+from amlrest.resources import trial_ranking
 from amlrest.resources.results import TrialRun
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def resource_table(items: Sequence[Any], *, are_all: bool = True) -> str:
         items: what to show; at most `ROWS` are.
         are_all: whether nothing follows that was not read yet.
     """
+    from amlrest.resources import html
+
     shown = items[:ROWS]
     kinds = list(dict.fromkeys(type(item) for item in shown))
     names = list(dict.fromkeys(name for kind in kinds for name in kind.LISTED))
@@ -65,6 +67,8 @@ def resource_table(items: Sequence[Any], *, are_all: bool = True) -> str:
 
 def trial_table(goal: Goal, trials: Iterable[TrialRun]) -> str:
     """Return a table of the trials of a sweep from best to worst, the best marked."""
+    from amlrest.resources import html
+
     known = list(trials)
     winner = trial_ranking.best(goal, known)
     ranking = trial_ranking.rank(goal, known, winner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from amlrest._advice import install
 from amlrest.errors import AmlrestError
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def frame(trials: Iterable[TrialRun]) -> Any:
     try:
         import pandas as pd
     except ImportError:
-        raise AmlrestError("trials_frame needs pandas; install it: pip install pandas") from None
+        message = f"trials_frame needs pandas; install it: {install('pandas')}"
+        raise AmlrestError(message) from None
     known = list(trials)
     taken = {"status", *(name for trial in known for name in trial.typed_parameters)}
     rows = [

@@ -6,7 +6,8 @@ INSTALL := $(PIP) --build-constraint constraints.txt
 PACKAGE := pyproject.toml constraints.txt
 TYPED := codegen.py codegen_steps facade/amlrest generated/amlrest_client \
 	emulator/amlrest_emulator tests benchmarks examples scripts
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+WORKERS ?= 2
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help quickstart test test-fast check docs fix regen bench bench-client bench-facade \

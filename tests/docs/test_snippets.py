@@ -1,6 +1,7 @@
 """Code blocks and links of all documentation pages.
 
-Python runs against a local workspace, YAML files are loaded, and every `amlrest` command line is
+Python runs against a local workspace, beside the files that blocks marked `py` name in their first
+line. YAML files are loaded, and every `amlrest` command line is
 parsed by the command it names. docs/curl.md runs in tests/cli/test_curl.py, what imports
 azure.ai.ml in tests/clients.
 """
@@ -26,6 +27,8 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"^(?:\$ )?amlrest (.+?)(?:  .*|\|.*)?$", re.MULTILINE)
 OTHER = "from azure.ai.ml"
+SERVED = {"deploy"}
+"""Pages whose deployments are called."""
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 SCRIPT = """\
 import sys
@@ -69,13 +72,17 @@ SCRIPTS = [page for page in pages_with("python") if page.parent.name != "design"
 @pytest.mark.slow
 @pytest.mark.parametrize("page", SCRIPTS, ids=lambda page: page.stem)
 def test_the_snippets_of_a_page_run(
-    page: Path, folder: Path, local_workspace: "LocalWorkspace"
+    page: Path, folder: Path, request: pytest.FixtureRequest
 ) -> None:
+    fixture = "serving_workspace" if page.stem in SERVED else "local_workspace"
+    workspace: LocalWorkspace = request.getfixturevalue(fixture)
+    for text in blocks(page, "py"):
+        (folder / text.partition("\n")[0].removeprefix("# ")).write_text(text)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("AMLREST", "AZURE"))}
     done = subprocess.run(
         [sys.executable, "-c", "\n".join(b for b in blocks(page, "python") if OTHER not in b)],
         cwd=folder,
-        env=kept | local_workspace.environment() | {"HOME": str(folder)},
+        env=kept | workspace.environment() | {"HOME": str(folder)},
         capture_output=True,
         text=True,
         timeout=240,

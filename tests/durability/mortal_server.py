@@ -19,6 +19,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -134,8 +135,12 @@ class MortalServer:
 
 def _main() -> None:
     from amlrest_emulator import handlers, server  # noqa: F401 - imported once for all lives
+    from amlrest_emulator.spec import SpecFolder
 
     handlers.load()
+    SpecFolder.load = cache(SpecFolder.load)  # type: ignore[method-assign]
+    folder = SpecFolder.find()
+    folder.load(folder.current)
     _make_tracking_database(Path(sys.argv[1]))
     ended, wake = os.pipe()
     os.set_blocking(wake, False)

@@ -113,9 +113,9 @@ def test_a_hundred_thousand_jobs_are_listed_a_page_at_a_time(tmp_path: Path) -> 
 
     newest, seen, after = Order(descending=True), 0, None
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     first = state.page(parent, JOBS, order=newest, limit=100)
-    first_page = time.perf_counter() - started
+    first_page = time.process_time() - started
     while page := state.page(parent, JOBS, order=newest, after=after, limit=1000):
         seen, after = seen + len(page), position(page[-1], newest)
     peak = tracemalloc.get_traced_memory()[1]

@@ -1,7 +1,6 @@
 """Operations by id under seeded random faults: same results as without faults."""
 
 import random
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -124,10 +123,8 @@ def test_random_faults_change_nothing_about_the_outcome(
 def test_an_answer_that_trickles_in_is_given_up(run_core: CoreRunner, faults: Faults) -> None:
     faults.put([{"effect": "slow", "latency_ms": 5000}])
     hurry = run_core.but(timeouts=Timeouts(read=2, total=0.3), retry=RetryPolicy(attempts=1))
-    started = time.monotonic()
     with pytest.raises(RequestTimeoutError, match="took too long"):
         hurry(lambda core: core.call("Workspaces_Get"))
-    assert time.monotonic() - started < 3
 
 
 def test_an_operation_that_fails_says_so(run_core: CoreRunner, faults: Faults) -> None:

@@ -118,7 +118,7 @@ def test_a_wait_longer_than_the_budget_is_not_begun(run_core: CoreRunner, server
     started = time.monotonic()
     with pytest.raises(ThrottledError, match="Busy") as caught:
         run_core(get())
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60
     assert caught.value.headers["retry-after"] == "900"
     assert len(server.requests) == 1
 
@@ -146,11 +146,11 @@ def test_silence_does_not_outlast_a_deadline(
     run_core: CoreRunner, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
-    server.script = lambda _: Reply(200, {}, delay=3)
+    server.script = lambda _: Reply(200, {}, delay=60)
     started = time.monotonic()
     with pytest.raises(RequestTimeoutError):
         run_core(lambda core: core.call("Jobs_Get", id="x", deadline=Deadline(0.5)))
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 30
 
 
 def test_a_host_that_is_not_there_is_a_transport_error(run_core: CoreRunner) -> None:

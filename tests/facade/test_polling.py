@@ -272,11 +272,11 @@ def test_silence_does_not_outlast_the_deadline(
 ) -> None:
     monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
     link = {"location": f"{server.url}/op"}
-    server.script = lambda request: Reply(202, None, link, delay=3 * (request.method == "GET"))
+    server.script = lambda request: Reply(202, None, link, delay=60 * (request.method == "GET"))
     started = time.monotonic()
     with pytest.raises(DeadlineError, match="still running"):
         run_core(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 30
 
 
 def test_a_fault_while_polling_is_no_event_and_a_refusal_is(
@@ -298,22 +298,24 @@ def test_a_fault_while_polling_is_no_event_and_a_refusal_is(
 
 
 def test_waiting_ends_at_its_deadline_and_can_go_on(run_core: CoreRunner, server: Server) -> None:
-    server.script = lambda _: Reply(202, None, {"location": f"{server.url}/op", "retry-after": "1"})
+    server.script = lambda _: Reply(
+        202, None, {"location": f"{server.url}/op", "retry-after": "60"}
+    )
     started = time.monotonic()
     with pytest.raises(DeadlineError, match="still running"):
         run_core(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 30
 
 
 def test_a_deadline_is_for_the_beginning_too(
     run_core: CoreRunner, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
-    server.script = lambda _: Reply(204, delay=3)
+    server.script = lambda _: Reply(204, delay=60)
     started = time.monotonic()
     with pytest.raises(TimeoutError):
         run_core(lambda core: core.run("OnlineEndpoints_Delete", endpoint_name="e", timeout=0.5))
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 30
 
 
 @pytest.mark.parametrize("header", ["location", "azure-asyncoperation"])

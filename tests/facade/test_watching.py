@@ -239,9 +239,9 @@ def test_logs_that_do_not_come_do_not_outlast_the_deadline(
 ) -> None:
     monkeypatch.setattr(retry, "_SHORTEST_ATTEMPT", 0.2)
     service = Service(at("Running"), logs={"std_log.txt": b"a"})
-    service.faults["std_log.txt"] = [Reply(200, b"a", delay=3)] * 9
+    service.faults["std_log.txt"] = [Reply(200, b"a", delay=60)] * 9
     server.script = service
     started = time.monotonic()
     with pytest.raises(DeadlineError):
         run_core(stream(timeout=0.5))
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 30

@@ -29,6 +29,8 @@ LAYERS = {
     "amlrest": [
         "errors _version",
         "ids names _advice _json _urls _durations _part_files _paths _placeholders _readable _yaml",
+        "_redaction",
+        "_markup",
         "_config _wire",
         "dialects",
         "_http",

@@ -1,13 +1,18 @@
 """What a notebook shows: representations, tables, data frames."""
 
+import math
 from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from amlrest import CommandJob, Environment
+from amlrest import CommandJob, Environment, minimize
 from amlrest.resources.any_job import read_job
 from amlrest.resources.results import TrialRun
+from amlrest.resources.tables import Trials
 from amlrest.resources.trial_frame import frame
+from amlrest.resources.trial_ranking import Goal
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 class Cells(HTMLParser):
@@ -67,6 +72,43 @@ def test_html_holds_the_facts_and_no_markup_of_others() -> None:
 def test_signatures_are_not_in_html() -> None:
     signed = "https://x.blob.core.windows.net/c/log.txt?sv=1&sig=SECRET"
     assert "SECRET" not in job(command=f"curl '{signed}'")._repr_html_()  # type: ignore[attr-defined]
+
+
+def test_a_trial_shows_its_parameters_and_metrics() -> None:
+    trial = TrialRun("s_1", "Completed", {"rate": "0.12345678"}, {"loss": 0.25, "n": 3.0})
+    found = Cells(trial._repr_html_()).cells
+    assert found == [
+        "name", "s_1", "status", "Completed", "rate", "0.1235", "loss", "0.25", "n", "3",
+    ]  # fmt: skip
+
+
+NUMBERS = st.floats() | st.none()
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), NUMBERS), max_size=40))
+def test_trials_are_shown_from_best_to_worst_whatever_they_log(
+    logged: list[tuple[str, float | None]],
+) -> None:
+    goal = Goal("s", minimize("loss"), ("--rate",), len(logged))
+    trials = Trials(
+        [
+            TrialRun(f"s_{n}", "Completed", {"rate": rate}, {} if loss is None else {"loss": loss})
+            for n, (rate, loss) in enumerate(logged)
+        ],
+        goal,
+    )
+    html = trials._repr_html_()
+    rows = html.count("<tr")
+    assert rows == min(len(logged), 20) + 1
+    assert ("… " in html.rpartition("</table>")[2]) == (len(logged) > 20)
+    finite = [loss for _, loss in logged if loss is not None and math.isfinite(loss)]
+    if finite:
+        assert trials.best is not None
+        assert trials.best.metrics["loss"] == min(finite)
+        assert html.index("★") < html.index("</td><td")
+    else:
+        assert trials.best is None
+        assert "★" not in html
 
 
 def test_trials_are_a_frame_with_numbers() -> None:

@@ -181,7 +181,7 @@ def test_a_log_shows_its_last_lines_as_text() -> None:
     progress = JobProgress(display, "j1")
     progress.see(read_job(job("Running")))
     assert progress.needs_log
-    progress.see_log(f"<i>line {n}</i> https://x/?sig=SECRET" for n in range(30))
+    progress.see_log(f"<i>\x1b[31mline\x1b[0m {n}</i> https://x/?sig=SECRET" for n in range(30))
     html = display[-1].html
     assert "&lt;i&gt;line 29" in html
     assert "line 19<" not in html

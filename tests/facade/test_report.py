@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from amlrest import jobfile
+from amlrest._redaction import is_secret, redact
 from amlrest.errors import ValidationError
 from amlrest.report import files, page
 from amlrest.report.facts import Failure, LogEnd
-from amlrest.report.redaction import is_secret, redact
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

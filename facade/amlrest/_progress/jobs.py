@@ -86,16 +86,17 @@ class JobProgress:
         status = (self._job and self._job.status) or "…"
         said = f"{status}, waited {duration(time.monotonic() - self._began)}"
         studio = self._job.endpoints.get("Studio") if self._job else None
-        shown = html.headline(self._name, said, studio) + html.preformatted(self._log)
+        parts = [html.headline(self._name, said, studio), html.preformatted(self._log)]
         lines = [f"{self._name}: {said}"]
         ended = sum(map(is_finished, self._trials))
         if self._goal:
             left = None if self._is_finished else seconds_since_first(self._trials, _now())
             lines += [tally(self._goal, self._trials, left), best_so_far(self._goal, self._trials)]
             total = self._goal.total or len(self._trials)
-            shown += html.bar(ended, total) + html.paragraph(lines[1])
-            shown += tables.trial_table(self._goal, self._trials) if self._trials else ""
-        return View(shown, "\n".join(filter(None, lines)), f"{status} {ended}")
+            parts += [html.bar(ended, total), html.paragraph(lines[1])]
+        if self._goal and self._trials:
+            parts.append(tables.trial_table(self._goal, self._trials))
+        return View(html.page(*parts), "\n".join(filter(None, lines)), f"{status} {ended}")
 
 
 def _now() -> datetime:

@@ -102,8 +102,8 @@ class _Shown(Transfers):
     def _draw(self, text: str, news: str) -> None:
         from amlrest.resources import html
 
-        bar = html.bar(*self.size) if news == self._doing else ""
-        self._display.show(View(bar + html.paragraph(text), text, news))
+        bar = [html.bar(*self.size)] if news == self._doing else []
+        self._display.show(View(html.page(*bar, html.paragraph(text)), text, news))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from amlrest.report.markup import Markup, join, tag
+from amlrest._markup import Markup, join, tag
 from amlrest.report.sampling import thinned
 
 if TYPE_CHECKING:

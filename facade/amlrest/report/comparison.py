@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amlrest import _readable as readable
+from amlrest._markup import Content, Markup, join, tag
 from amlrest.report import parts
 from amlrest.report.charts import polyline
-from amlrest.report.markup import Content, Markup, join, tag
 from amlrest.resources import trial_ranking as ranking
 from amlrest.resources.results import as_number
 

@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from amlrest import _readable as readable
+from amlrest._markup import Markup, join, tag
 from amlrest._version import __version__
-from amlrest.report.markup import Markup, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from amlrest._markup import Markup, join, tag
 from amlrest.report.charts import polyline, shortened
-from amlrest.report.markup import Markup, join, tag
 from amlrest.report.scales import Categories, fitting
 from amlrest.report.setting_scales import scale_of
 from amlrest.report.sweep_charts import title

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from amlrest import _readable as readable
+from amlrest._markup import Content, Markup, join, tag
+from amlrest._redaction import MASK, masked
 from amlrest.report.charts import COLOURS, Axis, Line, chart
-from amlrest.report.markup import Content, Markup, join, tag
-from amlrest.report.redaction import MASK, masked
 from amlrest.report.sampling import MOST_POINTS
 from amlrest.report.scales import Linear, fitting
 from amlrest.resources.jobs import command_of

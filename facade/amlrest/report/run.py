@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amlrest._markup import Markup, join, tag
 from amlrest.report import parts
-from amlrest.report.markup import Markup, join, tag
 
 if TYPE_CHECKING:
     from amlrest.report.facts import RunFacts

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from amlrest import _readable as readable
+from amlrest._markup import Content, Markup, join, tag
 from amlrest.report import parts, sweep_charts
-from amlrest.report.markup import Content, Markup, join, tag
 from amlrest.report.parallel import MOST_BEST, parallel
 from amlrest.resources import trial_ranking as ranking
 

@@ -6,9 +6,9 @@ import random
 from typing import TYPE_CHECKING
 
 from amlrest import _readable as readable
+from amlrest._markup import Markup
 from amlrest.report import sweep_data
 from amlrest.report.charts import Axis, Line, Mark, chart
-from amlrest.report.markup import Markup
 from amlrest.report.scales import Categories, Linear, fitting
 from amlrest.report.setting_scales import scale_of
 from amlrest.resources import trial_ranking as ranking

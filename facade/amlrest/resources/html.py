@@ -1,42 +1,40 @@
 """HTML that notebooks show: facts of one resource, tables of several. Pure.
 
-Everything is escaped and signatures of URLs are removed; styles are inline, because a notebook
-shows an output without any style sheet of ours.
+Styles are inline, because a notebook shows an output without any style sheet of ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from html import escape
 from typing import TYPE_CHECKING
 
+from amlrest._markup import Markup, join, tag, text
 from amlrest._readable import number
-from amlrest._urls import redact_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_TEXT = 'style="text-align:left"'
-_NUMBER = 'style="text-align:right"'
-_BOLD = ' style="font-weight:bold"'
+_LEFT = "text-align:left"
+_RIGHT = "text-align:right"
+_BOLD = "font-weight:bold"
 _LONGEST_CELL = 300
 _EMPTY: tuple[object, ...] = (None, "", {}, [])
 
 
-def facts(title: str, pairs: Iterable[tuple[str, object]]) -> str:
+def facts(title: str, pairs: Iterable[tuple[str, object]]) -> Markup:
     """Return names and values as a table; values that are None or empty are left out.
 
     Args:
         title: heading of the table.
         pairs: names and values; an https URL becomes a link.
     """
-    rows = "".join(
-        f"<tr><th {_TEXT}>{escape(name)}</th><td {_TEXT}>{_value(value)}</td></tr>"
+    rows = (
+        tag("tr", tag("th", name, style=_LEFT), tag("td", _value(value), style=_LEFT))
         for name, value in pairs
         if value not in _EMPTY
     )
-    return f"<table><caption>{escape(title)}</caption>{rows}</table>"
+    return tag("table", tag("caption", title), tag("tbody", *rows))
 
 
 def table(
@@ -45,7 +43,7 @@ def table(
     rows: Iterable[Sequence[object]],
     *,
     bold: int | None = None,
-) -> str:
+) -> Markup:
     """Return rows under headings; columns without a value are left out, long texts are cut.
 
     Args:
@@ -56,55 +54,57 @@ def table(
     """
     held = list(rows)
     used = [i for i, _ in enumerate(headings) if any(row[i] not in _EMPTY for row in held)]
-    head = "".join(f"<th {_TEXT}>{escape(headings[i])}</th>" for i in used)
-    body = "".join(
-        f"<tr{_BOLD if index == bold else ''}>{''.join(_cell(row[i]) for i in used)}</tr>"
+    head = tag("tr", *(tag("th", headings[i], style=_LEFT) for i in used))
+    body = (
+        tag("tr", *(_cell(row[i]) for i in used), style=_BOLD if index == bold else None)
         for index, row in enumerate(held)
     )
-    return (
-        f"<table><caption>{escape(title)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return tag("table", tag("caption", title), tag("thead", head), tag("tbody", *body))
 
 
-def headline(name: str, text: str, url: str | None = None) -> str:
-    """Return a name, a link if there is one, and text in a line."""
-    title = _link(url, name) if url and url.startswith("https://") else escape(name)
-    return f"<p><b>{title}</b> {escape(text)}</p>"
+def headline(name: str, said: str, url: str | None = None) -> Markup:
+    """Return a name, a link if there is an https URL, and text in a line."""
+    title = _link(url, name) if url and url.startswith("https://") else name
+    return tag("p", tag("b", title), " ", said)
 
 
-def bar(done: int, total: int) -> str:
+def bar(done: int, total: int) -> Markup:
     """Return a progress bar; empty when nothing is to be done."""
-    return f'<progress value="{done}" max="{total}"></progress>' if total else ""
+    return tag("progress", value=done, max=total) if total else Markup()
 
 
-def paragraph(text: str) -> str:
+def paragraph(said: str) -> Markup:
     """Return text as a paragraph; empty for empty text."""
-    return f"<p>{escape(redact_signatures(text))}</p>" if text else ""
+    return tag("p", said) if said else Markup()
 
 
-def preformatted(lines: Iterable[str]) -> str:
+def preformatted(lines: Iterable[str]) -> Markup:
     """Return lines as they are, such as those of a log; empty for none."""
-    text = "\n".join(lines)
-    return f"<pre>{escape(redact_signatures(text))}</pre>" if text else ""
+    said = "\n".join(lines)
+    return tag("pre", said) if said else Markup()
 
 
-def _cell(value: object) -> str:
+def page(*parts: Markup) -> Markup:
+    """Return parts, one below the other."""
+    return join(parts)
+
+
+def _cell(value: object) -> Markup:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"<td {_NUMBER if is_number else _TEXT}>{_value(value, _LONGEST_CELL)}</td>"
+    return tag("td", _value(value, _LONGEST_CELL), style=_RIGHT if is_number else _LEFT)
 
 
-def _value(value: object, longest: int | None = None) -> str:
+def _value(value: object, longest: int | None = None) -> Markup:
     plain = _plain(value)
-    if longest and len(plain) > longest and not plain.startswith("https://"):
+    if plain.startswith("https://"):
+        return _link(plain, plain)
+    if longest and len(plain) > longest:
         plain = plain[: longest - 1] + "…"
-    text = escape(redact_signatures(plain))
-    return _link(plain, plain) if plain.startswith("https://") else text
+    return text(plain)
 
 
-def _link(url: str, text: str) -> str:
-    where, shown = (escape(redact_signatures(each)) for each in (url, text))
-    return f'<a href="{where}" target="_blank" rel="noopener">{shown}</a>'
+def _link(url: str, shown: str) -> Markup:
+    return tag("a", shown, href=url, target="_blank", rel="noopener")
 
 
 def _plain(value: object) -> str:

@@ -29,6 +29,13 @@ class TrialRun:
     started_at: datetime | None = field(default=None, kw_only=True)
     ended_at: datetime | None = field(default=None, kw_only=True)
 
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows."""
+        from amlrest.resources.html import facts
+
+        status = [("name", self.name), ("status", self.status)]
+        return facts("TrialRun", [*status, *self.typed_parameters.items(), *self.metrics.items()])
+
     @property
     def duration(self) -> float | None:
         """Seconds that it ran; None while it has not ended."""

@@ -11,6 +11,7 @@ from amlrest.resources.results import TrialRun
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from amlrest._markup import Markup
     from amlrest.resources.trial_ranking import Goal
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ class Trials(list[TrialRun]):
         return trial_table(self.goal, self) if self.goal else resource_table(self)
 
 
-def resource_table(items: Sequence[Any], *, are_all: bool = True) -> str:
+def resource_table(items: Sequence[Any], *, are_all: bool = True) -> Markup:
     """Return a table of resources, with the attributes that their classes list.
 
     Args:
@@ -62,10 +63,10 @@ def resource_table(items: Sequence[Any], *, are_all: bool = True) -> str:
     headings = [name.removesuffix("_at").replace("_", " ") for name in names]
     rows = ([_listed(item, name) for name in names] for item in shown)
     note = _hidden(len(items)) if are_all else "… more follow; to_list() reads them all"
-    return html.table(title, headings, rows) + html.paragraph(note)
+    return html.page(html.table(title, headings, rows), html.paragraph(note))
 
 
-def trial_table(goal: Goal, trials: Iterable[TrialRun]) -> str:
+def trial_table(goal: Goal, trials: Iterable[TrialRun]) -> Markup:
     """Return a table of the trials of a sweep from best to worst, the best marked."""
     from amlrest.resources import html
 
@@ -86,7 +87,8 @@ def trial_table(goal: Goal, trials: Iterable[TrialRun]) -> str:
     ]
     title = f"{goal.sweep}: trials from best to worst ({goal.objective.goal} {goal.metric})"
     bold = None if winner is None else 0
-    return html.table(title, headings, rows, bold=bold) + html.paragraph(_hidden(len(ranking)))
+    note = html.paragraph(_hidden(len(ranking)))
+    return html.page(html.table(title, headings, rows, bold=bold), note)
 
 
 def _hidden(total: int) -> str:

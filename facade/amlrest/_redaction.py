@@ -1,4 +1,4 @@
-"""Secrets that a report, which is sent around, does not show."""
+"""Secrets that are not shown where people send things around: in reports and notebooks."""
 
 from __future__ import annotations
 

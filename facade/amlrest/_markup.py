@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from amlrest.report.redaction import redact
+from amlrest._redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

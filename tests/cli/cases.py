@@ -46,6 +46,7 @@ STORE = "a_datastore_with_a_rather_long_name_{run}"
 ENVIRONMENT, DATA = "an-environment-with-a-long-name-{run}", "a-data-asset-with-a-long-name-{run}"
 CODE, MODEL = "code-asset-with-a-long-name-{run}", "a-model-with-a-long-name-{run}"
 ONLINE, BATCH = "online-{run}", "batch-{run}"
+SCORED = "a-job-of-a-batch-endpoint-with-a-long-name-{run}"
 NO_SERVER = "--endpoint http://127.0.0.1:1 --subscription s -g g -w w"
 STATE = "--state-dir state-{run}"
 
@@ -145,6 +146,10 @@ CASES = (
     read(f"batch-endpoint keys {BATCH}", "PRIMARY", is_secret=True),
     read(f"batch-deployment list {BATCH}", "red"),
     read(f"batch-deployment show {BATCH} red", "red"),
+    Case(f"batch-endpoint invoke {BATCH} --input table.csv --job-name {SCORED} --wait", SCORED),
+    Case(f"batch-endpoint invoke {BATCH} --input nothing.csv", "no file or folder", status=1),
+    read(f"batch-endpoint list-jobs {BATCH}", SCORED),
+    Case(f"job download {SCORED} --output-name score --to {SCORED}", f"1 files of {SCORED}"),
     Case(f"batch-endpoint traffic {BATCH} red=0", "red=0"),
     Case(f"batch-deployment delete {BATCH} red --yes", "red deleted"),
     Case(f"batch-endpoint delete {BATCH} --yes", f"{BATCH} deleted"),
@@ -178,6 +183,9 @@ def write_files(folder: Path, run: str) -> None:
     (folder / "src").mkdir(exist_ok=True)
     (folder / "src/hello.py").write_text("print('hello from the job')\n")
     (folder / "src/score.py").write_text("def run(data):\n    return data\n")
+    (folder / "src/batch.py").write_text(
+        "def init():\n    pass\n\ndef run(mini_batch):\n    return mini_batch\n"
+    )
     (folder / "table.csv").write_text("a,b\n1,2\n")
     (folder / "model.txt").write_text("weights\n")
     for name, content in _FILES.items():
@@ -237,6 +245,8 @@ _FILES: dict[str, dict[str, Any]] = {
         "$schema": f"{_SCHEMAS}/batchDeployment.schema.json",
         "name": "red",
         "model": {"name": "weights", "path": "model.txt"},
+        "code_configuration": {"code": "src", "scoring_script": "batch.py"},
+        "environment": {"name": "serving", "image": "python:3.11"},
         "compute": "azureml:cpu-cluster",
         "mini_batch_size": 10,
     },

@@ -18,14 +18,12 @@ from amlrest_emulator.context import Context
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner.plan import Source
 from amlrest_emulator.runner.resolver import InvalidJobError, MissingReferenceError, Resolver
+from amlrest_emulator.serving.plan import is_mlflow
 from amlrest_emulator.state import Resource
 
 _TYPE = f"{names.PROVIDER}/workspaces/batchEndpoints"
 _SCRIPTS = ("driver.py", "worker.py")
 _DRIVER_FOLDER = "azureml/batch-driver"
-_MODEL_FILE = "MLmodel"
-_MODEL_DEPTH = 2
-"""Parts of the path of ``MLmodel`` in a model: the file, and a folder around it."""
 
 
 def endpoint_at(context: Context, endpoint_id: str) -> Resource:
@@ -97,14 +95,28 @@ class Preparation:
             self._check_script(part(properties, "codeConfiguration"), str(script))
         model = self._model(part(properties, "model"))
         source = self._source(model) if model else None
-        if not script and (source is None or not self._is_mlflow(source)):
+        if not script and (source is None or not is_mlflow(source, self.context.blobs)):
             message = (
                 "has no scoring script, and its model is no MLflow model, which has a file "
-                f"{_MODEL_FILE}; add code_configuration or another model."
+                "MLmodel; add code_configuration or another model."
             )
             raise self._refusal("NoScoringScript", message, "codeConfiguration")
         name = source.path.strip("/").rpartition("/")[2] if source else ""
         return Files(self._driver(), model, name or "model")
+
+    def check_input(self, invocation: Invocation) -> None:
+        """Raise unless the input is a place that exists, as far as that can be known.
+
+        Raises:
+            ArmError: 400 or 404; names the input.
+        """
+        target = f"properties.inputData.{invocation.input_name}.uri"
+        data_id = self.resolver.places.asset_id(invocation.uri, "data")
+        with _arm_errors():
+            if data_id:
+                self.resolver.data(data_id, target)
+            else:
+                self.resolver.place(invocation.uri, target)
 
     def _refusal(self, code: str, message: str, field: str) -> ArmError:
         return not_possible(
@@ -167,15 +179,6 @@ class Preparation:
             if "://" in model and not model.startswith(names.REGISTRIES):
                 return self.resolver.place(model, target)
             return self.resolver.data(model, target)
-
-    def _is_mlflow(self, source: Source) -> bool:
-        """Whether a model has ``MLmodel``; of one on the web only the job can know."""
-        if source.kind != "blob":
-            return True
-        prefix = f"{source.path.strip('/')}/"
-        below = (b.name[len(prefix) :] for b in self.context.blobs.walk(source.container, prefix))
-        parts = (name.split("/") for name in below)
-        return any(each[-1] == _MODEL_FILE and len(each) <= _MODEL_DEPTH for each in parts)
 
     def _driver(self) -> str:
         """Return the URI of the driver's folder, which is stored once for each of its versions."""

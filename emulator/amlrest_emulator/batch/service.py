@@ -116,7 +116,9 @@ class BatchService:
             return self._shown(endpoint, known)
         resolver = self._resolver(endpoint)
         invocation = self._placed(invocation, resolver.places)
-        files = Preparation(self.context, resolver, deployment).files(invocation)
+        preparation = Preparation(self.context, resolver, deployment)
+        files = preparation.files(invocation)
+        preparation.check_input(invocation)
         settings = settings_of(deployment.properties, invocation)
         if known is None:
             check_new(self.context, resolver.places, invocation.output_uri, settings.file_name)

@@ -129,7 +129,7 @@ def _model(reference: Mapping[str, Any], resolver: Resolver, blobs: BlobStore) -
     else:
         return None
     name = path.strip("/").rpartition("/")[2]
-    return ModelFiles(source, f"{name}/1", _is_mlflow(source, blobs))
+    return ModelFiles(source, f"{name}/1", is_mlflow(source, blobs))
 
 
 def _registered(asset_id: str, resolver: Resolver, blobs: BlobStore) -> ModelFiles:
@@ -138,10 +138,11 @@ def _registered(asset_id: str, resolver: Resolver, blobs: BlobStore) -> ModelFil
         raise NotServedError(f"its model {asset_id} is in a registry, which is not here.")
     source = resolver.data(asset_id, target)
     parts = asset_id.rstrip("/").split("/")
-    return ModelFiles(source, f"{parts[-3]}/{parts[-1]}", _is_mlflow(source, blobs))
+    return ModelFiles(source, f"{parts[-3]}/{parts[-1]}", is_mlflow(source, blobs))
 
 
-def _is_mlflow(source: Source, blobs: BlobStore) -> bool:
+def is_mlflow(source: Source, blobs: BlobStore) -> bool:
+    """Return whether the files of a model are an MLflow model."""
     if source.kind == "file":
         return Path(source.path, _MLMODEL).is_file()
     path = f"{source.path.strip('/')}/{_MLMODEL}".lstrip("/")

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from amlrest._async.run_history import History
 from amlrest._async.tracking import Tracking
+from amlrest._files.transfer import together
 from amlrest._progress.transfers import shown
 from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import name_of
 from amlrest.resources.any_job import read_job
 from amlrest.resources.base import of_kind
+from amlrest.resources.batch_jobs import OUTPUT, is_batch_job, named_output_folder
 from amlrest.resources.jobs import Job
 from amlrest.resources.tables import Trials
 from amlrest.resources.trial_ranking import goal_of
@@ -138,22 +140,51 @@ class JobResults:
         job: str | Job,
         destination: str | Path,
         *,
+        output_name: str | None = None,
         on_progress: Callable[[Progress], None] | None = None,
         progress: bool | None = None,
     ) -> TransferResult:
-        """Download the outputs and logs of a job.
+        """Download what a job has written to ``./outputs``, and its logs.
+
+        Of the job of a batch endpoint its predictions are downloaded too: the output `score`.
 
         Args:
             job: name, id or job.
             destination: folder to write to; created if it does not exist.
+            output_name: only this named output; it is written to ``named-outputs/<name>``.
             on_progress: called with download progress.
             progress: whether to show the download; when None, in a notebook, unless there is
                 `on_progress`.
-        """
-        from amlrest._async.artifacts import download
 
+        Raises:
+            ResourceNotFoundError: the job has no such output.
+        """
         with shown(progress, on_progress, "downloading", "downloaded") as report:
-            return await download(self._core, name_of_job(job), destination, report)
+            return await self._download(job, destination, output_name, report)
+
+    async def _download(
+        self,
+        job: str | Job,
+        destination: str | Path,
+        output_name: str | None,
+        report: Callable[[Progress], None] | None,
+    ) -> TransferResult:
+        from amlrest._async import artifacts, job_outputs
+
+        name = name_of_job(job)
+        if output_name is not None:
+            folder = named_output_folder(destination, output_name)
+            return await job_outputs.download(self._core, name, output_name, folder, report)
+        found = await artifacts.download(self._core, name, destination, report)
+        known = job if isinstance(job, Job) and job.id else await self._find(name)
+        if not is_batch_job(known):
+            return found
+        folder = named_output_folder(destination, OUTPUT)
+        try:
+            score = await job_outputs.download(self._core, name, OUTPUT, folder, report)
+        except ResourceNotFoundError:  # it failed before it had one
+            return found
+        return together(found, score)
 
     async def report(
         self, job: str | Job | Sequence[str | Job], path: str | os.PathLike[str]

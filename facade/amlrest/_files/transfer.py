@@ -60,6 +60,11 @@ class TransferResult(NamedTuple):
     bytes_skipped: int
 
 
+def together(*results: TransferResult) -> TransferResult:
+    """Return the sum of several results."""
+    return TransferResult(*map(sum, zip(*results, strict=True)))
+
+
 class Item(NamedTuple):
     """A blob and its local file.
 

@@ -57,12 +57,14 @@ class DataPlane:
     Args:
         core: the workspace.
         endpoints: their collection.
+        identity_only: whether they accept Microsoft Entra tokens only, whatever they say.
     """
 
-    def __init__(self, core: Core, endpoints: Any) -> None:
+    def __init__(self, core: Core, endpoints: Any, *, identity_only: bool = False) -> None:
         self.home = rt.home()
         self._core = core
         self._endpoints = endpoints
+        self._identity_only = identity_only
         self._held: dict[str, _Held] = {}
         self._tokens = core.tokens(core.settings.cloud.data_plane_scope)
 
@@ -74,11 +76,13 @@ class DataPlane:
         *,
         headers: Mapping[str, str],
         deadline: Deadline = NO_DEADLINE,
+        repeatable: bool = False,
     ) -> T:
         """POST to the address of an endpoint.
 
         Nothing is processed twice: the request is sent again only without a connection, after 429
         or 503 with Retry-After, and once after 401 or 404 if the address or the credential changed.
+        A repeatable one is sent again after any transient error.
 
         Args:
             name: the endpoint.
@@ -86,6 +90,7 @@ class DataPlane:
             read: returns the result of a response or raises its error.
             headers: content type and others.
             deadline: how long to keep trying; no attempt takes longer.
+            repeatable: whether the headers identify the request, so that it is processed once.
 
         Raises:
             ConfigError: the endpoint has no address.
@@ -100,7 +105,8 @@ class DataPlane:
             {**headers, "authorization": f"Bearer {credential}"},
             content,
             authorized=False,
-            at_most_once=True,
+            repeatable=repeatable,
+            at_most_once=not repeatable,
             patience=_PATIENCE,
             deadline=deadline,
         )
@@ -124,7 +130,8 @@ class DataPlane:
 
     def _read(self, name: str) -> Access:
         endpoint = self._endpoints.get(name)
-        url, mode = endpoint.scoring_uri, endpoint.auth_mode
+        url = endpoint.scoring_uri
+        mode = None if self._identity_only else endpoint.auth_mode
         if not url:
             raise ConfigError(f"endpoint {name} has no address yet; create a deployment for it")
         _urls.require_safe_transport(url)

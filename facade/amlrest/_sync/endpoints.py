@@ -34,6 +34,7 @@ class Endpoints(NamedResources[E], Generic[E, D]):
 
     _deployments: ClassVar[Any]
     _parameter = "endpoint_name"
+    _identity_only: ClassVar[bool] = False
     _plane: DataPlane | None = None
 
     def update(self, endpoint: E, *, timeout: float | None = None) -> E:
@@ -116,7 +117,7 @@ class Endpoints(NamedResources[E], Generic[E, D]):
     def _data_plane(self) -> DataPlane:
         """Sends requests to the endpoints; another one after a fork, or in another event loop."""
         if self._plane is None or self._plane.home != rt.home():
-            self._plane = DataPlane(self._core, self)
+            self._plane = DataPlane(self._core, self, identity_only=self._identity_only)
         return self._plane
 
     def _explained(

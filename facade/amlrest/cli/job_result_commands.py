@@ -70,13 +70,21 @@ def logs(
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder.  [default: named after the job]",
 )
+@click.option("--output-name", metavar="NAME", help="Only this named output.")
 @pass_session
 def download(
-    session: Session, *, name: str, trial: str | None, best: bool, destination: Path | None
+    session: Session,
+    *,
+    name: str,
+    trial: str | None,
+    best: bool,
+    destination: Path | None,
+    output_name: str | None,
 ) -> None:
     """Download outputs and logs of a job or trial.
 
-    Of a sweep job without --trial, the best trial is downloaded.
+    Of a sweep job without --trial, the best trial is downloaded. A named output is written to
+    named-outputs/NAME in the folder; that of the job of a batch endpoint comes with the others.
     """
     with session.connect() as workspace:
         subject = trial_choice.choose(workspace, name, trial, best)
@@ -84,7 +92,9 @@ def download(
             subject = trial_choice.best_of(workspace, subject.job)
         target = destination or Path(subject.name)
         with downloading() as progress:
-            workspace.jobs.download(subject.name, target, on_progress=progress)
+            workspace.jobs.download(
+                subject.name, target, output_name=output_name, on_progress=progress
+            )
     if not progress.files:
         status = subject.run.status if subject.run else subject.job.status
         raise CommandError(f"{subject.name} has no outputs or logs; it is {status}")

@@ -72,7 +72,7 @@ def _scorer(script: str, model: str) -> Callable[[list[str]], Scored]:
     if script:
         run = load_script(Path(script).resolve())
         return lambda files: scored(run(files), len(files))
-    found = MlflowModel(find_mlflow_model(Path(model)))
+    found = MlflowModel(model)
     return lambda files: (as_text(found.run(files)), len(files), "")
 
 
@@ -124,10 +124,10 @@ class MlflowModel:
         folder: folder with ``MLmodel``.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: str) -> None:
         import mlflow.pyfunc
 
-        self._model = mlflow.pyfunc.load_model(str(folder))
+        self._model = mlflow.pyfunc.load_model(folder)
         self._types = _column_types(self._model.metadata.get_input_schema())
 
     def run(self, files: Sequence[str]) -> list[str]:
@@ -175,18 +175,6 @@ def _line(values: Sequence[Any]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow(values)
     return text.getvalue()
-
-
-def find_mlflow_model(model: Path) -> Path:
-    """Return the folder that has ``MLmodel``: that of the model, or one in it.
-
-    Raises:
-        LoadError: there is none.
-    """
-    for folder in (model, *sorted(path for path in model.glob("*") if path.is_dir())):
-        if (folder / "MLmodel").is_file():
-            return folder
-    raise LoadError("the model has no file MLmodel; the deployment needs a scoring script")
 
 
 if __name__ == "__main__":

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from amlrest.cli import job_result_commands, render, trial_choice, yaml_option
+from amlrest.cli import job_result_commands, render, submission, trial_choice, yaml_option
 from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.errors import ERROR, OK, CommandError
-from amlrest.cli.local_workspace import has_desktop, open_page
 from amlrest.cli.operation_progress import TIMEOUT
 from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete
@@ -23,30 +21,6 @@ from amlrest.cli.transfer_progress import uploading
 
 if TYPE_CHECKING:
     from amlrest.cli.session import Columns
-
-_COLUMNS: Columns = {
-    "NAME": lambda job: job.name,
-    "TYPE": lambda job: job.job_type,
-    "STATUS": lambda job: job.status,
-    "EXPERIMENT": lambda job: getattr(job, "experiment_name", None),
-    "CREATED": lambda job: render.moment(job.created_at),
-}
-
-
-def _command_of(job: Any) -> str | None:
-    from amlrest.resources.jobs import command_of
-
-    return command_of(job)
-
-
-_FACTS: Columns = _COLUMNS | {
-    "COMPUTE": lambda job: str(getattr(job, "compute", None) or "").rpartition("/")[2],
-    "COMMAND": _command_of,
-    "DESCRIPTION": lambda job: job.description,
-    "TAGS": lambda job: render.labels(job.tags),
-    "STUDIO": lambda job: job.endpoints.get("Studio"),
-    "ID": lambda job: job.id,
-}
 
 command = Group(
     "job",
@@ -64,19 +38,9 @@ add_delete(command, "Delete a job.", "NAME", TIMEOUT)
 @command.command(example="amlrest job submit job.yml --name iris-1 --wait")
 @yaml_option.file_argument
 @click.option("--name", "-n", help="Job name.  [default: the file's or a GUID]")
-@click.option("--wait/--no-wait", "then_wait", help="Wait until it ends.  [default: --no-wait]")
-@click.option("--stream", "-s", "then_stream", is_flag=True, help="Stream its log until it ends.")
-@click.option("--web", "-e", "then_open", is_flag=True, help="Open the job's page in a browser.")
+@submission.follow_options
 @pass_session
-def submit(
-    session: Session,
-    *,
-    file: Path,
-    name: str | None,
-    then_wait: bool,
-    then_stream: bool,
-    then_open: bool,
-) -> int:
+def submit(session: Session, /, *, file: Path, name: str | None, **following: bool) -> int:
     """Submit a job from a YAML file.
 
     The file describes a command or sweep job as az ml reads it, or as the CLI 2.0 preview of 2021
@@ -84,41 +48,11 @@ def submit(
     the same job under the same name again returns the existing job. Its name and link are printed
     at once.
     """
-    from amlrest.cli import job_progress
-
     job = yaml_option.load_or_create(file, command, name=name)
     with session.connect() as workspace:
         with uploading() as on_progress:
             submitted = workspace.jobs.submit(job, on_progress=on_progress)
-        _announce(submitted)
-        if then_open:
-            _open_page(session.settings().endpoint, submitted)
-        if then_stream:
-            return job_progress.stream(workspace, submitted)
-        submitted, status = (
-            job_progress.wait(workspace, submitted, None) if then_wait else (submitted, OK)
-        )
-        session.show(submitted, _FACTS)
-    return status
-
-
-def _announce(job: Any) -> None:
-    what = "already exists, nothing was sent" if job.reused else "submitted"
-    messages().line(f"{what}: {job.name}")
-    if link := job.endpoints.get("Studio"):
-        messages().line(f"    {link}")
-
-
-def _open_page(endpoint: str, job: Any) -> None:
-    link, token = job.endpoints.get("Studio"), os.environ.get("AMLREST_TOKEN")
-    if link is None:
-        messages().line(f"job {job.name} has no page: the service named no Studio link")
-    elif token and link.startswith(f"{endpoint}/jobs/"):  # only a local workspace has it there
-        path = link.removeprefix(endpoint)
-        if once := open_page(endpoint, token, path, browser=has_desktop()):
-            messages().line(f"    {once}")
-    else:
-        click.launch(link)
+        return submission.follow(session, workspace, submitted, **following)
 
 
 @command.command(example="amlrest job validate job.yml")
@@ -187,7 +121,7 @@ def list_(
         found = workspace.jobs.list(
             job_type=job_type, status=status, experiment_name=experiment, tags=tags
         )
-        session.show_list(islice(found, limit or None), _COLUMNS)
+        session.show_list(islice(found, limit or None), submission.COLUMNS)
 
 
 def _warn_of_unknown(status: str) -> None:
@@ -224,7 +158,7 @@ def show(session: Session, *, name: str, trial: str | None, best: bool, dialect:
     with session.connect() as workspace:
         found = trial_choice.choose(workspace, name, trial, best)
     if found.run is None:
-        session.show(found.job, _FACTS, dialect)
+        session.show(found.job, submission.FACTS, dialect)
     elif session.is_data:
         session.put(trial_table.as_json(found.run))
     else:
@@ -244,7 +178,7 @@ def wait(session: Session, name: str, timeout: float | None) -> int:
 
     with session.connect() as workspace:
         job, status = job_progress.wait(workspace, workspace.jobs.get(name), timeout)
-        session.show(job, _FACTS)
+        session.show(job, submission.FACTS)
     return status
 
 

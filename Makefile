@@ -19,10 +19,10 @@ help:  ## list these targets
 quickstart: .venv/.local  ## train on Iris in a local workspace; ARGS go to amlrest quickstart
 	@$(BIN)/amlrest quickstart $(ARGS)
 
-test: .venv/.dev tests/node/node_modules  ## run every test; ARGS go to pytest
+test: .venv/.dev tests/node/node_modules .venv/.browser  ## run every test; ARGS go to pytest
 	@$(PYTEST) $(ARGS)
 
-test-fast: .venv/.dev tests/node/node_modules  ## run the tests that are not marked slow
+test-fast: .venv/.dev tests/node/node_modules .venv/.browser  ## run the tests that are not marked slow
 	@$(PYTEST) -m 'not slow' $(ARGS)
 
 check: .venv/.dev docs  ## check format, lint, types, derived files and documentation
@@ -77,6 +77,10 @@ clean:  ## remove everything that was installed or built
 	@echo "about 150 packages, 900 MB, a minute or two the first time"
 	@$(INSTALL) --editable '.[local]' --group dev
 	@touch .venv/.local $@
+
+.venv/.browser: .venv/.pip scripts/setup-browser.sh
+	@scripts/setup-browser.sh
+	@touch $@
 
 tests/node/node_modules: .venv/.pip tests/node/package-lock.json
 	@scripts/setup-node.sh

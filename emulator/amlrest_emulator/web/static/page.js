@@ -51,7 +51,11 @@
 
   const isAtEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 8;
   const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
-  const keyOf = (node) => (node.nodeType === Node.ELEMENT_NODE && node.dataset.key) || "";
+
+  function keyOf(node) {
+    if (node.nodeType !== Node.ELEMENT_NODE) return "";
+    return node.dataset.key || node.getAttribute("aria-labelledby") || node.id;
+  }
 
   // Changes a node in place, so that focus, selection, scrolling and typed text stay.
   function update(old, next) {
@@ -70,28 +74,48 @@
     updateChildren(old, next);
   }
 
+  // Nodes are moved only where keys have another order: moving one would end a selection in it.
   function updateChildren(old, next) {
+    const wantedKeys = new Set([...next.childNodes].map(keyOf).filter(Boolean));
+    for (const node of [...old.childNodes]) {
+      if (keyOf(node) && !wantedKeys.has(keyOf(node))) node.remove();
+    }
     const keyed = new Map([...old.childNodes].filter(keyOf).map((node) => [keyOf(node), node]));
     let place = old.firstChild;
     for (const wanted of next.childNodes) {
-      const key = keyOf(wanted);
-      // A node with a key that is no longer wanted here makes room for the next one.
-      let match = key ? keyed.get(key) : place;
-      if (!key) while (match && keyOf(match)) match = match.nextSibling;
-      if (match && match.nodeType === wanted.nodeType && match.nodeName === wanted.nodeName) {
-        if (match === place) place = place.nextSibling;
-        else old.insertBefore(match, place);
-        keyed.delete(key);
-        update(match, wanted);
-      } else {
+      const match = keyOf(wanted) ? keyed.get(keyOf(wanted)) : alike(place, wanted);
+      if (!match || match.nodeName !== wanted.nodeName) {
         old.insertBefore(document.importNode(wanted, true), place);
+        continue;
       }
+      if (isNext(match, place)) while (place !== match) place = removed(place);
+      if (match === place) place = place.nextSibling;
+      else old.insertBefore(match, place);
+      update(match, wanted);
     }
-    while (place) {
-      const after = place.nextSibling;
-      place.remove();
-      place = after;
+    while (place) place = removed(place);
+  }
+
+  // Finds the node that became another one without a key; those before it are no longer wanted.
+  function alike(node, wanted) {
+    const isText = wanted.nodeType === Node.TEXT_NODE;
+    for (; node && !keyOf(node); node = node.nextSibling) {
+      if (node.nodeName === wanted.nodeName && node.className === wanted.className) return node;
+      if (isText) return null;
     }
+    return null;
+  }
+
+  // Tells whether only nodes without a key come before a node, which are no longer wanted.
+  function isNext(node, place) {
+    while (place && place !== node && !keyOf(place)) place = place.nextSibling;
+    return place === node;
+  }
+
+  function removed(node) {
+    const after = node.nextSibling;
+    node.remove();
+    return after;
   }
 
   document.addEventListener("visibilitychange", () => {

@@ -218,6 +218,10 @@ class ServerError(ServiceError):
     """The service failed until the retry policy gave up (HTTP 5xx)."""
 
 
+_REFUSALS = range(400, 500)
+"""Statuses of a model's server that blame the request."""
+
+
 class ScoringError(ServiceError):
     """The code of a deployed model failed; the log of the deployment says why.
 
@@ -237,10 +241,12 @@ class ScoringError(ServiceError):
     def summary(self) -> str:
         """What failed, and how."""
         which = f"deployment {self.deployment}" if self.deployment else "a deployment"
+        which += f" of endpoint {self.endpoint}"
         status = f" with status {self.model_status}" if self.model_status else ""
-        reasons = dict.fromkeys(filter(None, (self.model_reason, self.code, self.message)))
-        reason = ": ".join(reasons) or "it gave no reason"
-        return f"the code of {which} of endpoint {self.endpoint} failed{status}: {reason}"
+        reason = ": ".join(filter(None, (self.code, self.message))) or self.model_reason
+        if self.model_status in _REFUSALS:
+            return f"{which} refused the request{status}: {reason}"
+        return f"the code of {which} failed{status}: {reason}"
 
     def __str__(self) -> str:
         log = f"online_deployments.logs({self.endpoint!r}, {self.deployment or '…'!r})"

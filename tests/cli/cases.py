@@ -87,7 +87,7 @@ CASES = (
     Case(f"code upload src --name {CODE}", CODE),
     read("code list", CODE),
     read(f"code show {CODE}", CODE),
-    Case(f"model create {MODEL} model.txt --tag stage=test", MODEL),
+    Case(f"model create {MODEL} model.txt --tag stage=test --type custom_model", MODEL),
     read("model list", MODEL),
     read(f"model show {MODEL}", MODEL),
     # Jobs.

@@ -182,6 +182,18 @@ def test_a_model_that_raises_is_named(
         assert part in str(error)
 
 
+def test_a_model_that_refuses_the_input_did_not_fail(
+    endpoints: Any, service: ScoringService
+) -> None:
+    headers = MODEL_ERROR | {"ms-azureml-model-error-statuscode": "400"}
+    service.score = lambda _: Reply(424, {"message": "4 columns expected"}, headers)
+    with pytest.raises(ScoringError, match=r"green of endpoint iris refused .* 400: 4 columns"):
+        endpoints.invoke(NAME, ROWS)
+    service.score = lambda _: Reply(424, b"", headers)
+    with pytest.raises(ScoringError, match="with status 400: Failed Dependency"):
+        endpoints.invoke(NAME, ROWS)
+
+
 def test_too_many_requests_are_not_an_error_of_the_model(
     endpoints: Any, service: ScoringService
 ) -> None:

@@ -133,4 +133,7 @@ def test_what_a_job_put_out_is_registered_once_for_all_versions(
             assert first.version == across.version
             assert first.path.rstrip("/") == across.path.rstrip("/")
         assert ws.models.get(unique).path == f"ExperimentRun/dcid.{unique}/outputs/model"
-        assert set(other.models.get(unique).flavors) == {"python_function"}
+        for each in (ws, other):
+            found = each.models.get(unique)
+            assert (set(found.flavors), found.type) == ({"python_function"}, "mlflow_model")
+            assert each.models.update(found).version == found.version

@@ -61,10 +61,21 @@ def _present_environment(
 
 @presents(f"{names.PROVIDER}/workspaces/models/versions")
 def _present_model(_context: Context, _resource: Resource, body: dict[str, Any]) -> dict[str, Any]:
-    """Add the map that the service has where no flavor was given; it knows those of MLflow."""
-    is_mlflow = str(part(body, "properties").get("modelType")).lower() == names.MLFLOW_MODEL
-    flavors: dict[str, Any] = {names.MLFLOW_FLAVOR: {"data": {}}} if is_mlflow else {}
-    return merge({"properties": {"flavors": flavors}}, body)
+    """Add the empty map that the service has where no flavor was given."""
+    return {**body, "properties": {"flavors": {}, **_complete_model(part(body, "properties"))}}
+
+
+def _complete_model(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return a model with the flavor of its type, and the type of its flavor.
+
+    The first wire shape tells models of MLflow by a flavor, the newer one by a type.
+    """
+    is_mlflow = str(properties.get("modelType")).lower() == names.MLFLOW_MODEL
+    if is_mlflow and not properties.get("flavors"):
+        return {**properties, "flavors": {names.MLFLOW_FLAVOR: {"data": {}}}}
+    if names.MLFLOW_FLAVOR in part(properties, "flavors") and not properties.get("modelType"):
+        return {**properties, "modelType": names.MLFLOW_MODEL}
+    return properties
 
 
 def _put(call: Call, service_fields: dict[str, Any]) -> Reply:
@@ -87,7 +98,7 @@ def _put(call: Call, service_fields: dict[str, Any]) -> Reply:
 def _same(call: Call, old: Resource, new: dict[str, Any]) -> bool:
     before, after = (
         complete_build(call.context, call.places, part(call.comparable(body), "properties"))
-        for body in (old.body, {"properties": new})
+        for body in ({"properties": _complete_model(each)} for each in (old.properties, new))
     )
     if is_own_folder(before) or is_own_folder(after):
         before, after = without_folder(before), without_folder(after)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from amlrest_emulator import names
 from amlrest_emulator.json_body import part
 from amlrest_emulator.shapes.places import Places
 from amlrest_emulator.shapes.rules import (
@@ -76,10 +75,7 @@ def read_model(body: Json, places: Places) -> None:
 
 
 def show_model(body: Json, places: Places) -> None:
-    """Turn a stored model version into the newer shape; the first one has no types."""
-    properties = part(body, "properties")
-    if names.MLFLOW_FLAVOR in part(properties, "flavors"):
-        properties.setdefault("modelType", names.MLFLOW_MODEL)
+    """Turn a stored model version into the newer shape."""
     _show_uri(body, places, "modelUri")
 
 

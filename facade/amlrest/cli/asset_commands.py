@@ -13,7 +13,7 @@ from amlrest.cli.session import YES, Session, confirm, pass_session
 from amlrest.cli.transfer_progress import uploading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from amlrest.cli.click_classes import Group
@@ -27,6 +27,7 @@ FACTS: Columns = {
     **_NAME,
     **_VERSION,
     **_DESCRIPTION,
+    "TYPE": lambda asset: getattr(asset, "type", None),
     "PATH": lambda asset: None if (path := getattr(asset, "path", None)) is None else str(path),
     "DATASTORE": lambda asset: getattr(asset, "datastore", None),
     "TAGS": lambda asset: render.labels(asset.tags),
@@ -122,19 +123,21 @@ def add_list_show_delete(
         messages().line(f"{done} deleted" if existed else f"{done} does not exist")
 
 
-def add_create(group: Group, one: str, sample: str) -> None:
+def add_create(group: Group, one: str, sample: str, types: Sequence[str]) -> None:
     """Add the command `create NAME PATH` to a group.
 
     Args:
         group: the command group.
         one: one of them, for help.
         sample: name and path for the example.
+        types: types that one of them can have.
     """
 
     @group.command(
         help=(
             f"Register {one}.\n\n"
-            "A local file or folder is uploaded; a URL is stored as a reference."
+            "A local file or folder is uploaded; a URL, and an output of a job, "
+            "azureml://jobs/JOB/outputs/artifacts/paths/PATH, are stored as references."
         ),
         example=(
             f"amlrest {group.name} create {sample}\n"
@@ -144,6 +147,7 @@ def add_create(group: Group, one: str, sample: str) -> None:
     @click.argument("name", required=False)
     @click.argument("path", required=False)
     @click.option("--datastore", help="Datastore that PATH is in.")
+    @click.option("--type", type=click.Choice(types), help="What the files are.")
     @description_options
     @yaml_option.option
     @pass_session

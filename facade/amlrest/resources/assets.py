@@ -240,3 +240,9 @@ class Model(PathAsset):
     )
     job: str | None = field(default=None, kw_only=True, metadata=later("2022-05-01", TEXT))
     stage: str | None = field(default=None, kw_only=True, metadata=later("2023-04-01", TEXT))
+
+    def identify(self) -> None:
+        """Set the type too, which the first wire shape tells by the flavors only."""
+        super().identify()
+        if self.type is None and MLFLOW_FLAVOR in (self.flavors or {}):
+            self.type = "mlflow_model"

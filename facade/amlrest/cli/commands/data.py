@@ -15,4 +15,4 @@ command = Group(
 )
 
 add_list_show_delete(command, ("a data asset", "data assets"), "iris")
-add_create(command, "a data asset", "iris iris.csv")
+add_create(command, "a data asset", "iris iris.csv", ("uri_file", "uri_folder", "mltable"))

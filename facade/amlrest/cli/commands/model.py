@@ -5,6 +5,8 @@ from __future__ import annotations
 from amlrest.cli.asset_commands import add_create, add_list_show_delete
 from amlrest.cli.click_classes import Group
 
+_TYPES = ("custom_model", "mlflow_model", "triton_model")
+
 command = Group(
     "model",
     help=__doc__,
@@ -15,4 +17,4 @@ command = Group(
 )
 
 add_list_show_delete(command, ("a model", "models"), "iris")
-add_create(command, "a model", "iris outputs/model")
+add_create(command, "a model", "iris outputs/model --type mlflow_model", _TYPES)

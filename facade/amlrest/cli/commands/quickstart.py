@@ -87,7 +87,7 @@ def command(
     screen.line(screen.style("Train LightGBM on the Iris data", bold=True))
     plan = workflow.Plan(compute, trials, min(concurrent, trials))
     deployed = None
-    with target.connect(session, state_dir, environments, screen, keep=deploy) as found:
+    with target.connect(session, state_dir, environments, screen) as found:
         report = Report(screen, found.workspace.id)
         outcome = workflow.run(found.workspace, plan, report)
         drawn = summary.show(screen, outcome, plot)
@@ -95,6 +95,7 @@ def command(
             screen.line()
             trial, flowers = outcome.best.name, outcome.flowers
             deployed = deployment.run(found.workspace, trial, flowers, instance_type, report)
+            found.stays = True  # to serve
             deployment.show(screen, deployed, found)
         summary.show_end(screen, outcome, found)
     if session.is_data:

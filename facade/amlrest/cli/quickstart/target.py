@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from amlrest.cli import render
 from amlrest.cli.errors import CommandError, WaitInterruptedError
@@ -27,7 +28,8 @@ _ENVIRONMENTS = {
 }
 
 
-class Target(NamedTuple):
+@dataclass
+class Target:
     """The workspace that the quickstart runs in.
 
     Attributes:
@@ -43,24 +45,12 @@ class Target(NamedTuple):
 
 @contextmanager
 def connect(
-    session: Session,
-    state_dir: Path,
-    environments: Mode | None,
-    screen: Screen,
-    *,
-    keep: bool = False,
+    session: Session, state_dir: Path, environments: Mode | None, screen: Screen
 ) -> Iterator[Target]:
     """Connect to the workspace of ``--endpoint``, or to a local one.
 
-    A local workspace that was started here is stopped at the end, but not on Ctrl-C: its job
-    continues.
-
-    Args:
-        session: the global options.
-        state_dir: state folder of the local workspace.
-        environments: how it runs jobs.
-        screen: where to print.
-        keep: whether it goes on running at the end, unless there was an error.
+    A local workspace that was started here is stopped at the end unless it is to stay, and not on
+    Ctrl-C: its job continues.
     """
     if session.endpoint:
         if environments:
@@ -83,8 +73,9 @@ def connect(
     screen.lines(render.pairs(facts))
     try:
         with _open(local, session.api_version) as workspace:
-            yield Target(workspace, state_dir, stays=keep or not started)
-        started = started and not keep
+            target = Target(workspace, state_dir, stays=not started)
+            yield target
+        started = not target.stays
     except WaitInterruptedError as error:
         started = False
         error.commands.insert(0, use_in_shell(state_dir))

@@ -16,9 +16,9 @@ from amlrest_emulator.batch.scoring_job import Files
 from amlrest_emulator.blob import store_file
 from amlrest_emulator.context import Context
 from amlrest_emulator.json_body import part
+from amlrest_emulator.runner.model_files import MODEL_FILE, is_mlflow_model
 from amlrest_emulator.runner.plan import Source
 from amlrest_emulator.runner.resolver import InvalidJobError, MissingReferenceError, Resolver
-from amlrest_emulator.serving.plan import is_mlflow
 from amlrest_emulator.state import Resource
 
 _TYPE = f"{names.PROVIDER}/workspaces/batchEndpoints"
@@ -95,10 +95,10 @@ class Preparation:
             self._check_script(part(properties, "codeConfiguration"), str(script))
         model = self._model(part(properties, "model"))
         source = self._source(model) if model else None
-        if not script and (source is None or not is_mlflow(source, self.context.blobs)):
+        if not script and (source is None or not is_mlflow_model(source, self.context.blobs)):
             message = (
                 "has no scoring script, and its model is no MLflow model, which has a file "
-                "MLmodel; add code_configuration or another model."
+                f"{MODEL_FILE}; add code_configuration or another model."
             )
             raise self._refusal("NoScoringScript", message, "codeConfiguration")
         name = source.path.strip("/").rpartition("/")[2] if source else ""

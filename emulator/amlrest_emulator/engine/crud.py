@@ -31,6 +31,8 @@ _DATASTORES = f"{_WORKSPACES}/datastores"
 _CODES = f"{_WORKSPACES}/codes/versions"
 _ALWAYS_CREATED = {f"{_WORKSPACES}/computes", f"{_WORKSPACES}/environments/versions"}
 """Types whose PUT is answered with 201 every time."""
+_REPLACED = {f"{_WORKSPACES}/onlineendpoints/deployments": ("properties.codeConfiguration.",)}
+"""Fields that the document has as immutable, but that the service replaces: a new script."""
 
 
 def represent(context: Context, edge: Edge, resource: Resource) -> dict[str, Any]:
@@ -253,7 +255,9 @@ def _check_fixed(call: Call, old: Resource) -> None:
     kind, places = call.resource_type, call.places
     before = call.edge.show(kind, old.body, places)
     after = call.edge.show(kind, call.parts.public, places)
-    changed = sorted(fixed_changes(call.edge.spec, schema, before, after))
+    replaced = _REPLACED.get(kind.lower(), ())
+    found = fixed_changes(call.edge.spec, schema, before, after)
+    changed = sorted(field for field in found if not field.startswith(replaced))
     if changed:
         message = f"{old.id} exists and {', '.join(changed)} cannot be changed; use another name."
         raise immutable("PropertyImmutable", message, changed[0])

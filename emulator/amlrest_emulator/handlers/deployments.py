@@ -33,7 +33,7 @@ def create(call: Call) -> Reply:
         raise invalid(problems)
     if not _is_online(call):
         return crud.put(call)
-    reply = crud.put(call, waits=call.context.serving.runs)
+    reply = crud.put(call, waits=call.context.serving.must_start)
     _provision(call)
     return reply
 
@@ -41,7 +41,7 @@ def create(call: Call) -> Reply:
 @handles("OnlineDeployments_Update")
 def update(call: Call) -> Reply:
     """Change a deployment; its process is replaced if what it runs has changed."""
-    reply = crud.patch(call, waits=call.context.serving.runs)
+    reply = crud.patch(call, waits=call.context.serving.must_start)
     _provision(call)
     return reply
 
@@ -68,10 +68,9 @@ def delete(call: Call) -> Reply:
             f"{call.resource_id} receives {share} % of the traffic; set its traffic to 0 first."
         )
         raise conflict(message, call.resource_id, "DeploymentHasTraffic")
-    reply = crud.delete(call)
-    if _is_online(call):
+    if _is_online(call) and not call.fail_operation:
         call.context.serving.remove(call.resource_id)
-    return reply
+    return crud.delete(call)
 
 
 @handles("OnlineDeployments_GetLogs")
@@ -79,12 +78,13 @@ def get_logs(call: Call) -> Reply:
     """Return the end of a log of the deployment, or why it has none."""
     deployment, serving = call.resource(), call.context.serving
     asked = call.body or {}
-    try:
-        serving.plan(deployment)
-    except NotServedError as error:
-        return Reply(200, {"content": f"{deployment.name}: no container log; {error}\n"})
-    container = str(asked.get("containerType") or "")
-    return Reply(200, {"content": serving.log(deployment, container, asked.get("tail"))})
+    content = serving.log(deployment, str(asked.get("containerType") or ""), asked.get("tail"))
+    if not content:
+        try:
+            serving.plan(deployment)
+        except NotServedError as error:
+            content = f"{deployment.name}: no container log; {error}\n"
+    return Reply(200, {"content": content})
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:

@@ -89,9 +89,9 @@ def update(call: Call) -> Reply:
 @handles("OnlineEndpoints_Delete")
 def delete(call: Call) -> Reply:
     """Delete an endpoint with its deployments, and end their processes."""
-    reply = crud.delete(call)
-    call.context.serving.remove(call.resource_id)
-    return reply
+    if not call.fail_operation:
+        call.context.serving.remove(call.resource_id)
+    return crud.delete(call)
 
 
 @presents(f"{names.PROVIDER}/workspaces/onlineEndpoints")

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.files import StateFolder
@@ -27,15 +27,13 @@ from amlrest_emulator.runner.mpi import NoLauncherError, launched, mpi_processes
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.open_runs import OpenRun
 from amlrest_emulator.runner.plan import CommandPlan
-from amlrest_emulator.runner.process import Running, start, start_time
+from amlrest_emulator.runner.process import Running, start, start_time, to_the_end
 from amlrest_emulator.runner.reserve import Reserve
 from amlrest_emulator.runner.run_folder import RunFolder
 from amlrest_emulator.runner.run_store import RESTARTABLE, RunRecord, RunStore
 from amlrest_emulator.runner.shell_text import UnfillableError
 from amlrest_emulator.runner.staging import MissingFilesError
 from amlrest_emulator.runner.supervisor import MARK
-
-T = TypeVar("T")
 
 GRACE = 10.0
 STOPPING_GRACE = 1.0
@@ -275,7 +273,7 @@ class Execution:
             variables |= {MARK: folder.mark}
             streams = log.streams(prefix)
             starting = start(launcher, text, folder.code, variables, streams)
-            await _shielded(_append_started(starting, ranks))
+            await to_the_end(_append_started(starting, ranks))
         pid = ranks[0].pid
         self._services.runs.update(self._record.name, pid=pid, pid_start=start_time(pid))
 
@@ -355,16 +353,6 @@ class Execution:
         # Last: logs and outputs overwrite artifacts of the same name.
         lost = self._folder.store_artifacts(artifacts, blobs)
         return lost + self._folder.store(self._plan, self._outputs, blobs)
-
-
-async def _shielded(work: Coroutine[Any, Any, T]) -> T:
-    """Complete a coroutine that must not stop half-way before the task is cancelled."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
 
 
 async def _append_started(starting: Coroutine[Any, Any, Running], ranks: list[Running]) -> None:

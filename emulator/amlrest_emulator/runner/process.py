@@ -8,14 +8,16 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from amlrest_emulator.runner.launcher import Command, Launcher
 from amlrest_emulator.runner.pipe import Pipe
 from amlrest_emulator.runner.supervisor import MARK, end_marked
+
+T = TypeVar("T")
 
 _CHUNK = 64 * 1024
 _DRAIN = 5.0
@@ -135,6 +137,16 @@ async def start(
         for pipe, stream in zip((output, errors), streams, strict=True)
     ]
     return Running(started, environment.get(MARK, ""), streams[1], pumps)
+
+
+async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    """Complete a coroutine that must not stop half-way before the task is cancelled."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 async def _pump(pipe: Pipe, stream: OutputLog) -> None:

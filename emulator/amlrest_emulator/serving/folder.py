@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amlrest_emulator.blob import BlobStore
+from amlrest_emulator.runner.model_files import MODEL_FILE, find_mlflow_model
 from amlrest_emulator.runner.staging import MissingFilesError, fetch
 from amlrest_emulator.serving.plan import DeploymentPlan, ModelFiles
 
@@ -35,11 +36,10 @@ class DeploymentFolder:
         """Return the folder of a new process, which does not exist."""
         return InstanceFolder(self.root / secrets.token_hex(4))
 
-    def remove_other_instances(self, kept: InstanceFolder) -> None:
-        """Delete the folders of processes that have ended."""
-        for path in self.root.iterdir():
-            if path.is_dir() and path != kept.root:
-                shutil.rmtree(path, ignore_errors=True)
+    def remove_instances(self) -> None:
+        """Delete the folders of all processes, which have ended."""
+        for path in self.root.glob("*/"):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class InstanceFolder:
         """Copy the files of a deployment into the folder.
 
         Raises:
-            MissingFilesError: they cannot be read, or the scoring script is not among them.
+            MissingFilesError: they cannot be read, or have neither the script nor an MLflow model.
         """
         code, server = self.root / "onlinescoring", self.root / "server"
         for folder in (code, server, self.root / "azureml-models"):
@@ -70,11 +70,12 @@ class InstanceFolder:
         for name in (_STARTER, _MLFLOW_SCRIPT):
             shutil.copyfile(_HERE / name, server / name)
         model = self._stage_model(plan.model, blobs) if plan.model else None
-        script = server / _MLFLOW_SCRIPT
-        if plan.code is not None:
-            fetch(plan.code, code, blobs, "code")
-            script = _script(code, plan.script)
-        return StagedFiles(server / _STARTER, script, self._models(plan.model), model)
+        models = self._models(plan.model)
+        if plan.code is None:
+            mlflow_model = _mlflow_model(model)
+            return StagedFiles(server / _STARTER, server / _MLFLOW_SCRIPT, models, mlflow_model)
+        fetch(plan.code, code, blobs, "code")
+        return StagedFiles(server / _STARTER, _script(code, plan.script), models)
 
     def _models(self, model: ModelFiles | None) -> Path:
         return self.root / "azureml-models" / (model.name if model else "")
@@ -97,17 +98,17 @@ class StagedFiles:
         starter: program that starts the inference server.
         script: the scoring script.
         models: value of ``AZUREML_MODEL_DIR``.
-        model: file or folder of the model, or None.
+        mlflow_model: folder of an MLflow model without a scoring script, else None.
     """
 
     starter: Path
     script: Path
     models: Path
-    model: Path | None
+    mlflow_model: Path | None = None
 
     def conda_file(self) -> str:
-        """Return the conda file of an MLflow model, "" if there is none."""
-        path = self.model / "conda.yaml" if self.model else None
+        """Return the conda file of an MLflow model without a script, "" if there is none."""
+        path = self.mlflow_model / "conda.yaml" if self.mlflow_model else None
         return path.read_text(encoding="utf-8") if path and path.is_file() else ""
 
 
@@ -116,3 +117,10 @@ def _script(code: Path, name: str) -> Path:
     if not path.is_relative_to(code.resolve()) or not path.is_file():
         raise MissingFilesError(f"the scoring script {name!r} is not a file of the code")
     return path
+
+
+def _mlflow_model(model: Path | None) -> Path:
+    found = find_mlflow_model(model) if model else None
+    if found is None:
+        raise MissingFilesError(f"the model has no file {MODEL_FILE}, and there is no script")
+    return found

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import shlex
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -19,7 +21,7 @@ from amlrest_emulator.runner.environment import inherited_variables
 from amlrest_emulator.runner.environments import Environments, Prepared, UnbuildableError
 from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.plan import EnvironmentSource
-from amlrest_emulator.runner.process import Running, start
+from amlrest_emulator.runner.process import Running, start, to_the_end
 from amlrest_emulator.runner.staging import MissingFilesError
 from amlrest_emulator.runner.supervisor import MARK
 from amlrest_emulator.serving.folder import DeploymentFolder, StagedFiles
@@ -27,6 +29,7 @@ from amlrest_emulator.serving.log import RollingLog
 from amlrest_emulator.serving.plan import DeploymentPlan
 from amlrest_emulator.serving.server_packages import server_packages
 
+_LOG = logging.getLogger(__name__)
 _START_SECONDS = 310.0
 """Seconds until the first answer, as the default probes of the service allow."""
 _GRACE = 5.0
@@ -94,7 +97,9 @@ class Instance:
         self._log = RollingLog(folder.server_log, services.log_limit)
         self._preparation = RollingLog(folder.preparation_log, services.log_limit)
         self._ready = _future()
+        self._ending = False
         self._task = asyncio.create_task(self._run())
+        self._task.add_done_callback(self._done)
 
     @property
     def socket(self) -> Path:
@@ -120,8 +125,10 @@ class Instance:
         return self._ready.done() and self._ready.exception() is not None
 
     async def end(self) -> None:
-        """End the process and delete its files."""
-        self._task.cancel()
+        """End the process and delete its files; idempotent."""
+        if not self._ending:
+            self._ending = True
+            self._task.cancel()
         await asyncio.wait([self._task])
         self._fail(ProvisioningError("ResourceNotReady", "The deployment was stopped."))
         self.socket.unlink(missing_ok=True)
@@ -138,6 +145,14 @@ class Instance:
             self._fail(ProvisioningError("ImageBuildFailure", str(error)))
         except OSError as error:
             self._fail(ProvisioningError("ResourceNotReady", f"It could not be started: {error}"))
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            name = f"{self.plan.endpoint}/{self.plan.name}"
+            _LOG.error("the deployment %s failed unexpectedly", name, exc_info=error)
+            reason = f"Internal error of the local workspace: {type(error).__name__}: {error}"
+            self._fail(ProvisioningError("InternalServerError", reason))
 
     def _fail(self, error: ProvisioningError) -> None:
         if not self._ready.done():
@@ -187,22 +202,22 @@ class Instance:
     async def _started(self, prepared: Prepared, files: StagedFiles) -> AsyncIterator[Running]:
         self._log.mark()
         command, variables = self._command(prepared, files)
-        running = await start(
-            self._services.launcher,
-            command,
-            files.script.parent,
-            variables | {MARK: self._own.mark},
-            (self._log, self._log),
-        )
+        folder, marked = files.script.parent, variables | {MARK: self._own.mark}
+        starting = start(self._services.launcher, command, folder, marked, (self._log, self._log))
+        processes: list[Running] = []
         try:
-            yield running
+            await to_the_end(_append(starting, processes))
+            yield processes[0]
         finally:
-            await running.end(_GRACE)
+            for each in processes:
+                await each.end(_GRACE)
 
     def _command(self, prepared: Prepared, files: StagedFiles) -> tuple[str, dict[str, str]]:
         socket = str(self._services.sockets / self._own.root.name)
+        # By its path, since variables of the deployment may change PATH.
+        python = str(prepared.path[0] / "python") if prepared.path else "python"
         words = [
-            *("exec", "python", str(files.starter), socket),
+            *("exec", python, str(files.starter), socket),
             *("--entry_script", files.script.name, "--model_dir", str(files.models)),
         ]
         command, variables = shlex.join(words), self._variables(prepared, files)
@@ -227,8 +242,8 @@ class Instance:
             "AZUREML_ENTRY_SCRIPT": files.script.name,
             "AZUREML_MODEL_DIR": str(files.models),
         }
-        if plan.code is None:
-            own["AMLREST_MLFLOW_MODEL"] = str(files.model)
+        if files.mlflow_model is not None:
+            own["AMLREST_MLFLOW_MODEL"] = str(files.mlflow_model)
         inherited = inherited_variables(os.environ, prepared)
         return {**inherited, **own, **prepared.variables, **plan.variables}
 
@@ -263,9 +278,13 @@ def _future() -> asyncio.Future[None]:
     return ready
 
 
+async def _append(starting: Coroutine[Any, Any, Running], processes: list[Running]) -> None:
+    processes.append(await starting)
+
+
 def _environment(plan: DeploymentPlan, files: StagedFiles) -> EnvironmentSource | None:
     """Return the environment of a deployment, or that of its MLflow model."""
-    conda_file = files.conda_file() if plan.code is None else ""
+    conda_file = files.conda_file()
     if plan.environment is not None or not conda_file or plan.model is None:
         return plan.environment
     return EnvironmentSource(plan.model.name.replace("/", ":"), conda_file)

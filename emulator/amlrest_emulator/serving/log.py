@@ -71,7 +71,7 @@ def read_log(path: Path, lines: int | None) -> str:
     """
     data = b"".join(_content(each) for each in (_older(path), path))[-_MOST_SHOWN:]
     found = data.decode(errors="replace").splitlines(keepends=True)
-    return "".join(found if lines is None else found[max(len(found) - lines, 0) :])
+    return "".join(found if lines is None else found[max(len(found) - max(lines, 0), 0) :])
 
 
 def _content(path: Path) -> bytes:

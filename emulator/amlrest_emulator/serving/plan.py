@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from amlrest_emulator import names
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.json_body import part
+from amlrest_emulator.runner.model_files import is_mlflow_model
 from amlrest_emulator.runner.plan import EnvironmentSource, Source
 from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
 from amlrest_emulator.serving.admission import request_settings
 
-_MLMODEL = "MLmodel"
 _SERVED_COMPUTE = "Managed"
 
 
@@ -28,7 +27,7 @@ class ModelFiles:
 
     Attributes:
         name: ``name/version``, its folder in the container.
-        is_mlflow: whether they have an MLmodel file.
+        is_mlflow: whether they are an MLflow model.
     """
 
     source: Source
@@ -129,7 +128,7 @@ def _model(reference: Mapping[str, Any], resolver: Resolver, blobs: BlobStore) -
     else:
         return None
     name = path.strip("/").rpartition("/")[2]
-    return ModelFiles(source, f"{name}/1", is_mlflow(source, blobs))
+    return ModelFiles(source, f"{name}/1", is_mlflow_model(source, blobs))
 
 
 def _registered(asset_id: str, resolver: Resolver, blobs: BlobStore) -> ModelFiles:
@@ -138,15 +137,7 @@ def _registered(asset_id: str, resolver: Resolver, blobs: BlobStore) -> ModelFil
         raise NotServedError(f"its model {asset_id} is in a registry, which is not here.")
     source = resolver.data(asset_id, target)
     parts = asset_id.rstrip("/").split("/")
-    return ModelFiles(source, f"{parts[-3]}/{parts[-1]}", is_mlflow(source, blobs))
-
-
-def is_mlflow(source: Source, blobs: BlobStore) -> bool:
-    """Return whether the files of a model are an MLflow model."""
-    if source.kind == "file":
-        return Path(source.path, _MLMODEL).is_file()
-    path = f"{source.path.strip('/')}/{_MLMODEL}".lstrip("/")
-    return source.kind == "blob" and blobs.find(source.container, path) is not None
+    return ModelFiles(source, f"{parts[-3]}/{parts[-1]}", is_mlflow_model(source, blobs))
 
 
 def _texts(variables: Mapping[str, Any]) -> dict[str, str]:

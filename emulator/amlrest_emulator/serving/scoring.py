@@ -6,7 +6,8 @@ import asyncio
 import random
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote
@@ -160,10 +161,11 @@ class Scoring:
 
     async def _forward(self, route: _Route, message: httpx.Request) -> Response:
         deployment, settings = route.deployment, route.settings
-        instance = await self._instance(deployment)
         admission = self._admissions.setdefault(deployment.id.lower(), Admission())
         try:
-            async with asyncio.timeout(settings.timeout), admission.place(settings):
+            async with asyncio.timeout(settings.timeout) as limit, admission.place(settings):
+                async with _pause(limit):
+                    instance = await self._instance(deployment)
                 answer = await self._sent(instance, message)
         except TimeoutError:
             text = f"The deployment did not answer within {settings.timeout:g} s (requestTimeout)."
@@ -200,6 +202,16 @@ class Scoring:
             raise ArmError(502, "DeploymentCrashed", text) from error
         finally:
             instance.busy -= 1
+
+
+@asynccontextmanager
+async def _pause(limit: asyncio.Timeout) -> AsyncIterator[None]:
+    """Stop a time limit: the start of a process is no part of the request."""
+    clock = asyncio.get_running_loop().time
+    left = (limit.when() or clock()) - clock()
+    limit.reschedule(None)
+    yield
+    limit.reschedule(clock() + left)
 
 
 def _passed(request: Request) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
@@ -21,6 +22,7 @@ from amlrest_emulator.serving.sockets import make_sockets_folder
 from amlrest_emulator.state import Resource
 
 T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 _STOP_TIMEOUT = 20.0
 _DRAIN_INTERVAL = 0.1
 Schedule = Callable[[Coroutine[Any, Any, T]], "Future[T]"]
@@ -113,13 +115,19 @@ class Serving:
             resource.id, resource.properties, self._resolver(), self._services.blobs
         )
 
-    def runs(self, resource: Resource) -> bool:
-        """Return whether the local workspace runs a deployment."""
+    def must_start(self, resource: Resource) -> bool:
+        """Return whether a process has to be started for a deployment as it is stored."""
         try:
-            self.plan(resource)
+            plan = self.plan(resource)
         except NotServedError:
             return False
-        return True
+        return not self._is_running(resource.id, plan)
+
+    def _is_running(self, resource_id: str, plan: DeploymentPlan) -> bool:
+        found = self._deployments.get(resource_id.lower())
+        if found is None or found.current is None or found.coming is not None:
+            return False
+        return found.current.plan == plan and found.current.is_ready()
 
     def provision(self, resource: Resource) -> None:
         """Prepare and start a deployment, in the background; then end its operations.
@@ -129,8 +137,8 @@ class Serving:
         try:
             plan = self.plan(resource)
         except NotServedError:
-            self.remove(resource.id)
             self._operations.end_waiting(resource.id)
+            self.remove(resource.id)
             return
         self._schedule(self._begin(resource.id, plan))
 
@@ -140,14 +148,18 @@ class Serving:
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            _LOG.error("a deployment failed unexpectedly", exc_info=task.exception())
 
     async def _provision(self, resource_id: str, plan: DeploymentPlan) -> None:
-        deployment = self._deployment(resource_id)
-        current = deployment.current
-        if current and current.plan == plan and current.is_ready() and not deployment.coming:
+        if self._is_running(resource_id, plan):
             self._operations.end_waiting(resource_id)
             return
+        deployment = self._deployment(resource_id)
         deployment.failure = None
         if deployment.coming is not None:
             self._in_background(deployment.coming.end())
@@ -170,12 +182,16 @@ class Serving:
                 await old.end()
 
     def remove(self, resource_id: str) -> None:
-        """End the processes of a deployment, or of all deployments below an id; delete their files."""
+        """End a deployment, or all deployments below an id, and delete their files."""
+        canceled = {"code": "OperationCanceled", "message": "The deployment was deleted."}
+        for each in self._operations.waiting():
+            if _is_below(each.lower(), resource_id.lower()):
+                self._operations.end_waiting(each, canceled)
         if self._is_on:
             self._schedule(self._remove(resource_id.lower()))
 
     async def _remove(self, key: str) -> None:
-        below = [each for each in self._deployments if f"{each}/".startswith(f"{key}/")]
+        below = [each for each in self._deployments if _is_below(each, key)]
         removed = [self._deployments.pop(each) for each in below]
         ends = [each.end() for item in removed for each in item.instances()]
         for item in removed:
@@ -191,25 +207,32 @@ class Serving:
             NotServedError: the local workspace does not run it.
             ProvisioningError: it could not be started, or has crashed too often.
         """
-        plan = await asyncio.to_thread(self.plan, resource)
-        has_failed = resource.properties.get("provisioningState") == "Failed"
-        work = self._running(resource.id, plan, start=not has_failed)
-        return await asyncio.wrap_future(self._schedule(work))
+        known = self._deployments.get(resource.id.lower())
+        if known and known.current and known.current.is_ready():
+            return known.current
+        if not (known and known.current):
+            await asyncio.to_thread(self.plan, resource)
+        return await asyncio.wrap_future(self._schedule(self._ready(resource)))
 
-    async def _running(self, resource_id: str, plan: DeploymentPlan, *, start: bool) -> Instance:
-        deployment = self._deployment(resource_id)
-        if deployment.current is None and deployment.coming is None:
-            if deployment.failure is None and start:
-                self._in_background(self._provision(resource_id, plan))
-                await asyncio.sleep(0)
-            else:
-                message = "Its provisioning failed; its log has the reason."
-                raise deployment.failure or ProvisioningError("ResourceNotReady", message)
+    async def _ready(self, resource: Resource) -> Instance:
+        deployment = self._deployment(resource.id)
+        if not deployment.instances():
+            self._start_again(resource, deployment)
+            await asyncio.sleep(0)
         found = deployment.current or deployment.coming
         if found is None:
             raise ProvisioningError("ResourceNotReady", "The deployment was stopped.")
         await found.ready()
         return found
+
+    def _start_again(self, resource: Resource, deployment: _Deployment) -> None:
+        """Start a deployment that was provisioned before the server was restarted."""
+        if deployment.failure is not None:
+            raise deployment.failure
+        if resource.properties.get("provisioningState") == "Failed":
+            message = "Its provisioning failed; its log has the reason."
+            raise ProvisioningError("ResourceNotReady", message)
+        self._in_background(self._provision(resource.id, self.plan(resource)))
 
     def log(self, resource: Resource, container: str, lines: int | None) -> str:
         """Return the end of a log of a deployment.
@@ -226,7 +249,9 @@ class Serving:
     def _deployment(self, resource_id: str) -> _Deployment:
         key = resource_id.lower()
         if key not in self._deployments:
-            self._deployments[key] = _Deployment(DeploymentFolder(self._folder(key).root))
+            folder = self._folder(key)
+            folder.remove_instances()
+            self._deployments[key] = _Deployment(folder)
         return self._deployments[key]
 
     def _folder(self, resource_id: str) -> DeploymentFolder:
@@ -234,6 +259,10 @@ class Serving:
         parts = resource_id.lower().split("/")
         names = parts[10::2] if len(parts) > 10 else []  # noqa: PLR2004
         return DeploymentFolder(self._services.folder.joinpath(*names))
+
+
+def _is_below(key: str, scope: str) -> bool:
+    return f"{key}/".startswith(f"{scope}/")
 
 
 async def _drained(instance: Instance) -> None:

@@ -46,6 +46,17 @@ def test_a_header_chooses_the_deployment(echo: Endpoint) -> None:
     assert echo.score([], to="red").status_code == 404
 
 
+def test_traffic_decides_where_requests_go(echo: Endpoint) -> None:
+    try:
+        echo.direct(blue=50, green=50)
+        # One in 2**39 runs sees only one of them.
+        assert {echo.score([]).json()["me"] for _ in range(40)} == {"blue", "green"}
+        echo.direct(blue=0, green=100)
+        assert {echo.score([]).json()["me"] for _ in range(5)} == {"green"}
+    finally:
+        echo.direct(blue=100, green=0)
+
+
 def test_an_error_of_the_script_is_a_424_with_its_status(echo: Endpoint) -> None:
     key = echo.keys["primaryKey"]
     answer = httpx.post(

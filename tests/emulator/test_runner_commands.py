@@ -204,7 +204,7 @@ def test_cancel_ends_a_run_before_its_first_step(harness: Harness) -> None:
     harness.runner._loop.call_soon_threadsafe(occupy)
     assert busy.wait(30)
     harness.submit("at-once", "echo ran")
-    harness.runner._schedule(harness.runner._cancel("at-once"))
+    harness.runner.schedule(harness.runner._cancel("at-once"))
     sent.set()
     record = harness.wait("at-once")
     assert (record.status, record.started) == ("Canceled", None)

@@ -23,7 +23,8 @@ PAGE, TOTAL = 8, 50
 
 def job(number: int) -> dict[str, Any]:
     kind = "Sweep" if number % 2 else "Command"
-    properties = {"jobType": kind, "command": "c", "status": "Completed", "tags": {"x": "<i>"}}
+    studio = {"Studio": {"endpoint": f"https://ml.azure.com/runs/job-{number}"}}
+    properties = {"jobType": kind, "command": "c", "status": "<i>", "interactionEndpoints": studio}
     return {"id": f"{ID}/jobs/job-{number}", "name": f"job-{number}", "properties": properties}
 
 
@@ -77,6 +78,7 @@ def test_a_table_of_a_short_list_says_that_it_is_whole(jobs_server: Server) -> N
         shown = Cells(found._repr_html_())
         assert "… 30 more of 50" in found._repr_html_()
         assert "i" not in shown.tags
+        assert shown.links == [f"https://ml.azure.com/runs/job-{n}" for n in range(20)]
         few = ws.jobs.list().to_list(limit=3)
         assert names(few) == ALL[:3]
         assert "more" not in few._repr_html_()
@@ -130,7 +132,9 @@ def test_a_kind_that_is_not_a_class_of_resources_is_refused(kind: Any, server: S
 
 
 def test_another_class_than_the_wanted_one_is_an_error(server: Server) -> None:
-    server.script = lambda _: Reply(200, job(0))
+    done = job(0)
+    done["properties"]["status"] = "Completed"
+    server.script = lambda _: Reply(200, done)
     with Workspace(**options(server)) as ws:
         assert isinstance(ws.jobs.get("job-0", CommandJob), CommandJob)
         assert isinstance(ws.jobs.wait("job-0", Job), CommandJob)

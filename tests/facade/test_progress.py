@@ -1,13 +1,15 @@
 """Progress of waits and transfers: in notebooks, and where it is asked for."""
 
+import asyncio
 import sys
 import threading
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import amlrest.aio
 import pytest
-from amlrest import CommandJob, Environment
+from amlrest import CommandJob, Environment, StaticToken
 from amlrest._advice import in_notebook
 from amlrest._files.transfer import Progress
 from amlrest._progress.display import View
@@ -130,6 +132,27 @@ def test_an_interrupted_wait_says_how_to_go_on(waited: Any) -> None:
     assert "jobs.wait('j1')" in caught.value.__notes__[0]
 
 
+def test_a_canceled_wait_says_how_to_go_on(server: Server) -> None:
+    server.script = lambda _: Reply(200, job("Running"))
+
+    async def run() -> asyncio.CancelledError:
+        names: dict[str, Any] = {"subscription_id": "s", "resource_group": "g", "name": "w"}
+        async with amlrest.aio.Workspace(
+            **names, endpoint=server.url, credential=StaticToken("t")
+        ) as ws:
+            running = asyncio.Event()
+            waiting = asyncio.ensure_future(
+                ws.jobs.wait("j1", on_status=lambda _: running.set(), poll_interval=30)
+            )
+            await running.wait()
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await waiting
+            return caught.value
+
+    assert "jobs.cancel('j1')" in asyncio.run(run()).__notes__[0]
+
+
 class Shown(list[View]):
     """Keeps what a display is told to show."""
 
@@ -166,6 +189,7 @@ def test_a_sweep_shows_its_trials_and_the_best() -> None:
         ]
     )
     assert not progress.needs_trials
+    progress.draw()
     html, text, _ = display[-1]
     assert "2/3 trials: 1 completed, 1 running, 1 failed" in text
     assert "best loss 1: trial 2, rate 0.25" in text
@@ -182,6 +206,7 @@ def test_a_log_shows_its_last_lines_as_text() -> None:
     progress.see(read_job(job("Running")))
     assert progress.needs_log
     progress.see_log(f"<i>\x1b[31mline\x1b[0m {n}</i> https://x/?sig=SECRET" for n in range(30))
+    progress.draw()
     html = display[-1].html
     assert "&lt;i&gt;line 29" in html
     assert "line 19<" not in html

@@ -77,7 +77,7 @@ class Watch:
         """Return the finished job."""
         try:
             return await self._until_finished(on_status, raise_on_failure=raise_on_failure)
-        except KeyboardInterrupt as interruption:
+        except rt.INTERRUPTIONS as interruption:
             interruption.add_note(
                 f"job {self._name} continues; wait again with jobs.wait({self._name!r}), "
                 f"or cancel it with jobs.cancel({self._name!r})"
@@ -128,7 +128,8 @@ class Watch:
                 events, _ = await self._new_lines(job)
                 progress.see_log(event.text for event in events)
         except AmlrestError:
-            return
+            pass
+        progress.draw()
 
     async def _polls(self) -> AsyncIterator[Any]:
         """Yield the job after each poll; the last one is finished."""

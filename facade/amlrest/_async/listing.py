@@ -85,7 +85,7 @@ class Listing(Generic[T]):
         return True
 
     def __repr__(self) -> str:
-        return "<list that is read while it is iterated; to_list() reads it at once>"
+        return "<list, read while it is iterated; at once with await to_list()>"
 
 
 async def _resources(

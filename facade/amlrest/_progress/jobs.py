@@ -64,22 +64,19 @@ class JobProgress:
         return self._job is not None and self._job.is_finished
 
     def see(self, job: Job) -> None:
-        """Show the job as it was read last."""
+        """Take the job as it was read last."""
         self._job, self._goal = job, goal_of(job)
-        self.draw()
 
     def see_trials(self, trials: Sequence[TrialRun]) -> None:
-        """Show trials of the job."""
+        """Take the trials of the job."""
         self._trials, self._trials_read = trials, time.monotonic()
-        self.draw()
 
     def see_log(self, lines: Iterable[str]) -> None:
-        """Show new lines of the log."""
+        """Take new lines of the log."""
         self._log.extend(lines)
-        self.draw()
 
     def draw(self) -> None:
-        """Draw it again, with the seconds of now."""
+        """Show what is known, with the seconds of now."""
         self._display.show(self._view())
 
     def _view(self) -> View:

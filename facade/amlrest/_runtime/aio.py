@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Lock = asyncio.Lock
+INTERRUPTIONS = (KeyboardInterrupt, asyncio.CancelledError)
+"""What ends a wait from outside: Ctrl-C, the interruption of a notebook, a canceled task."""
 
 
 def home() -> object:

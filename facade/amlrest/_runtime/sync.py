@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Lock = threading.Lock
+INTERRUPTIONS = (KeyboardInterrupt,)
+"""What ends a wait from outside: Ctrl-C, the interruption of a notebook."""
 _LONGEST_WAIT = 1.0
 
 

@@ -78,7 +78,7 @@ class Watch:
         """Return the finished job."""
         try:
             return self._until_finished(on_status, raise_on_failure=raise_on_failure)
-        except KeyboardInterrupt as interruption:
+        except rt.INTERRUPTIONS as interruption:
             interruption.add_note(
                 f"job {self._name} continues; wait again with jobs.wait({self._name!r}), "
                 f"or cancel it with jobs.cancel({self._name!r})"
@@ -129,7 +129,8 @@ class Watch:
                 events, _ = self._new_lines(job)
                 progress.see_log(event.text for event in events)
         except AmlrestError:
-            return
+            pass
+        progress.draw()
 
     def _polls(self) -> Iterator[Any]:
         """Yield the job after each poll; the last one is finished."""

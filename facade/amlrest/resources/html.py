@@ -46,6 +46,8 @@ def table(
 ) -> Markup:
     """Return rows under headings; columns without a value are left out, long texts are cut.
 
+    Without rows it says that nothing was found.
+
     Args:
         title: heading of the table.
         headings: one for each column.
@@ -53,6 +55,8 @@ def table(
         bold: number of the row to emphasize.
     """
     held = list(rows)
+    if not held:
+        return paragraph("nothing found")
     used = [i for i, _ in enumerate(headings) if any(row[i] not in _EMPTY for row in held)]
     head = tag("tr", *(tag("th", headings[i], style=_LEFT) for i in used))
     body = (
@@ -64,8 +68,14 @@ def table(
 
 def headline(name: str, said: str, url: str | None = None) -> Markup:
     """Return a name, a link if there is an https URL, and text in a line."""
-    title = _link(url, name) if url and url.startswith("https://") else name
-    return tag("p", tag("b", title), " ", said)
+    return tag("p", tag("b", link(name, url)), " ", said)
+
+
+def link(shown: str, url: str | None) -> Markup:
+    """Return text that leads to a URL, if it is an https URL."""
+    if url and url.startswith("https://"):
+        return tag("a", shown, href=url, target="_blank", rel="noopener")
+    return text(shown)
 
 
 def bar(done: int, total: int) -> Markup:
@@ -95,16 +105,14 @@ def _cell(value: object) -> Markup:
 
 
 def _value(value: object, longest: int | None = None) -> Markup:
+    if isinstance(value, Markup):
+        return value
     plain = _plain(value)
     if plain.startswith("https://"):
-        return _link(plain, plain)
+        return link(plain, plain)
     if longest and len(plain) > longest:
         plain = plain[: longest - 1] + "…"
     return text(plain)
-
-
-def _link(url: str, shown: str) -> Markup:
-    return tag("a", shown, href=url, target="_blank", rel="noopener")
 
 
 def _plain(value: object) -> str:

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from amlrest.resources import trial_ranking
+from amlrest.resources.jobs import Job
 from amlrest.resources.results import TrialRun
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def resource_table(items: Sequence[Any], *, are_all: bool = True) -> Markup:
     shown = items[:ROWS]
     kinds = list(dict.fromkeys(type(item) for item in shown))
     names = list(dict.fromkeys(name for kind in kinds for name in kind.LISTED))
-    title = ", ".join(kind.__name__ for kind in kinds) or "nothing found"
+    title = ", ".join(kind.__name__ for kind in kinds)
     headings = [name.removesuffix("_at").replace("_", " ") for name in names]
     rows = ([_listed(item, name) for name in names] for item in shown)
     note = _hidden(len(items)) if are_all else "… more follow; to_list() reads them all"
@@ -97,4 +98,9 @@ def _hidden(total: int) -> str:
 
 def _listed(item: Any, name: str) -> object:
     """Return a value for the table; the type of classes without that attribute is their name."""
-    return getattr(item, name, type(item).__name__ if name == "type" else None)
+    from amlrest.resources import html
+
+    found = getattr(item, name, type(item).__name__ if name == "type" else None)
+    if name == "name" and isinstance(item, Job):
+        return html.link(str(found), item.endpoints.get("Studio"))
+    return found

@@ -28,7 +28,7 @@ FOLDERS = {"facade", "generated", "emulator"}
 LAYERS = {
     "amlrest": [
         "errors _version",
-        "ids names _advice _json _urls _durations _part_files _paths _placeholders _readable _yaml",
+        "ids names _advice _job_uris _json _urls _durations _part_files _paths _placeholders _readable _yaml",
         "_redaction",
         "_markup",
         "_config _wire",

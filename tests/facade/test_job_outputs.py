@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from amlrest import CommandJob, DataAsset, Environment, Model, Output
+from amlrest._job_uris import OutputPlace, of_run, parse
 from amlrest._wire.sameness import same_as_sent
-from amlrest.errors import ValidationError
-from amlrest.resources.job_outputs import OutputPlace, binding_of, of_run, parse
+from amlrest.errors import ResourceNotFoundError, ValidationError
 
 from tests.facade.blocking_workspace import open_workspace, server_at
 from tests.facade.scripted_server import Reply, Server
@@ -36,19 +36,6 @@ def test_a_place_is_told_from_other_uris(uri: str | None, place: OutputPlace | N
 def test_a_run_of_mlflow_is_a_job() -> None:
     assert of_run("runs:/abc/model") == "azureml://jobs/abc/outputs/artifacts/paths/model"
     assert of_run("models:/abc/1") == "models:/abc/1"
-
-
-def test_a_binding_says_where_an_output_is_or_what_is_missing() -> None:
-    bindings = {
-        "out": {"datastoreId": "/d", "pathOnDatastore": "a/${{name}}/"},
-        "nowhere": {"datastoreId": "/d"},
-    }
-    job = {"properties": {"outputDataBindings": bindings}}
-    assert binding_of(job, OutputPlace("j", "out", "")) == ("/d", "a/j")
-    with pytest.raises(ValidationError, match="no output 'other'; it has artifacts, nowhere, out"):
-        binding_of(job, OutputPlace("j", "other", ""))
-    with pytest.raises(ValidationError, match="use 2022-05-01 or later"):
-        binding_of(job, OutputPlace("j", "nowhere", ""))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +103,7 @@ def test_what_a_job_put_out_is_registered_once_for_all_versions(
         command="mkdir -p outputs/model && touch outputs/model/MLmodel {outputs.out}/data",
         compute="cpu-cluster",
         environment=Environment(image="img"),
-        outputs={"out": Output(datastore="workspaceblobstore", path=f"{unique}/out")},
+        outputs={"out": Output(mode="upload")},
     )
     with (
         open_workspace("sync", local_workspace, api_version=made) as ws,
@@ -132,6 +119,11 @@ def test_what_a_job_put_out_is_registered_once_for_all_versions(
             assert (first.created, again.created, across.created) == (True, False, False)
             assert first.version == across.version
             assert first.path.rstrip("/") == across.path.rstrip("/")
+            assert unique in first.path
+        none = DataAsset(unique, f"azureml://jobs/{unique}/outputs/none", type="uri_folder")
+        if made == FIRST:
+            with pytest.raises(ResourceNotFoundError, match="no output 'none'; its outputs: out"):
+                ws.data.create(none)
         assert ws.models.get(unique).path == f"ExperimentRun/dcid.{unique}/outputs/model"
         for each in (ws, other):
             found = each.models.get(unique)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amlrest._async.datastores import Datastores
+from amlrest._job_uris import ARTIFACT_STORE, artifact_prefix
 from amlrest.errors import ResourceNotFoundError, TransportError
-from amlrest.resources.job_outputs import ARTIFACT_STORE, artifact_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -90,6 +90,24 @@ def _assets_of(run: Any) -> dict[str, _Asset]:
     }
 
 
+async def find(core: Core, run: str, output: str) -> tuple[str, str]:
+    """Return the datastore and the folder of one named output of a run.
+
+    Raises:
+        ResourceNotFoundError: the run has no such output; names those that it has.
+    """
+    found = await JobOutputs(core).find(run)
+    if output not in found:
+        known = ", ".join(sorted(found)) or "none"
+        message = f"job {run} has no output {output!r}; its outputs: {known}"
+        raise ResourceNotFoundError(404, message=message)
+    datastore, path = DatastorePath().read(found[output])
+    if datastore is None:
+        message = f"the output {output!r} of job {run} is not in a datastore: {found[output]}"
+        raise ResourceNotFoundError(404, message=message)
+    return datastore, path or ""
+
+
 async def download(
     core: Core,
     run: str,
@@ -104,15 +122,7 @@ async def download(
     """
     from amlrest._async import downloader
 
-    found = await JobOutputs(core).find(run)
-    if output not in found:
-        known = ", ".join(sorted(found)) or "none"
-        message = f"job {run} has no output {output!r}; its outputs: {known}"
-        raise ResourceNotFoundError(404, message=message)
-    datastore, path = DatastorePath().read(found[output])
-    if datastore is None:
-        message = f"the output {output!r} of job {run} is not in a datastore: {found[output]}"
-        raise ResourceNotFoundError(404, message=message)
+    datastore, path = await find(core, run, output)
     datastores = Datastores(core)
     target = await datastores.blob_target(await datastores.get(datastore))
-    return await downloader.download(target, path or "", destination, on_progress, core.retry)
+    return await downloader.download(target, path, destination, on_progress, core.retry)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from amlrest import _job_uris
+from amlrest._async import job_outputs
 from amlrest._async.assets import Assets
 from amlrest._async.upload_destination import UploadDestination
 from amlrest._runtime import aio as rt
-from amlrest.resources import content_version, job_outputs
+from amlrest.resources import content_version
 from amlrest.resources.assets import PathAsset
 
 if TYPE_CHECKING:
@@ -81,17 +83,16 @@ class PathAssets(Assets[P]):
         """Replace the output of a job by its place, as the first wire shape requires.
 
         Raises:
-            ValidationError: the job has no such output, or it has no place in a datastore.
+            ResourceNotFoundError: the job has no such output.
         """
-        place = job_outputs.parse(asset.path) if asset.datastore is None else None
+        place = _job_uris.parse(asset.path) if asset.datastore is None else None
         if place is None:
             return
         if place.is_artifact:
-            asset.datastore, asset.path = job_outputs.ARTIFACT_STORE, place.path_in_store
+            asset.datastore, asset.path = _job_uris.ARTIFACT_STORE, place.path_in_store
             return
-        job = await self._core.call("Jobs_Get", id=place.job)
-        asset.datastore, folder = job_outputs.binding_of(job, place)
-        asset.path = f"{folder}/{place.path}"
+        asset.datastore, folder = await job_outputs.find(self._core, place.job, place.output)
+        asset.path = f"{folder.rstrip('/')}/{place.path}"
 
     def _fit_first(self, asset: P) -> None:
         """Complete an asset as the first wire shape requires."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amlrest._job_uris import ARTIFACT_STORE, artifact_prefix
 from amlrest._sync.datastores import Datastores
 from amlrest.errors import ResourceNotFoundError, TransportError
-from amlrest.resources.job_outputs import ARTIFACT_STORE, artifact_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -91,6 +91,24 @@ def _assets_of(run: Any) -> dict[str, _Asset]:
     }
 
 
+def find(core: Core, run: str, output: str) -> tuple[str, str]:
+    """Return the datastore and the folder of one named output of a run.
+
+    Raises:
+        ResourceNotFoundError: the run has no such output; names those that it has.
+    """
+    found = JobOutputs(core).find(run)
+    if output not in found:
+        known = ", ".join(sorted(found)) or "none"
+        message = f"job {run} has no output {output!r}; its outputs: {known}"
+        raise ResourceNotFoundError(404, message=message)
+    datastore, path = DatastorePath().read(found[output])
+    if datastore is None:
+        message = f"the output {output!r} of job {run} is not in a datastore: {found[output]}"
+        raise ResourceNotFoundError(404, message=message)
+    return datastore, path or ""
+
+
 def download(
     core: Core,
     run: str,
@@ -105,15 +123,7 @@ def download(
     """
     from amlrest._sync import downloader
 
-    found = JobOutputs(core).find(run)
-    if output not in found:
-        known = ", ".join(sorted(found)) or "none"
-        message = f"job {run} has no output {output!r}; its outputs: {known}"
-        raise ResourceNotFoundError(404, message=message)
-    datastore, path = DatastorePath().read(found[output])
-    if datastore is None:
-        message = f"the output {output!r} of job {run} is not in a datastore: {found[output]}"
-        raise ResourceNotFoundError(404, message=message)
+    datastore, path = find(core, run, output)
     datastores = Datastores(core)
     target = datastores.blob_target(datastores.get(datastore))
-    return downloader.download(target, path or "", destination, on_progress, core.retry)
+    return downloader.download(target, path, destination, on_progress, core.retry)

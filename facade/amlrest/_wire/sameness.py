@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from amlrest import _durations, _placeholders
+from amlrest import _durations, _job_uris, _placeholders
 
 _USER_MAPS = frozenset({"tags", "environmentvariables", "flavors", "searchspace"})
 """Objects whose keys and values the user chooses."""
@@ -50,12 +50,6 @@ _PLACE = re.compile(
     r"azureml://(?:(?P<workspace>subscriptions/.+/workspaces/[^/]+)/|workspaces/[^/]+/)?"
     r"datastores/(?P<datastore>[^/]+)(?:/paths)?(?:/(?P<path>.*))?\Z",
     re.IGNORECASE | re.DOTALL,
-)
-_ARTIFACT = re.compile(
-    r"\Aazureml://jobs/([^/]+)/outputs/(?:artifacts|default)(?:/paths)?(?:/|\Z)", re.IGNORECASE
-)
-_OUTPUT = re.compile(
-    r"azureml://jobs/(?P<job>[^/]+)/outputs/(?!(?:artifacts|default)\b)", re.IGNORECASE
 )
 _SHORT_ASSET = re.compile(r"azureml:([^:/@]+):([^:/@]+)\Z")
 _ASSET_ID = re.compile(r"/workspaces/[^/]+/[^/]+/([^/]+)/versions/([^/]+)\Z", re.IGNORECASE)
@@ -131,22 +125,15 @@ def _same_asset(sent: str, found: str) -> bool:
 
 def _same_place(sent: str, found: str) -> bool:
     """Compare two URIs of a place in a datastore; the short form has no workspace."""
-    a, b = _PLACE.match(_stored(sent)), _PLACE.match(_stored(found))
-    if b is not None and (output := _OUTPUT.match(sent)):
-        # Where other outputs are is known to the service only.
-        return f"/{output['job']}/".lower() in f"/{b['path']}/".lower()
+    output, b = _job_uris.parse(sent), _PLACE.match(found)
+    if output and b and not output.is_artifact:  # where those are is known to the service only
+        return f"/{output.job}/".lower() in f"/{b['path']}/".lower()
+    a = _PLACE.match(output.uri_in_store if output else sent)
     if a is None or b is None or a["datastore"].lower() != b["datastore"].lower():
         return False
     workspaces = [_flat_workspace(each["workspace"]) for each in (a, b) if each["workspace"]]
     same_path = (a["path"] or "").strip("/") == (b["path"] or "").strip("/")
     return same_path and len(set(workspaces)) <= 1
-
-
-def _stored(uri: str) -> str:
-    """Return an artifact of a job as its place in a datastore; other text unchanged."""
-    return _ARTIFACT.sub(
-        r"azureml://datastores/workspaceartifactstore/paths/ExperimentRun/dcid.\1/", uri
-    )
 
 
 def _flat_workspace(path: str) -> str:

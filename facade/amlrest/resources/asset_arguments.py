@@ -6,6 +6,7 @@ import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from amlrest._job_uris import of_run
 from amlrest._paths import expand_user
 from amlrest._wire import Scope, check_sendable
 from amlrest.errors import ValidationError
@@ -20,7 +21,6 @@ from amlrest.names import (
 from amlrest.resources import content_version
 from amlrest.resources.assets import Asset, Code, DataAsset, Environment, Model, PathAsset
 from amlrest.resources.base import Resource
-from amlrest.resources.job_outputs import of_run
 
 _FROM_PATH: dict[str, type[PathAsset]] = {"codes": Code, "data": DataAsset, "models": Model}
 _ASSETS: dict[str, type[Asset]] = {"environments": Environment, **_FROM_PATH}

@@ -9,9 +9,9 @@ from typing import Any
 
 from attrs import evolve
 
+from amlrest._job_uris import of_run
 from amlrest.jobfile.nodes import Node
 from amlrest.jobfile.values import COMMAND, PATH, REFERENCE, TEXT, Form, OneOf, Text
-from amlrest.resources.job_outputs import of_run
 
 _REMOTE = ("azureml:", "/subscriptions/", "git+")
 _ONE_BRACE = re.compile(r"(?<!\{)\{(inputs|outputs|search_space)\.([^{}\s]+)\}")

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
-
-from amlrest._wire.fields import look_up
-from amlrest.errors import ValidationError
 
 ARTIFACTS = frozenset({"artifacts", "default"})
 """Outputs with what a job has written to ``./outputs`` and ``./logs``."""
@@ -39,8 +36,13 @@ class OutputPlace(NamedTuple):
 
     @property
     def path_in_store(self) -> str:
-        """Path of an artifact in its datastore."""
+        """Path of an artifact in its datastore, `ARTIFACT_STORE`."""
         return f"{artifact_prefix(self.job)}/{self.path}"
+
+    @property
+    def uri_in_store(self) -> str:
+        """URI of an artifact in its datastore."""
+        return f"azureml://datastores/{ARTIFACT_STORE}/paths/{self.path_in_store}"
 
 
 def artifact_prefix(run: str) -> str:
@@ -62,26 +64,3 @@ def of_run(path: str) -> str:
     if found is None:
         return path
     return f"azureml://jobs/{found['run']}/outputs/artifacts/paths/{found['path']}"
-
-
-def binding_of(job: Any, place: OutputPlace) -> tuple[str | None, str]:
-    """Return the datastore and the folder that an output of a job has in the first wire shape.
-
-    Args:
-        job: JSON of the job.
-        place: the output.
-
-    Raises:
-        ValidationError: the job has no such output, or the service has chosen its place.
-    """
-    outputs = look_up(job, ("properties", "outputDataBindings")) or {}
-    if not isinstance(found := outputs.get(place.output), dict):
-        known = ", ".join(("artifacts", *sorted(outputs)))
-        raise ValidationError(f"job {place.job} has no output {place.output!r}; it has {known}")
-    folder = str(found.get("pathOnDatastore") or "").replace("${{name}}", place.job).strip("/")
-    if not folder:
-        raise ValidationError(
-            f"output {place.output!r} of job {place.job} was given no path in a datastore, and this "
-            "API version does not say which it got; use 2022-05-01 or later, or the output artifacts"
-        )
-    return found.get("datastoreId"), folder

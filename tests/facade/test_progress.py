@@ -12,9 +12,9 @@ import pytest
 from amlrest import CommandJob, Environment, StaticToken
 from amlrest._advice import in_notebook
 from amlrest._files.transfer import Progress
+from amlrest._progress import shown_transfers
 from amlrest._progress.display import View
 from amlrest._progress.jobs import JobProgress
-from amlrest._progress.transfers import shown
 from amlrest.errors import JobFailedError
 from amlrest.resources.any_job import read_job
 from amlrest.resources.results import TrialRun
@@ -218,7 +218,7 @@ def report(path: str, done: int, total: int) -> Progress:
 
 
 def test_transfers_are_summed_from_many_threads(kernel: Kernel) -> None:
-    with shown(None, None) as call:
+    with shown_transfers(None, None) as call:
         assert call is not None
 
         def send(path: str) -> None:
@@ -236,7 +236,7 @@ def test_transfers_are_summed_from_many_threads(kernel: Kernel) -> None:
 
 def test_nothing_is_shown_when_nothing_is_to_be_sent(kernel: Kernel) -> None:
     seen: list[Progress] = []
-    with shown(True, seen.append) as call:
+    with shown_transfers(True, seen.append) as call:
         assert call is not None
         call(report("/f", 3, 3))
     assert (len(seen), kernel.outputs) == (1, [])
@@ -244,7 +244,7 @@ def test_nothing_is_shown_when_nothing_is_to_be_sent(kernel: Kernel) -> None:
 
 def test_a_failed_transfer_does_not_say_that_it_is_done(kernel: Kernel) -> None:
     def fail() -> None:
-        with shown(None, None) as call:
+        with shown_transfers(None, None) as call:
             assert call is not None
             call(report("/f", 0, 3))
             call(report("/f", 1, 3))

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from amlrest._async.listing import Listing
-from amlrest._progress.transfers import shown
+from amlrest._progress import shown_transfers
 from amlrest._runtime import aio as rt
 from amlrest._wire import request_body, same_as_sent, to_wire
 from amlrest._wire.origin import located
@@ -95,7 +95,7 @@ class Assets(ABC, Generic[A]):
             ResourceExistsError: that version exists with other content.
         """
         check_kind(asset, self._asset, "created")
-        with located(asset), shown(progress, on_progress) as report:
+        with located(asset), shown_transfers(progress, on_progress) as report:
             new = await rt.in_thread(new_asset, asset, self._scope)
             return await self.register(await self.stage(new, report))
 

@@ -11,7 +11,7 @@ from amlrest._async.deployments import Deployments
 from amlrest._async.endpoints import Endpoints
 from amlrest._async.listing import Listing
 from amlrest._http.deadline import Deadline
-from amlrest._progress.transfers import shown
+from amlrest._progress import shown_transfers
 from amlrest._runtime import aio as rt
 from amlrest.errors import ResourceNotFoundError
 from amlrest.names import name_of
@@ -134,7 +134,7 @@ class BatchEndpoints(Endpoints[BatchEndpoint, BatchDeployment]):
         }
         properties = batch_scoring.request_properties(settings, outputs, job_name, scope)
         given = batch_scoring.given_inputs(input, inputs)
-        with shown(progress, on_progress) as report:
+        with shown_transfers(progress, on_progress) as report:
             properties["inputData"] = await self._input_data(given, report)
         response = await self._post(named, asked, {"properties": properties}, Deadline(timeout))
         return await self._job(response)

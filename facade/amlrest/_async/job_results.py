@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from amlrest._async.run_history import History
 from amlrest._async.tracking import Tracking
-from amlrest._files.transfer import together
-from amlrest._progress.transfers import shown
+from amlrest._progress import shown_transfers
 from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import name_of
 from amlrest.resources.any_job import read_job
 from amlrest.resources.base import of_kind
-from amlrest.resources.batch_jobs import OUTPUT, is_batch_job, named_output_folder
 from amlrest.resources.jobs import Job
-from amlrest.resources.tables import Trials
-from amlrest.resources.trial_ranking import goal_of
 from amlrest.resources.trials import best, named_best, no_such_metric, sweep_of
 
 if TYPE_CHECKING:
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
     from amlrest._async.core import Core
     from amlrest._files.transfer import Progress, TransferResult
     from amlrest.resources.results import TrialRun
+    from amlrest.resources.tables import Trials
 
 K = TypeVar("K", bound=Job)
 
@@ -106,6 +103,9 @@ class JobResults:
         Returns:
             A list, which a notebook shows as a table from best to worst.
         """
+        from amlrest.resources.tables import Trials
+        from amlrest.resources.trial_ranking import goal_of
+
         sweep = await self._known(job)
         found = await self._tracking.trials(name_of_job(sweep), sweep.experiment_name)
         return Trials(found, goal_of(sweep))
@@ -159,7 +159,7 @@ class JobResults:
         Raises:
             ResourceNotFoundError: the job has no such output.
         """
-        with shown(progress, on_progress, "downloading", "downloaded") as report:
+        with shown_transfers(progress, on_progress, "downloading", "downloaded") as report:
             return await self._download(job, destination, output_name, report)
 
     async def _download(
@@ -170,6 +170,8 @@ class JobResults:
         report: Callable[[Progress], None] | None,
     ) -> TransferResult:
         from amlrest._async import artifacts, job_outputs
+        from amlrest._files.transfer import together
+        from amlrest.resources.batch_jobs import OUTPUT, is_batch_job, named_output_folder
 
         name = name_of_job(job)
         if output_name is not None:

@@ -7,10 +7,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from amlrest._async.run_history import message_of
-from amlrest._async.tracking import Tracking
 from amlrest._http import polling, retry
 from amlrest._http.deadline import Deadline
-from amlrest._progress.jobs import JobProgress
 from amlrest._runtime import aio as rt
 from amlrest._urls import is_loopback
 from amlrest.errors import (
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from amlrest._async.core import Core
     from amlrest._async.run_history import History
     from amlrest._progress.display import Display
+    from amlrest._progress.jobs import JobProgress
     from amlrest.resources.jobs import Job
 
 _log = logging.getLogger("amlrest")
@@ -60,7 +59,7 @@ class Watch:
         self._core = core
         self._history = history
         self._narrow = of_kind(kind)
-        self._progress = None if display is None else JobProgress(display, name)
+        self._progress = None if display is None else _progress(display, name)
         self._name = name
         self._deadline = Deadline(timeout)
         self._interval = poll_interval
@@ -122,6 +121,8 @@ class Watch:
         progress.see(job)
         try:
             if progress.needs_trials:
+                from amlrest._async.tracking import Tracking
+
                 tracking = Tracking(self._core)
                 progress.see_trials(await tracking.trials(self._name, job.experiment_name))
             elif progress.needs_log and events is None:
@@ -237,3 +238,9 @@ class Watch:
             f"{problem}",
             request_id=getattr(problem, "request_id", None),
         )
+
+
+def _progress(display: Display, name: str) -> JobProgress:
+    from amlrest._progress.jobs import JobProgress
+
+    return JobProgress(display, name)

@@ -9,8 +9,7 @@ from amlrest._async.listing import Listing
 from amlrest._async.single_flight import SingleFlight
 from amlrest._http import polling
 from amlrest._http.deadline import Deadline
-from amlrest._progress.display import open_display
-from amlrest._progress.transfers import shown
+from amlrest._progress import open_display, shown_transfers
 from amlrest._runtime import aio as rt
 from amlrest._wire import request_body, same_as_sent
 from amlrest._wire.origin import located
@@ -97,7 +96,7 @@ class Jobs(JobResults):
                 registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
-        with located(job), shown(progress, on_progress) as report:
+        with located(job), shown_transfers(progress, on_progress) as report:
             return cast("J", await self._submit(job, report))
 
     async def _submit(self, job: Any, on_progress: Callable[[Progress], None] | None) -> Any:

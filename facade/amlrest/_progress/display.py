@@ -64,14 +64,6 @@ class Lines:
             print(view.text, file=self._stream, flush=True)
 
 
-def open_display(progress: bool | None, *, is_watched: bool = False) -> Display | None:
-    """Return where progress is shown; None for nowhere.
-
-    Args:
-        progress: whether to show it; when None, in a notebook.
-        is_watched: whether the caller has callbacks, and so shows it already.
-    """
-    is_shown = (in_notebook() and not is_watched) if progress is None else progress
-    if not is_shown:
-        return None
+def open_here() -> Display:
+    """Return a new output of the notebook; elsewhere lines on stderr."""
     return NotebookOutput() if in_notebook() else Lines(sys.stderr)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from amlrest._progress.display import View, open_display
+from amlrest._progress.display import View
 from amlrest._readable import duration, size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from amlrest._files.transfer import Progress
@@ -78,7 +76,7 @@ class Transfers:
         return f"{self._done} {files} {word}, {size(moved)} in {elapsed}"
 
 
-class _Shown(Transfers):
+class ShownTransfers(Transfers):
     """Transfers on a display, which is drawn from any thread but not too often."""
 
     def __init__(self, display: Display, doing: str, done: str) -> None:
@@ -104,33 +102,3 @@ class _Shown(Transfers):
 
         bar = [html.bar(*self.size)] if news == self._doing else []
         self._display.show(View(html.page(*bar, html.paragraph(text)), text, news))
-
-
-@contextmanager
-def shown(
-    progress: bool | None,
-    on_progress: Callable[[Progress], None] | None,
-    doing: str = "uploading",
-    done: str = "uploaded",
-) -> Iterator[Callable[[Progress], None] | None]:
-    """Show transfers where `progress` says, and yield what to call with their progress.
-
-    Args:
-        progress: whether to show them; when None, in a notebook, unless there is `on_progress`.
-        on_progress: called too.
-        doing: such as ``uploading``.
-        done: such as ``uploaded``.
-    """
-    display = open_display(progress, is_watched=on_progress is not None)
-    if display is None:
-        yield on_progress
-        return
-    transfers = _Shown(display, doing, done)
-
-    def report(now: Progress) -> None:
-        transfers(now)
-        if on_progress:
-            on_progress(now)
-
-    yield report
-    transfers.finish()

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from amlrest._http.deadline import Deadline
-from amlrest._progress.transfers import shown
+from amlrest._progress import shown_transfers
 from amlrest._runtime import sync as rt
 from amlrest._sync.deployments import Deployments
 from amlrest._sync.endpoints import Endpoints
@@ -135,7 +135,7 @@ class BatchEndpoints(Endpoints[BatchEndpoint, BatchDeployment]):
         }
         properties = batch_scoring.request_properties(settings, outputs, job_name, scope)
         given = batch_scoring.given_inputs(input, inputs)
-        with shown(progress, on_progress) as report:
+        with shown_transfers(progress, on_progress) as report:
             properties["inputData"] = self._input_data(given, report)
         response = self._post(named, asked, {"properties": properties}, Deadline(timeout))
         return self._job(response)

@@ -5,18 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from amlrest._files.transfer import together
-from amlrest._progress.transfers import shown
+from amlrest._progress import shown_transfers
 from amlrest._sync.run_history import History
 from amlrest._sync.tracking import Tracking
 from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import name_of
 from amlrest.resources.any_job import read_job
 from amlrest.resources.base import of_kind
-from amlrest.resources.batch_jobs import OUTPUT, is_batch_job, named_output_folder
 from amlrest.resources.jobs import Job
-from amlrest.resources.tables import Trials
-from amlrest.resources.trial_ranking import goal_of
 from amlrest.resources.trials import best, named_best, no_such_metric, sweep_of
 
 if TYPE_CHECKING:
@@ -27,6 +23,7 @@ if TYPE_CHECKING:
     from amlrest._files.transfer import Progress, TransferResult
     from amlrest._sync.core import Core
     from amlrest.resources.results import TrialRun
+    from amlrest.resources.tables import Trials
 
 K = TypeVar("K", bound=Job)
 
@@ -107,6 +104,9 @@ class JobResults:
         Returns:
             A list, which a notebook shows as a table from best to worst.
         """
+        from amlrest.resources.tables import Trials
+        from amlrest.resources.trial_ranking import goal_of
+
         sweep = self._known(job)
         found = self._tracking.trials(name_of_job(sweep), sweep.experiment_name)
         return Trials(found, goal_of(sweep))
@@ -160,7 +160,7 @@ class JobResults:
         Raises:
             ResourceNotFoundError: the job has no such output.
         """
-        with shown(progress, on_progress, "downloading", "downloaded") as report:
+        with shown_transfers(progress, on_progress, "downloading", "downloaded") as report:
             return self._download(job, destination, output_name, report)
 
     def _download(
@@ -170,7 +170,9 @@ class JobResults:
         output_name: str | None,
         report: Callable[[Progress], None] | None,
     ) -> TransferResult:
+        from amlrest._files.transfer import together
         from amlrest._sync import artifacts, job_outputs
+        from amlrest.resources.batch_jobs import OUTPUT, is_batch_job, named_output_folder
 
         name = name_of_job(job)
         if output_name is not None:

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from amlrest._http import polling, retry
 from amlrest._http.deadline import Deadline
-from amlrest._progress.jobs import JobProgress
 from amlrest._runtime import sync as rt
 from amlrest._sync.run_history import message_of
-from amlrest._sync.tracking import Tracking
 from amlrest._urls import is_loopback
 from amlrest.errors import (
     AmlrestError,
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from amlrest._progress.display import Display
+    from amlrest._progress.jobs import JobProgress
     from amlrest._sync.core import Core
     from amlrest._sync.run_history import History
     from amlrest.resources.jobs import Job
@@ -61,7 +60,7 @@ class Watch:
         self._core = core
         self._history = history
         self._narrow = of_kind(kind)
-        self._progress = None if display is None else JobProgress(display, name)
+        self._progress = None if display is None else _progress(display, name)
         self._name = name
         self._deadline = Deadline(timeout)
         self._interval = poll_interval
@@ -123,6 +122,8 @@ class Watch:
         progress.see(job)
         try:
             if progress.needs_trials:
+                from amlrest._sync.tracking import Tracking
+
                 tracking = Tracking(self._core)
                 progress.see_trials(tracking.trials(self._name, job.experiment_name))
             elif progress.needs_log and events is None:
@@ -236,3 +237,9 @@ class Watch:
             f"{problem}",
             request_id=getattr(problem, "request_id", None),
         )
+
+
+def _progress(display: Display, name: str) -> JobProgress:
+    from amlrest._progress.jobs import JobProgress
+
+    return JobProgress(display, name)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, cast, overloa
 
 from amlrest._http import polling
 from amlrest._http.deadline import Deadline
-from amlrest._progress.display import open_display
-from amlrest._progress.transfers import shown
+from amlrest._progress import open_display, shown_transfers
 from amlrest._runtime import sync as rt
 from amlrest._sync.job_results import JobResults, K, name_of_job
 from amlrest._sync.listing import Listing
@@ -98,7 +97,7 @@ class Jobs(JobResults):
                 registered.
             ResourceExistsError: the name is taken by another job; nothing was registered.
         """
-        with located(job), shown(progress, on_progress) as report:
+        with located(job), shown_transfers(progress, on_progress) as report:
             return cast("J", self._submit(job, report))
 
     def _submit(self, job: Any, on_progress: Callable[[Progress], None] | None) -> Any:

@@ -21,10 +21,8 @@ from amlrest.errors import (
     ResourceNotFoundError,
 )
 from amlrest.names import new_job_name
-from amlrest.resources import job_validation
 from amlrest.resources.base import is_of
 from amlrest.resources.job_filter import matches
-from amlrest.resources.job_shape import fit, without_default_paths
 from amlrest.resources.jobs import ComputeJob, Job
 
 if TYPE_CHECKING:
@@ -101,9 +99,11 @@ class Jobs(JobResults):
             return cast("J", self._submit(job, report))
 
     def _submit(self, job: Any, on_progress: Callable[[Progress], None] | None) -> Any:
-        job_validation.check_job(job, self._scope)
         from amlrest._sync.submission import prepare
+        from amlrest.resources.job_shape import fit
+        from amlrest.resources.job_validation import check_job
 
+        check_job(job, self._scope)
         same_name = SingleFlight(lambda: self._find(job.name))
         ready, found = rt.gather(
             lambda: prepare(self._core, job, on_progress, same_name), same_name.get
@@ -330,6 +330,8 @@ class Jobs(JobResults):
             raise error from None
 
     def _is_same(self, job: ComputeJob, found: Any) -> bool:
+        from amlrest.resources.job_shape import without_default_paths
+
         sent = request_body(without_default_paths(job), self._scope)
         return same_as_sent(sent, found.raw)
 

@@ -43,6 +43,8 @@ MEMORY_LIMIT = 200
 DELAYED_ROUNDS, LARGE_ROUNDS = 3, 3
 LOOP, LIMIT = "SDK, loop", f"bytes from memory, {AT_ONCE} at once"
 OURS = ("amlrest", "amlrest, async")
+OF_THE_LIMIT = {"amlrest": 0.85, "amlrest, async": 0.8}
+"""An event loop wakes up for every file, which takes a tenth of a millisecond of processor time."""
 NEAR = (LOOP, *OURS, LIMIT)
 FAR = (LOOP, "SDK, 16 threads", *OURS)
 LARGE = (LOOP, "SDK, 8 blocks at once", *OURS)
@@ -100,7 +102,7 @@ def compare(files: int, gib: float, rounds: int) -> bool:
     results = Results()
     for method in OURS:
         for name, found, peer, bar, unit in (
-            (small, near, LIMIT, 0.85, "files/s"),
+            (small, near, LIMIT, OF_THE_LIMIT[method], "files/s"),
             (small, near, LOOP, None, "files/s"),
             (title, far, LOOP, 3, "files/s"),
             (one, single, LOOP, 1, "MiB/s"),

@@ -15,8 +15,10 @@ from azure.ai.ml.entities import (
     AccountKeyConfiguration,
     AmlCompute,
     AzureBlobDatastore,
+    CodeConfiguration,
     Data,
     Environment,
+    ManagedOnlineDeployment,
     ManagedOnlineEndpoint,
     Model,
     UserIdentityConfiguration,
@@ -131,6 +133,38 @@ def endpoints(ml: Any, _folder: Path) -> dict[str, Any]:
         "keys": len({keys.primary_key, keys.secondary_key}),
         "left": [each.name for each in ml.online_endpoints.list()],
     }
+
+
+def deployments(ml: Any, folder: Path) -> dict[str, Any]:
+    """Deploy a scoring script to an endpoint of each kind of credentials, and call it."""
+    request, found = str(folder / "request.json"), {}
+    for mode in ("key", "aml_token", "aad_token"):
+        endpoint = ManagedOnlineEndpoint(
+            name=f"sdk-{mode.replace('_', '-')}", auth_mode=mode, traffic={"blue": 100}
+        )
+        ml.online_endpoints.begin_create_or_update(endpoint).result()
+        blue = ManagedOnlineDeployment(
+            name="blue",
+            endpoint_name=endpoint.name,
+            model=Model(path=str(folder / "weights")),
+            code_configuration=CodeConfiguration(
+                code=str(folder / "scoring"), scoring_script="score.py"
+            ),
+            environment=Environment(image="python:3.11", name="served"),
+            instance_type="Standard_DS3_v2",
+            instance_count=1,
+        )
+        made = ml.online_deployments.begin_create_or_update(blue).result()
+        ml.online_endpoints.begin_create_or_update(endpoint).result()
+        named = {"endpoint_name": endpoint.name, "request_file": request}
+        found[mode] = [
+            made.provisioning_state,
+            ml.online_endpoints.invoke(**named),
+            ml.online_endpoints.invoke(**named, deployment_name="blue"),
+        ]
+        log = ml.online_deployments.get_logs("blue", endpoint.name, lines=5)
+        ml.online_endpoints.begin_delete(endpoint.name).result()
+    return {"found": found, "log": log}
 
 
 def command_job(ml: Any, folder: Path) -> dict[str, Any]:
@@ -267,6 +301,7 @@ STEPS = (
         environments,
         computes,
         endpoints,
+        deployments,
         command_job,
         inline_job,
         job_outputs,

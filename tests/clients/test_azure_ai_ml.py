@@ -35,6 +35,18 @@ pathlib.Path("outputs/model.txt").write_text(f"rate {rate}")
 """
 
 
+SCORE = """\
+import json, os, pathlib
+
+def init():
+    global weight
+    weight = int(pathlib.Path(os.environ["AZUREML_MODEL_DIR"], "weights/w.txt").read_text())
+
+def run(data):
+    return json.loads(data)["x"] * weight
+"""
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalWorkspace]:
     with start(tmp_path_factory.mktemp("local"), tls=True) as found:
@@ -44,7 +56,15 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalWorkspa
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("sdk")
-    for name, text in (("in/a.csv", "a,b\n1,2\n"), ("in/sub/ü.csv", "c"), ("src/main.py", MAIN)):
+    files = {
+        "in/a.csv": "a,b\n1,2\n",
+        "in/sub/ü.csv": "c",
+        "src/main.py": MAIN,
+        "scoring/score.py": SCORE,
+        "weights/w.txt": "3",
+        "request.json": '{"x": 2}',
+    }
+    for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -102,6 +122,12 @@ def test_a_datastore_is_created_listed_and_deleted(found: dict[str, Any]) -> Non
         "default": "workspaceblobstore",
         "deleted": "ResourceNotFoundError",
     }
+
+
+def test_deployments_are_called_with_keys_and_tokens(found: dict[str, Any]) -> None:
+    modes = ("key", "aml_token", "aad_token")
+    assert found["deployments"]["found"] == {mode: ["Succeeded", "6", "6"] for mode in modes}
+    assert "POST /score 200" in found["deployments"]["log"]
 
 
 def test_files_and_folders_become_data(found: dict[str, Any], arm: Arm) -> None:

@@ -126,7 +126,9 @@ class Scoring:
         body = await whole_body(request)
         message = httpx.Request(
             request.method,
-            httpx.URL(f"http://deployment{place['path']}", query=request.scope["query_string"]),
+            httpx.URL(
+                f"http://deployment{place['path']}", query=request.scope["query_string"] or None
+            ),
             headers=[*_passed(request), ("x-request-id", request_id)],
             content=body,
         )

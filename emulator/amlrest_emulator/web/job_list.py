@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from amlrest_emulator.runner.run_store import TERMINAL
 from amlrest_emulator.state import State
 
-PAGE = 50
+PAGE = 25
 ACTIVE, ENDED = "active", "ended"
 STATUSES = (
     "NotStarted",
@@ -28,7 +28,9 @@ STATUSES = (
 KINDS = ("command", "sweep")
 _MOST_EXPERIMENTS = 200
 _LONGEST_TEXT = 200
+# Spelled like the index of ``schemas/state_db.py``, which SQLite uses for the same words only.
 _ENDED = "runs.status IN ('Canceled', 'Completed', 'Failed')"
+_GROUPS = {ACTIVE: f"NOT {_ENDED}", ENDED: _ENDED}
 _PROPERTIES = "resources.body, '$.properties"
 _COLUMNS = f"""runs.seq AS seq, runs.name AS name, runs.kind AS kind, runs.status AS status,
     runs.experiment AS experiment, runs.created AS created, runs.started AS started,
@@ -177,21 +179,21 @@ class JobList:
 
 def _conditions(filters: Filters) -> tuple[str, list[Any]]:
     """Return the conditions of SQL and their values."""
-    found: list[tuple[str, Any]] = []
-    if filters.status in {ACTIVE, ENDED}:
-        wanted = f"(NOT {_ENDED})" if filters.status == ACTIVE else f"({_ENDED})"
-        found.append((f"{wanted} = ?", 1))
-    elif filters.status:
-        found.append(("runs.status = ?", filters.status))
-    if filters.kind:
-        found.append(("runs.kind = ?", filters.kind))
-    if filters.experiment:
-        found.append(("runs.experiment = ?", filters.experiment))
-    if filters.text:
-        found.append((f"instr(lower({_TEXTS}), lower(?))", filters.text))
-    if filters.before is not None:
-        found.append(("runs.seq < ?", filters.before))
-    return "".join(f" AND {sql}" for sql, _ in found), [value for _, value in found]
+    sql, values = "", []
+    if filters.status in _GROUPS:
+        sql += f" AND {_GROUPS[filters.status]}"
+    wanted = {
+        "runs.status = ?": filters.status if filters.status not in _GROUPS else "",
+        "runs.kind = ?": filters.kind,
+        "runs.experiment = ?": filters.experiment,
+        f"instr(lower({_TEXTS}), lower(?))": filters.text,
+        "runs.seq < ?": filters.before,
+    }
+    for condition, value in wanted.items():
+        if value:
+            sql += f" AND {condition}"
+            values.append(value)
+    return sql, values
 
 
 def _row(row: sqlite3.Row) -> Row:

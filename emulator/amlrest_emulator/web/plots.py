@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from amlrest_emulator.web import words
 from amlrest_emulator.web.scales import Scale, label, scale_of
 
 WIDTH, HEIGHT = 420.0, 260.0
@@ -27,24 +28,40 @@ AREA = {
 _X_TICKS, _Y_TICKS = 5, 5
 _JITTER = 0.18
 _LONGEST = 14
+_MOST_CATEGORIES = 24
+_MOST_LABELS = 8
 
 
 class Mark(NamedTuple):
     """A value of a plot.
 
     Attributes:
-        x: a number, or the text of a category.
-        y: the metric; finite.
+        x: a number, or a category.
+        y: the metric, finite; None is shown at the lower edge.
         text: what is said of it.
         link: path of its page, or "".
         kind: ``best``, ``failed``, ``canceled`` or "", which says how it looks.
     """
 
     x: Any
-    y: float
+    y: float | None
     text: str
     link: str = ""
     kind: str = ""
+
+
+class Axis(NamedTuple):
+    """What is known of a horizontal axis before its values.
+
+    Attributes:
+        categories: what can be chosen, in this order; empty for a range of numbers.
+        ends: values that are shown in any case, such as the ends of a range.
+        logarithmic: whether equal ratios are equal distances.
+    """
+
+    categories: tuple[Any, ...] = ()
+    ends: tuple[float, ...] = ()
+    logarithmic: bool = False
 
 
 class Dot(NamedTuple):
@@ -92,9 +109,10 @@ def progress(marks: Sequence[Mark], metric: str, *, maximize: bool) -> Panel:
     """Return the plot of a metric by number of the trial, with a line of the best so far."""
     across = _whole_scale([mark.x for mark in marks])
     up = _up(marks)
-    ordered = sorted(marks, key=lambda mark: mark.x)
-    best = _best_so_far([mark.y for mark in ordered if mark.kind != "failed"], maximize=maximize)
-    places = [across(mark.x) for mark in ordered if mark.kind != "failed"]
+    counted = [mark for mark in marks if mark.y is not None and mark.kind != "failed"]
+    counted.sort(key=lambda mark: mark.x)
+    best = _best_so_far([mark.y or 0.0 for mark in counted], maximize=maximize)
+    places = [across(mark.x) for mark in counted]
     return Panel(
         f"{metric} by trial, with the best so far as a line",
         "trial",
@@ -106,15 +124,27 @@ def progress(marks: Sequence[Mark], metric: str, *, maximize: bool) -> Panel:
     )
 
 
-def against(marks: Sequence[Mark], name: str, metric: str, *, logarithmic: bool) -> Panel:
-    """Return the plot of a metric against a hyperparameter; categories side by side."""
+def against(marks: Sequence[Mark], name: str, metric: str, axis: Axis) -> Panel:
+    """Return the plot of a metric against a hyperparameter; categories stand side by side."""
     up, title = _up(marks), f"{metric} against {name}"
-    if all(_is_number(mark.x) for mark in marks):
-        is_log = logarithmic and min((mark.x for mark in marks), default=0.0) > 0
-        across = scale_of((mark.x for mark in marks), LEFT, RIGHT, logarithmic=is_log)
-        ticks = _ticks(across, _X_TICKS)
-        return Panel(title, name, metric, ticks, _ticks(up, _Y_TICKS), _dots(marks, across, up))
-    return _strip(marks, name, metric, up, title)
+    numeric = all(_is_number(mark.x) for mark in marks)
+    if axis.categories or not numeric:
+        categories = _categories(marks, axis)
+        if len(categories) <= _MOST_CATEGORIES or not numeric:
+            return _strip(marks, categories, name, metric, up)
+    values = [*(mark.x for mark in marks), *axis.ends]
+    is_log = axis.logarithmic and min(values, default=0.0) > 0
+    across = scale_of(values, LEFT, RIGHT, logarithmic=is_log)
+    ticks = _ticks(across, _X_TICKS)
+    return Panel(title, name, metric, ticks, _ticks(up, _Y_TICKS), _dots(marks, across, up))
+
+
+def _categories(marks: Sequence[Mark], axis: Axis) -> list[str]:
+    """Return what can be chosen and what was; numbers in their order."""
+    every = [*axis.categories, *(mark.x for mark in marks)]
+    if all(_is_number(value) for value in every):
+        every.sort()
+    return list(dict.fromkeys(words.number(value) for value in every))
 
 
 def history(values: Sequence[tuple[int, float]], metric: str) -> Panel:
@@ -144,22 +174,28 @@ def history(values: Sequence[tuple[int, float]], metric: str) -> Panel:
     )
 
 
-def _strip(marks: Sequence[Mark], name: str, metric: str, up: Scale, title: str) -> Panel:
+def _strip(
+    marks: Sequence[Mark], categories: Sequence[str], name: str, metric: str, up: Scale
+) -> Panel:
     """Return the plot of categories, whose marks are spread so that they do not hide each other."""
-    categories = sorted({str(mark.x) for mark in marks})
+    number_of = {text: number for number, text in enumerate(categories)}
     across = Scale(-0.5, len(categories) - 0.5, LEFT, RIGHT)
     spread = random.Random(0)  # noqa: S311 - it only looks random
-    place = {
-        id(mark): across(categories.index(str(mark.x)) + spread.uniform(-_JITTER, _JITTER))
+    dots = _ordered(
+        Dot(
+            across(number_of[words.number(mark.x)] + spread.uniform(-_JITTER, _JITTER)),
+            _height(mark, up),
+            mark,
+        )
         for mark in marks
-    }
-    dots = _ordered(Dot(place[id(mark)], up(mark.y), mark) for mark in marks)
-    every = -(-len(categories) // 8)
+    )
+    every = -(-len(categories) // _MOST_LABELS)
     ticks = tuple(
         Tick(across(number), _short(text))
         for number, text in enumerate(categories)
         if number % every == 0
     )
+    title = f"{metric} against {name}"
     return Panel(title, name, metric, ticks, _ticks(up, _Y_TICKS), dots)
 
 
@@ -172,7 +208,11 @@ def _is_number(value: Any) -> bool:
 
 
 def _up(marks: Iterable[Mark]) -> Scale:
-    return scale_of((mark.y for mark in marks), BOTTOM, TOP)
+    return scale_of((mark.y for mark in marks if mark.y is not None), BOTTOM, TOP)
+
+
+def _height(mark: Mark, up: Scale) -> float:
+    return BOTTOM if mark.y is None else up(mark.y)
 
 
 def _whole_scale(values: Sequence[int]) -> Scale:
@@ -189,7 +229,7 @@ def _ticks(scale: Scale, count: int, *, whole: bool = False) -> tuple[Tick, ...]
 
 
 def _dots(marks: Iterable[Mark], across: Scale, up: Scale) -> tuple[Dot, ...]:
-    return _ordered(Dot(across(mark.x), up(mark.y), mark) for mark in marks)
+    return _ordered(Dot(across(mark.x), _height(mark, up), mark) for mark in marks)
 
 
 def _ordered(dots: Iterable[Dot]) -> tuple[Dot, ...]:

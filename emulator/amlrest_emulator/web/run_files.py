@@ -80,13 +80,13 @@ class RunFiles:
         return files[:_MOST_FILES], len(found) > _MOST_FILES
 
     def window(self, run: str, path: str, start: int | None, length: int) -> Window | None:
-        """Return the lines of a log that begin in a range of bytes; None if there is no such log.
+        """Return a part of a log in whole lines; None if there is no such log.
 
         Args:
             run: name of the run.
             path: path of the log below the run.
-            start: offset of the range; None for the end of the log.
-            length: bytes of the range; a line that is longer is cut.
+            start: offset of the first byte; None for the lines at the end of the log.
+            length: about how many bytes; a very long line is cut.
         """
         try:
             with self.blobs.reading(RUN_CONTAINER, _name(run, path)) as blob:
@@ -97,7 +97,11 @@ class RunFiles:
                 content = b"".join(chunks(self.blobs, blob, before, after))
         except (BlobError, FileNotFoundError):
             return None
-        first, last = _whole_lines(content, before, first, last)
+        if start is None and first > 0:
+            first = before + _after_line(content)
+        else:
+            first = before + _at_character(content, first - before)
+        last = before + _end_of_line(content, last - before, is_rest=before + len(content) == size)
         part = content[first - before : last - before]
         return Window(readable(part.decode(errors="replace")), first, last, size)
 
@@ -129,20 +133,30 @@ def window_of(size: int, start: int | None, length: int) -> tuple[int, int]:
     return start, min(start + length, size)
 
 
-def _whole_lines(content: bytes, offset: int, first: int, last: int) -> tuple[int, int]:
-    """Return the range of the lines that begin in a range of bytes.
+def _after_line(content: bytes) -> int:
+    """Return where the first line begins, after one whose beginning is not there."""
+    return content.find(b"\n") + 1
+
+
+def _end_of_line(content: bytes, position: int, *, is_rest: bool) -> int:
+    """Return where the line ends that has the byte before a position.
 
     Args:
-        content: bytes from ``offset`` on, one before the range and some behind it.
-        offset: see there.
-        first: begin of the range.
-        last: end of the range.
+        content: bytes that it is in.
+        position: a position in them.
+        is_rest: whether nothing comes after them; else a line without an end is cut.
     """
-    if first > 0:
-        begin = content.find(b"\n", 0, last - offset)
-        first = offset + begin + 1 if begin >= 0 else first
-    end = content.find(b"\n", last - 1 - offset) if last - offset < len(content) else -1
-    return first, offset + end + 1 if end >= 0 else min(last, offset + len(content))
+    end = content.find(b"\n", max(position - 1, 0))
+    if end >= 0:
+        return end + 1
+    return len(content) if is_rest else _at_character(content, position)
+
+
+def _at_character(content: bytes, position: int) -> int:
+    """Return the first position from one on that is not within a character of UTF-8."""
+    while position < len(content) and content[position] & 0xC0 == 0x80:  # noqa: PLR2004
+        position += 1
+    return position
 
 
 def _name(run: str, path: str) -> str:

@@ -10,6 +10,7 @@ _MARGIN = 0.04
 _LIMIT = 1e307
 """Beyond it the length of an axis is no double."""
 _LEAST = 1e-300
+_EXPONENT = math.log(1e308)
 _ROUNDING = 1e-9
 
 
@@ -59,9 +60,12 @@ def scale_of(
     known = [min(max(value, least), _LIMIT) for value in values] or [1.0]
     low, high = min(known), max(known)
     if logarithmic:
-        ratio = (high / low) ** _MARGIN if high / low < _LIMIT else 1.0
-        ratio = ratio if ratio > 1 else 2.0
-        return Scale(low / ratio, high * ratio, start, end, logarithmic=True)
+        below, above = math.log(low), math.log(high)
+        margin = _MARGIN * (above - below)
+        margin = margin if margin > _ROUNDING else math.log(2)
+        low = math.exp(max(below - margin, -_EXPONENT))
+        high = math.exp(min(above + margin, _EXPONENT))
+        return Scale(low, high, start, end, logarithmic=True)
     margin = _MARGIN * (high - low)
     if low + margin == low or high - margin == high:  # one value, or too near for doubles
         margin = abs(low) / 2 or 1.0

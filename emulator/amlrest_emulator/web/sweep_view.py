@@ -11,9 +11,10 @@ from urllib.parse import quote
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner import RunRecord
 from amlrest_emulator.runner.run_store import TERMINAL
+from amlrest_emulator.runner.search_space import entry_of
 from amlrest_emulator.tracking.measurements import Extremes
 from amlrest_emulator.web import words
-from amlrest_emulator.web.plots import Mark, Panel, against, progress
+from amlrest_emulator.web.plots import Axis, Mark, Panel, against, progress
 
 STOPPED_EARLY = "Stopped early"
 _KINDS = {"Failed": "failed", STOPPED_EARLY: "canceled", "Canceled": "canceled"}
@@ -25,16 +26,19 @@ class Goal(NamedTuple):
     Attributes:
         metric: the primary metric.
         maximize: whether larger is better.
-        parameters: names of the hyperparameters.
-        logarithmic: those that are sampled on a logarithmic scale.
+        axes: what is known of the axes of the hyperparameters, by name.
         total: most trials, 0 if not known.
     """
 
     metric: str
     maximize: bool
-    parameters: tuple[str, ...]
-    logarithmic: frozenset[str]
+    axes: dict[str, Axis]
     total: int
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the hyperparameters."""
+        return tuple(self.axes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,26 @@ class Trial:
 def goal_of(plan: Mapping[str, Any]) -> Goal:
     """Return the goal of the plan of a sweep."""
     space = part(plan, "search_space")
-    logarithmic = {name for name, entry in space.items() if "log" in str(entry[0]).lower()}
     return Goal(
         str(plan.get("metric", "")),
         plan.get("goal") == "maximize",
-        tuple(space),
-        frozenset(logarithmic),
+        {name: axis_of(*entry_of(name, entry)) for name, entry in space.items()},
         int(plan.get("max_total") or 0),
     )
+
+
+def axis_of(kind: str, arguments: Sequence[Any]) -> Axis:
+    """Return the axis of a distribution: its whole range if it has one, true to its scale."""
+    if kind == "choice":
+        return Axis(tuple(arguments[0]))
+    if kind == "randint":
+        return Axis(ends=(0.0, float(arguments[0]) - 1))
+    if not kind.removeprefix("q").endswith("uniform"):
+        return Axis(logarithmic="log" in kind)
+    low, high = float(arguments[0]), float(arguments[1])
+    if "log" in kind:
+        return Axis(ends=(math.exp(low), math.exp(high)), logarithmic=True)
+    return Axis(ends=(low, high))
 
 
 def trials_of(
@@ -182,26 +198,21 @@ def _sort_key(value: Any) -> tuple[int, float, str]:
 
 def panels_of(trials: Sequence[Trial], goal: Goal) -> list[Panel]:
     """Return the plots of a sweep: its progress, and the metric against each hyperparameter."""
-    measured = [trial for trial in trials if trial.value is not None]
-    if not measured:
+    if all(trial.value is None for trial in trials):
         return []
-    marks = {trial.name: _text(trial, goal) for trial in measured}
+    shown = [trial for trial in trials if trial.value is not None or trial.ended is not None]
+    texts = {trial.name: _text(trial, goal) for trial in shown}
 
     def at(trial: Trial, place: Any) -> Mark:
-        return Mark(place, trial.value or 0.0, marks[trial.name], trial.link, trial.kind)
+        return Mark(place, trial.value, texts[trial.name], trial.link, trial.kind)
 
     found = [
-        progress(
-            [at(trial, trial.number) for trial in measured], goal.metric, maximize=goal.maximize
-        )
+        progress([at(trial, trial.number) for trial in shown], goal.metric, maximize=goal.maximize)
     ]
-    for name in goal.parameters:
-        known = [
-            at(trial, trial.parameters[name]) for trial in measured if name in trial.parameters
-        ]
+    for name, axis in goal.axes.items():
+        known = [at(trial, trial.parameters[name]) for trial in shown if name in trial.parameters]
         if known:
-            shown, is_log = name.lstrip("-"), name in goal.logarithmic
-            found.append(against(known, shown, goal.metric, logarithmic=is_log))
+            found.append(against(known, name.lstrip("-"), goal.metric, axis))
     return found
 
 
@@ -209,7 +220,7 @@ def _text(trial: Trial, goal: Goal) -> str:
     pairs = [
         f"{name.lstrip('-')} {words.number(value)}" for name, value in trial.parameters.items()
     ]
-    value = words.number(trial.value)
+    value = "no value" if trial.value is None else words.number(trial.value)
     state = [] if trial.status == "Completed" else [trial.status]
     return ", ".join([f"trial {trial.number}: {goal.metric} {value}", *pairs, *state])
 

@@ -73,7 +73,7 @@ def assets_of(context: Context) -> dict[str, int]:
 
 
 def _children(context: Context, kind: str) -> list[Resource]:
-    return context.state.of_type(kind, f"{context.identity.workspace_id}/")
+    return list(context.state.scan(context.identity.workspace_id, kind))
 
 
 def _compute(context: Context, resource: Resource) -> Compute:
@@ -88,14 +88,15 @@ def _compute(context: Context, resource: Resource) -> Compute:
 def _endpoint(context: Context, resource: Resource, kind: str, label: str) -> Endpoint:
     properties = resource.properties
     traffic = part(properties, "traffic")
-    scope = f"{resource.id}/deployments/"
-    found = context.state.of_type(f"{_TYPE}/{kind}/deployments", scope)
     return Endpoint(
         resource.name,
         label,
         _state(resource),
         str(properties.get("scoringUri") or ""),
-        [_deployment(each, traffic) for each in found],
+        [
+            _deployment(each, traffic)
+            for each in context.state.scan(resource.id, f"{_TYPE}/{kind}/deployments")
+        ],
     )
 
 

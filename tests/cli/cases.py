@@ -47,6 +47,15 @@ ENVIRONMENT, DATA = "an-environment-with-a-long-name-{run}", "a-data-asset-with-
 CODE, MODEL = "code-asset-with-a-long-name-{run}", "a-model-with-a-long-name-{run}"
 ONLINE, BATCH = "online-{run}", "batch-{run}"
 SCORED = "a-job-of-a-batch-endpoint-with-a-long-name-{run}"
+JOBS = (
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers"
+    "/Microsoft.MachineLearningServices/workspaces/local/jobs"
+)
+DEPLOYMENTS = ("online-deployment", "batch-deployment")
+KINDS = (
+    *("job", "compute", "datastore", "environment", "data", "code", "model"),
+    *("online-endpoint", "batch-endpoint"),
+)
 NO_SERVER = "--endpoint http://127.0.0.1:1 --subscription s -g g -w w"
 STATE = "--state-dir state-{run}"
 
@@ -101,7 +110,8 @@ CASES = (
     Case("job wait long-{run} --timeout 0.1", "long-{run}", status=4),
     Case("job cancel long-{run}", "long-{run}"),
     Case("job wait long-{run}", "long-{run}", status=3),
-    Case("job cancel long-{run}", "long-{run}"),
+    Case("job cancel long-{run}", "is canceled already"),
+    Case(f"job cancel {JOB}", f"job {JOB} is Completed", status=1),
     read("job list --limit 5", JOB),
     read("job list --status nothing-such", "unknown status"),
     read(f"job show {JOB}", JOB),
@@ -110,8 +120,15 @@ CASES = (
     read(f"job stream {JOB}", "hello from the job"),
     read(f"job stream {SWEEP}", "best loss"),
     read(f"job logs {JOB}", "hello from the job"),
-    read(f"job logs {SWEEP}", "--best", status=1),
+    read(f"job logs {SWEEP}", f"logs of the best trial, {SWEEP}_1:"),
+    read(f"job show {JOBS}/{JOB}", JOB),
+    read(f"job logs {JOBS}/{SWEEP} --trial 0 --list", "std_log.txt"),
+    read(f"job show {SWEEP} --trial 2", "has no trial 2; use 0 to 1", status=1),
     read(f"job metrics {SWEEP}", "loss"),
+    read(f"job metrics {JOB}", "has logged no metrics"),
+    read(f"job metrics {SWEEP} --history los", "did you mean 'loss'?", status=1),
+    read("job metrics failing-{run} --best", "only sweep jobs have trials", status=1),
+    Case("job plot failing-{run}", "has logged no metrics", status=1),
     read(f"job trials {SWEEP}", "loss"),
     Case(f"job plot {SWEEP} --to plot-{{run}}.svg", "plot-{run}.svg"),
     Case(f"job report {SWEEP} --to report-{{run}}.html", "report-{run}.html"),
@@ -163,6 +180,9 @@ CASES = (
     Case(f"environment delete {ENVIRONMENT} --yes", f"{ENVIRONMENT} deleted"),
     Case(f"datastore delete {STORE} --yes", f"{STORE} deleted"),
     Case(f"compute delete {CLUSTER} --yes", f"{CLUSTER} deleted"),
+    *(Case(f"{each} delete nothing --yes", "nothing does not exist") for each in KINDS),
+    *(Case(f"{each} delete nothing none --yes", "none does not exist") for each in DEPLOYMENTS),
+    Case("compute delete nothing --yes -w elsewhere", "elsewhere", status=1),
     # Local workspaces.
     Case(f"local up --detach {STATE}", "state-{run}"),
     read(f"local status {STATE}", "state-{run}"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from amlrest_emulator.runner import TrackedRun
 from amlrest_emulator.runner.open_runs import OpenRun
@@ -27,7 +29,9 @@ class FolderTracking:
     def uri(self) -> str:
         return str(self.folder)
 
-    def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
+    def create_run(
+        self, name: str, experiment: str, parent_run_id: str, arguments: Mapping[str, Any]
+    ) -> TrackedRun:
         run_id = f"run-{name}"
         self.parents[run_id] = parent_run_id
         return TrackedRun(run_id, "1")

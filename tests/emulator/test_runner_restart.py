@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from amlrest_emulator.runner import TrackedRun
@@ -40,7 +41,7 @@ def test_a_stop_does_not_wait_for_a_job_that_is_being_prepared(
     busy, opened = threading.Event(), threading.Event()
     create = FolderTracking.create_run
 
-    def slow(self: FolderTracking, *arguments: str) -> TrackedRun:
+    def slow(self: FolderTracking, *arguments: Any) -> TrackedRun:
         busy.set()
         opened.wait(60)
         return create(self, *arguments)

@@ -25,7 +25,7 @@ def use(number):
         elif number % 3 == 1:
             load_mlflow("mlflow.server.handlers")
         else:
-            store.create_run(f"job{number}", "e", "")
+            store.create_run(f"job{number}", "e", "", {})
     except Exception as error:
         failures.append(repr(error))
 threads = [threading.Thread(target=use, args=(number,)) for number in range(12)]

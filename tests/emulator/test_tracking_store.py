@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pwd
 import sqlite3
@@ -43,7 +44,7 @@ def test_a_crash_while_the_database_is_made_does_no_harm(tmp_path: Path) -> None
         time.sleep(0.001)
     maker.kill()
     maker.wait()
-    run = MlflowTracking(tmp_path).create_run("job", "after the crash", "")
+    run = MlflowTracking(tmp_path).create_run("job", "after the crash", "", {})
     assert MlflowTracking(tmp_path).metric_history(run.run_id, "loss") == []
     assert not (tmp_path / "mlflow.new").exists()
 
@@ -55,17 +56,28 @@ def test_a_process_whose_user_has_no_name_can_make_runs(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
     tracking = MlflowTracking(tmp_path)
-    run = tracking.client.get_run(tracking.create_run("job", "nameless", "").run_id)
+    run = tracking.client.get_run(tracking.create_run("job", "nameless", "", {}).run_id)
     assert run.data.tags["mlflow.user"] == str(os.getuid())
+
+
+def test_a_trial_has_its_hyperparameters_from_the_beginning(tmp_path: Path) -> None:
+    tracking = MlflowTracking(tmp_path)
+    sampled = {"--rate": 0.5, "kind": "gbdt"}
+    run = tracking.client.get_run(tracking.create_run("s_0", "e", "parent", sampled).run_id)
+    assert json.loads(run.data.tags["hyperparameters"]) == sampled
+    assert run.data.params == {}, "the command may log them itself"
+    huge = {"text": "x" * 9000}
+    run = tracking.client.get_run(tracking.create_run("s_1", "e", "parent", huge).run_id)
+    assert "hyperparameters" not in run.data.tags
 
 
 def test_an_experiment_that_was_removed_meanwhile_is_created_again(tmp_path: Path) -> None:
     """As `mlflow gc` does it, beside the running server."""
     tracking = MlflowTracking(tmp_path)
-    first = tracking.create_run("first", "exp", "")
-    assert tracking.create_run("second", "exp", "").experiment_id == first.experiment_id
+    first = tracking.create_run("first", "exp", "", {})
+    assert tracking.create_run("second", "exp", "", {}).experiment_id == first.experiment_id
     with contextlib.closing(sqlite3.connect(tmp_path / "mlflow.db")) as database, database:
         for table in ("tags", "runs", "experiment_tags", "experiments"):
             database.execute(f"DELETE FROM {table}")
-    third = tracking.create_run("third", "exp", "")
+    third = tracking.create_run("third", "exp", "", {})
     assert tracking.client.get_experiment(third.experiment_id).name == "exp"

@@ -53,7 +53,7 @@ def _ui(state_dir: Path) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_the_ui_shows_the_runs_to_the_browser_with_the_link(tmp_path: Path) -> None:
-    MlflowTracking(tmp_path).create_run("job", "shown in the ui", "")
+    MlflowTracking(tmp_path).create_run("job", "shown in the ui", "", {})
     with _ui(tmp_path) as link:
         base = link.partition(OPEN)[0]
         with httpx.Client(base_url=base, timeout=60) as stranger:

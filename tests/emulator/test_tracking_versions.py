@@ -71,7 +71,7 @@ def test_it_is_upgraded_and_its_artifacts_are_found(tmp_path: Path) -> None:
         here = folder / "mlruns"
         assert tracking.artifacts("r1") == {"": here / "e_1-00000000/r1/artifacts"}
         assert tracking.artifacts("r2") == {"": Path("/elsewhere/mlruns/x/r2/artifacts")}
-        created = tracking.create_run("new", "e 1", "")
+        created = tracking.create_run("new", "e 1", "", {})
         assert tracking.open_runs() == [
             OpenRun(created.run_id, created.experiment_id, "new", "e 1")
         ]

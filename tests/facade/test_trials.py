@@ -66,6 +66,18 @@ def test_metrics_as_mlflow_writes_them() -> None:
     assert found == {"b": INF, "c": -INF, "d": 1.0, "e": INF, "f": -INF}
 
 
+def test_a_trial_that_runs_has_its_hyperparameters_from_its_tag() -> None:
+    def read(tag: str, *logged: tuple[str, str]) -> dict[str, str]:
+        params = [{"key": key, "value": value} for key, value in logged]
+        data = {"tags": [{"key": "hyperparameters", "value": tag}], "params": params}
+        return from_run({"info": {"run_id": "s_0"}, "data": data}).parameters
+
+    sampled = '{"--rate": 0.5, "kind": "gbdt"}'
+    assert read(sampled) == {"rate": "0.5", "kind": "gbdt"}
+    assert read(sampled, ("rate", "0.50")) == {"rate": "0.50", "kind": "gbdt"}
+    assert [read(each) for each in ("{", "[1]", "")] == [{}] * 3
+
+
 def test_times_as_mlflow_writes_them() -> None:
     """Protocol buffers write 64-bit numbers as text in JSON; the Python client as numbers."""
 

@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 from amlrest import CommandJob, Environment, RetryPolicy
 from amlrest._wire import from_wire
-from amlrest.errors import BadRequestError, JobFailedError, UnreadableResponseError
+from amlrest.errors import (
+    BadRequestError,
+    JobFailedError,
+    ResourceNotFoundError,
+    UnreadableResponseError,
+)
 
 from tests.facade.blocking_workspace import open_workspace, server_at
 from tests.facade.core_runner import APIS
@@ -147,7 +152,7 @@ def test_a_job_that_a_lost_response_has_canceled_is_canceled(
 ) -> None:
     lost = Reply(504, b"<html>504</html>", {"content-type": "text/html"})
     server.script = [lost, Reply(400, {"error": TERMINAL}), job("Canceled")]
-    workspace.jobs.cancel("j")
+    assert workspace.jobs.cancel("j") is False
     assert [each.method for each in server.requests] == ["POST", "POST", "GET"]
 
 
@@ -156,6 +161,20 @@ def test_cancel_of_a_job_that_has_ended_otherwise_says_so(workspace: Any, server
     with pytest.raises(BadRequestError, match="terminal status") as caught:
         workspace.jobs.cancel("j")
     assert caught.value.inner_codes == ["BadArgument", "ArgumentInvalid"]
+    assert caught.value.__notes__ == ["job j is Completed"]
+
+
+def test_what_was_not_there_to_delete(workspace: Any, server: Server) -> None:
+    """Some kinds answer 204, others 404; a workspace that does not exist is an error."""
+    gone = Reply(404, {"error": {"code": "ResourceNotFound", "message": "not there"}})
+    server.script = [gone, Reply(200, {"id": W})]
+    assert workspace.computes.delete("c") is False
+    server.script = [gone, gone]
+    with pytest.raises(ResourceNotFoundError, match="not there"):
+        workspace.computes.delete("c")
+    server.script = [Reply(202, None, {"location": f"{server.url}/result"}), gone]
+    with pytest.raises(ResourceNotFoundError, match="not there"):
+        workspace.computes.delete("c")
 
 
 def test_a_gateway_page_on_cancel_is_sent_again(workspace: Any, server: Server) -> None:

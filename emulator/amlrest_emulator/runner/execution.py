@@ -9,7 +9,7 @@ import socket
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -58,8 +58,10 @@ class Tracking(Protocol):
     def uri(self) -> str:
         """MLFLOW_TRACKING_URI of the commands."""
 
-    def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
-        """Create a run; with a parent run id, as a trial of that run."""
+    def create_run(
+        self, name: str, experiment: str, parent_run_id: str, arguments: Mapping[str, Any]
+    ) -> TrackedRun:
+        """Create a run; with a parent run id, as a trial of that run with these arguments."""
 
     def finish_run(self, run_id: str, status: str) -> None:
         """End a run with a terminal job status."""
@@ -225,7 +227,7 @@ class Execution:
             return
         tracking, record = self._services.tracking, self._record
         run = await asyncio.to_thread(
-            tracking.create_run, record.name, record.experiment, self._parent
+            tracking.create_run, record.name, record.experiment, self._parent, record.arguments
         )
         self._record = self._services.runs.update(
             record.name, run_id=run.run_id, experiment_id=run.experiment_id

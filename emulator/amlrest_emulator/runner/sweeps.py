@@ -67,7 +67,11 @@ class Sweep:
         started = self._record.started or time.time()
         if not self._record.run_id:
             run = await asyncio.to_thread(
-                self._services.tracking.create_run, self._record.name, self._record.experiment, ""
+                self._services.tracking.create_run,
+                self._record.name,
+                self._record.experiment,
+                "",
+                {},
             )
             self._services.runs.update(
                 self._record.name, run_id=run.run_id, experiment_id=run.experiment_id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import json
 import logging
 import math
 import os
@@ -18,7 +19,7 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -29,11 +30,16 @@ from amlrest_emulator.tracking.loading import load_mlflow
 from amlrest_emulator.tracking.relocation import relocate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mlflow.tracking import MlflowClient
 
 _LOG = logging.getLogger(__name__)
 _DATABASE = "mlflow.db"
 PARENT_TAG = "mlflow.parentRunId"
+ARGUMENTS_TAG = "hyperparameters"
+"""The tag of a trial with its hyperparameters as JSON, as the service has it."""
+_LONGEST_TAG = 5000
 _OPEN_RUNS = """
 SELECT runs.run_uuid, CAST(runs.experiment_id AS TEXT), coalesce(runs.name, ''),
     experiments.name
@@ -92,14 +98,27 @@ class MlflowTracking:
             raise RuntimeError("MLflow is not connected")
         return self._client
 
-    def create_run(self, name: str, experiment: str, parent_run_id: str) -> TrackedRun:
-        """Create a run; with a parent run id, as a trial of that run."""
+    def create_run(
+        self, name: str, experiment: str, parent_run_id: str, arguments: Mapping[str, Any]
+    ) -> TrackedRun:
+        """Create a run; with a parent run id, as a trial of that run.
+
+        Args:
+            name: of the job or trial.
+            experiment: name of its experiment.
+            parent_run_id: the run of its sweep; empty for a job.
+            arguments: hyperparameters of a trial. They are a tag from the beginning, and
+                parameters at the end, since the command may log them itself.
+        """
         load_mlflow()
         from mlflow.exceptions import MlflowException
 
         tags = {"mlflow.user": _user()}
         if parent_run_id:
             tags[PARENT_TAG] = parent_run_id
+        written = json.dumps(dict(arguments))
+        if arguments and len(written) <= _LONGEST_TAG:
+            tags[ARGUMENTS_TAG] = written
         try:
             return self._create_run(name, experiment, tags)
         except MlflowException:

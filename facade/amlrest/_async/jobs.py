@@ -180,21 +180,25 @@ class Jobs(JobResults):
         response = await self._core.call("Jobs_CreateOrUpdate", body, id=name_of_job(job))
         return cast("K", self._read(response))
 
-    async def cancel(self, job: str | Job) -> None:
+    async def cancel(self, job: str | Job) -> bool:
         """Request the cancellation of a job; `wait` returns when it is canceled.
 
-        A job that is canceled already is what was asked for, also when the response to the
-        request that canceled it was lost.
+        Returns:
+            Whether there was something to cancel: False for a job that is canceled already, such
+            as by a request whose response was lost.
 
         Raises:
-            BadRequestError: it has ended otherwise.
+            BadRequestError: it has ended otherwise; a note says how.
         """
         try:
             await self._core.call("Jobs_Cancel", id=name_of_job(job), repeatable=True)
-        except BadRequestError:
+        except BadRequestError as error:
             found = await self.get(job)
-            if found.status != "Canceled":
-                raise
+            if found.status == "Canceled":
+                return False
+            error.add_note(f"job {found.name} is {found.status}")
+            raise
+        return True
 
     async def delete(self, job: str | Job, *, timeout: float | None = None) -> bool:
         """Delete a job.

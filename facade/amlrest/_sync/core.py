@@ -10,11 +10,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
-from amlrest import _urls
+from amlrest import _urls, errors
 from amlrest._http.deadline import NO_DEADLINE, Deadline
 from amlrest._http.retry import RetryPolicy, Timeouts
 from amlrest._runtime import sync as rt
-from amlrest.errors import AmlrestError, AuthenticationError, TransportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -178,10 +177,18 @@ class Core:
         """Run an operation that deletes, as `run` does.
 
         Returns:
-            Whether there was something to delete; the service answers 204 when there was not.
+            Whether there was something to delete; when there was not, the service answers 204, or
+            of some kinds 404.
+
+        Raises:
+            ResourceNotFoundError: it is the workspace that does not exist.
         """
         deadline = Deadline(timeout)
-        poller = self.begin(operation_id, deadline=deadline, **parameters)
+        try:
+            poller = self.begin(operation_id, deadline=deadline, **parameters)
+        except errors.ResourceNotFoundError:
+            self.call("Workspaces_Get")
+            return False
         poller.result(deadline.remaining())
         return poller.first_status != HTTPStatus.NO_CONTENT
 
@@ -322,7 +329,7 @@ class Core:
 
         fixed = isinstance(self._credential_argument, StaticToken)
         if fixed and not _urls.is_loopback(self.settings.endpoint):
-            raise AuthenticationError(
+            raise errors.AuthenticationError(
                 f"{why}: a fixed token is valid for the workspace only; leave AMLREST_TOKEN unset, or "
                 "pass a credential= of azure-identity"
             )
@@ -363,7 +370,7 @@ class Core:
         from amlrest._sync.transport import Transport
 
         if self._closed:
-            raise AmlrestError("the workspace is closed; create a new one")
+            raise errors.AmlrestError("the workspace is closed; create a new one")
         tokens = self.tokens(self.settings.cloud.scope)
         transport = Transport(self.settings.endpoint, tokens, self.retry, self._timeouts)
         if self._regional is not None:
@@ -381,7 +388,7 @@ class Core:
 
     def _trusted_region(self, url: object) -> str:
         if not isinstance(url, str) or not url:
-            raise TransportError(f"the workspace {self.settings.name} has no regional host")
+            raise errors.TransportError(f"the workspace {self.settings.name} has no regional host")
         _urls.require_host_in(url, self.settings.endpoint, self.settings.cloud.ml_domain)
         self._open().trust(url)
         return url

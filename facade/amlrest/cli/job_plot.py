@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amlrest.cli import render, trial_table
+from amlrest import _readable as readable
 from amlrest.cli.errors import CommandError
+from amlrest.cli.screen import messages
+from amlrest.cli.trial_choice import no_such_trial
+from amlrest.report import sweep_data
+from amlrest.resources.trial_ranking import goal_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
     from amlrest import Workspace
     from amlrest.cli.trial_choice import Subject
     from amlrest.resources.results import TrialRun
+    from amlrest.resources.trial_ranking import Goal
 
 _MOST_METRICS = 30
 
@@ -31,7 +36,7 @@ def draw(workspace: Workspace, subject: Subject, path: Path) -> None:
     """
     from amlrest.cli import metric_plot, sweep_plot
 
-    goal = trial_table.goal_of(subject.job) if subject.is_sweep else None
+    goal = goal_of(subject.job) if subject.is_sweep else None
     try:
         if goal is None:
             metric_plot.draw(_title(subject), _histories(workspace, subject.name), path)
@@ -41,20 +46,22 @@ def draw(workspace: Workspace, subject: Subject, path: Path) -> None:
         raise CommandError(f"{path} cannot be written: {error.strerror}") from error
 
 
-def _measured(workspace: Workspace, goal: trial_table.Goal, subject: Subject) -> list[TrialRun]:
+def _measured(workspace: Workspace, goal: Goal, subject: Subject) -> list[TrialRun]:
     runs = list(workspace.jobs.trials(subject.job))
-    if trial_table.best(goal, runs) is None:
-        raise CommandError(f"no trial of {subject.name} has logged {goal.metric} yet")
+    if not sweep_data.values(goal, runs):
+        raise no_such_trial(goal, subject.job, runs)
     return runs
 
 
 def _histories(workspace: Workspace, name: str) -> dict[str, list[tuple[int, float]]]:
     known = sorted(workspace.jobs.metrics(name))
     if not known:
-        raise CommandError(f"{name} has logged no metrics yet")
+        raise CommandError(f"{name} has logged no metrics")
     chosen = known[:_MOST_METRICS]
+    if len(known) > len(chosen):
+        messages().line(f"drawn are {len(chosen)} of {len(known)} metrics, up to {chosen[-1]}")
     return {metric: list(workspace.jobs.metric_history(name, metric)) for metric in chosen}
 
 
 def _title(subject: Subject) -> str:
-    return ", ".join(filter(None, [subject.name, render.moment(subject.job.created_at)]))
+    return ", ".join(filter(None, [subject.name, readable.moment(subject.job.created_at)]))

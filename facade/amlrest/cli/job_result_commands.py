@@ -11,7 +11,6 @@ import click
 from amlrest.cli import render, trial_choice
 from amlrest.cli.click_classes import Command, Name
 from amlrest.cli.errors import CommandError
-from amlrest.cli.program import program
 from amlrest.cli.screen import Screen, messages
 from amlrest.cli.session import Session, pass_session
 from amlrest.cli.transfer_progress import downloading
@@ -33,23 +32,22 @@ def logs(
 ) -> None:
     """Print the logs of a job or trial, or one of them.
 
-    Without LOG, the copies of stdout and stderr are left out where a log has both.
+    Without LOG, the copies of stdout and stderr are left out where a log has both. Of a sweep job
+    without --trial that has no log of its own, those of the best trial are printed, or of one that
+    failed.
     """
     from amlrest.resources.logs import without_copies
 
     with session.connect() as workspace:
         subject = trial_choice.choose(workspace, name, trial, best)
-        known = subject.name if subject.run else subject.job
-        if log:
-            sys.stdout.write(workspace.jobs.log_text(known, log))
-            return
-        found = workspace.jobs.logs(known)
+        found = workspace.jobs.logs(subject.known)
         if subject.is_sweep and not found:
-            raise CommandError(
-                f"{name} is a sweep job and has no logs of its own",
-                hint=f"choose a trial: {program()} job logs {name} --best, or --trial NUMBER",
-            )
-        if session.is_data:
+            subject, kind = trial_choice.telling(workspace, subject.job)
+            messages().line(f"logs of the {kind} trial, {subject.name}:")
+            found = workspace.jobs.logs(subject.name)
+        if log:
+            sys.stdout.write(workspace.jobs.log_text(subject.known, log))
+        elif session.is_data:
             session.put(sorted(found))
         elif only_list:
             Screen(sys.stdout).lines(sorted(found))
@@ -88,7 +86,7 @@ def download(
     """
     with session.connect() as workspace:
         subject = trial_choice.choose(workspace, name, trial, best)
-        if subject.is_sweep:
+        if chosen := subject.is_sweep:
             subject = trial_choice.best_of(workspace, subject.job)
         target = destination or Path(subject.name)
         with downloading() as progress:
@@ -98,7 +96,8 @@ def download(
     if not progress.files:
         status = subject.run.status if subject.run else subject.job.status
         raise CommandError(f"{subject.name} has no outputs or logs; it is {status}")
-    messages().line(f"{progress.files} files of {subject.name} in {target}")
+    which = ", the best trial," if chosen else ""
+    messages().line(f"{progress.files} files of {subject.name}{which} in {target}")
 
 
 @click.command(
@@ -205,6 +204,7 @@ def report(
     file that is not a report is never overwritten.
     """
     with session.connect() as workspace:
+        names = tuple(dict.fromkeys(names))
         if trial is not None or best:
             names = tuple(trial_choice.choose(workspace, each, trial, best).name for each in names)
         target = destination or Path(f"{_file_name(names)}.html")
@@ -225,7 +225,7 @@ def _show_rows(
 ) -> None:
     if session.is_data:
         session.put([list(row) for row in rows] if headings[0] == "STEP" else dict(rows))
-    else:
+    elif rows:
         session.put_rows(headings, rows)
 
 

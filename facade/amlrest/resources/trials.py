@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,8 @@ STATUS = {
     "KILLED": "Canceled",
 }
 """Job status by MLflow run status."""
+_SAMPLED = "hyperparameters"
+"""The tag of a trial with its hyperparameters as JSON."""
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -33,11 +36,26 @@ def from_run(run: Any) -> TrialRun:
     return TrialRun(
         name=str(info.get("run_id") or info.get("run_uuid")),
         status=STATUS.get(status.upper(), status),
-        parameters={str(p["key"]): str(p.get("value")) for p in data.get("params") or ()},
+        parameters=_sampled(data) | _logged(data),
         metrics=metrics_of(run),
         started_at=_moment(info.get("start_time")),
         ended_at=_moment(info.get("end_time")),
     )
+
+
+def _logged(data: Any) -> dict[str, str]:
+    return {str(p["key"]): str(p.get("value")) for p in data.get("params") or ()}
+
+
+def _sampled(data: Any) -> dict[str, str]:
+    """Return the hyperparameters in the tag of a trial, which is there before they are logged."""
+    tags = {tag.get("key"): tag.get("value") for tag in data.get("tags") or ()}
+    try:
+        found = json.loads(tags.get(_SAMPLED) or "{}")
+    except (TypeError, ValueError):
+        return {}
+    items = found.items() if isinstance(found, dict) else ()
+    return {name.lstrip("-"): str(value) for name, value in items}
 
 
 def _moment(milliseconds: Any) -> datetime | None:

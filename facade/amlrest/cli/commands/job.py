@@ -200,9 +200,14 @@ def stream(session: Session, name: str) -> int:
 @click.argument("name", cls=Name)
 @pass_session
 def cancel(session: Session, name: str) -> None:
-    """Request the cancellation of a job."""
+    """Request the cancellation of a job.
+
+    It is an error if the job has completed or failed.
+    """
     with session.connect() as workspace:
-        workspace.jobs.cancel(name)
+        if not workspace.jobs.cancel(name):
+            messages().line(f"job {name} is canceled already")
+            return
     wait_for_it = f"{program()} job wait {name}"
     messages().line(f"cancellation of {name} requested; wait with: {wait_for_it}")
 

@@ -97,7 +97,8 @@ def download(
         status = subject.run.status if subject.run else subject.job.status
         raise CommandError(f"{subject.name} has no outputs or logs; it is {status}")
     which = ", the best trial," if chosen else ""
-    messages().line(f"{progress.files} files of {subject.name}{which} in {target}")
+    count = f"{progress.files} {'file' if progress.files == 1 else 'files'}"
+    messages().line(f"{count} of {subject.name}{which} in {target}")
 
 
 @click.command(
@@ -116,7 +117,7 @@ def metrics(
     """
     with session.connect() as workspace:
         subject = trial_choice.choose(workspace, name, trial, best)
-        if subject.is_sweep and not workspace.jobs.metrics(name):
+        if subject.is_sweep and not workspace.jobs.metrics(subject.name):
             subject = trial_choice.best_of(workspace, subject.job)
             messages().line(f"metrics of the best trial, {subject.name}:")
         if history:

@@ -1,5 +1,6 @@
 """`amlrest quickstart` in a pipe, then on a terminal, with two trials, in a built environment."""
 
+import io
 import json
 import os
 import re
@@ -10,9 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from amlrest.cli.quickstart import deployment
+from amlrest.cli.quickstart.example import Flower
+from amlrest.cli.quickstart.report import Report
+from amlrest.cli.screen import Screen
 
 from tests.cli.conftest import COMMAND, Run, clean_environment
 from tests.cli.terminal import COLUMNS, run_on_terminal
+from tests.facade.blocking_workspace import open_workspace
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
@@ -174,6 +180,22 @@ def test_the_best_model_is_deployed_and_tells_the_classes(
     assert all(1 / 3 < row["probability"] <= 1 for row in rows)
     assert [name for name, _ in steps(deployed.stderr)] == [
         *STEPS, "model", "endpoint", "deployment", "request",
+    ]  # fmt: skip
+
+
+def test_the_same_trial_is_not_deployed_again(
+    deployed: subprocess.CompletedProcess[str], serving_workspace: "LocalWorkspace"
+) -> None:
+    trial = json.loads(deployed.stdout)["bestTrial"]["name"]
+    measures = ("sepal_length", "sepal_width", "petal_length", "petal_width")
+    flower = Flower(dict(zip(measures, (5.1, 3.5, 1.4, 0.2), strict=True)), "setosa")
+    printed = io.StringIO()
+    with open_workspace("sync", serving_workspace) as workspace:
+        report = Report(Screen(printed), workspace.id)
+        found = deployment.run(workspace, trial, [flower], "Standard_DS3_v2", report)
+    assert found.probabilities[0][0] > 1 / 3
+    assert steps(printed.getvalue()) == [
+        ("model", "reused"), ("endpoint", "reused"), ("deployment", "reused"), ("request", "answered"),
     ]  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """Lists: read page by page, shown as tables, narrowed to a class."""
 
 import asyncio
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 import amlrest.aio
 import pytest
 from amlrest import AmlCompute, CommandJob, Compute, Job, StaticToken, SweepJob, Workspace
-from amlrest.errors import ServiceError, ValidationError
+from amlrest.errors import ServiceError, TransportError, ValidationError
 
 from tests import official
 from tests.facade.core_runner import QUICK
@@ -86,10 +88,38 @@ def test_a_table_of_a_short_list_says_that_it_is_whole(jobs_server: Server) -> N
         assert ws.jobs.list().to_list(limit=0) == []
 
 
-def test_an_error_while_it_is_shown_is_raised_and_the_list_goes_on(server: Server) -> None:
-    server.script = [Reply(403, {"error": {"code": "Forbidden", "message": "no"}})]
-    with Workspace(**options(server)) as ws, pytest.raises(ServiceError, match="Forbidden"):
-        ws.jobs.list()._repr_html_()
+def test_an_error_while_it_is_shown_is_raised_again_where_the_list_would_seem_to_end(
+    server: Server,
+) -> None:
+    def answer(request: ReceivedRequest) -> Reply:
+        broken = Reply(403, {"error": {"code": "Forbidden", "message": "no"}})
+        return broken if "skip" in request.path else page(request)
+
+    server.script = answer
+    with Workspace(**options(server)) as ws:
+        found = ws.jobs.list()
+        for _ in range(2):
+            with pytest.raises(ServiceError, match="Forbidden"):
+                found._repr_html_()
+        assert [next(found).name for _ in range(PAGE)] == ALL[:PAGE]
+        for read in (found.to_list, lambda: next(found)):
+            with pytest.raises(ServiceError, match="Forbidden"):
+                read()
+
+
+def test_an_interrupted_table_does_not_look_like_the_whole_list(jobs_server: Server) -> None:
+    def interrupted(request: ReceivedRequest) -> Reply:
+        if "skip" in request.path:
+            os.kill(os.getpid(), signal.SIGINT)
+        return page(request)
+
+    jobs_server.script = interrupted
+    with Workspace(**options(jobs_server)) as ws:
+        found = ws.jobs.list()
+        with pytest.raises(KeyboardInterrupt):
+            found._repr_html_()
+        with pytest.raises(TransportError, match="request it again"):
+            found.to_list()
 
 
 def test_with_asyncio_a_list_is_awaited_before_it_is_shown(jobs_server: Server) -> None:

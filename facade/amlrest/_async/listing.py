@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from amlrest._runtime import aio as rt
+from amlrest.errors import AmlrestError, TransportError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable, Callable
@@ -37,13 +38,14 @@ class Listing(Generic[T]):
     ) -> None:
         self._items = _resources(items, read, keep)
         self._read_ahead: deque[T] = deque()
+        self._failure: AmlrestError | None = None
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> T:
         """Return the next resource."""
-        return self._read_ahead.popleft() if self._read_ahead else await anext(self._items)
+        return self._read_ahead.popleft() if self._read_ahead else await self._next()
 
     async def to_list(self, limit: int | None = None) -> ResourceList[T]:
         """Read the resources that are left; a notebook shows the list as a table.
@@ -79,10 +81,23 @@ class Listing(Generic[T]):
         """Read until so many resources are held, or all that are left."""
         while len(self._read_ahead) < count:
             try:
-                self._read_ahead.append(await anext(self._items))
+                self._read_ahead.append(await self._next())
             except StopAsyncIteration:
                 break
         return True
+
+    async def _next(self) -> T:
+        """Read a resource; after a failure raise it again, since nothing can be read any more."""
+        if self._failure is not None:
+            raise self._failure
+        try:
+            return await anext(self._items)
+        except AmlrestError as error:
+            self._failure = error
+            raise
+        except rt.INTERRUPTIONS:
+            self._failure = TransportError("the list was interrupted; request it again")
+            raise
 
     def __repr__(self) -> str:
         return "<list, read while it is iterated; at once with await to_list()>"

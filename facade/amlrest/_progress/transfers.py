@@ -101,4 +101,5 @@ class ShownTransfers(Transfers):
         from amlrest.resources import html
 
         bar = [html.bar(*self.size)] if news == self._doing else []
-        self._display.show(View(html.page(*bar, html.paragraph(text)), text, news))
+        said = html.paragraph(text.replace("  ", " · "))
+        self._display.show(View(html.page(*bar, said), text, news))

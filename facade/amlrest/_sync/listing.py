@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from amlrest._runtime import sync as rt
+from amlrest.errors import AmlrestError, TransportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -38,13 +39,14 @@ class Listing(Generic[T]):
     ) -> None:
         self._items = _resources(items, read, keep)
         self._read_ahead: deque[T] = deque()
+        self._failure: AmlrestError | None = None
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> T:
         """Return the next resource."""
-        return self._read_ahead.popleft() if self._read_ahead else next(self._items)
+        return self._read_ahead.popleft() if self._read_ahead else self._next()
 
     def to_list(self, limit: int | None = None) -> ResourceList[T]:
         """Read the resources that are left; a notebook shows the list as a table.
@@ -80,10 +82,23 @@ class Listing(Generic[T]):
         """Read until so many resources are held, or all that are left."""
         while len(self._read_ahead) < count:
             try:
-                self._read_ahead.append(next(self._items))
+                self._read_ahead.append(self._next())
             except StopIteration:
                 break
         return True
+
+    def _next(self) -> T:
+        """Read a resource; after a failure raise it again, since nothing can be read any more."""
+        if self._failure is not None:
+            raise self._failure
+        try:
+            return next(self._items)
+        except AmlrestError as error:
+            self._failure = error
+            raise
+        except rt.INTERRUPTIONS:
+            self._failure = TransportError("the list was interrupted; request it again")
+            raise
 
     def __repr__(self) -> str:
         return "<list, read while it is iterated; at once with to_list()>"

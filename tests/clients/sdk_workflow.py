@@ -15,6 +15,8 @@ from azure.ai.ml.entities import (
     AccountKeyConfiguration,
     AmlCompute,
     AzureBlobDatastore,
+    BatchDeployment,
+    BatchEndpoint,
     CodeConfiguration,
     Data,
     Environment,
@@ -27,6 +29,15 @@ from azure.ai.ml.exceptions import JobException
 from azure.ai.ml.sweep import Choice, Uniform
 from azure.core.exceptions import ResourceNotFoundError
 
+SCORING = """\
+from pathlib import Path
+
+def init():
+    pass
+
+def run(mini_batch):
+    return [f"{Path(each).name} {int(Path(each).read_text()) ** 2}" for each in mini_batch]
+"""
 ENVIRONMENT, COMPUTE = "sdk@latest", "cpu-cluster"
 
 
@@ -167,6 +178,53 @@ def deployments(ml: Any, folder: Path) -> dict[str, Any]:
     return {"found": found, "log": log}
 
 
+def batch_scoring(ml: Any, folder: Path) -> dict[str, Any]:
+    """Deploy a scoring script under a batch endpoint, run it over a folder and over data."""
+    endpoint, rows = "sdk-batch", folder / "batch/rows"
+    for name, text in (("code/score.py", SCORING), ("rows/a.txt", "3"), ("rows/b.txt", "4")):
+        path = folder / "batch" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    ml.batch_endpoints.begin_create_or_update(BatchEndpoint(name=endpoint)).result()
+    blue = BatchDeployment(
+        name="blue",
+        endpoint_name=endpoint,
+        code_configuration=CodeConfiguration(
+            code=str(folder / "batch/code"), scoring_script="score.py"
+        ),
+        environment=ENVIRONMENT,
+        compute=COMPUTE,
+        mini_batch_size=1,
+    )
+    ml.batch_deployments.begin_create_or_update(blue).result()
+    made = ml.batch_endpoints.get(endpoint)
+    made.defaults.deployment_name = "blue"
+    ml.batch_endpoints.begin_create_or_update(made).result()
+    first = ml.batch_endpoints.invoke(endpoint, input=Input(type="uri_folder", path=str(rows)))
+    ml.jobs.stream(first.name)
+    ml.jobs.download(first.name, output_name="score", download_path=folder / "scores")
+    known = ml.data.create_or_update(Data(name="sdk-rows", path=rows, type="uri_folder"))
+    store = "azureml://datastores/workspaceblobstore/paths/sdk-batch/"
+    second = ml.batch_endpoints.invoke(
+        endpoint,
+        deployment_name="blue",
+        inputs={"rows": Input(type="uri_folder", path=f"azureml:sdk-rows:{known.version}")},
+        outputs={"score": Output(type="uri_folder", path=store)},
+    )
+    ml.jobs.stream(second.name)
+    names = {first.name: "first", second.name: "second"}
+    return {
+        "scores": files_below(folder / "scores"),
+        "default": ml.batch_endpoints.get(endpoint).defaults.deployment_name,
+        "of endpoint": [
+            [names[each.name], each.status] for each in ml.batch_endpoints.list_jobs(endpoint)
+        ],
+        "of deployment": [
+            names[each.name] for each in ml.batch_deployments.list_jobs(endpoint, name="blue")
+        ],
+    }
+
+
 def command_job(ml: Any, folder: Path) -> dict[str, Any]:
     """Submit a job twice from the same code, stream it, and download what it has put out."""
     job = command(
@@ -302,6 +360,7 @@ STEPS = (
         computes,
         endpoints,
         deployments,
+        batch_scoring,
         command_job,
         inline_job,
         job_outputs,

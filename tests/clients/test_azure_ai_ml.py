@@ -169,6 +169,16 @@ def test_clusters_and_endpoints_come_and_go(found: dict[str, Any]) -> None:
     }
 
 
+def test_a_batch_endpoint_runs_its_deployment(found: dict[str, Any], arm: Arm) -> None:
+    batch = found["batch_scoring"]
+    assert batch["scores"] == {"named-outputs/score/predictions.csv": "a.txt 9\nb.txt 16\n"}
+    assert batch["default"] == "blue"
+    assert batch["of endpoint"] == [["second", "Completed"], ["first", "Completed"]]
+    assert batch["of deployment"] == ["second", "first"]
+    placed = arm.http.get("/amlrestlocal/azureml-blobstore/sdk-batch/predictions.csv")
+    assert placed.text == "a.txt 9\nb.txt 16\n"
+
+
 def test_a_command_job_runs_and_its_log_is_streamed(
     run: subprocess.CompletedProcess[str], found: dict[str, Any], arm: Arm
 ) -> None:

@@ -1,7 +1,8 @@
 """ASGI application of the data plane of batch endpoints: makes, reads and lists their jobs.
 
 Its paths are ``<id of the endpoint>/jobs``, which is the scoring URI, ``…/jobs/<job>``, and
-``<id of the endpoint>/deployments/<deployment>/jobs``.
+``<id of the endpoint>/deployments/<deployment>/jobs``. Microsoft's SDK asks for lists below
+``/mferp/managementfrontend`` of the regional host.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ from amlrest_emulator.shapes import Places
 from amlrest_emulator.state import Order, Resource
 
 _PATH = re.compile(
-    r"(?P<endpoint>/subscriptions/.+/batchEndpoints/[^/]+)"
+    r"(?:/mferp/managementfrontend)?(?P<endpoint>/subscriptions/.+/batchEndpoints/[^/]+)"
     r"(?:/deployments/(?P<deployment>[^/]+))?/jobs(?:/(?P<job>[^/]+))?/?",
     re.IGNORECASE,
 )

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from amlrest._files.transfer import Progress
     from amlrest.resources.jobs import Job
 
+_LISTS = "/mferp/managementfrontend"
+"""Where a regional host has the operations that list jobs."""
 _VERSION = {"api-version": "2020-09-01-dataplanepreview"}
-"""The only version of the operations that list jobs, which no document of a later one has."""
+"""Their only version; no document of a later one has them."""
 
 
 class BatchDeployments(Deployments[BatchDeployment]):
@@ -156,7 +158,7 @@ class BatchEndpoints(Endpoints[BatchEndpoint, BatchDeployment]):
         from amlrest._http.paging import VisitedPages
 
         base = await self._core.discover()
-        url: str | None = f"{base}{self._core.workspace_id}/{path}"
+        url: str | None = f"{base}{_LISTS}{self._core.workspace_id}/{path}"
         visited, query = VisitedPages(str(url)), dict(_VERSION)
         while url:
             page = await self._core.get_json(url, query)

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from amlrest._files.transfer import Progress
     from amlrest.resources.jobs import Job
 
+_LISTS = "/mferp/managementfrontend"
+"""Where a regional host has the operations that list jobs."""
 _VERSION = {"api-version": "2020-09-01-dataplanepreview"}
-"""The only version of the operations that list jobs, which no document of a later one has."""
+"""Their only version; no document of a later one has them."""
 
 
 class BatchDeployments(Deployments[BatchDeployment]):
@@ -157,7 +159,7 @@ class BatchEndpoints(Endpoints[BatchEndpoint, BatchDeployment]):
         from amlrest._http.paging import VisitedPages
 
         base = self._core.discover()
-        url: str | None = f"{base}{self._core.workspace_id}/{path}"
+        url: str | None = f"{base}{_LISTS}{self._core.workspace_id}/{path}"
         visited, query = VisitedPages(str(url)), dict(_VERSION)
         while url:
             page = self._core.get_json(url, query)

@@ -236,7 +236,7 @@ def test_which_deployment_is_the_default(arm: Arm, data: str) -> None:
         batch.deploy(arm, made, deployment, **batch.script(arm, SCRIPT))
     answer = batch.invoke(arm, made, batch.reading(data))
     assert refusal(answer) == (400, "NoDefaultDeployment")
-    assert "blue, green" in answer.json()["error"]["message"]
+    assert "name one of blue, green, or" in answer.json()["error"]["message"]
     arm("PATCH", f"batchEndpoints/{made}", {"properties": {"traffic": {"green": 100}}})
     chosen = batch.invoke(arm, made, batch.reading(data)).json()
     named = batch.invoke(arm, made, batch.reading(data), "BLUE").json()

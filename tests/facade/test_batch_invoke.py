@@ -141,6 +141,7 @@ def test_a_model_of_mlflow_predicts_what_it_predicts_itself(
     blue = BatchDeployment(endpoint=unique, name="blue", model=registered, compute="cpu-cluster")
     ws.batch_deployments.create_or_update(blue)
     job = ws.jobs.wait(ws.batch_endpoints.invoke(unique, rows, max_retries=0))
+    assert "/environments/mlflow-model/versions/" in str(job.environment)
     ws.jobs.download(job, tmp_path, output_name="score")
     text = (tmp_path / "named-outputs/score/predictions.csv").read_text()
     expected = [

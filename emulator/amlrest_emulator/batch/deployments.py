@@ -13,7 +13,7 @@ from amlrest_emulator import names
 from amlrest_emulator.arm_errors import ArmError, Problem, missing, not_possible, refuse
 from amlrest_emulator.batch.invocation import Invocation
 from amlrest_emulator.batch.scoring_job import Files
-from amlrest_emulator.blob import store_file
+from amlrest_emulator.blob import chunks, store_file
 from amlrest_emulator.context import Context
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner.model_files import MODEL_FILE, is_mlflow_model
@@ -24,6 +24,8 @@ from amlrest_emulator.state import Resource
 _TYPE = f"{names.PROVIDER}/workspaces/batchEndpoints"
 _SCRIPTS = ("driver.py", "worker.py")
 _DRIVER_FOLDER = "azureml/batch-driver"
+_CONDA_FILE = "conda.yaml"
+_MAX_CONDA_FILE = 1024 * 1024
 
 
 def endpoint_at(context: Context, endpoint_id: str) -> Resource:
@@ -55,15 +57,13 @@ def choose(context: Context, endpoint: Resource, name: str) -> Resource:
         return found[0]
     known = ", ".join(each.name for each in found) or "none"
     if not wanted:
-        message = (
-            f"The endpoint {endpoint.name!r} has no default deployment; set it, or name one in "
-            f"the header azureml-model-deployment. Its deployments: {known}."
-        )
-        raise not_possible("NoDefaultDeployment", message, "properties.defaults")
+        todo = f"name one of {known}, or make one the default" if found else "create one"
+        message = f"The endpoint {endpoint.name!r} has no default deployment; {todo}."
+        raise not_possible("NoDefaultDeployment", message, "azureml-model-deployment")
     for each in found:
         if each.name.lower() == wanted.lower():
             return each
-    message = f"The endpoint {endpoint.name!r} has no deployment {wanted!r}, but {known}."
+    message = f"The endpoint {endpoint.name!r} has no deployment {wanted!r}; it has {known}."
     raise missing(Problem("DeploymentNotFound", message, "azureml-model-deployment"))
 
 
@@ -103,6 +103,18 @@ class Preparation:
             raise self._refusal("NoScoringScript", message, "codeConfiguration")
         name = source.path.strip("/").rpartition("/")[2] if source else ""
         return Files(self._driver(), model, name or "model")
+
+    def conda_file(self) -> str:
+        """Return the conda file of an MLflow model that needs no script, "" if there is none."""
+        properties = self.deployment.properties
+        model = self._model(part(properties, "model"))
+        if part(properties, "codeConfiguration").get("scoringScript") or not model:
+            return ""
+        source, blobs = self._source(model), self.context.blobs
+        blob = blobs.find(source.container, f"{source.path.strip('/')}/{_CONDA_FILE}")
+        if blob is None or blob.size > _MAX_CONDA_FILE:
+            return ""
+        return b"".join(chunks(blobs, blob, 0, blob.size)).decode(errors="replace")
 
     def check_input(self, invocation: Invocation) -> None:
         """Raise unless the input is a place that exists, as far as that can be known.

@@ -127,7 +127,7 @@ def scoring_job(
     settings: Settings,
     *,
     owner: tuple[str, str],
-    default_environment: str,
+    environment: str,
 ) -> dict[str, Any]:
     """Return the body of the job, in the newer wire shape.
 
@@ -137,7 +137,7 @@ def scoring_job(
         files: where the files of the deployment are.
         settings: how it scores.
         owner: names of its endpoint and of itself.
-        default_environment: environment of a deployment without one.
+        environment: ARM id of its environment.
     """
     endpoint_name, deployment_name = owner
     compute = part(deployment, "compute")
@@ -151,7 +151,7 @@ def scoring_job(
         "properties": {ENDPOINT: endpoint_name, DEPLOYMENT: deployment_name},
         "command": _command(deployment, settings, invocation, files),
         "codeId": part(deployment, "codeConfiguration").get("codeId"),
-        "environmentId": deployment.get("environmentId") or default_environment,
+        "environmentId": environment,
         "environmentVariables": deployment.get("environmentVariables") or {},
         "computeId": None if compute.get("isLocal") else compute.get("target"),
         "inputs": _inputs(invocation, files),

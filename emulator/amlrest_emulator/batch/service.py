@@ -7,6 +7,7 @@ Its paths are ``<id of the endpoint>/jobs``, which is the scoring URI, ``…/job
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import uuid
@@ -54,6 +55,7 @@ _JOBS = f"{names.PROVIDER}/workspaces/jobs"
 _JOB_TYPE = f"{names.PROVIDER}/workspaces/batchEndpoints/jobs"
 _DEPLOYMENT_HEADER = "azureml-model-deployment"
 _REQUEST_ID_HEADERS = ("repeatability_request-id", "repeatability-request-id")
+_MLFLOW_ENVIRONMENT = "mlflow-model"
 _TOKEN = "$skiptoken"  # noqa: S105 - a parameter
 _PAGE = 100
 _NEWEST_FIRST = Order(descending=True)
@@ -129,9 +131,9 @@ class BatchService:
             files,
             settings,
             owner=(endpoint.name, deployment.name),
-            default_environment=names.default_environment(self._workspace_id),
+            environment=self._environment(deployment, preparation.conda_file()),
         )
-        self._arm("PUT", job_name, job)
+        self._arm("PUT", f"jobs/{quote(job_name, safe='')}", job)
         return self._get(endpoint, job_name)
 
     @property
@@ -151,9 +153,20 @@ class BatchService:
         output = input_uri(self.context, places, invocation.output_uri)
         return replace(invocation, uri=uri, output_uri=output)
 
-    def _arm(self, method: str, job: str, body: dict[str, Any] | None = None) -> Any:
-        """Return the response of the management API to a request for a job."""
-        path = f"{self._workspace_id}/jobs/{quote(job, safe='')}"
+    def _environment(self, deployment: Resource, conda_file: str) -> str:
+        """Return the environment of a deployment; an MLflow model has one of its own."""
+        own = deployment.properties.get("environmentId")
+        if own or not conda_file:
+            return str(own or names.default_environment(self._workspace_id))
+        version = hashlib.sha256(conda_file.encode()).hexdigest()[:32]
+        path = f"environments/{_MLFLOW_ENVIRONMENT}/versions/{version}"
+        if self.context.state.get(f"{self._workspace_id}/{path}") is None:
+            self._arm("PUT", path, {"properties": {"condaFile": conda_file}})
+        return f"{self._workspace_id}/{path}"
+
+    def _arm(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Return the response of the management API to a request below the workspace."""
+        path = f"{self._workspace_id}/{path}"
         query = f"api-version={self.context.versions.pinned[-1]}"
         content = json.dumps(body).encode() if body is not None else b""
         return self.engine.handle(ArmRequest(method, path, query, content)).body
@@ -169,7 +182,7 @@ class BatchService:
         return self._shown(endpoint, job)
 
     def _shown(self, endpoint: Resource, job: Resource) -> dict[str, Any]:
-        body = self._arm("GET", job.name)
+        body = self._arm("GET", f"jobs/{quote(job.name, safe='')}")
         return {
             "id": f"{endpoint.id}/jobs/{job.name}",
             "name": job.name,

@@ -10,6 +10,7 @@ import click
 from amlrest.cli import render, submission
 from amlrest.cli.click_classes import Group, name_or_option
 from amlrest.cli.endpoint_commands import add_commands
+from amlrest.cli.errors import OK
 from amlrest.cli.program import program
 from amlrest.cli.screen import messages
 from amlrest.cli.session import Session, pass_session
@@ -96,13 +97,12 @@ def invoke(session: Session, /, **options: Any) -> int:
         with uploading() as on_progress:
             job = workspace.batch_endpoints.invoke(**arguments, on_progress=on_progress)
         status = submission.follow(session, workspace, job, **following)
-    get = f"{program()} job download {job.name}"
-    messages().line(f"download the predictions{_when(following)} with: {get}")
+    if status == OK:
+        is_ended = following["then_wait"] or following["then_stream"]
+        when = "" if is_ended else ", when it has ended,"
+        get = f"{program()} job download {job.name}"
+        messages().line(f"download the predictions{when} with: {get}")
     return status
-
-
-def _when(following: dict[str, bool]) -> str:
-    return "" if following["then_wait"] or following["then_stream"] else ", when it has ended,"
 
 
 def _arguments(

@@ -70,6 +70,39 @@ def test_an_error_of_the_script_is_a_424_with_its_status(echo: Endpoint) -> None
     assert "JSONDecodeError" in echo.log("blue")
 
 
+RAW = """
+from azureml_inference_server_http.api.aml_request import rawhttp
+from azureml_inference_server_http.api.aml_response import AMLResponse
+
+def init():
+    pass
+
+@rawhttp
+def run(request):
+    seen = request.headers.get("Authorization", "") + request.headers.get("x-mine", "")
+    headers = {"Content-Type": "image/png", "x-seen": seen, "x-query": request.query_string.decode()}
+    return AMLResponse(request.get_data()[::-1], int(request.args["status"]), headers)
+"""
+
+
+def test_bytes_headers_and_query_pass_as_they_are(endpoint: Endpoint) -> None:
+    endpoint.deploy("raw", codeConfiguration=endpoint.code(RAW))
+    headers = {
+        "Authorization": f"Bearer {endpoint.keys['primaryKey']}",
+        "azureml-model-deployment": "raw",
+        "x-mine": "mine",
+    }
+    body, uri = bytes(range(256)) * 100, endpoint.properties["scoringUri"]
+    for status, expected in ((200, 200), (201, 424), (418, 424), (503, 424)):
+        answer = httpx.post(f"{uri}?status={status}&b=%20", content=body, headers=headers)
+        assert (answer.status_code, answer.content) == (expected, body[::-1])
+        assert answer.headers["content-type"] == "image/png"
+        assert answer.headers["x-seen"] == "mine"
+        assert answer.headers["x-query"] == f"status={status}&b=%20"
+        given = {} if status == 200 else {"ms-azureml-model-error-statuscode": str(status)}
+        assert given.items() <= dict(answer.headers).items()
+
+
 def test_the_description_of_the_endpoint_has_its_path(echo: Endpoint) -> None:
     uri = echo.properties["swaggerUri"]
     found = httpx.get(uri, headers={"Authorization": f"Bearer {echo.keys['primaryKey']}"}).json()

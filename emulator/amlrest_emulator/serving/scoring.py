@@ -43,23 +43,24 @@ _OK = 200
 _MODEL_ERROR = 424
 # Of one connection, or for this server only.
 _NOT_PASSED = {
-    "authorization",
-    "connection",
-    "content-length",
-    "cookie",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "x-request-id",
+    b"authorization",
+    b"connection",
+    b"content-length",
+    b"cookie",
+    b"expect",
+    b"host",
+    b"keep-alive",
+    b"proxy-authorization",
+    b"proxy-connection",
+    b"te",
+    b"trailer",
+    b"transfer-encoding",
+    b"upgrade",
+    b"x-request-id",
 }
 _NOT_RETURNED = {
-    *("connection", "content-length", "date", "server", "transfer-encoding"),
-    "x-request-id",
+    *(b"connection", b"content-length", b"date", b"server", b"transfer-encoding"),
+    b"x-request-id",
 }
 
 
@@ -129,7 +130,7 @@ class Scoring:
             httpx.URL(
                 f"http://deployment{place['path']}", query=request.scope["query_string"] or None
             ),
-            headers=[*_passed(request), ("x-request-id", request_id)],
+            headers=[*_passed(request.scope), (b"x-request-id", request_id.encode())],
             content=body,
         )
         return await self._forward(route, message)
@@ -216,16 +217,17 @@ async def _pause(limit: asyncio.Timeout) -> AsyncIterator[None]:
     limit.reschedule(clock() + left)
 
 
-def _passed(request: Request) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.headers.items() if name not in _NOT_PASSED]
+def _passed(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a request that its deployment gets, byte for byte."""
+    return [(name, value) for name, value in scope["headers"] if name not in _NOT_PASSED]
 
 
 def _returned(found: httpx.Response, content: bytes) -> Response:
     """Return the response of a deployment, as 424 unless it is 200."""
     response = Response(content, _OK if found.status_code == _OK else _MODEL_ERROR)
-    for name, value in found.headers.multi_items():
-        if name not in _NOT_RETURNED:
-            response.headers.append(name, value)
+    for name, value in found.headers.raw:
+        if name.lower() not in _NOT_RETURNED:
+            response.raw_headers.append((name.lower(), value))
     if found.status_code != _OK:
         response.headers["ms-azureml-model-error-statuscode"] = str(found.status_code)
         response.headers["ms-azureml-model-error-reason"] = "model_error"

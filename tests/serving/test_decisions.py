@@ -22,7 +22,11 @@ from amlrest_emulator.serving.credentials import Credentials
 from amlrest_emulator.serving.log import RollingLog, read_log
 from amlrest_emulator.serving.routing import choose
 from amlrest_emulator.serving.server_packages import server_packages
-from amlrest_emulator.serving.sockets import make_sockets_folder, sockets_folder
+from amlrest_emulator.serving.sockets import (
+    make_sockets_folder,
+    remove_sockets_folder,
+    sockets_folder,
+)
 from amlrest_emulator.state import Resource
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,10 +208,19 @@ def test_the_folder_of_the_sockets_is_private_and_short(
     for _ in range(2):
         make_sockets_folder(folder)
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-        (folder / "left").touch()
+        (folder / "socket").touch()
+    remove_sockets_folder(folder)
+    assert not folder.exists()
+    remove_sockets_folder(folder)
+    folder.mkdir(mode=0o755)
+    with pytest.raises(FileExistsError, match="TMPDIR"):
+        make_sockets_folder(folder)
     folder.rename(tmp_path / "other")
+    (tmp_path / "other").chmod(0o700)
     folder.symlink_to(tmp_path / "other")
     with pytest.raises(FileExistsError, match="TMPDIR"):
         make_sockets_folder(folder)
+    remove_sockets_folder(folder)
+    assert folder.exists()
     assert sockets_folder(Path("/other")) != folder
     assert str(os.getuid()) in folder.name

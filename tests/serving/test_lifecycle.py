@@ -174,6 +174,17 @@ def test_deleted_deployments_leave_nothing(endpoint: Endpoint) -> None:
     )
 
 
+def test_a_name_can_be_used_again_at_once(endpoint: Endpoint) -> None:
+    code = endpoint.code(WHO)
+    for version in ("1", "2"):
+        variables = {"VERSION": version}
+        ended = endpoint.deploy("blue", codeConfiguration=code, environmentVariables=variables)
+        assert ended["status"] == "Succeeded"
+        assert endpoint.score([], to="blue").json()["version"] == version
+        endpoint.arm("DELETE", f"{endpoint.path}/deployments/blue")
+    assert endpoint.score([], to="blue").status_code == 404
+
+
 def test_a_deployment_that_is_deleted_while_it_begins_is_canceled(
     endpoint: Endpoint, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,13 @@ class DeploymentFolder:
     def preparation_log(self) -> Path:
         """What was done before they were started."""
         return self.root / "storage_initializer.log"
+
+    def set_aside(self) -> Path:
+        """Rename the folder, to delete it; there may be another one of its name at once."""
+        aside = self.root.with_name(f"{self.root.name}.{secrets.token_hex(4)}.deleted")
+        with suppress(FileNotFoundError):
+            self.root.rename(aside)
+        return aside
 
     def new_instance(self) -> InstanceFolder:
         """Return the folder of a new process, which does not exist."""

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import shlex
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from amlrest_emulator.blob import BlobStore
-from amlrest_emulator.runner.environment import inherited_variables
 from amlrest_emulator.runner.environments import Environments, Prepared, UnbuildableError
 from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.plan import EnvironmentSource
@@ -28,12 +25,13 @@ from amlrest_emulator.serving.folder import DeploymentFolder, StagedFiles
 from amlrest_emulator.serving.log import RollingLog
 from amlrest_emulator.serving.plan import DeploymentPlan
 from amlrest_emulator.serving.server_packages import server_packages
+from amlrest_emulator.serving.server_process import ServerProcess, socket_of
+from amlrest_emulator.serving.sockets import make_sockets_folder
 
 _LOG = logging.getLogger(__name__)
 _START_SECONDS = 310.0
 """Seconds until the first answer, as the default probes of the service allow."""
 _GRACE = 5.0
-_PORT = 5001
 _HEALTH = "http://deployment/"
 _LOOK = 0.05
 _RESTARTS = 5
@@ -104,7 +102,7 @@ class Instance:
     @property
     def socket(self) -> Path:
         """Socket that it listens on."""
-        return self._services.sockets / f"{self._own.root.name}:{_PORT}"
+        return socket_of(self._services.sockets, self._own)
 
     async def ready(self) -> None:
         """Wait until it answers.
@@ -119,10 +117,6 @@ class Instance:
     def is_ready(self) -> bool:
         """Return whether it answers."""
         return self._ready.done() and self._ready.exception() is None
-
-    def has_failed(self) -> bool:
-        """Return whether it has ended for good."""
-        return self._ready.done() and self._ready.exception() is not None
 
     async def end(self) -> None:
         """End the process and delete its files; idempotent."""
@@ -201,8 +195,12 @@ class Instance:
     @asynccontextmanager
     async def _started(self, prepared: Prepared, files: StagedFiles) -> AsyncIterator[Running]:
         self._log.mark()
-        command, variables = self._command(prepared, files)
-        folder, marked = files.script.parent, variables | {MARK: self._own.mark}
+        services, own = self._services, self._own
+        make_sockets_folder(services.sockets)
+        scoring = services.scoring_path(self.plan.endpoint)
+        process = ServerProcess(self.plan, files, own, services.sockets, scoring)
+        command, variables = process.command(prepared)
+        folder, marked = files.script.parent, variables | {MARK: own.mark}
         starting = start(self._services.launcher, command, folder, marked, (self._log, self._log))
         processes: list[Running] = []
         try:
@@ -211,41 +209,6 @@ class Instance:
         finally:
             for each in processes:
                 await each.end(_GRACE)
-
-    def _command(self, prepared: Prepared, files: StagedFiles) -> tuple[str, dict[str, str]]:
-        socket = str(self._services.sockets / self._own.root.name)
-        # By its path, since variables of the deployment may change PATH.
-        python = str(prepared.path[0] / "python") if prepared.path else "python"
-        words = [
-            *("exec", python, str(files.starter), socket),
-            *("--entry_script", files.script.name, "--model_dir", str(files.models)),
-        ]
-        command, variables = shlex.join(words), self._variables(prepared, files)
-        container = prepared.container
-        if container is None:
-            return command, variables
-        seeing = replace(container, mounts=(*container.mounts, self._services.sockets))
-        name = f"amlrest-{self._own.root.name}-{len(container.started)}"
-        return seeing.command(name, command, variables, files.script.parent, self._own.root)
-
-    def _variables(self, prepared: Prepared, files: StagedFiles) -> dict[str, str]:
-        plan = self.plan
-        own = {
-            "PYTHONUNBUFFERED": "1",
-            "GIT_PYTHON_REFRESH": "quiet",
-            "MLFLOW_DISABLE_TELEMETRY": "true",
-            "SERVICE_NAME": plan.endpoint,
-            "SERVICE_PATH_PREFIX": self._services.scoring_path(plan.endpoint).strip("/"),
-            # A bit later than the time limit of the request, to free the worker.
-            "SCORING_TIMEOUT_MS": str(int(plan.timeout * 1000) + 1000),
-            "AML_APP_ROOT": str(files.script.parent),
-            "AZUREML_ENTRY_SCRIPT": files.script.name,
-            "AZUREML_MODEL_DIR": str(files.models),
-        }
-        if files.mlflow_model is not None:
-            own["AMLREST_MLFLOW_MODEL"] = str(files.mlflow_model)
-        inherited = inherited_variables(os.environ, prepared)
-        return {**inherited, **own, **prepared.variables, **plan.variables}
 
     async def _until_ready(self, running: Running) -> None:
         """Wait for the first answer.

@@ -18,7 +18,7 @@ from amlrest_emulator.serving.folder import DeploymentFolder
 from amlrest_emulator.serving.instance import Instance, ProvisioningError, ServingServices
 from amlrest_emulator.serving.log import read_log
 from amlrest_emulator.serving.plan import DeploymentPlan, NotServedError, plan_deployment
-from amlrest_emulator.serving.sockets import make_sockets_folder
+from amlrest_emulator.serving.sockets import remove_sockets_folder
 from amlrest_emulator.state import Resource
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class Serving:
     def start(self) -> None:
         """End what a killed server left; go on with what was being provisioned."""
         end_marked(f"{self._services.folder}/")
-        make_sockets_folder(self._services.sockets)
+        remove_sockets_folder(self._services.sockets)
         for resource_id in self._operations.waiting():
             found = self._operations.state.get(resource_id)
             if found is None:
@@ -90,7 +90,7 @@ class Serving:
     def stop(self) -> None:
         """End all processes; what is being provisioned goes on at the next start."""
         self._schedule(self._end_all()).result(_STOP_TIMEOUT)
-        shutil.rmtree(self._services.sockets, ignore_errors=True)
+        remove_sockets_folder(self._services.sockets)
 
     async def _end_all(self) -> None:
         for task in self._tasks:
@@ -197,8 +197,10 @@ class Serving:
         for item in removed:
             item.current = item.coming = None
         await asyncio.gather(*ends)
-        if key.startswith(f"{self._workspace}/"):
-            await asyncio.to_thread(shutil.rmtree, self._folder(key).root, ignore_errors=True)
+        is_new = any(_is_below(each, key) for each in self._deployments)
+        if key.startswith(f"{self._workspace}/") and not is_new:
+            removed_folder = self._folder(key).set_aside()
+            await asyncio.to_thread(shutil.rmtree, removed_folder, ignore_errors=True)
 
     async def instance(self, resource: Resource) -> Instance:
         """Return the process that serves a deployment, started if it is not; for any event loop.

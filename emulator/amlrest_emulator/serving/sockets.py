@@ -17,17 +17,23 @@ def sockets_folder(state_dir: Path) -> Path:
 
 
 def make_sockets_folder(folder: Path) -> None:
-    """Make the folder anew, so that only its owner can enter it.
+    """Make the folder unless it is there, so that only its owner can enter it.
 
     Raises:
-        OSError: there is one that somebody else has made.
+        OSError: somebody else has made it.
     """
-    try:
-        found = folder.lstat()
-    except FileNotFoundError:
-        pass
-    else:
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-            raise FileExistsError(f"{folder} is not yours; set TMPDIR to another folder")
-        shutil.rmtree(folder)
-    folder.mkdir(mode=0o700)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not _is_own(folder):
+        raise FileExistsError(f"{folder} is not a folder of yours alone; set TMPDIR to another one")
+
+
+def remove_sockets_folder(folder: Path) -> None:
+    """Delete the folder, which a killed server may have left; not that of somebody else."""
+    if folder.exists() and _is_own(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_own(folder: Path) -> bool:
+    found = folder.lstat()
+    is_private = stat.S_ISDIR(found.st_mode) and not stat.S_IMODE(found.st_mode) & 0o077
+    return is_private and found.st_uid == os.getuid()

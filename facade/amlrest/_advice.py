@@ -55,7 +55,7 @@ def name_workspace() -> str:
     if in_notebook():
         return (
             f"{given}, or put the config.json of Azure ML studio beside the notebook; for a local "
-            "workspace start Jupyter with the variables of amlrest local env"
+            "workspace: local = amlrest_emulator.start(); os.environ.update(local.environment())"
         )
     return f"{given}, set the variables, or use a local one: amlrest local up"
 

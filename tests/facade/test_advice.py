@@ -1,5 +1,7 @@
 """Errors say what to do where they are read: in a notebook, a CI job, a script, the command."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -85,6 +87,36 @@ def test_a_script_and_the_command_sign_in_with_az(monkeypatch: pytest.MonkeyPatc
     error = no_token()
     assert notes(error) == "to do: sign in with az login, or set AMLREST_TOKEN"
     assert list(describe(error))[1:] == ["  to do: sign in with az login, or set AMLREST_TOKEN"]
+
+
+@pytest.mark.slow
+def test_what_azure_tried_is_said_once(tmp_path: Path) -> None:
+    script = """
+import logging, sys
+from amlrest import Workspace
+from amlrest.errors import AuthenticationError
+if sys.argv[1:]:
+    logging.basicConfig(format="logged: %(message)s", stream=sys.stdout)
+with Workspace("s", "g", "w") as ws:
+    try:
+        ws.jobs.get("x")
+    except AuthenticationError as error:
+        print(str(error).splitlines()[0])
+"""
+    kept = ("PATH", "LANG", "SYSTEMROOT")
+    plain = {name: os.environ[name] for name in kept if name in os.environ}
+    # A managed identity is looked for in the network, unless another one is asked for.
+    plain |= {"HOME": str(tmp_path), "AZURE_TOKEN_CREDENTIALS": "EnvironmentCredential"}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", script, *arguments]
+        return subprocess.run(command, env=plain, capture_output=True, text=True, check=True)
+
+    done = run()
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+    assert "no token from DefaultAzureCredential" in done.stdout
+    assert "logged: " in run("log").stdout
 
 
 def test_a_credential_of_the_user_is_not_judged() -> None:

@@ -132,6 +132,10 @@ def default_credential(settings: Settings) -> TokenCredential:
             "AMLREST_TOKEN, which the command `amlrest local env` prints, or pass "
             "credential=StaticToken(…)"
         )
+    import logging
+
     from azure.identity import DefaultAzureCredential
 
+    # It logs what it raises; without a handler of the program's own that would be printed, too.
+    logging.getLogger("azure.identity").addHandler(logging.NullHandler())
     return DefaultAzureCredential(authority=settings.cloud.authority)

@@ -132,7 +132,7 @@ def test_an_entra_token_is_that_of_the_data_plane(endpoints: Any, service: Scori
     [
         (Reply(429, headers={"retry-after": "0"}), 2),
         (Reply(503, headers={"retry-after-ms": "1"}), 2),
-        (Reply(429), 1),
+        (Reply(429), 2),
         (Reply(503), 1),
         (Reply(500), 1),
         (Reply(504), 1),

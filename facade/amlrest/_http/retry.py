@@ -2,7 +2,7 @@
 
 The rules are those of azure-core: 408, 429, 500 and 502 to 504 for idempotent methods, 500, 503
 and 504 for POST and PATCH, and any error with Retry-After. What must not be processed twice is sent
-again only if it was not processed: without a connection, or after 429 or 503 with Retry-After.
+again only if it was not processed: without a connection, after 429, or after 503 with Retry-After.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 _RETRY_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _NON_IDEMPOTENT_STATUSES = frozenset({500, 503, 504})
-_NOT_PROCESSED = frozenset({429, 503})
+_THROTTLED, _UNAVAILABLE = 429, 503
 _FIRST_ERROR, _FIRST_SERVER_ERROR = 400, 500
 _SHORTEST_ATTEMPT = 5.0
 
@@ -161,7 +161,8 @@ def _is_retryable(outcome: Outcome, attempt: Attempt) -> bool:
     if outcome.status is None:
         return not outcome.permanent and (attempt.repeatable or not outcome.sent)
     if attempt.at_most_once:
-        return outcome.status in _NOT_PROCESSED and outcome.retry_after is not None
+        is_asked = outcome.status == _UNAVAILABLE and outcome.retry_after is not None
+        return is_asked or outcome.status == _THROTTLED
     if outcome.status >= _FIRST_ERROR and outcome.retry_after is not None:
         return True
     return outcome.status in (_RETRY_STATUSES if attempt.repeatable else _NON_IDEMPOTENT_STATUSES)

@@ -80,8 +80,9 @@ class DataPlane:
     ) -> T:
         """POST to the address of an endpoint.
 
-        Nothing is processed twice: the request is sent again only without a connection, after 429
-        or 503 with Retry-After, and once after 401 or 404 if the address or the credential changed.
+        Nothing is processed twice: the request is sent again only without a connection, after 429,
+        after 503 with Retry-After, and once after 401 or 404 if the address or the credential
+        changed.
         A repeatable one is sent again after any transient error.
 
         Args:

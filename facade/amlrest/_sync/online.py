@@ -184,7 +184,7 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
 
         Its address, and the key or token that it accepts, are read once and again when it no longer
         accepts them. Scoring may have effects, so the request is sent again only if it was not
-        processed: without a connection, and after 429 or 503 with Retry-After.
+        processed: without a connection, after 429, and after 503 with Retry-After.
 
         Args:
             name: the endpoint.

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from amlrest import ScoringResponse
+from amlrest import EndpointKeys, ScoringResponse
 from amlrest.errors import (
     AuthenticationError,
     ConfigError,
@@ -79,6 +79,19 @@ def test_a_regenerated_key_is_read_once_more(endpoints: Any, service: ScoringSer
         "Bearer key-1",
         "Bearer key-2",
     ]
+
+
+def test_a_key_that_was_replaced_again_meanwhile_is_read_again(
+    server: Server, service: ScoringService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = ["key-1", "key-2", "key-3"]
+    service.credential = "key-3"
+    with open_workspace("sync", server_at(server.url)) as workspace:
+        endpoints = workspace.online_endpoints
+        monkeypatch.setattr(endpoints, "keys", lambda _: EndpointKeys(known.pop(0)))
+        assert endpoints.invoke(NAME, ROWS).value == ROWS
+    sent = [each.headers["authorization"] for each in service.scored]
+    assert sent == ["Bearer key-1", "Bearer key-2", "Bearer key-3"]
 
 
 def test_an_endpoint_that_moved_is_found_again(endpoints: Any, service: ScoringService) -> None:

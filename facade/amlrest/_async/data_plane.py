@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_RENEWALS = 2
+"""What another caller has renewed can be old already, too."""
 _PATIENCE = 300.0
 """Seconds that a deployment may take to respond, at most, by the documents of the service."""
 
@@ -80,8 +82,7 @@ class DataPlane:
         """POST to the address of an endpoint.
 
         Nothing is processed twice: the request is sent again only without a connection, after 429,
-        after 503 with Retry-After, and once after 401 or 404 if the address or the credential
-        changed.
+        after 503 with Retry-After, and after 401 or 404 if the address or the credential changed.
         A repeatable one is sent again after any transient error.
 
         Args:
@@ -110,15 +111,18 @@ class DataPlane:
             patience=_PATIENCE,
             deadline=deadline,
         )
-        try:
-            return await self._core.exchange(request, read)
-        except (UnauthorizedError, ResourceNotFoundError):
-            access = await self._access(name, rejected=access)
-            renewed = access.credential or await self._tokens.get(rejected=credential)
-            if (access.url, renewed) == (request.url, credential):
-                raise
-        headers = {**headers, "authorization": f"Bearer {renewed}"}
-        return await self._core.exchange(request._replace(url=access.url, headers=headers), read)
+        for _ in range(_RENEWALS):
+            try:
+                return await self._core.exchange(request, read)
+            except (UnauthorizedError, ResourceNotFoundError):
+                access = await self._access(name, rejected=access)
+                renewed = access.credential or await self._tokens.get(rejected=credential)
+                if (access.url, renewed) == (request.url, credential):
+                    raise
+            credential = renewed
+            sent = {**headers, "authorization": f"Bearer {credential}"}
+            request = request._replace(url=access.url, headers=sent)
+        return await self._core.exchange(request, read)
 
     async def _access(self, name: str, rejected: Access | None = None) -> Access:
         held = self._held.setdefault(name.lower(), _Held())

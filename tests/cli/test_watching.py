@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from amlrest.cli import trial_table
+from amlrest.cli import job_progress, trial_table
 from amlrest.cli.screen import Screen
 from amlrest.resources.results import TrialRun
 from amlrest.resources.sweep import minimize
@@ -90,6 +90,11 @@ def test_the_time_left_counts_from_the_first_trial_also_when_the_wait_began_late
     assert trial_table.seconds_since_first(runs, began + timedelta(seconds=60)) == 60
     assert trial_table.seconds_since_first(runs, began - timedelta(seconds=1)) == 0
     assert trial_table.seconds_since_first(runs[2:], began) is None
+
+
+def test_trials_are_read_more_rarely_where_that_takes_long() -> None:
+    pauses = [job_progress.pause_after(took) for took in (0.0, 0.1, 0.5, 1.0, 60.0)]
+    assert pauses == [2.0, 2.0, 5.0, 10.0, 10.0]
 
 
 def test_only_lines_that_changed_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -354,6 +354,17 @@ def test_lanes_hold_everything_and_little_of_it_at_once(tmp_path: Path, sizes: l
         assert whole or {len(batch) for batch in batches} == {1}
 
 
+@given(st.integers(1, 5000), st.integers(0, 10_000))
+def test_no_worker_sends_many_more_files_than_its_share(files: int, size: int) -> None:
+    items = [transfer.Item(str(number), Path(), size) for number in range(files)]
+    (group,) = transfer.group_by_size(items)
+    batches = [len(batch) for batch in group.batches()]
+    in_turn = [batches[at : at + group.at_once] for at in range(0, len(batches), group.at_once)]
+    one_after_the_other = sum(map(max, in_turn))
+    assert one_after_the_other < files / group.at_once + len(in_turn)
+    assert max(batches) <= 16
+
+
 @given(st.integers(1, 190 << 40))
 def test_no_blob_has_more_blocks_than_azure_takes(size: int) -> None:
     assert -(-size // transfer.block_size(size)) <= 50_000

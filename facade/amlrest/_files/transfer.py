@@ -90,10 +90,11 @@ class SizeGroup(NamedTuple):
     def batches(self) -> Iterator[list[Item]]:
         """Yield batches of items to read in one thread call: several small ones or one large one.
 
-        A thread call costs as much as reading a small file. There are enough batches to keep all
-        workers busy.
+        A thread call costs as much as reading a small file. All workers get as many batches of the
+        same length, so that in the end none of them sends a batch, file by file, while others wait.
         """
-        most = min(_BATCH, max(1, len(self.items) // (2 * self.at_once)))
+        rounds = -(-len(self.items) // (_BATCH * self.at_once))
+        most = -(-len(self.items) // (rounds * self.at_once))
         batch: list[Item] = []
         size = 0
         for item in self.items:

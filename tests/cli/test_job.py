@@ -91,6 +91,28 @@ def test_the_same_job_by_name_is_found_not_made_twice(
     assert "already exists" in second.stderr
 
 
+def test_the_page_of_a_job_opens_in_a_browser_without_the_link_in_an_argument(
+    amlrest: Run, job_file: Callable[[str], str], tmp_path: Path
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(
+        '#!/bin/sh\necho "$1" >> "$HOME/opened"; cat "${1#file://}" >> "$HOME/page"\n'
+    )
+    browser.chmod(0o700)
+    name, file = f"shown-{uuid.uuid4().hex[:8]}", job_file("true")
+    desktop = {"DISPLAY": ":0", "BROWSER": f"{browser} %s"}
+    done = amlrest("job", "submit", file, "--name", name, "--web", **desktop)
+    assert done.returncode == 0, done.stderr
+    assert "opened in a browser: http://127.0.0.1:" in done.stderr
+    assert "/_open/" not in done.stderr + (tmp_path / "opened").read_text()
+    link = (tmp_path / "page").read_text().partition("url=")[2].partition('"')[0]
+    assert f"url=/jobs/{name}" in httpx.get(link).text
+    # Without a desktop the link is printed.
+    again = amlrest("job", "submit", file, "--name", name, "--web", DISPLAY="", WAYLAND_DISPLAY="")
+    printed = again.stderr.split("\n    ")[-1].strip()
+    assert httpx.get(printed).status_code == 200
+
+
 def test_where_the_locale_has_only_ascii_nothing_is_lost(
     run: Run, job_file: Callable[[str], str], tmp_path: Path
 ) -> None:

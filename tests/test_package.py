@@ -34,6 +34,7 @@ DATA_FILES = {
     "amlrest_emulator/web/static/icon.svg",
     "amlrest_emulator/web/static/page.css",
     "amlrest_emulator/web/static/page.js",
+    "amlrest_emulator/web/templates/deployment.html",
     "amlrest_emulator/web/templates/entered.html",
     "amlrest_emulator/web/templates/job.html",
     "amlrest_emulator/web/templates/layout.html",

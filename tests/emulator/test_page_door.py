@@ -272,3 +272,30 @@ def test_jobs_name_their_page(local_workspace: LocalWorkspace, arm: Arm) -> None
     shown = arm("GET", f"jobs/{name}").json()["properties"]["interactionEndpoints"]["Studio"]
     page = {"jobEndpointType": "Studio", "endpoint": f"{local_workspace.endpoint}/jobs/{name}"}
     assert {key: shown[key] for key in page} == page
+
+
+def test_endpoints_and_their_deployments_have_pages(browser: httpx.Client, arm: Arm) -> None:
+    endpoint = jobs.name("e")
+    where = f"onlineEndpoints/{endpoint}"
+    arm("PUT", where, {"location": "local", "properties": {"authMode": "Key"}})
+    properties = {"endpointComputeType": "Managed", "description": "<b>blue</b>"}
+    blue = arm("PUT", f"{where}/deployments/blue", {"location": "local", "properties": properties})
+    assert blue.status_code == 201
+    arm("PATCH", where, {"properties": {"traffic": {"blue": 70}}})
+    shown = browser.get("/").text
+    assert f'<a href="/endpoints/{endpoint}/blue">blue</a>' in shown
+    assert "70 %" in shown
+    uri = arm("GET", where).json()["properties"]["scoringUri"]
+    assert f"<code>{uri}</code>" in shown
+    page = browser.get(f"/endpoints/{endpoint}/blue")
+    assert page.status_code == 200
+    assert "&lt;b&gt;blue&lt;/b&gt;" in page.text
+    keys = arm("POST", f"{where}/listKeys").json().values()
+    assert not any(key in shown + page.text for key in keys)
+    for path in (
+        f"/endpoints/{endpoint}/none",
+        f"/endpoints/{endpoint}",
+        "/endpoints/",
+        "/endpoints/a/b/c",
+    ):
+        assert browser.get(path).status_code == 404

@@ -15,6 +15,7 @@ from amlrest_emulator.tracking.measurements import Measurements
 from amlrest_emulator.web import sweep_view, workspace_view
 from amlrest_emulator.web.job_list import ACTIVE, ENDED, KINDS, STATUSES, Filters, JobList
 from amlrest_emulator.web.job_view import Job, JobReader, readable_error
+from amlrest_emulator.web.log_text import readable
 from amlrest_emulator.web.run_files import (
     MAIN_LOG,
     TAIL_BYTES,
@@ -28,6 +29,7 @@ SOON, LATER, NEVER = 2000, 10_000, 0
 
 _MOST_ACTIVE = 30
 _TRIALS_PER_PAGE = 500
+_LOG_LINES = 500
 
 Query = Mapping[str, str]
 
@@ -163,6 +165,24 @@ class Pages:
             path=path,
             window=window,
             length=WINDOW_BYTES,
+        )
+
+    def deployment(self, visitor: Visitor, endpoint: str, name: str) -> str | None:
+        """Return the page of an online deployment, None if there is none."""
+        found = workspace_view.deployment_of(self._context, endpoint, name)
+        if found is None:
+            return None
+        serving = self._context.serving
+        return self._render(
+            "deployment.html",
+            visitor,
+            refresh=SOON,
+            endpoint=endpoint,
+            name=found.name,
+            state=found.properties.get("provisioningState") or "",
+            facts=workspace_view.facts_of(found),
+            log=readable(serving.log(found, "", _LOG_LINES)),
+            preparation=readable(serving.log(found, "StorageInitializer", _LOG_LINES)),
         )
 
     def message(self, nonce: str, title: str, text: str, command: str = "") -> str:

@@ -24,6 +24,7 @@ from amlrest_emulator.web.job_view import Job
 from amlrest_emulator.web.pages import Pages, Visitor
 from amlrest_emulator.web.run_files import image_type
 from amlrest_emulator.web.templates import ASSETS, assets
+from amlrest_emulator.web.workspace_view import ENDPOINTS
 
 _LOG = logging.getLogger(__name__)
 JOBS = "/jobs/"
@@ -64,7 +65,7 @@ class PageService:
     def serves(self, scope: Scope) -> bool:
         """Return whether a request is for a page; clients of the API send a token."""
         path = raw_path(scope)
-        ours = path in {"/", "/jobs"} or path.startswith((JOBS, ASSETS, OPEN))
+        ours = path in {"/", "/jobs"} or path.startswith((JOBS, ENDPOINTS, ASSETS, OPEN))
         return ours and "authorization" not in headers_of(scope)
 
     def new_link(self, target: str, *, in_file: bool) -> dict[str, str]:
@@ -133,22 +134,35 @@ class PageService:
         return response
 
     def _get(self, request: Request, session: str) -> Response:
-        path, query = raw_path(request.scope), dict(request.query_params)
-        visitor = Visitor(self._nonce, form_token(session))
-        if path in {"/", "/jobs"}:
-            return self._page(request, self._pages.overview(visitor, query))
-        name, kind, rest = _parts(path)
-        job = self._pages.find(name)
-        if job is None:
-            return self._message(404, "No such job", f"There is no job {name!r}.")
-        if not kind:
-            return self._page(request, self._pages.job(visitor, job, query))
-        if kind == "files" and rest:
+        path = raw_path(request.scope)
+        name, kind, rest = _parts(path, JOBS)
+        job = self._pages.find(name) if path.startswith(JOBS) else None
+        if job is not None and kind == "files":
             return self._file(job, rest)
-        page = self._pages.log(visitor, job, rest, query) if kind == "logs" and rest else None
-        if page is None:
-            return self._message(404, "Not found", f"The job {name!r} has no {kind} {rest!r}.")
-        return self._page(request, page)
+        visitor = Visitor(self._nonce, form_token(session))
+        text = self._text(path, dict(request.query_params), visitor, job)
+        return self._missing(path, job) if text is None else self._page(request, text)
+
+    def _text(
+        self, path: str, query: dict[str, str], visitor: Visitor, job: Job | None
+    ) -> str | None:
+        """Return a page, or None if there is none at a path."""
+        if path in {"/", "/jobs"}:
+            return self._pages.overview(visitor, query)
+        if path.startswith(ENDPOINTS):
+            endpoint, deployment, _ = _parts(path, ENDPOINTS)
+            return self._pages.deployment(visitor, endpoint, deployment)
+        _, kind, rest = _parts(path, JOBS)
+        if job is None or not kind:
+            return self._pages.job(visitor, job, query) if job else None
+        return self._pages.log(visitor, job, rest, query) if kind == "logs" else None
+
+    def _missing(self, path: str, job: Job | None) -> Response:
+        _, kind, rest = _parts(path, JOBS)
+        text = f"There is nothing at {unquote(path)}: it may have been deleted."
+        if job is not None:
+            text = f"The job {job.record.name!r} has no {kind} {rest!r}."
+        return self._message(404, "Not found", text)
 
     def _post(self, path: str, session: str, headers: dict[str, str], body: bytes) -> Response:
         """Cancel a job, if one of our own forms asks for it."""
@@ -157,7 +171,7 @@ class PageService:
         # A foreign Origin has been refused before; a browser sends one with every form.
         if not is_own or not headers.get("origin"):
             return self._message(403, "Not allowed", "Reload the page and try again.")
-        name, kind, rest = _parts(path)
+        name, kind, rest = _parts(path, JOBS)
         job = self._pages.find(name)
         if job is None or kind != "cancel" or rest or job.record.parent:
             return self._message(404, "Not found", f"There is nothing to do at {path}.")
@@ -170,7 +184,7 @@ class PageService:
         """Return the content of a file, which the browser never shows as a page of ours."""
         found = self._pages.files.content(job.record.name, path)
         if found is None:
-            return self._message(404, "Not found", f"The job {job.record.name!r} has no {path!r}.")
+            return self._missing(f"{job.path}/files/{quote(path)}", job)
         length, content = found
         name = quote(path.rpartition("/")[2], safe="")
         headers = {
@@ -208,8 +222,8 @@ class PageService:
         return HTMLResponse(shown, status, {**_PRIVATE, **policy, **(headers or {})})
 
 
-def _parts(path: str) -> tuple[str, str, str]:
-    """Return job, kind of the page and the rest of a path below ``/jobs/``."""
-    name, _, below = path.removeprefix(JOBS).partition("/")
+def _parts(path: str, prefix: str) -> tuple[str, str, str]:
+    """Return the two names below a prefix, such as a job and a kind of page, and the rest."""
+    name, _, below = path.removeprefix(prefix).partition("/")
     kind, _, rest = below.partition("/")
     return unquote(name), unquote(kind), unquote(rest)

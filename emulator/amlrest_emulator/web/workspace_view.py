@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from amlrest_emulator import names
 from amlrest_emulator.context import Context
+from amlrest_emulator.engine.call import PRESENTERS
 from amlrest_emulator.handlers.nodes import busy_nodes
 from amlrest_emulator.json_body import part
-from amlrest_emulator.state import Resource
+from amlrest_emulator.state import Resource, parent_of
 
 _TYPE = f"{names.PROVIDER}/workspaces"
+ENDPOINTS = "/endpoints/"
+"""Path of the pages of deployments."""
+
 _ENDPOINTS = {"onlineEndpoints": "online", "batchEndpoints": "batch"}
 _ASSETS = {
     "data/versions": "data",
@@ -37,6 +42,7 @@ class Deployment(NamedTuple):
     state: str
     traffic: int | None
     model: str
+    link: str
 
 
 class Endpoint(NamedTuple):
@@ -86,7 +92,9 @@ def _compute(context: Context, resource: Resource) -> Compute:
 
 
 def _endpoint(context: Context, resource: Resource, kind: str, label: str) -> Endpoint:
-    properties = resource.properties
+    present = PRESENTERS.get(resource.type.lower())
+    body = present(context, resource, resource.body) if present else resource.body
+    properties = part(body, "properties")
     traffic = part(properties, "traffic")
     return Endpoint(
         resource.name,
@@ -102,14 +110,41 @@ def _endpoint(context: Context, resource: Resource, kind: str, label: str) -> En
 
 def _deployment(resource: Resource, traffic: dict[str, Any]) -> Deployment:
     shares = {name.lower(): share for name, share in traffic.items()}
-    model = resource.properties.get("model")
-    shown = part(resource.properties, "model").get("assetId") or model or ""
-    share = shares.get(resource.name.lower())
-    return Deployment(resource.name, _state(resource), share, short_id(str(shown)))
+    share, model = shares.get(resource.name.lower()), dict(facts_of(resource)).get("Model", "")
+    return Deployment(resource.name, _state(resource), share, model, _link(resource))
+
+
+def _link(deployment: Resource) -> str:
+    """Return the path of the page of an online deployment, "" for a batch one: that runs jobs."""
+    endpoint = parent_of(deployment.id)
+    if "/batchendpoints/" in deployment.id.lower():
+        return ""
+    names_of = (quote(each.rpartition("/")[2], safe="") for each in (endpoint, deployment.id))
+    return f"{ENDPOINTS}{'/'.join(names_of)}"
+
+
+def deployment_of(context: Context, endpoint: str, name: str) -> Resource | None:
+    """Return an online deployment, or None."""
+    workspace = context.identity.workspace_id
+    return context.state.get(f"{workspace}/onlineEndpoints/{endpoint}/deployments/{name}")
 
 
 def _state(resource: Resource) -> str:
     return str(resource.properties.get("provisioningState") or "")
+
+
+def facts_of(deployment: Resource) -> list[tuple[str, str]]:
+    """Return names and values of what a deployment is made of."""
+    properties = deployment.properties
+    model = properties.get("model")
+    found = {
+        "Model": part(properties, "model").get("assetId") or model,
+        "Environment": properties.get("environmentId"),
+        "Code": part(properties, "codeConfiguration").get("codeId"),
+        "Scoring script": part(properties, "codeConfiguration").get("scoringScript"),
+        "Description": properties.get("description"),
+    }
+    return [(name, short_id(str(value))) for name, value in found.items() if value]
 
 
 def short_id(text: str) -> str:

@@ -166,7 +166,7 @@ CASES = (
     Case(f"batch-endpoint invoke {BATCH} --input table.csv --job-name {SCORED} --wait", SCORED),
     Case(f"batch-endpoint invoke {BATCH} --input nothing.csv", "no file or folder", status=1),
     read(f"batch-endpoint list-jobs {BATCH}", SCORED),
-    Case(f"job download {SCORED} --output-name score --to {SCORED}", f"1 files of {SCORED}"),
+    Case(f"job download {SCORED} --output-name score --to {SCORED}", f"1 file of {SCORED}"),
     Case(f"batch-endpoint traffic {BATCH} red=0", "red=0"),
     Case(f"batch-deployment delete {BATCH} red --yes", "red deleted"),
     Case(f"batch-endpoint delete {BATCH} --yes", f"{BATCH} deleted"),

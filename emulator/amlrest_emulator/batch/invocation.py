@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from amlrest_emulator import names
 from amlrest_emulator.arm_errors import refuse
 from amlrest_emulator.json_body import part
 
@@ -22,6 +23,19 @@ _SETTINGS = (
     "retrySettings",
 )
 _STORE = re.compile(r"/?(?P<id>/subscriptions/.+/datastores/[^/]+)", re.IGNORECASE)
+_INPUTS = "properties.inputData"
+_KNOWN = {
+    word.lower(): word
+    for word in (
+        *("properties", "inputData", "outputData", "dataset", "outputDataset", "compute", "name"),
+        *("description", "tags", "instanceCount", "experimentName", "uri", "value", "path"),
+        *("jobInputType", "jobOutputType", "dataInputType", "datasetId", "datasetName"),
+        *("datasetVersion", "datastoreId", "maxRetries", "timeout", "mode"),
+        *_SETTINGS,
+    )
+}
+_NAMED = {"inputData", "outputData", "tags"}
+"""Objects whose keys are names of the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +99,6 @@ def read_invocation(body: Any) -> Invocation:
         description=_text(properties.get("description"), "properties.description", default=""),
         tags=_labels(properties.get("tags"), "properties.tags"),
     )
-
-
-_INPUTS = "properties.inputData"
-_KNOWN = {
-    word.lower(): word
-    for word in (
-        *("properties", "inputData", "outputData", "dataset", "outputDataset", "compute", "name"),
-        *("description", "tags", "instanceCount", "experimentName", "uri", "value", "path"),
-        *("jobInputType", "jobOutputType", "dataInputType", "datasetId", "datasetName"),
-        *("datasetVersion", "datastoreId", "maxRetries", "timeout", "mode"),
-        *_SETTINGS,
-    )
-}
-_NAMED = {"inputData", "outputData", "tags"}
-"""Objects whose keys are names of the user."""
 
 
 def fold(value: Any, *, named: bool = False) -> Any:
@@ -176,7 +175,7 @@ def _output_dataset(given: Json) -> str:
     store, where = given.get("datastoreId"), "properties.outputDataset"
     path = _text(given.get("path"), f"{where}.path", default="")
     if not store:
-        return f"azureml://datastores/workspaceblobstore/paths/{path}" if path else ""
+        return f"azureml://datastores/{names.DEFAULT_DATASTORE}/paths/{path}" if path else ""
     match = _STORE.fullmatch(_text(store, f"{where}.datastoreId").removeprefix("azureml:"))
     name = match["id"].rpartition("/")[2] if match else str(store).removeprefix("azureml:")
     return f"azureml://datastores/{name}/paths/{path}"

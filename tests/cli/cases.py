@@ -40,6 +40,16 @@ def read(line: str, has: str = "", status: int = 0, *, is_secret: bool = False) 
     return Case(line, has, status, reads=True, is_secret=is_secret)
 
 
+def changes(group: str, name: str) -> list[Case]:
+    """Return cases of the commands that change a job or an asset."""
+    later = "--api-version 2024-10-01"
+    return [
+        Case(f"{group} update {name} --set tags.stage=test", "updated"),
+        Case(f"{group} archive {name} {later}", "archived"),
+        Case(f"{group} restore {name} {later}", "restored"),
+    ]
+
+
 JOB, SWEEP = "a-command-job-with-a-rather-long-name-{run}", "a-sweep-with-a-long-name-{run}"
 CLUSTER, INSTANCE = "cluster-{run}", "instance-{run}"
 STORE = "a_datastore_with_a_rather_long_name_{run}"
@@ -87,10 +97,12 @@ CASES = (
     # Assets.
     Case(f"environment create {ENVIRONMENT} --image python:3.11 --version 1", ENVIRONMENT),
     read("environment list", ENVIRONMENT),
+    *changes("environment", f"{ENVIRONMENT}:1"),
     read(f"environment list {ENVIRONMENT}", ENVIRONMENT),
     read(f"environment show {ENVIRONMENT}:1", ENVIRONMENT),
     Case(f"data create {DATA} table.csv", DATA),
     read("data list", DATA),
+    *changes("data", f"{DATA}"),
     read(f"data list {DATA}", DATA),
     read(f"data show {DATA}", DATA),
     Case(f"code upload src --name {CODE}", CODE),
@@ -98,6 +110,7 @@ CASES = (
     read(f"code show {CODE}", CODE),
     Case(f"model create {MODEL} model.txt --tag stage=test --type custom_model", MODEL),
     read("model list", MODEL),
+    *changes("model", MODEL),
     read(f"model show {MODEL}", MODEL),
     # Jobs.
     read("job validate job.yml", "job.yml is valid"),
@@ -135,6 +148,8 @@ CASES = (
     Case(f"job report {SWEEP} --best {JOB}", "only sweep jobs have trials", status=1),
     Case(f"job report {SWEEP} {JOB}", "comparison.html"),
     Case(f"job report {JOB} --to job.yml", "is not a report", status=1),
+    *changes("job", JOB),
+    Case(f"job report {SWEEP} --to report-{{run}}.html", "report-{run}.html"),
     Case(f"job download {JOB} --to job-{{run}}", "job-{run}"),
     Case(f"job delete {JOB} --yes", f"{JOB} deleted"),
     Case(f"job delete {JOB} --yes", "does not exist"),

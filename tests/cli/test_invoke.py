@@ -99,7 +99,7 @@ BROKEN: Any = [
     (("irsi", "--data", "1"), 1, "online endpoint 'irsi' does not exist; did you mean 'iris'?"),
     ((NAME, "--data", "1", "-d", "gren"), 1, "no deployment 'gren'; did you mean 'green'?"),
     (("--data", "1"), 2, "Missing argument 'NAME'"),
-    ((NAME, "-n", "other", "--data", "1"), 2, "Two names are given"),
+    ((NAME, "-n", "other", "--data", "1"), 2, "unexpected extra argument"),
 ]
 
 

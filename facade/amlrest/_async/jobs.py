@@ -20,7 +20,7 @@ from amlrest.errors import (
     ResourceNotFoundError,
 )
 from amlrest.names import new_job_name
-from amlrest.resources.base import is_of
+from amlrest.resources.base import is_of, view_of
 from amlrest.resources.job_filter import matches
 from amlrest.resources.jobs import ComputeJob, Job
 
@@ -46,6 +46,7 @@ class JobFilters(TypedDict, total=False):
     experiment_name: str | None
     tags: Mapping[str, str] | None
     properties: Mapping[str, str] | None
+    archived: bool | None
 
 
 class WaitOptions(TypedDict, total=False):
@@ -152,6 +153,7 @@ class Jobs(JobResults):
         experiment_name: str | None = None,
         tags: Mapping[str, str] | None = None,
         properties: Mapping[str, str] | None = None,
+        archived: bool | None = False,
     ) -> Listing[Any]:
         """List the jobs.
 
@@ -163,6 +165,7 @@ class Jobs(JobResults):
             experiment_name: only jobs of this experiment; filtered here.
             tags: only jobs with these tags; filtered here.
             properties: only jobs with these properties; filtered here.
+            archived: whether archived ones; None for both; from 2022-05-01.
         """
         is_kind = is_of(kind or Job)
         wanted = (
@@ -172,10 +175,16 @@ class Jobs(JobResults):
         def keep(job: Job) -> bool:
             return is_kind(job) and matches(job, status, experiment_name, tags, properties)
 
-        return Listing(self._core.pages("Jobs_List", job_type=wanted), self._read, keep)
+        return Listing(
+            self._core.pages(
+                "Jobs_List", job_type=wanted, **view_of(archived, self._scope.dialect)
+            ),
+            self._read,
+            keep,
+        )
 
     async def update(self, job: K) -> K:
-        """Update description and tags of a job that was read."""
+        """Update description, tags and what else can change of a job that was read."""
         body = request_body(job, self._scope)
         response = await self._core.call("Jobs_CreateOrUpdate", body, id=name_of_job(job))
         return cast("K", self._read(response))

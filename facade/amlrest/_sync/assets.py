@@ -23,7 +23,7 @@ from amlrest.errors import (
 from amlrest.names import check_existing_name, label, reference_in_workspace
 from amlrest.resources.asset_arguments import check_kind, new_asset
 from amlrest.resources.assets import Asset
-from amlrest.resources.base import newest, version_text
+from amlrest.resources.base import newest, version_text, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,14 +117,29 @@ class Assets(ABC, Generic[A]):
             preconditions: checked before anything is uploaded.
         """
 
-    def list(self) -> Listing[A]:
-        """List every asset once, without a version."""
-        return Listing(self._core.pages(f"{self._containers}_List"), self._read)
+    def list(self, *, archived: bool | None = False) -> Listing[A]:
+        """List every asset once, without a version.
 
-    def versions(self, name: str) -> Listing[A]:
-        """List the versions of an asset."""
+        Args:
+            archived: whether archived ones; None for both; from 2022-05-01.
+        """
+        view = view_of(archived, self._scope.dialect)
+        return Listing(self._core.pages(f"{self._containers}_List", **view), self._read)
+
+    def versions(self, name: str, *, archived: bool | None = False) -> Listing[A]:
+        """List the versions of an asset.
+
+        Args:
+            name: of the asset.
+            archived: whether archived ones; None for both; from 2022-05-01.
+        """
         check_existing_name(self._asset.KIND, name)
-        return Listing(self._core.pages(f"{self._versions}_List", name=name), self._read)
+        pages = self._core.pages(
+            f"{self._versions}_List",
+            name=name,
+            **view_of(archived, self._scope.dialect),
+        )
+        return Listing(pages, self._read)
 
     def update(self, asset: A) -> A:
         """Update description and tags of an asset that was read.

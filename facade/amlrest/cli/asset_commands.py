@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import render, yaml_option
-from amlrest.cli.click_classes import Name, pairs
+from amlrest.cli import archive_commands, render, yaml_option
+from amlrest.cli.click_classes import Argument, Name, pairs
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
 from amlrest.cli.transfer_progress import uploading
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from amlrest.cli.click_classes import Group
     from amlrest.cli.session import Columns
 
+_ARCHIVABLE = frozenset({"data", "environment", "model"})
 _CREATED: Columns = {"CREATED": lambda asset: render.moment(asset.created_at)}
 _NAME: Columns = {"NAME": lambda asset: asset.name}
 _VERSION: Columns = {"VERSION": lambda asset: asset.version}
@@ -51,7 +54,13 @@ def tags(
 def tag_option(description: str) -> Callable[..., Any]:
     """Return the repeatable option ``--tag KEY=VALUE``."""
     return click.option(
-        "--tag", "tags", multiple=True, metavar="KEY=VALUE", callback=tags, help=description
+        "--tag",
+        "--tags",
+        "tags",
+        multiple=True,
+        metavar="KEY=VALUE",
+        callback=tags,
+        help=description,
     )
 
 
@@ -60,10 +69,30 @@ def description_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         tag_option("Tag; repeatable."),
         click.option("--description", help="Description."),
-        click.option("--version", help="Version.  [default: derived from content]"),
+        click.option("--version", "-v", help="Version.  [default: derived from content]"),
     ):
         function = option(function)
     return function
+
+
+def _no_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    return function
+
+
+def reference_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the argument NAME[:VERSION], or NAME with the option ``--version`` of ``az ml``."""
+
+    @click.argument("reference", cls=Name, metavar="NAME[:VERSION]")
+    @click.option("--version", "-v", metavar="VERSION", help="Instead of NAME:VERSION.")
+    @wraps(function)
+    def with_version(*args: Any, reference: str, version: str | None, **rest: Any) -> Any:
+        own = reference.removeprefix("azureml:").partition(":")[2]
+        if version and own:
+            raise click.UsageError(f"{reference} has a version; leave out --version.")
+        wanted = f"{reference}:{version}" if version else reference
+        return function(*args, reference=wanted, **rest)
+
+    return with_version
 
 
 def add_list_show_delete(
@@ -78,6 +107,7 @@ def add_list_show_delete(
         facts: what `show` prints.
     """
     one, several = names
+    archived = archive_commands.options if group.name in _ARCHIVABLE else _no_options
 
     @group.command(
         "list",
@@ -85,21 +115,34 @@ def add_list_show_delete(
         example=f"amlrest {group.name} list {sample}",
     )
     @click.argument("name", cls=Name, required=False)
+    @archived
+    @archive_commands.limit_option
     @pass_session
-    def list_(session: Session, name: str | None) -> None:
+    def list_(
+        session: Session, *, name: str | None, limit: int | None, archived: bool | None = False
+    ) -> None:
         with session.connect() as workspace:
             assets = group.of(workspace)
             if name:
                 columns = _NAME | _VERSION | _DESCRIPTION | _CREATED
-                session.show_list(assets.versions(name), columns)
+                found = assets.versions(name, archived=archived)
+                session.show_list(islice(found, limit), columns)
             else:
-                session.show_list(assets.list(), _NAME | _DESCRIPTION | _CREATED)
+                found = assets.list(archived=archived)
+                session.show_list(islice(found, limit), _NAME | _DESCRIPTION | _CREATED)
 
     @group.command(
         help="Show a version; the latest by default.",
         example=f"amlrest {group.name} show {sample}",
     )
-    @click.argument("reference", cls=Name, metavar="NAME[:VERSION]")
+    @reference_argument
+    @click.option(
+        "--label",
+        "-l",
+        type=click.Choice(["latest"]),
+        expose_value=False,
+        help="The latest version, as without it.",
+    )
     @pass_session
     def show(session: Session, reference: str) -> None:
         with session.connect() as workspace:
@@ -110,7 +153,7 @@ def add_list_show_delete(
         example=f"amlrest {group.name} delete {sample}:1 --yes",
         without=("output",),
     )
-    @click.argument("reference", cls=Name, metavar="NAME[:VERSION]")
+    @reference_argument
     @YES
     @pass_session
     def delete(session: Session, reference: str, yes: bool) -> None:
@@ -121,6 +164,18 @@ def add_list_show_delete(
             existed = group.of(workspace).delete(reference)
         done = f"{group.name} {reference}"
         messages().line(f"{done} deleted" if existed else f"{done} does not exist")
+
+
+def add_changes(group: Group, one: str, sample: str) -> None:
+    """Add the commands `archive`, `restore` and `update` to a group.
+
+    Args:
+        group: the command group.
+        one: one of its assets, for help.
+        sample: a version for the examples.
+    """
+    archive_commands.add_archive(group, one, reference_argument, sample)
+    archive_commands.add_update(group, one, reference_argument, f"{sample} --set tags.stage=test")
 
 
 def add_create(group: Group, one: str, sample: str, types: Sequence[str]) -> None:
@@ -144,10 +199,10 @@ def add_create(group: Group, one: str, sample: str, types: Sequence[str]) -> Non
             f"amlrest {group.name} create --file {group.name}.yml"
         ),
     )
-    @click.argument("name", required=False)
-    @click.argument("path", required=False)
+    @click.argument("name", cls=Name, required=False)
+    @click.argument("path", cls=Argument, as_option=("--path", "-p"), required=False)
     @click.option("--datastore", help="Datastore that PATH is in.")
-    @click.option("--type", type=click.Choice(types), help="What the files are.")
+    @click.option("--type", "-t", type=click.Choice(types), help="What the files are.")
     @description_options
     @yaml_option.option
     @pass_session

@@ -11,13 +11,13 @@ from amlrest.cli.results import FORMATS
 from amlrest.cli.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
     from amlrest import Workspace
 
-_OPTION_NAME = "amlrest.option_name"
+_AS_OPTIONS = "amlrest.as_options"
 LOCATE = "amlrest.locate"
 """Key in a context's `meta` of a function that adds the place in a YAML file to an error."""
 
@@ -46,8 +46,63 @@ class GlobalOption(click.Option):
         super().__init__(declarations, expose_value=False, callback=_remember, **settings)
 
 
-class Name(click.Argument):
+class Argument(click.Argument):
+    """An argument that can be given as an option too, as ``az ml`` has it.
+
+    Args:
+        as_option: spellings of the option.
+    """
+
+    def __init__(self, *args: Any, as_option: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.as_option = as_option
+
+    def option(self) -> click.Option:
+        """Return the option."""
+        shown = (self.metavar or str(self.name).upper()).partition("[")[0].strip()
+        return _SameAs(self, [*self.as_option, f"{self.name}_as_option"], shown)
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """Take no word of the command line if the option is given."""
+        if self.name not in ctx.meta.get(_AS_OPTIONS, {}):
+            super().add_to_parser(parser, ctx)
+
+    def consume_value(
+        self, ctx: click.Context, opts: Mapping[str, Any]
+    ) -> tuple[Any, click.core.ParameterSource]:
+        """Return the value of the argument, or of the option."""
+        given = ctx.meta.get(_AS_OPTIONS, {})
+        if self.name in given:
+            value = given[self.name]
+            value = tuple(value.split()) if self.nargs < 0 else value
+            return value, click.core.ParameterSource.COMMANDLINE
+        return super().consume_value(ctx, opts)
+
+
+class _SameAs(click.Option):
+    """The option of an argument."""
+
+    def __init__(self, argument: Argument, declarations: list[str], name: str) -> None:
+        super().__init__(
+            declarations,
+            expose_value=False,
+            metavar=name,
+            help=f"The same as the argument {name}.",
+        )
+        self.argument = argument
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete as the argument does."""
+        return self.argument.shell_complete(ctx, incomplete)
+
+
+class Name(Argument):
     """The name of a resource that the command group manages, which the shell completes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_endpoint = self.name == "endpoint_name"
+        self.as_option = ("--endpoint-name", "-e") if is_endpoint else ("--name", "-n")
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the names that begin with a text, as far as they are known in time."""
@@ -59,36 +114,6 @@ class Name(click.Argument):
         collection = group.collection_of(self.name or "") if isinstance(group, Group) else ""
         found = names(ctx.ensure_object(Session), collection) if collection else []
         return [CompletionItem(name) for name in found if name.startswith(incomplete)]
-
-
-def name_or_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the name as an argument, or as the option that ``az ml`` has."""
-    option = click.option(
-        "--name",
-        "-n",
-        "option_name",
-        metavar="NAME",
-        help="The same as the argument NAME.",
-        expose_value=False,
-        is_eager=True,  # before the argument
-        callback=_keep_name,
-    )
-    return option(
-        click.argument("name", cls=Name, required=False, metavar="NAME", callback=_name)(function)
-    )
-
-
-def _keep_name(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-    ctx.meta[_OPTION_NAME] = value
-
-
-def _name(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    option = ctx.meta.get(_OPTION_NAME)
-    if value and option and value != option:
-        raise click.UsageError(f"Two names are given: {value} and {option}.")
-    if not (found := value or option):
-        raise click.MissingParameter(ctx=ctx, param=parameter)
-    return str(found)
 
 
 class _Help(click.Command):
@@ -129,11 +154,31 @@ class Command(_Help):
 
     def __init__(self, *args: Any, without: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.params += [
+            each.option() for each in self.params if isinstance(each, Argument) and each.as_option
+        ]
         add_global_options(self)
         hidden = {*without, "query"} if "output" in without else without
         for option in self.params:
             if isinstance(option, GlobalOption) and option.name in hidden:
                 option.hidden = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the command line; arguments that are given as options come first."""
+        try:
+            given, _, _ = self.make_parser(ctx).parse_args([*args])
+        except click.NoSuchOption as error:
+            from amlrest.cli import az_names
+
+            if advice := az_names.OPTIONS_INSTEAD.get(error.option_name):
+                ctx.fail(f"{ctx.command_path} has no {error.option_name}; {advice}.")
+            raise
+        ctx.meta[_AS_OPTIONS] = {
+            each.argument.name: given[each.name]
+            for each in self.params
+            if isinstance(each, _SameAs) and each.name in given
+        }
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error about what a file says names the place in the file.
@@ -182,6 +227,19 @@ class Group(_Help, click.Group):
         self.schema = schema or name
         self.reader = reader
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command to run; one of ``az ml`` has another name, or what to use instead."""
+        if self.get_command(ctx, args[0]) is None:
+            from amlrest.cli import az_names
+
+            if advice := az_names.INSTEAD.get(self.name, {}).get(args[0]):
+                ctx.fail(f"{ctx.command_path} has no {args[0]!r}; {advice}.")
+            same = az_names.SAME_AS.get(self.name, {}).get(args[0], args[0])
+            args = [same, *args[1:]]
+        return super().resolve_command(ctx, args)
+
     def manages(self, resource: Any) -> bool:
         """Return whether a resource is one that its YAML files describe."""
         import amlrest
@@ -205,19 +263,29 @@ class Group(_Help, click.Group):
         self.format_commands(ctx, formatter)
 
 
+class _Format(click.Choice[str]):
+    """An output format; those of az with colours are those without."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert({"jsonc": "json", "yamlc": "yaml"}.get(value, value), param, ctx)
+
+
 def add_global_options(command: click.Command) -> None:
     """Add the global options to a command."""
     command.params += [
         GlobalOption("--subscription", metavar="ID", help="Subscription ID."),
         GlobalOption("--resource-group", "-g", metavar="NAME", help="Resource group."),
-        GlobalOption("--workspace", "-w", metavar="NAME", help="Workspace name."),
+        GlobalOption(
+            "--workspace", "--workspace-name", "-w", metavar="NAME", help="Workspace name."
+        ),
         GlobalOption("--endpoint", metavar="URL", help="API endpoint, such as a local workspace."),
         GlobalOption("--api-version", metavar="VERSION", help="API version of the requests."),
         GlobalOption(
             "--output",
             "-o",
-            type=click.Choice(FORMATS),
-            help="Output format.  [default: table]",
+            type=_Format(FORMATS),
+            metavar="FORMAT",
+            help="table (default), json, yaml, tsv or none.",
         ),
         GlobalOption("--query", metavar="JMESPATH", help="Part of the result to print."),
         GlobalOption("--debug", is_flag=True, help="Show tracebacks."),

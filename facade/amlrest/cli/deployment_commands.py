@@ -75,22 +75,40 @@ def _add_create(group: Group, what: str, columns: Columns) -> None:
         help=(
             "Create or update a deployment from a YAML file.\n\n"
             "The file is one of az ml, or of the CLI 2.0 preview of 2021. Its model, code and "
-            "environment are registered first unless they already exist. The traffic of the "
-            "endpoint does not change."
+            "environment are registered first unless they already exist. Without --all-traffic, the "
+            "traffic of the endpoint does not change."
         ),
         example=f"amlrest {group.name} create blue.yml",
     )
     @yaml_option.file_argument
-    @click.option("--endpoint-name", metavar="NAME", help="Endpoint, instead of the file's.")
+    @click.option("--name", "-n", metavar="NAME", help="Name, instead of the file's.")
+    @click.option("--endpoint-name", "-e", metavar="NAME", help="Endpoint, instead of the file's.")
+    @click.option(
+        "--all-traffic",
+        "--set-default",
+        is_flag=True,
+        help="Then send it all traffic of the endpoint.",
+    )
     @TIMEOUT
     @pass_session
     def create(
-        session: Session, /, *, file: Path, endpoint_name: str | None, timeout: float | None
+        session: Session,
+        /,
+        *,
+        file: Path,
+        name: str | None,
+        endpoint_name: str | None,
+        all_traffic: bool,
+        timeout: float | None,
     ) -> None:
         wanted = yaml_option.load(file, group)
+        wanted.name = name or wanted.name
         wanted.endpoint = endpoint_name or wanted.endpoint
         operation = f"update of {what} {wanted.name}"
         with session.connect() as workspace:
             with shown(operation, session.again):
                 created = group.of(workspace).create_or_update(wanted, timeout=timeout)
+                if all_traffic:
+                    endpoints = getattr(workspace, group.collection_of("endpoint_name"))
+                    endpoints.set_traffic(created.endpoint, {created.name: 100}, timeout=timeout)
             session.show(created, facts(columns))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import render, yaml_option
-from amlrest.cli.click_classes import Name
+from amlrest.cli.click_classes import Argument, Name
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.resource_commands import add_delete, add_list, add_show
 from amlrest.cli.session import Session, pass_session
@@ -99,7 +99,13 @@ def _add_traffic(group: Group, what: str) -> None:
     )
     @click.argument("name", cls=Name)
     @click.argument(
-        "shares", metavar="DEPLOYMENT=PERCENT [...]", nargs=-1, required=True, callback=_shares
+        "shares",
+        cls=Argument,
+        as_option=("--traffic", "-r"),
+        metavar="DEPLOYMENT=PERCENT [...]",
+        nargs=-1,
+        required=True,
+        callback=_shares,
     )
     @TIMEOUT
     @pass_session

@@ -64,6 +64,8 @@ def logs(
 @trial_choice.options
 @click.option(
     "--to",
+    "--download-path",
+    "-p",
     "destination",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder.  [default: named after the job]",

@@ -12,7 +12,7 @@ from amlrest.cli import render
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMATS = ("table", "json", "yaml", "tsv")
+FORMATS = ("table", "json", "yaml", "tsv", "none")
 
 
 def select(value: Any, query: str) -> Any:

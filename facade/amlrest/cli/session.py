@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CONNECTION = ("subscription", "resource_group", "workspace", "endpoint", "api_version")
 """Names of the global options that say where the workspace is."""
-YES = click.option("--yes", is_flag=True, help="Do not prompt for confirmation.")
+YES = click.option("--yes", "-y", is_flag=True, help="Do not prompt for confirmation.")
 
 
 class Session:
@@ -35,7 +35,7 @@ class Session:
         workspace: name of the workspace.
         endpoint: URL of Azure Resource Manager or of a local workspace.
         api_version: API version of the requests.
-        output: ``table``, ``json``, ``yaml`` or ``tsv``.
+        output: ``table``, ``json``, ``yaml``, ``tsv`` or ``none``.
         query: JMESPath expression that selects from the result.
         debug: whether errors show their traceback.
         arguments: the command line, without the program.
@@ -63,7 +63,7 @@ class Session:
     @property
     def is_data(self) -> bool:
         """Whether the JSON of a result is printed, or what a query selects from it."""
-        return self.output in {"json", "yaml"} or self.query is not None
+        return self.output in {"json", "yaml", "none"} or self.query is not None
 
     @property
     def is_table(self) -> bool:
@@ -73,6 +73,8 @@ class Session:
     def put(self, value: Any) -> None:
         """Print a JSON value, or what the query selects from it, in the output format."""
         found = value if self.query is None else results.select(value, self.query)
+        if self.output == "none":
+            return
         if self.output == "table" and self.query is not None:
             screen = Screen(sys.stdout)
             screen.lines(results.as_table(found, screen.width))
@@ -86,6 +88,8 @@ class Session:
 
     def put_rows(self, headings: Sequence[str], rows: Sequence[Sequence[render.Cell]]) -> None:
         """Print rows as a table, or as tab-separated values without headings."""
+        if self.output == "none":
+            return
         if self.output == "tsv":
             sys.stdout.write(results.rows_as_tsv(rows))
             return

@@ -8,18 +8,48 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli.click_classes import LOCATE, Group, pairs
+from amlrest.cli.click_classes import LOCATE, Argument, Group, pairs
 from amlrest.cli.errors import CommandError
 from amlrest.cli.program import program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from click.shell_completion import CompletionItem
+
     from amlrest.errors import ValidationError
 
-_OPTION_FILE = "amlrest.option_file"
 _CHANGES = "amlrest.changes"
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class _YamlFile(click.Path):
+    """An existing YAML file; the shell completes YAML files and folders."""
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - as click calls it
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Return the YAML files and the folders that a path may be the beginning of."""
+        from click.shell_completion import CompletionItem
+
+        folder, _, name = incomplete.rpartition("/")
+        base = f"{folder}/" if folder or incomplete.startswith("/") else ""
+        found = [
+            f"{base}{each.name}{'/' if each.is_dir() else ''}"
+            for each in sorted(Path(base or ".").expanduser().glob("*"))
+            if each.name.startswith(name)
+            and (name or not each.name.startswith("."))
+            and (each.is_dir() or each.suffix in {".yml", ".yaml"})
+        ]
+        if len(found) == 1 and found[0].endswith("/"):  # the shell adds no blank after a folder
+            return [CompletionItem(incomplete, type="file")]
+        return [CompletionItem(each) for each in found]
+
+
+YAML_FILE = _YamlFile(exists=True, dir_okay=False, path_type=Path)
 
 
 def _keep_changes(ctx: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> None:
@@ -39,37 +69,14 @@ _SET = click.option(
 
 def option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options ``--file`` and ``--set``."""
-    file = click.option("--file", "-f", type=EXISTING_FILE, help="YAML file; options override it.")
+    file = click.option("--file", "-f", type=YAML_FILE, help="YAML file; options override it.")
     return file(_SET(function))
 
 
 def file_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the YAML file as an argument, or as the option that ``az ml`` has, and ``--set``."""
-    option = click.option(
-        "--file",
-        "-f",
-        "option_file",
-        type=EXISTING_FILE,
-        help="The same as the argument FILE.",
-        expose_value=False,
-        is_eager=True,  # before the argument
-        callback=_keep_option,
-    )
-    argument = click.argument(
-        "file", type=EXISTING_FILE, required=False, metavar="FILE", callback=_file
-    )
-    return option(argument(_SET(function)))
-
-
-def _keep_option(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
-    ctx.meta[_OPTION_FILE] = value
-
-
-def _file(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path:
-    found = value or ctx.meta.get(_OPTION_FILE)
-    if found is None:
-        raise click.MissingParameter(ctx=ctx, param=parameter)
-    return found
+    argument = click.argument("file", cls=Argument, as_option=("--file", "-f"), type=YAML_FILE)
+    return argument(_SET(function))
 
 
 def load(file: Path, group: Group) -> Any:
@@ -98,12 +105,13 @@ def located(errors: Iterable[ValidationError]) -> list[str]:
     return list(found)
 
 
-def load_or_create(file: Path | None, group: Group, **options: Any) -> Any:
+def load_or_create(file: Path | None, group: Group, kind: str | None = None, **options: Any) -> Any:
     """Return the resource of a file with options in place of its values, or of options alone.
 
     Args:
         file: the YAML file, if any.
         group: the command group that the resource is for.
+        kind: its class, if there is no file; the group's default when None.
         options: attributes of the resource; None for an option that is not given.
 
     Raises:
@@ -115,7 +123,7 @@ def load_or_create(file: Path | None, group: Group, **options: Any) -> Any:
     if file is None:
         if click.get_current_context().meta.get(_CHANGES):
             raise click.UsageError("--set changes values of a file; add --file.")
-        return getattr(amlrest, group.default)(**options)
+        return getattr(amlrest, kind or group.default)(**options)
     found = load(file, group)
     for name, value in options.items():
         if value is None:

@@ -92,6 +92,23 @@ class Resource(WireObject):
         self.name = found or text(self.raw.get("name"))
 
 
+def view_of(archived: bool | None, dialect: object) -> dict[str, Any]:
+    """Return the parameter of a list; none for the default, which is what is not archived.
+
+    Args:
+        archived: whether archived resources are wanted; None for both.
+        dialect: of the API version; None for 2021-03-01-preview.
+
+    Raises:
+        ValidationError: the API version does not have it.
+    """
+    if archived is False:
+        return {}
+    if dialect is None:
+        raise ValidationError("archived: needs API version 2022-05-01 or later")
+    return {"list_view_type": "ArchivedOnly" if archived else "All"}
+
+
 def of_kind(kind: type[R]) -> Callable[[Resource], R]:
     """Return a function that returns a resource that was read, if it is of a class.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import render, submission
-from amlrest.cli.click_classes import Group, name_or_option
+from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.endpoint_commands import add_commands
 from amlrest.cli.errors import OK
 from amlrest.cli.program import program
@@ -59,7 +59,7 @@ def _places(
         "--output-path azureml://datastores/workspaceblobstore/paths/scores/"
     )
 )
-@name_or_option
+@click.argument("name", cls=Name)
 @click.option(
     "--input", "input_", metavar="PLACE", help="Path, URL, datastore URI or name of data."
 )
@@ -135,7 +135,7 @@ def _arguments(
 
 
 @command.command("list-jobs", example="amlrest batch-endpoint list-jobs iris")
-@name_or_option
+@click.argument("name", cls=Name)
 @click.option("--deployment-name", "--deployment", "-d", metavar="NAME", help="Only its jobs.")
 @click.option("--limit", default=50, show_default=True, help="Maximum number; 0 for all.")
 @pass_session

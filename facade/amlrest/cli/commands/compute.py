@@ -71,13 +71,30 @@ add_delete(
         "amlrest compute create --file compute.yml"
     )
 )
-@click.argument("name", required=False)
+@click.argument("name", cls=Name, required=False)
+@click.option(
+    "--type",
+    "-t",
+    "kind",
+    type=click.Choice(["AmlCompute", "ComputeInstance"], case_sensitive=False),
+    help="Type.  [default: AmlCompute]",
+)
 @click.option("--size", help="VM size, such as STANDARD_DS3_V2.")
 @click.option(
-    "--min", "min_instances", type=_NODES, metavar="NODES", help="Minimum nodes.  [default: 0]"
+    "--min",
+    "--min-instances",
+    "min_instances",
+    type=_NODES,
+    metavar="NODES",
+    help="Minimum nodes.  [default: 0]",
 )
 @click.option(
-    "--max", "max_instances", type=_NODES, metavar="NODES", help="Maximum nodes.  [default: 1]"
+    "--max",
+    "--max-instances",
+    "max_instances",
+    type=_NODES,
+    metavar="NODES",
+    help="Maximum nodes.  [default: 1]",
 )
 @click.option(
     "--low-priority",
@@ -85,33 +102,60 @@ add_delete(
     flag_value="low_priority",
     help="Cheaper nodes that can be preempted.",
 )
+@click.option(
+    "--tier",
+    type=click.Choice(["dedicated", "low_priority"], case_sensitive=False),
+    help="The same, as az ml has it.",
+)
 @yaml_option.option
 @TIMEOUT
 @pass_session
 def create(
-    session: Session, /, *, file: Path | None, timeout: float | None, **options: Any
+    session: Session,
+    /,
+    *,
+    file: Path | None,
+    kind: str | None,
+    tier: str | None,
+    timeout: float | None,
+    **options: Any,
 ) -> None:
-    """Create or update a cluster.
+    """Create or update a cluster or an instance.
 
     With --file, the compute target can be of any type.
     """
     yaml_option.require(file, NAME=options["name"], **{"--size": options["size"]})
+    options["priority"] = tier or options["priority"]
     if file is None:
         given = {name: value for name, value in options.items() if value is not None}
-        options = {"min_instances": 0, "max_instances": 1} | given
-    wanted = yaml_option.load_or_create(file, command, **options)
+        options = _settings(kind, given)
+    wanted = yaml_option.load_or_create(file, command, kind, **options)
     with session.connect() as workspace:
         with shown(f"update of compute {wanted.name}", session.again):
             created = workspace.computes.create_or_update(wanted, timeout=timeout)
         session.show(created, _FACTS)
 
 
+def _settings(kind: str | None, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings that options describe, with defaults."""
+    if kind != "ComputeInstance":
+        return {"min_instances": 0, "max_instances": 1} | given
+    if {*given} - {"name", "size"}:
+        raise click.UsageError("a compute instance has no --min, --max, --tier or --low-priority.")
+    return given
+
+
 @command.command(example="amlrest compute scale cpu-cluster --min 0 --max 8 --idle 300")
 @click.argument("name", cls=Name)
-@click.option("--min", "min_instances", type=_NODES, metavar="NODES", help="Minimum nodes.")
-@click.option("--max", "max_instances", type=_NODES, metavar="NODES", help="Maximum nodes.")
+@click.option(
+    "--min", "--min-instances", "min_instances", type=_NODES, metavar="NODES", help="Minimum nodes."
+)
+@click.option(
+    "--max", "--max-instances", "max_instances", type=_NODES, metavar="NODES", help="Maximum nodes."
+)
 @click.option(
     "--idle",
+    "--idle-time-before-scale-down",
     "idle_time_before_scale_down",
     type=click.FloatRange(min=0),
     metavar="SECONDS",

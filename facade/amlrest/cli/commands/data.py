@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amlrest.cli.asset_commands import add_create, add_list_show_delete
+from amlrest.cli.asset_commands import add_changes, add_create, add_list_show_delete
 from amlrest.cli.click_classes import Group
 
 command = Group(
@@ -16,3 +16,4 @@ command = Group(
 
 add_list_show_delete(command, ("a data asset", "data assets"), "iris")
 add_create(command, "a data asset", "iris iris.csv", ("uri_file", "uri_folder", "mltable"))
+add_changes(command, "a data asset", "iris:1")

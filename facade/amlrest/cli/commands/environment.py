@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli import yaml_option
-from amlrest.cli.asset_commands import FACTS, add_list_show_delete, description_options
-from amlrest.cli.click_classes import Group
+from amlrest.cli.asset_commands import (
+    FACTS,
+    add_changes,
+    add_list_show_delete,
+    description_options,
+)
+from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.session import Session, pass_session
 from amlrest.cli.transfer_progress import uploading
 
@@ -32,6 +37,7 @@ command = Group(
 )
 
 add_list_show_delete(command, ("an environment", "environments"), "lightgbm", _FACTS)
+add_changes(command, "an environment", "lightgbm:1")
 
 
 @command.command(
@@ -42,10 +48,16 @@ add_list_show_delete(command, ("an environment", "environments"), "lightgbm", _F
         "amlrest environment create --file environment.yml"
     )
 )
-@click.argument("name", required=False)
-@click.option("--image", metavar="IMAGE", help="Docker image; or use --dockerfile.")
-@click.option("--dockerfile", type=yaml_option.EXISTING_FILE, help="Dockerfile; or use --image.")
-@click.option("--conda-file", type=yaml_option.EXISTING_FILE, help="Conda environment file.")
+@click.argument("name", cls=Name, required=False)
+@click.option("--image", "-i", metavar="IMAGE", help="Docker image; or use --dockerfile.")
+@click.option(
+    "--dockerfile",
+    "--dockerfile-path",
+    "-d",
+    type=yaml_option.EXISTING_FILE,
+    help="Dockerfile; or use --image.",
+)
+@click.option("--conda-file", "-c", type=yaml_option.EXISTING_FILE, help="Conda environment file.")
 @description_options
 @yaml_option.option
 @pass_session

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amlrest.cli import job_result_commands, render, submission, trial_choice, yaml_option
+from amlrest.cli import (
+    archive_commands,
+    job_result_commands,
+    render,
+    submission,
+    trial_choice,
+    yaml_option,
+)
 from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.errors import ERROR, OK, CommandError
@@ -101,8 +108,15 @@ def _statuses(_ctx: click.Context, _parameter: click.Parameter, incomplete: str)
 @click.option("--status", shell_complete=_statuses, help="Job status.")
 @click.option("--experiment", help="Experiment name.")
 @tag_option("Tag; repeatable.")
+@archive_commands.options
 @click.option(
-    "--limit", "--max", "-r", default=50, show_default=True, help="Maximum number; 0 for all."
+    "--limit",
+    "--max",
+    "--max-results",
+    "-r",
+    default=50,
+    show_default=True,
+    help="Maximum number; 0 for all.",
 )
 @pass_session
 def list_(
@@ -112,6 +126,7 @@ def list_(
     status: str | None,
     experiment: str | None,
     tags: dict[str, str] | None,
+    archived: bool | None,
     limit: int,
 ) -> None:
     """List jobs."""
@@ -119,7 +134,11 @@ def list_(
         if status:
             _warn_of_unknown(status)
         found = workspace.jobs.list(
-            job_type=job_type, status=status, experiment_name=experiment, tags=tags
+            job_type=job_type,
+            status=status,
+            experiment_name=experiment,
+            tags=tags,
+            archived=archived,
         )
         session.show_list(islice(found, limit or None), submission.COLUMNS)
 
@@ -214,3 +233,7 @@ def cancel(session: Session, name: str) -> None:
 
 for each in job_result_commands.COMMANDS:
     command.add_command(each)
+archive_commands.add_archive(command, "a job", click.argument("name", cls=Name), "NAME")
+archive_commands.add_update(
+    command, "a job", click.argument("name", cls=Name), "NAME --set tags.stage=done"
+)

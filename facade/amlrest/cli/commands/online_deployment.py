@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli.click_classes import Group
+from amlrest.cli.click_classes import Argument, Group, Name
 from amlrest.cli.deployment_commands import ENDPOINT, add_commands, facts
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.session import Session, pass_session
@@ -52,8 +52,13 @@ add_commands(command, _COLUMNS)
 
 @command.command(example="amlrest online-deployment scale iris blue 3")
 @ENDPOINT
-@click.argument("name")
-@click.argument("instances", type=click.IntRange(min=0))
+@click.argument("name", cls=Name)
+@click.argument(
+    "instances",
+    cls=Argument,
+    as_option=("--instance-count", "-i"),
+    type=click.IntRange(min=0),
+)
 @TIMEOUT
 @pass_session
 def scale(
@@ -70,10 +75,18 @@ def scale(
 
 @command.command(example="amlrest online-deployment logs iris blue --tail 20")
 @ENDPOINT
-@click.argument("name")
-@click.option("--tail", type=click.IntRange(min=1), metavar="LINES", help="Only the last lines.")
+@click.argument("name", cls=Name)
+@click.option(
+    "--tail",
+    "--lines",
+    "-l",
+    type=click.IntRange(min=1),
+    metavar="LINES",
+    help="Only the last lines.",
+)
 @click.option(
     "--container",
+    "-c",
     type=click.Choice(["InferenceServer", "StorageInitializer"], case_sensitive=False),
     default="InferenceServer",
     show_default=True,

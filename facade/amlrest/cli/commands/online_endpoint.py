@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amlrest.cli import render, scoring
-from amlrest.cli.click_classes import Group, Name, name_or_option
+from amlrest.cli.click_classes import Argument, Group, Name
 from amlrest.cli.endpoint_commands import add_commands
 from amlrest.cli.operation_progress import TIMEOUT, shown
 from amlrest.cli.program import program
@@ -49,7 +49,7 @@ add_commands(command)
         "amlrest online-endpoint invoke iris -r rows.json --deployment-name green"
     )
 )
-@name_or_option
+@click.argument("name", cls=Name)
 @click.option(
     "--request-file",
     "-r",
@@ -96,7 +96,12 @@ def invoke(
     without=("output",),
 )
 @click.argument("name", cls=Name)
-@click.argument("key", type=click.Choice(["primary", "secondary"]))
+@click.argument(
+    "key",
+    cls=Argument,
+    as_option=("--key-type",),
+    type=click.Choice(["primary", "secondary"]),
+)
 @click.option("--from-stdin", is_flag=True, help="Read the new key from stdin.")
 @YES
 @TIMEOUT

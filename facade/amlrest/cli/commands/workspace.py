@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amlrest.cli import render
-from amlrest.cli.click_classes import Group
+from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.resource_commands import add_list
 from amlrest.cli.session import Session, pass_session
 
@@ -35,7 +35,7 @@ add_list(command, "List the workspaces of the resource group.", _COLUMNS, "-g my
 
 
 @command.command(example="amlrest workspace show")
-@click.argument("name", required=False)
+@click.argument("name", cls=Name, required=False)
 @pass_session
 def show(session: Session, name: str | None) -> None:
     """Show a workspace; the configured one by default."""

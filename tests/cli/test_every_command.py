@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 SECRETS = re.compile(r"c2VjcmV0LWtleQ|[?&]sig=|AccountKey=")
 HEADINGS = re.compile(r" *[A-Z]+(  +\S+)*  +[A-Z]+$")
+EXCEPTION = re.compile(r"File \"[^\"]*/amlrest(_client)?/|Error: unexpected ")
 SMALL, LARGE = Size(80, 24), Size(200, 50)
 
 
@@ -56,11 +57,20 @@ def server() -> Iterator[socket.socket]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LocalWorkspace]":
+    """A local workspace that serves its deployments, which that of the session does not."""
+    from amlrest_emulator import start
+
+    with start(tmp_path_factory.mktemp("local")) as found:
+        yield found
+
+
 @pytest.fixture
 def commands(
-    server: socket.socket, local_workspace: "LocalWorkspace", tmp_path: Path
+    server: socket.socket, workspace: "LocalWorkspace", tmp_path: Path
 ) -> Iterator[Commands]:
-    environment = clean_environment(tmp_path) | local_workspace.environment()
+    environment = clean_environment(tmp_path) | workspace.environment()
     found = Commands(server, tmp_path, environment)
     yield found
     for state in tmp_path.glob("state-*"):
@@ -86,7 +96,7 @@ def common(case: Case, run: str, done: Done, secret: str) -> Iterator[str]:
     flowing = " ".join(printed.split())
     if done.status != case.status:
         yield f"exit status {done.status}: {printed[-2000:]}"
-    if "Traceback" in printed or "unexpected" in printed:
+    if EXCEPTION.search(printed):
         yield f"an exception: {printed[-2000:]}"
     if case.has.replace("{run}", run) not in flowing:
         yield f"lacks {case.has!r}: {printed[-2000:]}"
@@ -95,6 +105,7 @@ def common(case: Case, run: str, done: Done, secret: str) -> Iterator[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # a call costs little, but all of them much on a busy machine
 @pytest.mark.parametrize(
     ("size", "variables"),
     [(SMALL, {}), (LARGE, {"NO_COLOR": "1"})],
@@ -104,9 +115,9 @@ def test_on_a_terminal(
     size: Size,
     variables: dict[str, str],
     commands: Commands,
-    local_workspace: "LocalWorkspace",
+    workspace: "LocalWorkspace",
 ) -> None:
-    secret = local_workspace.token
+    secret = workspace.token
 
     def check(case: Case, run: str, arguments: list[str]) -> Iterator[str]:
         done = commands.on_terminal(size, *arguments, variables=variables)
@@ -123,8 +134,9 @@ def test_on_a_terminal(
 
 
 @pytest.mark.slow
-def test_in_a_pipe(commands: Commands, local_workspace: "LocalWorkspace") -> None:
-    secret = local_workspace.token
+@pytest.mark.timeout(900)
+def test_in_a_pipe(commands: Commands, workspace: "LocalWorkspace") -> None:
+    secret = workspace.token
 
     def check(case: Case, run: str, arguments: list[str]) -> Iterator[str]:
         done = commands.in_pipe(*arguments)

@@ -137,7 +137,14 @@ def _arguments(
 @command.command("list-jobs", example="amlrest batch-endpoint list-jobs iris")
 @click.argument("name", cls=Name)
 @click.option("--deployment-name", "--deployment", "-d", metavar="NAME", help="Only its jobs.")
-@click.option("--limit", default=50, show_default=True, help="Maximum number; 0 for all.")
+@click.option(
+    "--limit",
+    "--max-results",
+    "-r",
+    default=50,
+    show_default=True,
+    help="Maximum number; 0 for all.",
+)
 @pass_session
 def list_jobs(session: Session, *, name: str, deployment_name: str | None, limit: int) -> None:
     """List the jobs of an endpoint, newest first."""

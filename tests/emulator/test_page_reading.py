@@ -188,7 +188,7 @@ def test_there_is_no_log_outside_of_a_run(log: tuple[RunFiles, Path]) -> None:
 @pytest.mark.slow
 def test_metrics_are_those_that_mlflow_reads(tmp_path: Path) -> None:
     tracking, read = MlflowTracking(tmp_path), Measurements(tmp_path / "mlflow.db")
-    run, other = (tracking.create_run(name, "e", "").run_id for name in ("one", "two"))
+    run, other = (tracking.create_run(name, "e", "", {}).run_id for name in ("one", "two"))
     values = [0.5, math.nan, 0.25, math.inf, -math.inf, 0.75, 0.625]
     for step, value in enumerate(values):
         tracking.client.log_metric(run, "loss", value, step=step)

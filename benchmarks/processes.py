@@ -52,7 +52,7 @@ def seconds_of(command: list[str], rounds: int, *others: list[str]) -> list[floa
     for at in range(rounds + 1):
         for each, times in zip(commands, taken, strict=True):
             start = time.perf_counter()
-            subprocess.run(each, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(each, check=True, capture_output=True)
             if at:  # the first only warms the file cache
                 times.append(time.perf_counter() - start)
     return [statistics.median(times) for times in taken]

@@ -35,6 +35,8 @@ STEPS = [
     "command job",
     "sweep job",
 ]
+NEXT_LINE = re.compile(r"\n|\x1b\[\d+[EF]")
+"""A new line, or the cursor moves to one above or below."""
 ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -134,7 +136,7 @@ def test_on_a_terminal_lines_fit_and_progress_is_redrawn(on_terminal: tuple[int,
     _, text = on_terminal
     assert "\x1b[J" in text
     assert re.search(r"\d/2 trials: \d (completed|running)", text)
-    plain = [ESCAPES.sub("", line).rstrip("\r") for line in text.split("\n")]
+    plain = [ESCAPES.sub("", line).rstrip("\r") for line in NEXT_LINE.split(text)]
     free = ("/subscriptions/", "State", "Plot", "Show the jobs")
     wide = [line for line in plain if len(line) > COLUMNS and not line.startswith(free)]
     assert wide == []

@@ -70,6 +70,7 @@ class Scene:
     processes: dict[str, str] = field(default_factory=dict)
     logged: str = ""
     job_said: str = ""
+    reported: str = ""
 
     @contextlib.contextmanager
     def failing(self) -> Iterator[None]:
@@ -227,6 +228,9 @@ def _job_steps(scene: Scene, ws: Workspace, folder: Path) -> None:
     with scene.failing():
         ws.jobs.wait(begun, timeout=60, poll_interval=0.1)
     scene.objects += [environment, data, job, submitted, fed, begun, ws.jobs.get(begun)]
+    reports = [[submitted], [begun], [submitted, begun]]
+    paths = [ws.jobs.report(jobs, folder / f"{n}.html") for n, jobs in enumerate(reports)]
+    scene.reported = "".join(path.read_text() for path in paths)
     scene.objects.append(ws.call("DataVersions_Get", name="signed", version=data.version))
 
 
@@ -303,6 +307,11 @@ def test_no_process_gets_a_secret_as_an_argument(scene: Scene) -> None:
 def test_a_job_gets_no_secret(scene: Scene) -> None:
     assert "AZUREML_RUN_ID" in scene.job_said
     assert scene.leaks(scene.job_said) == set()
+
+
+def test_reports_of_jobs_hold_no_secret(scene: Scene) -> None:
+    assert "AZUREML_RUN_ID" in scene.reported, "the end of the log is in them"
+    assert scene.leaks(scene.reported) == set()
 
 
 def test_files_hold_no_secret_that_are_not_for_secrets(scene: Scene) -> None:

@@ -108,7 +108,7 @@ def cell(value: Content) -> Markup:
 
 def scrolling(content: Markup, what: str) -> Markup:
     """Return what may be wider than the page, which the keyboard can scroll too."""
-    return tag("div", content, class_="scroll", tabindex=0, role="region", aria_label=what)
+    return tag("div", content, class_="scroll", tabindex=0, role="group", aria_label=what)
 
 
 def fold(summary: str, *content: Content, opened: bool = False) -> Markup:
@@ -120,7 +120,9 @@ def log(end: LogEnd) -> Markup | None:
     """Return the end of a log."""
     if not end.text:
         return None
-    return join([tag("p", f"The end of {end.name}:", class_="soft"), tag("pre", end.text)])
+    return join(
+        [tag("p", f"The end of {end.name}:", class_="soft"), tag("pre", end.text, tabindex=0)]
+    )
 
 
 def metrics_and_curves(
@@ -314,5 +316,5 @@ def as_file(facts: RunFacts) -> Markup | None:
         "Run it again",
         tag("p", "Saved as job.yml: ", tag("code", "amlrest job submit job.yml")),
         tag("p", note, class_="soft") if note else None,
-        fold("job.yml", tag("pre", written)),
+        fold("job.yml", tag("pre", written, tabindex=0)),
     )

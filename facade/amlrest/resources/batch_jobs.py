@@ -13,12 +13,15 @@ OUTPUT = "score"
 
 _TAG, _PROPERTY = "azureml.batchrun", "azureml.endpointname"
 """What Azure and a local workspace set."""
+_COLLECTION = "/batchendpoints/"
+"""Part of the id of one that a batch endpoint has listed."""
 
 
 def is_batch_job(job: Any) -> bool:
     """Return whether a job, which may be None, is one of a batch endpoint."""
     tags, properties = (getattr(job, name, None) or {} for name in ("tags", "properties"))
-    return tags.get(_TAG) == "true" or _PROPERTY in properties
+    is_marked = tags.get(_TAG) == "true" or _PROPERTY in properties
+    return is_marked or _COLLECTION in str(getattr(job, "id", None)).lower()
 
 
 def named_output_folder(destination: str | os.PathLike[str], name: str) -> Path:

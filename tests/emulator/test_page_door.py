@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import httpx
@@ -272,6 +274,30 @@ def test_jobs_name_their_page(local_workspace: LocalWorkspace, arm: Arm) -> None
     shown = arm("GET", f"jobs/{name}").json()["properties"]["interactionEndpoints"]["Studio"]
     page = {"jobEndpointType": "Studio", "endpoint": f"{local_workspace.endpoint}/jobs/{name}"}
     assert {key: shown[key] for key in page} == page
+
+
+def test_a_blob_that_is_opened_in_a_browser_is_in_a_sandbox(arm: Arm) -> None:
+    jobs.upload(arm, "page.html", b"<script>fetch('/')</script>")
+    url = "/amlrestlocal/azureml-blobstore/page.html"
+    assert "content-security-policy" not in arm.http.get(url).headers
+    opened = arm.http.get(url, headers={"Sec-Fetch-Dest": "document"})
+    assert opened.headers["content-security-policy"] == "sandbox"
+
+
+@pytest.mark.slow
+def test_a_page_says_that_metrics_cannot_be_read(
+    browser: httpx.Client, arm: Arm, local_workspace: LocalWorkspace
+) -> None:
+    name = jobs.name("locked")
+    space = {"x": ["choice", [[1]]]}
+    jobs.submit(arm, name, jobs.sweep_job(arm, "echo {search_space.x}", space))
+    jobs.wait(arm, name)
+    with closing(sqlite3.connect(local_workspace.state_dir / "mlflow.db")) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        for path in (name, f"{name}_0"):
+            answer = browser.get(f"/jobs/{path}")
+            assert answer.status_code == 200
+            assert "The metrics cannot be read from MLflow&#39;s database now" in answer.text
 
 
 def test_endpoints_and_their_deployments_have_pages(browser: httpx.Client, arm: Arm) -> None:

@@ -126,6 +126,9 @@ class BlobService:
         response.headers["x-ms-version"] = names.get("x-ms-version", _DEFAULT_VERSION)
         if "x-ms-client-request-id" in names:
             response.headers["x-ms-client-request-id"] = names["x-ms-client-request-id"]
+        if "sec-fetch-dest" in names:
+            # A browser asks, in which a page that a job has written could act as one of ours.
+            response.headers["Content-Security-Policy"] = "sandbox"
         return response
 
     async def _run(

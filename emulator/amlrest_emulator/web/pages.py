@@ -29,6 +29,9 @@ SOON, LATER, NEVER = 2000, 10_000, 0
 
 _MOST_ACTIVE = 30
 _TRIALS_PER_PAGE = 500
+_MANY_TRIALS = 1000
+"""With more, a page takes tenths of a second."""
+
 _LOG_LINES = 500
 
 Query = Mapping[str, str]
@@ -98,10 +101,14 @@ class Pages:
         self._context.runner.services.show_logs(record)
         files, more_files = self.files.of(record.name)
         active = sweep_view.is_active(record.status)
+        sweep: dict[str, Any] = {"trials": None, "trial_count": 0}
+        if record.kind == "sweep":
+            sweep |= self._sweep(record, query)
+        soon = SOON if sweep["trial_count"] <= _MANY_TRIALS else LATER
         return self._render(
             "job.html",
             visitor,
-            refresh=SOON if active else NEVER,
+            refresh=soon if active else NEVER,
             job=job,
             run=record,
             active=active,
@@ -111,8 +118,7 @@ class Pages:
             more_files=more_files,
             main_log=MAIN_LOG,
             tail=self.files.window(record.name, MAIN_LOG, None, TAIL_BYTES),
-            **self._measured(record),
-            **(self._sweep(record, query) if record.kind == "sweep" else {"trials": None}),
+            **(self._measured(record) | sweep),
         )
 
     def _measured(self, record: RunRecord) -> dict[str, Any]:
@@ -126,7 +132,7 @@ class Pages:
         try:
             trials, goal = self._jobs.trials(record)
         except sqlite3.Error as error:
-            return {"trials": None, "unreadable": readable_error(error)}
+            return {"unreadable": readable_error(error)}
         now, by = time.time(), query.get("sort", "")
         shown = sweep_view.ordered(trials, by, goal, now)
         page = _page_number(query, len(shown))

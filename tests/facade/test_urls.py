@@ -2,7 +2,7 @@
 
 import pytest
 from amlrest import _urls
-from amlrest._config.clouds import CLOUDS
+from amlrest._config.clouds import CLOUDS, Cloud
 from amlrest.errors import UntrustedUrlError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +15,20 @@ def test_the_regional_hosts_of_a_cloud_are_trusted(cloud: object) -> None:
     domain = cloud.ml_domain  # type: ignore[attr-defined]
     for host in (domain, f"eastus.{domain}", f"EastUS.{domain}:443"):
         _urls.require_host_in(f"https://{host}/discovery", "https://arm", domain)
+
+
+@pytest.mark.parametrize("cloud", CLOUDS.values(), ids=CLOUDS.keys())
+def test_addresses_of_endpoints_in_a_cloud_are_trusted(cloud: Cloud) -> None:
+    assert cloud.data_plane_scope == f"https://{cloud.data_plane}/.default"
+    address = f"https://iris.eastus.inference.{cloud.data_plane}/score"
+    _urls.require_host_in(address, "https://arm", cloud.data_plane)
+    with pytest.raises(UntrustedUrlError, match=r"address of the endpoint is .* no token was sent"):
+        _urls.require_host_in(
+            address.replace("ml.azure", "ml-azure"),
+            "https://arm",
+            cloud.data_plane,
+            what="address of the endpoint",
+        )
 
 
 @pytest.mark.parametrize(

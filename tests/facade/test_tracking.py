@@ -1,16 +1,29 @@
 """Metrics and trials with unusual responses of the tracking service."""
 
+import math
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
+from amlrest import SweepJob, Trial, choice, minimize
 from amlrest._async.tracking import Tracking as AsyncTracking
 from amlrest._sync.core import Core
 from amlrest._sync.tracking import Tracking
 from amlrest.errors import TransportError
+from amlrest.resources.results import TrialRun
+from attrs import evolve
 
 from tests.facade.core_runner import CoreRunner
 from tests.facade.scripted_server import ReceivedRequest, Reply, Server
 
+SWEEP = SweepJob(
+    name="sweep",
+    experiment_name="experiment",
+    trial=Trial(command="true"),
+    compute="cpu",
+    search_space={"x": choice(1, 2)},
+    objective=minimize("loss"),
+)
 EXPERIMENT = {"experiment": {"experiment_id": "1"}}
 
 
@@ -19,7 +32,20 @@ def tracking(core: Any) -> Any:
 
 
 def trials(core: Any) -> Any:
-    return tracking(core).trials("sweep", "experiment")
+    return tracking(core).trials(SWEEP)
+
+
+def trials_twice(core: Any) -> Any:
+    found = tracking(core)
+    if isinstance(core, Core):
+        found.trials(SWEEP)
+        return found.trials(SWEEP)
+
+    async def both() -> Any:
+        await found.trials(SWEEP)
+        return await found.trials(SWEEP)
+
+    return both()
 
 
 def service(answers: dict[str, Any]) -> Any:
@@ -79,3 +105,62 @@ def test_a_metric_without_a_value_is_said(run_core: CoreRunner, server: Server) 
         run_core(lambda core: tracking(core).metrics("j"))
     with pytest.raises(TransportError, match="not a valid MLflow response"):
         run_core(lambda core: tracking(core).history("j", "loss"))
+
+
+def trial(name: str, last: float, step: int = 0, status: str = "FINISHED") -> dict[str, Any]:
+    ended = {"end_time": "1700000000000"} if status != "RUNNING" else {}
+    return {
+        "info": {"run_id": name, "status": status, **ended},
+        "data": {"metrics": [{"key": "loss", "value": last, "step": str(step)}]},
+    }
+
+
+def histories(logged: dict[str, list[float]], runs: list[dict[str, Any]]) -> Any:
+    """A workspace in which the trials have logged these values."""
+    plain = service({"get-by-name": EXPERIMENT, "runs/search": {"runs": runs}})
+
+    def script(request: ReceivedRequest) -> Reply:
+        path, _, query = request.path.partition("?")
+        if not path.endswith("get-history"):
+            found: Reply = plain(request)
+            return found
+        values = logged[parse_qs(query)["run_id"][0]]
+        points = [{"key": "loss", "value": each, "step": i} for i, each in enumerate(values)]
+        return Reply(200, {"metrics": points})
+
+    return script
+
+
+def scores(found: list[TrialRun]) -> list[float | None]:
+    return [each.score for each in found]
+
+
+def read_histories(server: Server) -> list[str]:
+    return [path for path in server.paths() if "get-history" in path]
+
+
+def test_ended_trials_are_scored_by_the_best_value_that_they_have_logged(
+    run_core: CoreRunner, server: Server
+) -> None:
+    runs = [trial("s_0", 0.5, 2), trial("s_1", 0.3), trial("s_2", 0.9, 4, "RUNNING")]
+    server.script = histories({"s_0": [0.7, 0.2, 0.5]}, runs)
+    assert scores(run_core(trials_twice)) == [0.2, 0.3, 0.9]
+    assert len(read_histories(server)) == 1
+
+
+def test_without_steps_values_are_read_if_the_best_trial_is_not_the_last_best(
+    run_core: CoreRunner, server: Server
+) -> None:
+    runs = [trial("s_0", 0.5), trial("s_1", 0.3)]
+    server.script = histories({"s_0": [0.1, 0.5], "s_1": [0.3]}, runs)
+    named = evolve(SWEEP, properties={"best_child_run_id": "s_0"})
+    found = run_core(lambda core: tracking(core).trials(named))
+    assert scores(found) == [0.1, 0.3]
+    as_last = evolve(SWEEP, properties={"best_child_run_id": "s_1"})
+    assert scores(run_core(lambda core: tracking(core).trials(as_last))) == [0.5, 0.3]
+
+
+def test_values_that_are_not_finite_are_no_score(run_core: CoreRunner, server: Server) -> None:
+    runs = [trial("s_0", math.nan), trial("s_1", 1.0, 1)]
+    server.script = histories({"s_1": [math.nan, math.inf]}, runs)
+    assert scores(run_core(trials)) == [None, None]

@@ -107,8 +107,7 @@ class JobResults:
         from amlrest.resources.trial_ranking import goal_of
 
         sweep = await self._known(job)
-        found = await self._tracking.trials(name_of_job(sweep), sweep.experiment_name)
-        return Trials(found, goal_of(sweep))
+        return Trials(await self._tracking.trials(sweep), goal_of(sweep))
 
     async def trials_frame(self, job: str | Job) -> Any:
         """Get the trials of a sweep so far as a pandas DataFrame, indexed by the trial's name.

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from amlrest._async.core import Core
     from amlrest._async.run_history import History
+    from amlrest._async.tracking import Tracking
     from amlrest._progress.display import Display
     from amlrest._progress.jobs import JobProgress
     from amlrest.resources.jobs import Job
@@ -48,16 +49,18 @@ class Watch:
         self,
         core: Core,
         history: History,
+        tracking: Tracking,
         name: str,
+        *,
         timeout: float | None,
         poll_interval: float | None,
-        *,
         seen: bool,
         kind: type[Job],
         display: Display | None,
     ) -> None:
         self._core = core
         self._history = history
+        self._tracking = tracking
         self._narrow = of_kind(kind)
         self._progress = None if display is None else _progress(display, name)
         self._name = name
@@ -121,10 +124,7 @@ class Watch:
         progress.see(job)
         try:
             if progress.needs_trials:
-                from amlrest._async.tracking import Tracking
-
-                tracking = Tracking(self._core)
-                progress.see_trials(await tracking.trials(self._name, job.experiment_name))
+                progress.see_trials(await self._tracking.trials(job))
             elif progress.needs_log and events is None:
                 events, _ = await self._new_lines(job)
                 progress.see_log(event.text for event in events)

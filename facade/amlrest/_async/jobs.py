@@ -304,9 +304,10 @@ class Jobs(JobResults):
         return Watch(
             self._core,
             self._history,
+            self._tracking,
             name_of_job(job),
-            timeout,
-            poll_interval,
+            timeout=timeout,
+            poll_interval=poll_interval,
             seen=seen,
             kind=kind,
             display=display,

@@ -98,7 +98,7 @@ class Reporter:
 
     async def _sweep(self, facts: RunFacts) -> RunFacts:
         goal, notes = goal_of(facts.job), [*facts.notes]
-        read = partial(self._tracking.trials, facts.job.name, facts.job.experiment_name)
+        read = partial(self._tracking.trials, facts.job)
         trials = await _attempt(notes, "Trials", [], read)
         winner = best(goal, trials) if goal else None
         failed = [run for run in trials if run.status == "Failed"][:_MOST_FAILURES]

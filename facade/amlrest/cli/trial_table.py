@@ -13,6 +13,7 @@ from amlrest.resources.trial_ranking import (
     in_order,
     is_finished,
     label,
+    logged,
     parameter,
     rank,
     ranked,
@@ -36,6 +37,7 @@ __all__ = [
     "is_finished",
     "label",
     "live",
+    "logged",
     "one_line",
     "parameter",
     "progress",
@@ -69,7 +71,7 @@ def _rows(
             "*" if run is winner else "",
             _number(label(goal, run)),
             run.status,
-            run.metrics.get(goal.metric),
+            logged(goal, run),
             *(parameter(run, name) for name in goal.parameters),
         ]
         for run in runs
@@ -124,6 +126,7 @@ def as_json(run: TrialRun) -> dict[str, Any]:
         "status": run.status,
         "parameters": run.parameters,
         "metrics": run.metrics,
+        "score": run.score,
     }
 
 

@@ -131,7 +131,7 @@ def _row(goal: Goal, run: TrialRun, best: TrialRun | None, errors: dict[str, str
         "tr",
         tag("td", mark + ranking.label(goal, run), class_="number trial"),
         tag("td", parts.status(run.status)),
-        parts.cell(run.metrics.get(goal.metric)),
+        parts.cell(ranking.logged(goal, run)),
         *(parts.cell(ranking.parameter(run, name)) for name in goal.parameters),
         tag("td", None if seconds is None else readable.duration(seconds), class_="number"),
         tag("td", errors.get(run.name), class_="text") if any(errors.values()) else None,

@@ -44,7 +44,7 @@ def charts(goal: Goal, runs: Sequence[TrialRun]) -> list[Markup]:
 
 def title(goal: Goal, run: TrialRun) -> str:
     """Return what is shown when one points at a trial."""
-    logged = run.metrics.get(goal.metric)
+    logged = ranking.logged(goal, run)
     found = f"no {goal.metric}" if logged is None else f"{goal.metric} {readable.number(logged)}"
     number, settings = ranking.label(goal, run), ranking.settings(goal, run)
     return f"trial {number}, {run.status}: {found}; {settings}"

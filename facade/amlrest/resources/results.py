@@ -18,6 +18,8 @@ class TrialRun:
         status: job status, such as ``Completed``.
         parameters: hyperparameters and logged parameters, as text.
         metrics: last values of the metrics.
+        score: best value of the primary metric it has logged, by which trials compete; while it
+            runs the last one; None if it has logged none that is finite.
         started_at: when it began to run; None if that is not known.
         ended_at: when it ended; None while it has not.
     """
@@ -26,6 +28,7 @@ class TrialRun:
     status: str
     parameters: dict[str, str] = field(factory=dict)
     metrics: dict[str, float] = field(factory=dict)
+    score: float | None = field(default=None, kw_only=True)
     started_at: datetime | None = field(default=None, kw_only=True)
     ended_at: datetime | None = field(default=None, kw_only=True)
 

@@ -81,7 +81,7 @@ def trial_table(goal: Goal, trials: Iterable[TrialRun]) -> Markup:
             "★" if trial is winner else "",
             trial_ranking.label(goal, trial),
             trial.status,
-            trial.metrics.get(goal.metric),
+            trial_ranking.logged(goal, trial),
             *(trial_ranking.parameter(trial, name) for name in parameters),
         ]
         for trial in islice(ranking, ROWS)

@@ -87,9 +87,14 @@ def label(goal: Goal, run: TrialRun) -> str:
     return short or str(run.name)
 
 
+def logged(goal: Goal, run: TrialRun) -> float | None:
+    """Return the best value of the primary metric that a trial has logged, or else its last one."""
+    return run.metrics.get(goal.metric) if run.score is None else run.score
+
+
 def value(goal: Goal, run: TrialRun) -> float | None:
-    """Return the primary metric of a trial; None if it is missing, NaN or infinite."""
-    found = run.metrics.get(goal.metric)
+    """Return the same if it is finite; None otherwise."""
+    found = logged(goal, run)
     return None if found is None or not math.isfinite(found) else float(found)
 
 

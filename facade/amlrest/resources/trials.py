@@ -109,9 +109,8 @@ def best(
 ) -> TrialRun | None:
     """Return the best trial.
 
-    It is the one that the service names, whose choice considers all values that trials logged.
-    Else it is the one with the best last value of the primary metric, the first of equal ones;
-    failed trials, NaN and infinity are never the best.
+    It is the one that the service names. Else it is the one with the best score, the first of
+    equal ones; failed trials, NaN and infinity are never the best.
     """
     known = list(trials)
     chosen = next((trial for trial in known if trial.name == named), None)
@@ -120,8 +119,42 @@ def best(
     metric = objective.primary_metric
     sign = -1 if objective.goal == "maximize" else 1
     valued = [t for t in known if t.status != "Failed" and math.isfinite(_value(t, metric))]
-    return min(valued, key=lambda trial: sign * trial.metrics[metric], default=None)
+    return min(valued, key=lambda trial: sign * _value(trial, metric), default=None)
 
 
 def _value(trial: TrialRun, metric: str) -> float:
-    return trial.metrics.get(metric, math.nan)
+    return trial.metrics.get(metric, math.nan) if trial.score is None else trial.score
+
+
+def to_score(
+    runs: Iterable[Any], trials: Iterable[TrialRun], objective: Objective, named: str | None
+) -> list[TrialRun]:
+    """Return the ended trials that may have logged the primary metric more than once.
+
+    Their last value of it has a step; or, where a script gives none, the trial that the service
+    names as the best is not the one with the best last value.
+
+    Args:
+        runs: the trials as MLflow runs.
+        trials: the same as trials.
+        objective: of the sweep.
+        named: name of the best trial as the service names it.
+    """
+    metric, known = objective.primary_metric, list(trials)
+    ended = [each for each in known if each.ended_at is not None and metric in each.metrics]
+    last = best(known, objective)
+    if named is not None and last is not None and last.name != named:
+        return ended
+    stepped = {from_run(run).name for run in runs if _last_step(run, metric)}
+    return [each for each in ended if each.name in stepped]
+
+
+def _last_step(run: Any, metric: str) -> int:
+    found = (run.get("data") or {}).get("metrics") or ()
+    return next((int(each.get("step") or 0) for each in found if each["key"] == metric), 0)
+
+
+def score(values: Iterable[float], objective: Objective) -> float | None:
+    """Return the best of the values that a trial has logged; None if none is finite."""
+    choose = max if objective.goal == "maximize" else min
+    return choose(filter(math.isfinite, values), default=None)

@@ -6,12 +6,16 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from amlrest import EndpointKeys, ScoringResponse
+from amlrest import EndpointKeys, ScoringResponse, StaticToken
+from amlrest._http.messages import Request
+from amlrest._sync.core import Core
+from amlrest._sync.data_plane import DataPlane
 from amlrest.errors import (
     AuthenticationError,
     ConfigError,
@@ -29,7 +33,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.facade.blocking_workspace import open_workspace, server_at
-from tests.facade.core_runner import APIS
+from tests.facade.core_runner import APIS, settings
 from tests.facade.scoring_service import NAME, ScoringService
 from tests.facade.scripted_server import ReceivedRequest, Reply, Server
 
@@ -417,3 +421,38 @@ def test_a_request_of_many_threads_reads_the_key_once(
         found = pool.map(lambda n: workspace.online_endpoints.invoke(NAME, [n]).value, range(16))
         assert list(found) == [[n] for n in range(16)]
     assert service.managed == [NAME, "listKeys"]
+
+
+class _Endpoints:
+    """Endpoints of Azure that accept Microsoft Entra tokens."""
+
+    def get(self, name: str) -> Any:
+        uri = f"https://{name}.eastus.inference.ml.azure.com/score"
+        return SimpleNamespace(scoring_uri=uri, auth_mode="aad_token")
+
+
+class _Credential:
+    """Returns a token that names its scope."""
+
+    def get_token(self, *scopes: str, **_: Any) -> Any:
+        return SimpleNamespace(token=f"for-{scopes[0]}", expires_on=time.time() + 3600)
+
+
+def test_azure_is_sent_a_token_of_the_audience_that_it_documents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    core = Core(settings("https://management.azure.com"), _Credential())
+    sent: list[Request] = []
+    monkeypatch.setattr(core, "exchange", lambda request, _read: sent.append(request))
+    DataPlane(core, _Endpoints()).post(NAME, b"1", read=lambda _: None, headers={})
+    (request,) = sent
+    assert request.url == "https://iris.eastus.inference.ml.azure.com/score"
+    assert request.headers["authorization"] == "Bearer for-https://ml.azure.com/.default"
+    assert not request.authorized  # with the token of the workspace
+    assert "for-" not in repr(request)
+
+
+def test_a_fixed_token_is_not_sent_to_an_endpoint_in_azure() -> None:
+    core = Core(settings("https://management.azure.com"), StaticToken("fixed"))
+    with pytest.raises(AuthenticationError, match="accepts Microsoft Entra tokens only"):
+        DataPlane(core, _Endpoints()).post(NAME, b"1", read=lambda _: None, headers={})

@@ -292,7 +292,8 @@ def test_a_deadline_ends_the_waiting_only(slow: Inspector, write: Write, tmp_pat
     with _start(slow.local, tmp_path, *command) as process:
         _, said = process.communicate(timeout=60)
     assert process.returncode == 4
-    assert "was not canceled" in said
+    assert "continues after the timeout" in said
+    assert f"online-endpoint create {file}" in said.partition("resume with")[2]
     assert slow.get("onlineEndpoints/late")["properties"]["provisioningState"] == "Creating"
 
 

@@ -209,7 +209,9 @@ def test_waiting_ends_at_its_deadline_and_the_job_goes_on(
     name = submit(amlrest, job_file("sleep 60"))
     done = amlrest("job", "wait", name, "--timeout", "0.5")
     assert done.returncode == 4
-    assert name in done.stderr
+    assert f" job wait {name}" in done.stderr
+    assert f" job cancel {name}" in done.stderr
+    assert "jobs.wait(" not in done.stderr
     assert amlrest("job", "cancel", name).returncode == 0
     assert amlrest("job", "wait", name).returncode == 3
     assert json.loads(amlrest("job", "show", name, "-o", "json").stdout)["properties"][

@@ -8,7 +8,7 @@ import pytest
 from amlrest import CommandJob, Environment, minimize
 from amlrest.resources.any_job import read_job
 from amlrest.resources.results import TrialRun
-from amlrest.resources.tables import Trials
+from amlrest.resources.tables import ResourceList, Trials
 from amlrest.resources.trial_frame import frame
 from amlrest.resources.trial_ranking import Goal
 from hypothesis import given
@@ -67,6 +67,22 @@ def test_html_holds_the_facts_and_no_markup_of_others() -> None:
     assert "script" not in found.tags
     assert found.links == [studio]
     assert "name" in Cells(Environment(name="e", image="i")._repr_html_()).cells
+
+
+@pytest.mark.parametrize(
+    ("url", "is_link"),
+    [
+        ("https://ml.azure.com/runs/j1", True),
+        ("http://127.0.0.1:8000/jobs/j1", True),
+        ("http://elsewhere.example/jobs/j1", False),
+        ("javascript:alert(1)", False),
+        ("http://[", False),
+    ],
+)
+def test_only_the_web_and_this_machine_are_links(url: str, is_link: bool) -> None:
+    shown = job(status="Completed", interactionEndpoints={"Studio": {"endpoint": url}})
+    assert Cells(shown._repr_html_()).links == [url] * is_link  # type: ignore[attr-defined]
+    assert Cells(ResourceList([shown])._repr_html_()).links == [url] * is_link
 
 
 def test_signatures_are_not_in_html() -> None:

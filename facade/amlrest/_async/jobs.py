@@ -341,7 +341,9 @@ class Jobs(JobResults):
         except ResourceNotFoundError:
             raise error from None
         except AmlrestError:
-            error.add_note(f"it may have been accepted; check with jobs.get({job.name!r})")
+            error.add_note(
+                f"it may have been accepted; submitted again as {job.name!r} it is not started twice"
+            )
             raise error from None
 
     def _is_same(self, job: ComputeJob, found: Any) -> bool:

@@ -68,6 +68,12 @@ class WaitInterruptedError(CommandError):
         self.commands = commands
         self.cancel = cancel
 
+    @property
+    def advice(self) -> str:
+        """How to resume the wait, and how to end what continues."""
+        cancel = ["or cancel with", self.cancel] if self.cancel else []
+        return "\n    ".join(["resume with", *self.commands, *cancel])
+
 
 def exit_status(error: BaseException, *, debug: bool = False) -> int:
     """Print an error to stderr and return its exit status."""
@@ -165,8 +171,7 @@ def _details(error: errors.ServiceError) -> Iterator[str]:
 
 def _hint(error: BaseException) -> str:
     if isinstance(error, WaitInterruptedError):
-        cancel = ["or cancel with", error.cancel] if error.cancel else []
-        return "\n    ".join(["resume with", *error.commands, *cancel])
+        return error.advice
     if isinstance(error, CommandError):
         return error.hint
     if isinstance(error, errors.ScoringError):

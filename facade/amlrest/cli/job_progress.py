@@ -12,10 +12,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from amlrest.cli import render, trial_table
-from amlrest.cli.errors import JOB_FAILED, OK, WaitInterruptedError, describe
+from amlrest.cli.errors import (
+    DEADLINE,
+    JOB_FAILED,
+    OK,
+    CommandError,
+    WaitInterruptedError,
+    describe,
+)
 from amlrest.cli.program import program
 from amlrest.cli.screen import Screen, messages
-from amlrest.errors import AmlrestError, JobFailedError, TransportError
+from amlrest.errors import AmlrestError, DeadlineError, JobFailedError, TransportError
 from amlrest.resources.jobs import TERMINAL
 
 if TYPE_CHECKING:
@@ -147,7 +154,7 @@ class Watch:
         Raises:
             WaitInterruptedError: Ctrl-C; the job continues.
             JobFailedError: it ended as Failed or Canceled.
-            DeadlineError: it is still running.
+            CommandError: it is still running after the timeout.
         """
         try:
             with (
@@ -165,6 +172,8 @@ class Watch:
                 )
         except KeyboardInterrupt:
             raise _interrupted(self._job.name, self._status, self._command) from None
+        except DeadlineError as late:
+            raise _late(_interrupted(self._job.name, self._status, self._command)) from late
 
     def _follow_log(self, timeout: float | None, poll_interval: float | None) -> Any:
         """Wait as `wait` does, with the end of the log on the screen."""
@@ -274,6 +283,13 @@ def _interrupted(job: str, status: str, command: str) -> WaitInterruptedError:
         f"job {job} continues ({status})",
         [f"{program()} job {command} {job}"],
         cancel=f"{program()} job cancel {job}",
+    )
+
+
+def _late(interrupted: WaitInterruptedError) -> CommandError:
+    """Return the error for a wait that the timeout has ended, with the same advice."""
+    return CommandError(
+        f"{interrupted.message} after the timeout", hint=interrupted.advice, status=DEADLINE
     )
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from amlrest.cli import render
-from amlrest.cli.errors import WaitInterruptedError
+from amlrest.cli.errors import DEADLINE, CommandError, WaitInterruptedError
 from amlrest.cli.screen import messages
+from amlrest.errors import DeadlineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ def shown(operation: str, resume: str) -> Iterator[Screen]:
 
     Raises:
         WaitInterruptedError: Ctrl-C; the operation continues.
+        CommandError: it is still running after the timeout.
     """
     began, screen = time.monotonic(), messages()
     try:
@@ -43,3 +45,6 @@ def shown(operation: str, resume: str) -> Iterator[Screen]:
     except KeyboardInterrupt:
         message = f"the {operation} continues"
         raise WaitInterruptedError(message, [resume]) from None
+    except DeadlineError as late:
+        message = f"the {operation} continues after the timeout"
+        raise CommandError(message, hint=f"resume with\n    {resume}", status=DEADLINE) from late

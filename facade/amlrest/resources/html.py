@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from amlrest._markup import Markup, join, tag, text
 from amlrest._readable import number
+from amlrest._urls import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,7 @@ def facts(title: str, pairs: Iterable[tuple[str, object]]) -> Markup:
 
     Args:
         title: heading of the table.
-        pairs: names and values; an https URL becomes a link.
+        pairs: names and values; a URL of the web or this machine becomes a link.
     """
     rows = (
         tag("tr", tag("th", name, style=_LEFT), tag("td", _value(value), style=_LEFT))
@@ -51,7 +52,7 @@ def table(
     Args:
         title: heading of the table.
         headings: one for each column.
-        rows: cells; numbers are aligned at the right, an https URL becomes a link.
+        rows: cells; numbers are aligned at the right, a URL of the web or this machine becomes a link.
         bold: number of the row to emphasize.
     """
     held = list(rows)
@@ -67,13 +68,13 @@ def table(
 
 
 def headline(name: str, said: str, url: str | None = None) -> Markup:
-    """Return a name, a link if there is an https URL, and text in a line."""
+    """Return a name, a link if there is a URL, and text in a line."""
     return tag("p", tag("b", link(name, url)), " ", said)
 
 
 def link(shown: str, url: str | None) -> Markup:
-    """Return text that leads to a URL, if it is an https URL."""
-    if url and url.startswith("https://"):
+    """Return text that leads to a URL, if it is https or this machine's."""
+    if url and _is_web(url):
         return tag("a", shown, href=url, target="_blank", rel="noopener")
     return text(shown)
 
@@ -108,11 +109,15 @@ def _value(value: object, longest: int | None = None) -> Markup:
     if isinstance(value, Markup):
         return value
     plain = _plain(value)
-    if plain.startswith("https://"):
+    if _is_web(plain):
         return link(plain, plain)
     if longest and len(plain) > longest:
         plain = plain[: longest - 1] + "…"
     return text(plain)
+
+
+def _is_web(text: str) -> bool:
+    return text.startswith("https://") or (text.startswith("http://") and is_loopback(text))
 
 
 def _plain(value: object) -> str:

@@ -14,6 +14,7 @@ from amlrest._redaction import is_secret, redact
 from amlrest.errors import ValidationError
 from amlrest.report import files, page
 from amlrest.report.facts import Failure, LogEnd
+from amlrest.resources.any_job import read_job
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,6 +134,16 @@ def test_what_runs_says_when_it_was_read() -> None:
 def test_what_could_not_be_read_is_said() -> None:
     found = assert_harmless(page([facts(command(), notes=["The log could not be read: <503>"])]))
     assert "The log could not be read: <503>" in found.root.all("p", "note")[0].text
+
+
+def test_a_job_of_another_type_is_reported_as_far_as_it_is_known() -> None:
+    raw = {
+        "name": "p",
+        "properties": {"jobType": "Pipeline", "status": "Paused", "tags": {"a": "b"}},
+    }
+    found = assert_harmless(page([facts(read_job(raw, None))]))
+    assert ["tags", "a=b"] in found.rows("Configuration")
+    assert "Run it again" not in found.root.text
 
 
 def test_jobs_side_by_side_mark_what_differs() -> None:

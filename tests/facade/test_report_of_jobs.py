@@ -7,7 +7,10 @@ import pytest
 from amlrest import CommandJob, Environment, SweepJob, Trial, choice, minimize
 from amlrest.errors import ResourceNotFoundError, ValidationError
 
+from tests.facade.blocking_workspace import open_workspace, server_at
+from tests.facade.core_runner import APIS
 from tests.facade.reports import Page
+from tests.facade.scripted_server import ReceivedRequest, Reply, Server
 
 ENVIRONMENT = Environment(image="img")
 TRAIN = (
@@ -50,6 +53,29 @@ def test_a_sweep_its_trials_and_a_job_are_reported(ws: Any, unique: str, tmp_pat
     both = Page(ws.jobs.report([unique, f"{unique}_0"], tmp_path / "both.html").read_text())
     rows = {row[0]: row[1:] for row in both.rows("Side by side")}
     assert rows["depth ≠"] == ["1", "2"]
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_what_cannot_be_read_is_said_and_the_rest_is_reported(
+    api: str, server: Server, tmp_path: Path
+) -> None:
+    def script(request: ReceivedRequest) -> Reply:
+        is_job = request.path.partition("?")[0].endswith("/jobs/j")
+        properties = {"jobType": "Command", "command": "train", "status": "Completed"}
+        body = {"id": "x/jobs/j", "name": "j", "properties": properties}
+        return Reply(200, body) if is_job else Reply(403, {"error": {"message": "not for you"}})
+
+    server.script = script
+    with open_workspace(api, server_at(server.url)) as workspace:
+        found = Page(workspace.jobs.report("j", tmp_path / "job.html").read_text())
+    notes = [each.text for each in found.root.all("p", "note")]
+    assert {each.partition(" could not be read: ")[0] for each in notes} == {
+        "The run",
+        "Metrics",
+        "The list of files",
+    }
+    assert all("not for you" in each for each in notes)
+    assert ["command", "train"] in found.rows("Configuration")
 
 
 def test_a_job_that_waits_is_reported_and_what_is_not_there_is_an_error(

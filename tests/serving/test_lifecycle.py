@@ -65,6 +65,7 @@ def is_gone(pid: int) -> bool:
         ),
         ("def run(data): ...", "init()"),
         ("import nothing_of_that_name\n", "nothing_of_that_name"),
+        ("import os\nos._exit(5)", "Workers ended 3 times before they were ready"),
         ("def init(): ...\ndef run(): ...", "run() needs to accept an argument"),
     ],
 )

@@ -66,6 +66,11 @@ class InstanceFolder:
         """Its virtual environment."""
         return self.root / "environment"
 
+    @property
+    def ready(self) -> Path:
+        """File that tells the starter that its workers have been ready."""
+        return self.root / "server/ready"
+
     def stage(self, plan: DeploymentPlan, blobs: BlobStore) -> StagedFiles:
         """Copy the files of a deployment into the folder.
 

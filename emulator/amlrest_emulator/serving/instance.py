@@ -197,6 +197,7 @@ class Instance:
         self._log.mark()
         services, own = self._services, self._own
         make_sockets_folder(services.sockets)
+        own.ready.unlink(missing_ok=True)
         scoring = services.scoring_path(self.plan.endpoint)
         process = ServerProcess(self.plan, files, own, services.sockets, scoring)
         command, variables = process.command(prepared)
@@ -227,6 +228,7 @@ class Instance:
             answer.cancel()
         if running.ended.done():
             raise self._not_ready(_ended(running.code))
+        self._own.ready.touch()
         self._ready.set_result(None)
 
     def _not_ready(self, reason: str) -> ProvisioningError:

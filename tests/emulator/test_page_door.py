@@ -222,6 +222,7 @@ def test_only_a_form_of_the_page_cancels_a_job(
         assert other.post(url, data=token, headers=own).status_code == 403
     assert browser.post("/jobs/none/cancel", data=token, headers=own).status_code == 404
     assert browser.post(f"/jobs/{name}", data=token, headers=own).status_code == 404
+    assert browser.post(url, content=b"x" * (5 << 20), headers=own).status_code == 413
     assert arm("GET", f"jobs/{name}").json()["properties"]["status"] != "CancelRequested"
     canceled = browser.post(url, data=token, headers=own)
     assert (canceled.status_code, canceled.headers["location"]) == (303, f"/jobs/{name}")

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from amlrest_emulator.arm_errors import ArmError
 from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.context import Context
 from amlrest_emulator.files import StateFolder, write_private
@@ -90,11 +91,13 @@ class PageService:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        request = Request(scope, receive)
         try:
-            response = await self._response(request)
+            body = await self._body(Request(scope, receive))
+            response = await run_in_threadpool(self._response, Request(scope), body)
         except ClientDisconnect:
             return
+        except ArmError as error:
+            response = self._message(error.status, "Not allowed", error.message)
         except Exception:  # noqa: BLE001 - any error becomes a page
             request_id = request_ids(scope)["x-ms-request-id"]
             _LOG.exception("%s %s failed, page %s", scope["method"], scope["path"], request_id)
@@ -102,7 +105,13 @@ class PageService:
             response = self._message(500, "Internal error", text)
         await response(scope, receive, send)
 
-    async def _response(self, request: Request) -> Response:
+    async def _body(self, request: Request) -> bytes:
+        """Return the body of a form; nothing is read for browsers without a session."""
+        session = cookie(headers_of(request.scope), self._cookie)
+        is_form = request.method == "POST" and self.sessions.knows(session)
+        return await whole_body(request) if is_form else b""
+
+    def _response(self, request: Request, body: bytes) -> Response:
         path, headers = raw_path(request.scope), headers_of(request.scope)
         if request.method not in {"GET", "HEAD", "POST"}:
             return self._message(405, "Not allowed", f"{request.method} is not for pages.")
@@ -111,15 +120,14 @@ class PageService:
         session = cookie(headers, self._cookie)
         known = self.sessions.knows(session)
         if path.startswith(OPEN):
-            return await run_in_threadpool(self._open, request.method, path, known)
+            return self._open(request.method, path, known=known)
         if not known:
             return self._message(401, "amlrest", _CLOSED, "amlrest local ui")
         if request.method == "POST":
-            body = await whole_body(request) if headers.get("origin") else b""
-            return await run_in_threadpool(self._post, path, session, headers, body)
-        return await run_in_threadpool(self._get, request, session)
+            return self._post(path, session, headers, body)
+        return self._get(request, session)
 
-    def _open(self, method: str, path: str, known: bool) -> Response:
+    def _open(self, method: str, path: str, *, known: bool) -> Response:
         """Use a link; a request for its headers alone does not."""
         entry = self.sessions.enter(path.removeprefix(OPEN)) if method == "GET" else None
         if entry is None:

@@ -257,8 +257,9 @@ class Progress:
             worker.interrupt()
 
     def reason(self) -> str:
-        """Return the last error, to be added to a message."""
-        return f"; the last error: {self.last_error}" if self.last_error else ""
+        """Return the last error without its traceback, which the log has, to end a message."""
+        lines = self.last_error.splitlines()
+        return f"; the last error: {lines[-1]}" if lines else ""
 
 
 def run(settings: Settings) -> None:

@@ -132,6 +132,20 @@ def test_tokens_open_their_endpoint_only(serving: Arm, tmp_path: Path) -> None:
     assert status(one, token) == 401
 
 
+def test_another_workspace_sees_nothing_of_a_deployment(echo: Endpoint, serving: Arm) -> None:
+    other = f"{serving.id.rpartition('/')[0]}/other-{echo.name}"
+    assert serving("PUT", other, {"location": "local"}).status_code in {200, 201}
+    endpoint = f"{other}/{echo.path}"
+    body = {"location": "local", "properties": {"authMode": "Key"}}
+    assert serving("PUT", endpoint, body).json()["properties"]["scoringUri"] is None
+    deployment = {"location": "local", "properties": {"endpointComputeType": "Managed"}}
+    assert serving("PUT", f"{endpoint}/deployments/blue", deployment).status_code == 201
+    log = serving("POST", f"{endpoint}/deployments/blue/getLogs", {}).json()["content"]
+    assert "the workspace 'local' only" in log
+    assert serving("DELETE", endpoint).status_code == 202
+    assert echo.score([]).status_code == 200
+
+
 def test_what_is_not_run_says_so(endpoint: Endpoint) -> None:
     made = endpoint.put("image")
     assert json.loads(made.text)["properties"]["provisioningState"] == "Succeeded"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +25,8 @@ class RollingLog:
     held = b""
 
     def __init__(self, path: Path, limit: int) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError):  # as in `write`
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = path
         self._limit = max(limit // 2, 1)
         self._tail = b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
+import sqlite3
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
@@ -25,6 +26,7 @@ T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 _STOP_TIMEOUT = 20.0
 _DRAIN_INTERVAL = 0.1
+_RETRY_DELAY = 1.0
 Schedule = Callable[[Coroutine[Any, Any, T]], "Future[T]"]
 
 
@@ -74,6 +76,7 @@ class Serving:
         self._is_on = is_on
         self._workspace = resolver().workspace_id.lower()
         self._deployments: dict[str, _Deployment] = {}
+        self._instances: set[Instance] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
@@ -95,9 +98,12 @@ class Serving:
     async def _end_all(self) -> None:
         for task in self._tasks:
             task.cancel()
-        found = [each for item in self._deployments.values() for each in item.instances()]
         self._deployments.clear()
-        await asyncio.gather(*(each.end() for each in found))
+        await asyncio.gather(*map(self._end, list(self._instances)))
+
+    async def _end(self, instance: Instance) -> None:
+        await instance.end()
+        self._instances.discard(instance)
 
     def plan(self, resource: Resource) -> DeploymentPlan:
         """Return what a deployment runs.
@@ -157,29 +163,38 @@ class Serving:
 
     async def _provision(self, resource_id: str, plan: DeploymentPlan) -> None:
         if self._is_running(resource_id, plan):
-            self._operations.end_waiting(resource_id)
+            await self._settle(resource_id)
             return
         deployment = self._deployment(resource_id)
         deployment.failure = None
         if deployment.coming is not None:
-            self._in_background(deployment.coming.end())
+            self._in_background(self._end(deployment.coming))
         coming = deployment.coming = Instance(self._services, plan, deployment.folder)
+        self._instances.add(coming)
         try:
             await coming.ready()
         except ProvisioningError as error:
             if deployment.coming is coming:
                 deployment.coming, deployment.failure = None, error
-                await coming.end()
-                self._operations.end_waiting(
-                    resource_id, {"code": error.code, "message": str(error)}
-                )
+                await self._end(coming)
+                await self._settle(resource_id, {"code": error.code, "message": str(error)})
             return
         if deployment.coming is coming:
             old, deployment.current, deployment.coming = deployment.current, coming, None
-            self._operations.end_waiting(resource_id)
+            await self._settle(resource_id)
             if old is not None:
                 await _drained(old)
-                await old.end()
+                await self._end(old)
+
+    async def _settle(self, resource_id: str, error: dict[str, str] | None = None) -> None:
+        """End the operations of a deployment; on a full disk, as soon as there is space."""
+        while True:
+            try:
+                self._operations.end_waiting(resource_id, error)
+            except sqlite3.Error:
+                await asyncio.sleep(_RETRY_DELAY)
+            else:
+                return
 
     def remove(self, resource_id: str) -> None:
         """End a deployment, or all deployments below an id, and delete their files."""
@@ -193,7 +208,7 @@ class Serving:
     async def _remove(self, key: str) -> None:
         below = [each for each in self._deployments if _is_below(each, key)]
         removed = [self._deployments.pop(each) for each in below]
-        ends = [each.end() for item in removed for each in item.instances()]
+        ends = [self._end(each) for item in removed for each in item.instances()]
         for item in removed:
             item.current = item.coming = None
         await asyncio.gather(*ends)
@@ -244,6 +259,8 @@ class Serving:
             container: ``StorageInitializer``, or any other word for that of the server.
             lines: number of lines; None for all.
         """
+        if not resource.id.lower().startswith(f"{self._workspace}/"):
+            return ""
         folder = self._folder(resource.id)
         is_preparation = container.lower() == "storageinitializer"
         return read_log(folder.preparation_log if is_preparation else folder.server_log, lines)

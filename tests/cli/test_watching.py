@@ -200,6 +200,7 @@ def test_a_sweep_is_watched_and_its_stream_tells_the_whole_story(
     status, seen = on_terminal("job", "submit", "sweep.yml", "--name", name, "--wait")
     assert status == 0, seen
     assert "3 trials" in seen
+    assert any(line.startswith("best loss 1: trial 1") for line in left_on_screen(seen))
     streamed = amlrest("job", "stream", name)
     assert streamed.returncode == 0, streamed.stderr
     assert "\x1b" not in streamed.stdout

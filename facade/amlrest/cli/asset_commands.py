@@ -32,7 +32,7 @@ FACTS: Columns = {
     **_DESCRIPTION,
     "TYPE": lambda asset: getattr(asset, "type", None),
     "PATH": lambda asset: None if (path := getattr(asset, "path", None)) is None else str(path),
-    "DATASTORE": lambda asset: getattr(asset, "datastore", None),
+    "DATASTORE": lambda asset: str(getattr(asset, "datastore", None) or "").rpartition("/")[2],
     "TAGS": lambda asset: render.labels(asset.tags),
     **_CREATED,
     "ID": lambda asset: asset.id,

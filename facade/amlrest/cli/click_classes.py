@@ -134,7 +134,7 @@ class _Help(click.Command):
             chosen = [o for o in options if isinstance(o, GlobalOption) is is_global]
             if records := [record for o in chosen if (record := o.get_help_record(ctx))]:
                 with formatter.section(title):
-                    formatter.write_dl(records)
+                    formatter.write_dl([(names, _without_bound(text)) for names, text in records])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example last, with the program as it can be called from here."""
@@ -143,6 +143,11 @@ class _Help(click.Command):
                 lines = self.example.replace("amlrest ", f"{program()} ").splitlines()
                 formatter.write("".join(f"  {line}\n" for line in lines))
         super().format_epilog(ctx, formatter)
+
+
+def _without_bound(text: str) -> str:
+    """Return the help of an option without a bound that is obvious."""
+    return text.replace("  [x>=0]", "").replace("; x>=0]", "]")
 
 
 class Command(_Help):

@@ -54,6 +54,10 @@ class CommandError(click.ClickException):
         self.status = status
 
 
+class ProblemsError(CommandError):
+    """Problems of a file, each in a line."""
+
+
 class WaitInterruptedError(CommandError):
     """Ctrl-C ended a wait; the job or operation continues.
 
@@ -129,7 +133,12 @@ def describe(error: BaseException) -> Iterator[str]:
         yield "Interrupted."
         return
     kind = "Interrupted" if isinstance(error, WaitInterruptedError) else "Error"
-    yield f"{kind}: {_what(error)}"
+    what = _what(error)
+    if isinstance(error, ProblemsError | errors.ValidationError) and "\n" in what:
+        yield f"{kind}: {len(what.splitlines())} problems"
+        yield from what.splitlines()
+    else:
+        yield f"{kind}: {what}"
     all_notes = getattr(error, "__notes__", ())
     notes = [("note", note) for note in all_notes if not note.startswith(TO_DO)]
     facts = [*_where(error), *notes, ("to do", _hint(error))]
@@ -158,8 +167,9 @@ def _where(error: BaseException) -> Iterator[tuple[str, str | None]]:
         yield from (("detail", line) for line in _details(error))
         yield "client request id", error.request_id
         yield "service request id", error.service_request_id
-        yield "correlation id", error.correlation_id
-    if isinstance(error, errors.TransportError):
+        if error.correlation_id != error.service_request_id:
+            yield "correlation id", error.correlation_id
+    if isinstance(error, errors.TransportError) and str(error.request_id) not in str(error):
         yield "client request id", error.request_id
 
 

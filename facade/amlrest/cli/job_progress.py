@@ -37,6 +37,7 @@ _SHORTEST_PAUSE, _LONGEST_PAUSE = 2.0, 10.0
 _PAUSE_FOR_READ = 10
 """A pause is so many times as long as the read before it, within these limits."""
 _INDENT = " " * 4
+_MARGIN = len(_INDENT) + 1
 _LINES_KEPT = 200
 _LOG_LINES = 10
 _COLOURS = {"Completed": "green", "Failed": "red", "Canceled": "yellow", "Running": "cyan"}
@@ -50,11 +51,21 @@ def wait(workspace: Workspace, job: Any, timeout: float | None) -> tuple[Any, in
         The job with its terminal status, and the exit status for it.
     """
     screen = messages()
+    watch = Watch(screen, workspace, job)
     try:
-        return Watch(screen, workspace, job).wait(timeout), OK
+        return watch.wait(timeout), OK
     except JobFailedError as failure:
-        screen.lines(str(failure).splitlines())
+        screen.lines(_reason(failure))
         return failure.job, JOB_FAILED
+    finally:
+        screen.lines(watch.best())
+
+
+def _reason(failure: JobFailedError) -> list[str]:
+    """Return why a job failed and the end of its log, without lines that both have."""
+    tail = failure.log_tail.splitlines()
+    reason = str(failure).removesuffix(failure.log_tail).splitlines()
+    return [*(line for line in reason if line not in tail), *tail]
 
 
 def stream(workspace: Workspace, job: Any) -> int:
@@ -199,9 +210,15 @@ class Watch:
 
     def _on_status(self, status: str) -> None:
         self._status = status
-        if status in TERMINAL and not self._screen.live:
+        if status in TERMINAL:
             self._read_trials()
         self._screen.line(self._paint(f"{_INDENT}{self._elapsed():>10}  {self._status}"))
+
+    def best(self) -> list[str]:
+        """Return a line on the best trial of a sweep job that has ended."""
+        if self._goal is None or self._status not in TERMINAL:
+            return []
+        return trial_table.progress(self._goal, self._runs)[1:]
 
     def _elapsed(self) -> str:
         return render.duration(time.monotonic() - self._started)
@@ -211,7 +228,7 @@ class Watch:
         runs = list(self._runs)
         if self._goal and runs:
             elapsed = trial_table.seconds_since_first(runs, datetime.now(UTC))
-            lines += trial_table.progress(self._goal, runs, elapsed)
+            lines += trial_table.watched(self._goal, runs, elapsed, self._screen.width - _MARGIN)
             lines += self._table(self._goal, runs, self._screen.height - len(lines) - 2)
         return [lines[0], *(_INDENT + text for text in (*lines[1:], *self._log))]
 

@@ -167,7 +167,10 @@ def trials(session: Session, name: str) -> None:
 def plot(
     session: Session, *, name: str, trial: str | None, best: bool, destination: Path | None
 ) -> None:
-    """Draw the trials of a sweep job, or the metrics of a job or trial."""
+    """Draw the trials of a sweep job, or the metrics of a job.
+
+    A trial is drawn like a job.
+    """
     from amlrest.cli import job_plot
 
     with session.connect() as workspace:

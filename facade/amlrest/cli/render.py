@@ -32,6 +32,7 @@ _GAP = "  "
 _NARROWEST = 6
 _IDENTIFIERS = frozenset({"NAME", "VERSION", "TRIAL", "ENDPOINT", "ID"})
 _TIMES = frozenset({"CREATED"})
+_STATUS = "STATUS"
 
 _SMALLEST, _LARGEST, _DIGITS = 1e-3, 1e6, 5
 
@@ -152,7 +153,7 @@ class _Column:
 
     def __init__(self, heading: str, texts: list[str], *, at_right: bool) -> None:
         self.heading, self.texts, self.at_right = heading, texts, at_right
-        self.width = max(map(columns_of, [heading, *texts]))
+        self.width = self.whole = max(map(columns_of, [heading, *texts]))
         self.is_text = not at_right and heading not in _IDENTIFIERS
 
     def line(self, index: int) -> str:
@@ -169,10 +170,13 @@ def _fit(columns: Sequence[_Column], available: int) -> None:
     for column in (*empty, *times):
         if _excess(columns, available) > 0:
             column.width = 0
-    _narrow(columns, [column for column in text if column.width], available)
-    for column in reversed(text):
-        if _excess(columns, available) > 0:
-            column.width = 0
+    shown = [column for column in text if column.width]
+    _narrow(columns, [column for column in shown if column.heading != _STATUS], available)
+    while shown and _excess(columns, available) > 0:
+        shown.pop().width = 0
+        for column in shown:
+            column.width = column.whole
+        _narrow(columns, [column for column in shown if column.heading != _STATUS], available)
     _narrow(columns, [c for c in columns if c.heading not in _IDENTIFIERS], available)
 
 
@@ -184,7 +188,7 @@ def _excess(columns: Sequence[_Column], available: int) -> int:
 def _narrow(columns: Sequence[_Column], those: Sequence[_Column], available: int) -> None:
     """Narrow the widest of some columns, by one at a time."""
     for _ in range(_excess(columns, available)):
-        widest = max(those, key=lambda column: column.width, default=None)
+        widest = max(those, key=lambda each: each.width, default=None)
         if widest is not None and widest.width > _NARROWEST:
             widest.width -= 1
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
+
 from amlrest._progress import transfers
 from amlrest.cli import render
+from amlrest.cli.errors import WaitInterruptedError
 from amlrest.cli.screen import messages
+from amlrest.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,5 +44,11 @@ def downloading() -> Iterator[Transfers]:
 
 @contextmanager
 def _shown(those: Transfers) -> Iterator[Transfers]:
-    with messages().block(those.draw):
-        yield those
+    try:
+        with messages().block(those.draw):
+            yield those
+    except KeyboardInterrupt:
+        if not those.files:
+            raise
+        again = click.get_current_context().ensure_object(Session).again
+        raise WaitInterruptedError(those.describe(), [again]) from None

@@ -93,6 +93,19 @@ def progress(goal: Goal, runs: Sequence[TrialRun], elapsed: float | None = None)
     return [f"{bar} {tally(goal, runs, elapsed)}", *filter(None, [best_so_far])]
 
 
+def watched(goal: Goal, runs: Sequence[TrialRun], elapsed: float | None, width: int) -> list[str]:
+    """Return the progress of a sweep job above the table that marks the best trial.
+
+    Args:
+        goal: the goal of the job.
+        runs: its trials so far.
+        elapsed: seconds since the first trial began, for an estimate of what is left.
+        width: columns of the screen; what does not fit is in a second line.
+    """
+    line = progress(goal, runs, elapsed)[0]
+    return [line] if render.columns_of(line) <= width else line.split("; ")
+
+
 def live(goal: Goal, runs: Sequence[TrialRun], width: int, height: int) -> list[str]:
     """Lay out trials while they run: the best, those that run, then the others from best to worst.
 

@@ -18,7 +18,7 @@ from amlrest.cli import (
 )
 from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group, Name
-from amlrest.cli.errors import ERROR, OK, CommandError
+from amlrest.cli.errors import ERROR, OK, ProblemsError
 from amlrest.cli.operation_progress import TIMEOUT
 from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete
@@ -75,7 +75,7 @@ def validate(session: Session, file: Path) -> int:
     if not session.is_table:
         session.put({"result": "Failed" if problems else "Succeeded", "errors": problems})
     elif problems:
-        raise CommandError("\n".join(problems))
+        raise ProblemsError("\n".join(problems))
     else:
         messages().line(f"{file} is valid")
     return ERROR if problems else OK

@@ -3,7 +3,8 @@
     python -m amlrest._list_names FILE COLLECTION ARGUMENTS
 
 The names in a collection of the workspace are written to a file as JSON; the arguments of
-`Workspace.from_config` are JSON too.
+`Workspace.from_config` are JSON too. COLLECTION is such as ``jobs``, ``jobs#experiment_name`` for
+another attribute than the name, and ``online_deployments/iris`` for those of an endpoint.
 """
 
 from __future__ import annotations
@@ -28,12 +29,17 @@ def main(file: Path, collection: str, arguments: dict[str, Any]) -> None:
     from amlrest import Workspace
     from amlrest._part_files import write_text
 
+    place, _, attribute = collection.partition("#")
+    name, _, parent = place.partition("/")
     found: list[str] = []
     with Workspace.from_config(**arguments) as workspace:
-        for each in islice(getattr(workspace, collection).list(), _MOST):
-            found.append(each.name)
-            if len(found) % _AT_ONCE == 0:
-                write_text(file, json.dumps(found))
+        resources: Any = getattr(workspace, name)
+        for each in islice(resources.list(*filter(None, [parent])), _MOST):
+            text = getattr(each, attribute or "name", None)
+            if text and text not in found:
+                found.append(text)
+                if len(found) % _AT_ONCE == 0:
+                    write_text(file, json.dumps(found))
     write_text(file, json.dumps(found))
 
 

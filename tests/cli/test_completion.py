@@ -48,6 +48,30 @@ def test_names_come_from_the_workspace(amlrest: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_deployments_of_the_endpoint_experiments_and_files(amlrest: Run, tmp_path: Path) -> None:
+    cache = {"XDG_CACHE_HOME": str(tmp_path / ".cache")}
+    (tmp_path / "endpoint.yml").write_text("{$schema: batchEndpoint.schema.json, name: completed}")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "notes.txt").touch()
+    assert amlrest("batch-endpoint", "create", "endpoint.yml").returncode == 0
+    job = "{type: command, command: 'true', environment: {image: i}, compute: 'azureml:cpu-cluster'"
+    (tmp_path / "job.yml").write_text(job + ", experiment_name: completion-of-names}")
+    assert amlrest("job", "submit", "job.yml").returncode == 0
+
+    def offered(words: str) -> list[str]:
+        deadline = time.monotonic() + 60
+        while not (found := complete(amlrest, words, **cache)):
+            assert time.monotonic() < deadline, f"nothing was offered for {words}"
+        return found
+
+    assert offered("amlrest batch-deployment list -e comp") == ["completed"]
+    assert offered("amlrest job list --experiment completion-") == ["completion-of-names"]
+    assert complete(amlrest, "amlrest batch-deployment show completed ", **cache) == []
+    assert offered("amlrest job submit ") == ["endpoint.yml", "job.yml", "src/"]
+    assert offered("amlrest job submit -f j") == ["job.yml"]
+
+
+@pytest.mark.slow
 def test_without_a_workspace_nothing_is_offered_and_nothing_said(run: Run) -> None:
     assert complete(run, "amlrest job show ") == []
     assert complete(run, "amlrest job list --status fa") == ["Failed"]

@@ -111,7 +111,8 @@ class Name(Argument):
         from amlrest.cli.completion import names
 
         group = ctx.parent.command if ctx.parent else None
-        collection = group.collection_of(self.name or "") if isinstance(group, Group) else ""
+        above = ctx.params.get("endpoint_name")
+        collection = group.collection_of(self.name or "", above) if isinstance(group, Group) else ""
         found = names(ctx.ensure_object(Session), collection) if collection else []
         return [CompletionItem(name) for name in found if name.startswith(incomplete)]
 
@@ -251,12 +252,18 @@ class Group(_Help, click.Group):
 
         return bool(self.resource) and isinstance(resource, getattr(amlrest, self.resource))
 
-    def collection_of(self, argument: str) -> str:
-        """Return the collection with the names for an argument; empty if it takes several names."""
+    def collection_of(self, argument: str, endpoint: str | None = None) -> str:
+        """Return the collection with the names for an argument.
+
+        Args:
+            argument: its name.
+            endpoint: the endpoint in the command line; without one, no deployments are known.
+        """
         if not self._collection.endswith("deployments"):
             return self._collection
-        is_endpoint = argument == "endpoint_name"
-        return self._collection.replace("deployments", "endpoints") if is_endpoint else ""
+        if argument == "endpoint_name":
+            return self._collection.replace("deployments", "endpoints")
+        return f"{self._collection}/{endpoint}" if endpoint else ""
 
     def of(self, workspace: Workspace) -> Any:
         """Return the collection that it manages."""

@@ -92,6 +92,13 @@ def _problems(session: Session, file: Path) -> list[str]:
     return yaml_option.located(problems_of(job, session.scope))
 
 
+def _experiments(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from amlrest.cli.completion import names
+
+    found = names(ctx.ensure_object(Session), "jobs#experiment_name")
+    return [each for each in found if each.startswith(incomplete)]
+
+
 def _statuses(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     from amlrest.resources.jobs import statuses
 
@@ -106,7 +113,7 @@ def _statuses(_ctx: click.Context, _parameter: click.Parameter, incomplete: str)
     help="Job type.",
 )
 @click.option("--status", shell_complete=_statuses, help="Job status.")
-@click.option("--experiment", help="Experiment name.")
+@click.option("--experiment", shell_complete=_experiments, help="Experiment name.")
 @tag_option("Tag; repeatable.")
 @archive_commands.options
 @click.option(

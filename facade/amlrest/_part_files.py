@@ -41,7 +41,13 @@ def replacing(file: Path) -> Iterator[BinaryIO]:
 
 
 def write_text(file: Path, text: str) -> None:
-    """Replace the text of a file, or of the file that a link leads to; its permissions stay."""
+    """Replace the text of a file, or of the file that a link leads to; its permissions stay.
+
+    What is not a file, such as ``/dev/stdout``, is written to and not replaced.
+    """
+    if file.exists() and not file.is_file():
+        file.write_bytes(text.encode())
+        return
     target = file.resolve()
     remove_abandoned(target.parent)
     with replacing(target) as stream:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import math
+import os
 import random
 import re
 from pathlib import Path
@@ -312,3 +313,12 @@ def test_a_report_replaces_only_reports(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="cannot be written"):
         files.write(other / "below.html", "")
     assert other.read_text() == "<html>mine</html>"
+
+
+def test_what_is_not_a_file_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with os.fdopen(os.open(pipe, os.O_RDWR | os.O_NONBLOCK), encoding="utf-8") as reader:
+        files.write(pipe, "<html></html>\n")
+        assert reader.readline() == "<html></html>\n"
+    assert pipe.is_fifo()

@@ -23,7 +23,7 @@ def check(path: Path) -> None:
     try:
         if path.is_dir():
             raise ValidationError(f"{path} is a folder; give the path of a file")
-        if path.exists() and not _is_report(path):
+        if path.is_file() and not _is_report(path):
             raise ValidationError(
                 f"{path} exists and is not a report; give another path or delete it"
             )

@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import amlrest_emulator
@@ -43,7 +44,9 @@ class Run:
             (self.folder / f"data/{number}.txt").write_text(str(number))
         return self
 
-    def __call__(self, *options: str, file_name: str = "p.csv") -> subprocess.CompletedProcess[str]:
+    def __call__(
+        self, *options: str, file_name: str = "p.csv", **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         words = ["--data", "../data", "--score", str(self.folder / "score"), "--model", "../model"]
         words += ["--model-name", "seven", "--script=score.py", f"--file-name={file_name}"]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AZUREML")}
@@ -51,7 +54,7 @@ class Run:
             # Without site packages: the driver needs none.
             [sys.executable, "-S", DRIVER, *words, *options],
             cwd=self.folder / "code",
-            env=environment,
+            env=environment | variables,
             capture_output=True,
             text=True,
             check=False,
@@ -68,9 +71,30 @@ def test_rows_are_in_the_order_of_the_files_whoever_scores_them(tmp_path: Path) 
     done = run("--size=2", "--workers=3")
     assert done.returncode == 0, done.stderr
     assert run.rows == [f"{n}.txt {7 * n}" for n in range(1, 10)]
-    assert sorted(done.stdout.split()) == sorted(
-        ["folder", "seven"] * 3 + ["batch", "2"] * 4 + ["batch", "1"]
-    )
+    assert sorted(done.stdout.splitlines()) == ["batch 1"] + ["batch 2"] * 4 + ["folder seven"] * 3
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_lines_of_workers_are_whole_and_none_is_lost(tmp_path: Path, unbuffered: str) -> None:
+    script = """\
+import sys
+
+def init():
+    for number in range(200):
+        print("a", "b", number)
+        print("c", "d", number, file=sys.stderr)
+
+def run(mini_batch):
+    print("the last line")
+    return mini_batch
+"""
+    run = Run(tmp_path, script).data(1, 2, 3)
+    done = run("--size=1", "--workers=3", "--level=error", PYTHONUNBUFFERED=unbuffered)
+    assert done.returncode == 0, done.stderr
+    printed = Counter(done.stdout.splitlines())
+    starts = printed["a b 0"]
+    assert printed == Counter({f"a b {n}": starts for n in range(200)} | {"the last line": 3})
+    assert Counter(done.stderr.splitlines()) == Counter({f"c d {n}": starts for n in range(200)})
 
 
 def test_one_file_may_be_the_input(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ class LoadError(Exception):
 def main(arguments: Sequence[str]) -> None:
     """Serve the driver until it closes the connection."""
     descriptor, level, script, model = arguments
+    write_whole_lines()
     logging.basicConfig(
         level=level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
     )
@@ -47,6 +48,17 @@ def main(arguments: Sequence[str]) -> None:
     with contextlib.suppress(EOFError):
         while True:
             connection.send(_attempt(score, connection.recv()))
+
+
+def write_whole_lines() -> None:
+    """Write each line at once, as soon as it ends.
+
+    Unbuffered, as jobs run, ``print`` writes its arguments one by one, between those of other
+    workers. With a buffer, lines would be lost when the driver ends the worker.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(line_buffering=True, write_through=False)
 
 
 def _attempt(score: Callable[[list[str]], Scored], files: list[str]) -> Scored:

@@ -21,6 +21,7 @@ from amlrest_emulator.serving.admission import (
 from amlrest_emulator.serving.credentials import Credentials
 from amlrest_emulator.serving.log import RollingLog, read_log
 from amlrest_emulator.serving.routing import choose
+from amlrest_emulator.serving.scoring_script import missing_functions
 from amlrest_emulator.serving.server_packages import server_packages
 from amlrest_emulator.serving.sockets import (
     make_sockets_folder,
@@ -31,6 +32,28 @@ from amlrest_emulator.state import Resource
 from hypothesis import given
 from hypothesis import strategies as st
 
+SCRIPTS = [
+    "def init(): ...\ndef run(data): ...",
+    "def run(data): ...",
+    "def init(): ...",
+    "x = 1",
+    "",
+    "from math import floor as init, ceil as run",
+    "from math import *\ndef init(): ...",
+    "import math as run\ninit = print",
+    "if True:\n    def init(): ...\nelse:\n    pass\nrun = lambda data: data",
+    "try:\n    import nothing_there as init\nexcept ImportError:\n    def init(): ...",
+    "def f():\n    def init(): ...\n    def run(data): ...",
+    "class Model:\n    def init(self): ...\n    def run(self, data): ...",
+    "def f():\n    global init\n    init = run = print\nf()",
+    "globals()['init'] = globals()['run'] = print",
+    "exec('def init(): ...')",
+    "(init, run), *rest = (print, print), 1",
+    "for init in [1]: pass\nwith open('/dev/null') as run: pass",
+    "if (run := print): init: object = run",
+    "import sys\nsetattr(sys, 'x', 1)\ndef run(data): ...",
+    "[init for init in [1]]\ndef run(data): ...",
+]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -41,6 +64,20 @@ def resources(*names: str) -> list[Resource]:
 def credentials(mode: str | None, **keys: str) -> Credentials:
     endpoint = Resource("/x/Endpoint", "endpoints", {"properties": {"authMode": mode}}, "made")
     return Credentials(endpoint, {"properties": {"keys": keys}}, "workspace-token")
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_function_that_a_script_is_said_to_lack_is_not_there_when_it_has_run(script: str) -> None:
+    made: dict[str, object] = {}
+    exec(script, made)
+    assert not set(missing_functions(script.encode())) & made.keys()
+
+
+def test_functions_that_a_script_lacks_are_told() -> None:
+    assert missing_functions(b"def run(x): return x") == ("init",)
+    assert missing_functions(b"def init():\n    global model\n    model = 1") == ("run",)
+    assert missing_functions(b"x = 1") == ("init", "run")
+    assert missing_functions(b"def init(:") == missing_functions(b"\0") == ()
 
 
 @given(st.text(), st.sampled_from(["Key", "key", None, "AMLToken", "AADToken"]))

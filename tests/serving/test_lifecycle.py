@@ -63,9 +63,11 @@ def is_gone(pid: int) -> bool:
             "def init():\n    raise RuntimeError('no weights here')\ndef run(data): ...",
             "no weights",
         ),
-        ("def run(data): ...", "init()"),
-        ("import nothing_of_that_name\n", "nothing_of_that_name"),
-        ("import os\nos._exit(5)", "Workers ended 3 times before they were ready"),
+        ("import nothing_of_that_name\nfrom it import init, run", "nothing_of_that_name"),
+        (
+            "import os\nos._exit(5)\nfrom it import *",
+            "Workers ended 3 times before they were ready",
+        ),
         ("def init(): ...\ndef run(): ...", "run() needs to accept an argument"),
     ],
 )

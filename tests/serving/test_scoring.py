@@ -153,3 +153,11 @@ def test_what_is_not_run_says_so(endpoint: Endpoint) -> None:
     assert (answer.status_code, answer.json()["error"]["code"]) == (501, "DeploymentNotRun")
     assert "container images are not run" in answer.json()["error"]["message"]
     assert "container images are not run" in endpoint.log("image")
+
+
+def test_a_script_that_the_service_does_not_start_is_not_run(endpoint: Endpoint) -> None:
+    made = endpoint.put("half", codeConfiguration=endpoint.code("def run(x): return x"))
+    assert json.loads(made.text)["properties"]["provisioningState"] == "Succeeded"
+    answer = endpoint.score({}, to="half")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (501, "DeploymentNotRun")
+    assert "score.py has no init()" in answer.json()["error"]["message"]

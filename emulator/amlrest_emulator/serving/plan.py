@@ -13,6 +13,7 @@ from amlrest_emulator.runner.model_files import is_mlflow_model
 from amlrest_emulator.runner.plan import EnvironmentSource, Source
 from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
 from amlrest_emulator.serving.admission import request_settings
+from amlrest_emulator.serving.scoring_script import missing_functions, read_script
 
 _SERVED_COMPUTE = "Managed"
 
@@ -72,6 +73,8 @@ def plan_deployment(
     try:
         model = _model(part(properties, "model"), resolver, blobs)
         code, script = _code(part(properties, "codeConfiguration"), resolver)
+        if code is not None:
+            _check_script(code, script, blobs)
         environment = _environment(properties.get("environmentId"), resolver)
     except InvalidJobError as error:
         raise NotServedError(str(error)) from None
@@ -106,6 +109,16 @@ def _code(configuration: Mapping[str, Any], resolver: Resolver) -> tuple[Source 
     if not code_id:
         raise NotServedError("its scoring script has no code.")
     return resolver.code(str(code_id), "properties.codeConfiguration.codeId"), script
+
+
+def _check_script(code: Source, script: str, blobs: BlobStore) -> None:
+    text = read_script(code, script, blobs)
+    missing = missing_functions(text) if text else ()
+    if missing:
+        lacks = " and no ".join(f"{name}()" for name in missing)
+        raise NotServedError(
+            f"its scoring script {script} has no {lacks}; the service does not start it either."
+        )
 
 
 def _environment(environment_id: object, resolver: Resolver) -> EnvironmentSource | None:

@@ -443,6 +443,61 @@ def test_validation_names_every_problem_and_needs_no_workspace(
     assert "comand: unknown key" in unknown.stderr
 
 
+WRONG_SWEEP = """\
+$schema: https://azuremlschemas.azureedge.net/latest/sweepJob.schema.json
+type: sweep
+trial:
+  command: python main.py --x ${{inputs.x}} --y ${{inputs.other}}
+  code: missing-folder
+  environmentt: azureml:foo:1
+compute: azureml:cpu-cluster
+inputs:
+  x:
+    path: missing.csv
+search_space:
+  lr: {type: choice, values: [1, 2]}
+sampling_algorithm: bayesian
+early_termination: {type: bandit, slack_factor: 0.1, evaluation_interval: 1}
+objective:
+  goal: minimise
+  primary_metric: loss
+limits:
+  max_total_trials: 0
+"""
+
+
+def test_all_problems_are_said_at_once_also_those_behind_what_cannot_be_read(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "sweep.yml"
+    file.write_text(WRONG_SWEEP)
+    done = run("job", "validate", str(file), "-o", "json")
+    errors = json.loads(done.stdout)["errors"]
+    found = [error.removeprefix(f"{file}:").split(": ")[:2] for error in errors]
+    assert [(int(place.partition(":")[0]), key) for place, key in found] == [
+        (4, "trial"),
+        (4, "trial.command"),
+        (5, "trial.code"),
+        (6, "trial.environmentt"),
+        (10, "inputs.x.path"),
+        (14, "early_termination"),
+        (16, "objective.goal"),
+        (19, "limits.max_total_trials"),
+    ]
+
+
+def test_what_only_follows_from_another_problem_is_not_said(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "job.yml"
+    file.write_text(
+        "type: command\ncommand: echo ${{inputs.x}}\nenvironment: azureml:e:1\n"
+        "compute: azureml:c\ninputs:\n  x: {type: uri_fil, path: azureml:d:1}\n"
+    )
+    done = run("job", "validate", str(file), "-o", "json")
+    assert [error.split(": ")[1] for error in json.loads(done.stdout)["errors"]] == [
+        "inputs.x.type"
+    ]
+
+
 @pytest.mark.parametrize("version", ["2021-03-01-preview", "2024-10-01"])
 def test_a_datastore_is_not_needed_to_validate_a_reference_to_it(
     version: str, run: Run, tmp_path: Path

@@ -51,7 +51,7 @@ async def prepare(
     else:
         run = ready.trial = copy.copy(ready.trial)  # type: ignore[attr-defined]
     given = arguments_of(job, core.scope)
-    arguments = await rt.in_thread(lambda: [classified() for classified in given])
+    arguments = await rt.in_thread(lambda: [each.classify() for each in given])
     resolved = await Registrar(core, arguments, on_progress, same_name).resolve()
     _, run.environment, run.code, *data = resolved
     if run.inputs is not None:

@@ -13,11 +13,10 @@ from amlrest.cli.errors import CommandError
 from amlrest.cli.program import program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from click.shell_completion import CompletionItem
 
-    from amlrest.errors import ValidationError
 
 _CHANGES = "amlrest.changes"
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -96,13 +95,6 @@ def load(file: Path, group: Group) -> Any:
     if not group.manages(subject):
         raise _belongs_elsewhere(file, subject, group)
     return found
-
-
-def located(errors: Iterable[ValidationError]) -> list[str]:
-    """Return a line for each error about what the file of the command describes, in its order."""
-    locate = click.get_current_context().meta[LOCATE]
-    found = {str(locate(error)): None for error in errors}
-    return list(found)
 
 
 def load_or_create(file: Path | None, group: Group, kind: str | None = None, **options: Any) -> Any:

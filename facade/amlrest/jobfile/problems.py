@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from attrs import field, frozen
 
@@ -36,14 +37,29 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {where}{self.text}"
 
 
+@frozen
+class Partial:
+    """A resource as far as it could be read.
+
+    Attributes:
+        value: the resource; what could not be read is unset.
+        unread: attributes that could not be read, such as ``trial.command``.
+    """
+
+    value: Any
+    unread: frozenset[str] = frozenset()
+
+
 class FileError(ValidationError):
     """Problems of a YAML file, in the order of its lines.
 
     Attributes:
         problems: each `Problem`.
+        partial: what could be read of the resource, if that is enough for one.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], partial: Partial | None = None) -> None:
+        self.partial = partial
         unique = dict.fromkeys(problems)
         self.problems = sorted(unique, key=lambda each: (each.file, each.line, each.column))
         super().__init__("\n".join(map(str, self.problems)))

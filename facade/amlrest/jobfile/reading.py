@@ -12,7 +12,7 @@ from amlrest.jobfile.changes import changed
 from amlrest.jobfile.kinds import KINDS, SCHEMAS, unsupported
 from amlrest.jobfile.nodes import Node, Source, Trace
 from amlrest.jobfile.parsing import parse
-from amlrest.jobfile.problems import Collector, FileError
+from amlrest.jobfile.problems import Collector, FileError, Partial
 
 
 @frozen
@@ -88,13 +88,14 @@ def _badness(error: FileError) -> tuple[int, int]:
 
 
 def _attempt(node: Node, kind: str, dialect: str) -> Any:
-    collector = Collector()
-    collector.problems = node.source.trace.problems
-    value = None
-    with collector.attempt():
+    noted = node.source.trace.problems
+    try:
         is_endpoint = kind.endswith("Endpoint")
         value = _endpoint(node, kind, dialect) if is_endpoint else _table(kind, dialect).read(node)
-    collector.check()
+    except FileError as error:
+        raise FileError([*noted, *error.problems], error.partial) from None
+    if noted:
+        raise FileError(noted, Partial(value))
     return value
 
 

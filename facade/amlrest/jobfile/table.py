@@ -14,7 +14,7 @@ from amlrest._wire.nested import Nested
 from amlrest._wire.objects import WireObject
 from amlrest.jobfile import values
 from amlrest.jobfile.nodes import Node, keys_by_attribute, shown, without_nulls
-from amlrest.jobfile.problems import Collector
+from amlrest.jobfile.problems import Collector, FileError, Partial
 from amlrest.jobfile.values import Form, build, no_form
 
 ALWAYS_IGNORED = frozenset({"$schema", "creation_context", "arm_id", "id"})
@@ -81,19 +81,37 @@ class Table(Form):
         }
 
     def read(self, node: Node) -> Any:
-        """Return the object that a mapping describes."""
-        arguments: dict[str, Any] = {}
-        collector = Collector()
-        with collector.attempt():
-            self._collect(node, "", arguments, collector)
+        """Return the object that a mapping describes.
+
+        Raises:
+            FileError: with all problems, and the object as far as it could be read.
+        """
+        found = _Found()
+        with found.collector.attempt():
+            self._collect(node, "", found)
             missing = [p for p in (*self.required, *self._without_default()) if not has(node, p)]
-            collector.problems += [node.problem(f"{path} is missing; add it") for path in missing]
-        collector.check()
+            found.collector.problems += [
+                node.problem(f"{path} is missing; add it") for path in missing
+            ]
+            found.unread.update(self.keys[path].attribute for path in missing if path in self.keys)
+        if found.collector.problems:
+            raise FileError(found.collector.problems, self._partial(node, found))
+        return self._built(node, found.arguments)
+
+    def _built(self, node: Node, arguments: dict[str, Any]) -> Any:
         value = build(node, self.cls, arguments)
         node.source.trace.objects.append((self.cls, node, keys_by_attribute(self.keys)))
         if isinstance(value, WireObject):
             value.origin = node.source.trace
         return value
+
+    def _partial(self, node: Node, found: _Found) -> Partial | None:
+        try:
+            unset = dict.fromkeys(each for each in found.unread if "." not in each)
+            value = self._built(node, unset | found.arguments)
+        except FileError:
+            return None
+        return Partial(value, frozenset(found.unread))
 
     def _without_default(self) -> list[str]:
         names = {each.name for each in attrs.fields(self.cls) if each.default is attrs.NOTHING}
@@ -101,23 +119,18 @@ class Table(Form):
         required = [path for path, key in self.keys.items() if key.attribute in names]
         return [path for path in required if path not in self.optional]
 
-    def _collect(
-        self, node: Node, prefix: str, arguments: dict[str, Any], collector: Collector
-    ) -> None:
+    def _collect(self, node: Node, prefix: str, found: _Found) -> None:
         for name, child in without_nulls(node.mapping()).items():
-            with collector.attempt():
-                self._entry(f"{prefix}{name}", child, arguments, collector)
+            with found.collector.attempt():
+                self._entry(f"{prefix}{name}", child, found)
 
-    def _entry(
-        self, path: str, child: Node, arguments: dict[str, Any], collector: Collector
-    ) -> None:
+    def _entry(self, path: str, child: Node, found: _Found) -> None:
         key, below = self.keys.get(self.aliases.get(path, path)), self._names(f"{path}.")
         if key:
-            with collector.attempt():
-                arguments[key.attribute] = key.form.read(child.without(below) if below else child)
+            found.read(key, child.without(below) if below else child)
         if below:
             others = child.mapping().keys() - below if key else ()
-            self._collect(child.without(others), f"{path}.", arguments, collector)
+            self._collect(child.without(others), f"{path}.", found)
         elif path in self.constants:
             _check_constant(child, self.constants[path])
         elif not key and path not in ALWAYS_IGNORED | self.ignored:
@@ -244,6 +257,34 @@ def put(out: dict[str, Any], path: str, value: Any) -> None:
     for key in above:
         out = out.setdefault(key, {})
     out[last] = {**value, **out[last]} if last in out else value
+
+
+class _Found:
+    """What was read of a mapping.
+
+    Attributes:
+        arguments: values by attribute.
+        unread: attributes that could not be read, such as ``trial.command``.
+        collector: problems.
+    """
+
+    def __init__(self) -> None:
+        self.arguments: dict[str, Any] = {}
+        self.unread: set[str] = set()
+        self.collector = Collector()
+
+    def read(self, key: Key, node: Node) -> None:
+        """Read a value; of an object that is wrong, what can be read."""
+        try:
+            self.arguments[key.attribute] = key.form.read(node)
+        except FileError as error:
+            self.collector.problems += error.problems
+            part = error.partial if isinstance(key.form, Table) else None
+            if part is None:
+                self.unread.add(key.attribute)
+            else:
+                self.arguments[key.attribute] = part.value
+                self.unread.update(f"{key.attribute}.{each}" for each in part.unread)
 
 
 def _check_constant(node: Node, wanted: str) -> None:

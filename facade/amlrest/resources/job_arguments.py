@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amlrest._wire.fields import SECOND_SHAPE
 from amlrest.errors import ValidationError
 from amlrest.resources.asset_arguments import Resolved, classify
 from amlrest.resources.job_shape import is_model_reference
-from amlrest.resources.job_validation import check_job
+from amlrest.resources.job_validation import checks_of
 from amlrest.resources.jobs import CommandJob
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from amlrest._wire import Scope
     from amlrest.resources.asset_arguments import AssetArgument
@@ -21,43 +21,81 @@ if TYPE_CHECKING:
     from amlrest.resources.jobs import ComputeJob
 
 
-def arguments_of(job: ComputeJob, scope: Scope) -> Iterator[Callable[[], AssetArgument]]:
-    """Yield what classifies each argument of a job: compute, environment, code, inputs, outputs.
+class JobArgument(NamedTuple):
+    """What a job refers to.
+
+    Attributes:
+        attribute: where it stands, such as ``trial.inputs``.
+        classify: returns what it is; raises ValidationError if it is nothing.
+    """
+
+    attribute: str
+    classify: Callable[[], AssetArgument]
+
+
+def arguments_of(job: ComputeJob, scope: Scope) -> Iterator[JobArgument]:
+    """Yield each argument of a job: compute, environment, code, inputs, outputs.
 
     Args:
         job: a command or sweep job.
         scope: the workspace that it is for.
     """
     run: Any = job if isinstance(job, CommandJob) else job.trial  # type: ignore[attr-defined]
-    yield partial(classify, "computes", job.compute, scope)
-    yield partial(classify, "environments", run.environment, scope)
-    yield partial(classify, "codes", run.code, scope)
-    where = "CommandJob" if run is job else "SweepJob.trial"
+    where, prefix = ("CommandJob", "") if run is job else ("SweepJob.trial", "trial.")
+
+    def argument(name: str, check: Callable[..., AssetArgument], *given: Any) -> JobArgument:
+        return JobArgument(name, partial(check, *given, scope))
+
+    yield argument("compute", classify, "computes", job.compute)
+    if run is None:
+        return
+    yield argument(f"{prefix}environment", classify, "environments", run.environment)
+    yield argument(f"{prefix}code", classify, "codes", run.code)
     for name, given in (run.inputs or {}).items():
-        yield partial(_input_argument, f"{where}.inputs[{name!r}]", given, scope)
+        place = f"{where}.inputs[{name!r}]"
+        yield argument(f"{prefix}inputs", _input_argument, place, given)
     for output in (run.outputs or {}).values():
-        yield partial(classify, "datastores", output and output.datastore, scope)
+        store = output and output.datastore
+        yield argument(f"{prefix}outputs", classify, "datastores", store)
 
 
-def problems_of(job: ComputeJob, scope: Scope) -> list[ValidationError]:
+def problems_of(job: ComputeJob, scope: Scope, unread: Iterable[str] = ()) -> list[ValidationError]:
     """Return everything that is wrong with a job, as far as it can be known without a workspace.
+
+    What looks at an attribute that is wrong already is not checked, since it would say what only
+    follows from that.
 
     Args:
         job: a command or sweep job.
         scope: the workspace that it is for, which need not exist.
+        unread: attributes that are wrong already.
     """
     found: list[ValidationError] = []
+    wrong = set(unread)
 
-    def attempt(check: Callable[[], object]) -> None:
+    def is_wrong(attributes: Iterable[str]) -> bool:
+        return any(_is_about(each, other) for each in attributes for other in wrong)
+
+    def passes(check: Callable[[], object]) -> bool:
         try:
             check()
         except ValidationError as error:
             found.append(error)
+            return False
+        return True
 
-    attempt(lambda: check_job(job, scope))
+    for check in checks_of(job, scope):
+        is_known = is_wrong(check.attributes) if check.attributes else bool(wrong)
+        if not is_known and not passes(check.run):
+            wrong.update(check.attributes[:1])
     for argument in arguments_of(job, scope):
-        attempt(argument)
+        if not is_wrong([argument.attribute]):
+            passes(argument.classify)
     return found
+
+
+def _is_about(one: str, other: str) -> bool:
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def _input_argument(where: str, given: Input | None, scope: Scope) -> AssetArgument:

@@ -28,6 +28,7 @@ from amlrest.cli.transfer_progress import uploading
 
 if TYPE_CHECKING:
     from amlrest.cli.session import Columns
+    from amlrest.jobfile.problems import Problem
 
 command = Group(
     "job",
@@ -82,14 +83,26 @@ def validate(session: Session, file: Path) -> int:
 
 
 def _problems(session: Session, file: Path) -> list[str]:
+    """Return all problems: those of the file, and of the job as far as it could be read."""
     from amlrest.errors import ValidationError
+    from amlrest.jobfile.problems import FileError, Partial
     from amlrest.resources.job_arguments import problems_of
+    from amlrest.resources.jobs import ComputeJob
 
+    noted: list[Problem] = []
     try:
-        job = yaml_option.load(file, command)
+        found = Partial(yaml_option.load(file, command))
+    except FileError as error:
+        noted, found = error.problems, error.partial or Partial(None)
     except ValidationError as error:
         return str(error).splitlines()
-    return yaml_option.located(problems_of(job, session.scope))
+    if not isinstance(found.value, ComputeJob):
+        return list(map(str, noted))
+    wrong = problems_of(found.value, session.scope, found.unread)
+    located = [found.value.origin.locate(each) for each in wrong]
+    in_file = [each for error in located if isinstance(error, FileError) for each in error.problems]
+    others = [str(error) for error in located if not isinstance(error, FileError)]
+    return [*str(FileError([*noted, *in_file])).splitlines(), *others]
 
 
 def _experiments(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:

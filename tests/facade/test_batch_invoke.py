@@ -118,7 +118,10 @@ def re_raise_in_one_line(call: Any) -> None:
 def test_a_model_of_mlflow_predicts_what_it_predicts_itself(
     fresh: Any, tmp_path: Path, unique: str
 ) -> None:
-    """Columns of whole numbers in a file are the floats of the signature."""
+    """Columns of whole numbers in a file are the floats of the signature.
+
+    What is registered may be the folder around the model, as for online deployments.
+    """
     pandas, sklearn = pytest.importorskip("pandas"), pytest.importorskip("sklearn.linear_model")
     mlflow = pytest.importorskip("mlflow.sklearn")
     from mlflow.models import infer_signature
@@ -126,7 +129,7 @@ def test_a_model_of_mlflow_predicts_what_it_predicts_itself(
     known = pandas.DataFrame({"a": [1.0, 2, 3, 4.5], "b": [0.5, 1.5, 1, 2]})
     model = sklearn.LogisticRegression().fit(known, [0, 1, 0, 1])
     signature = infer_signature(known, model.predict(known))
-    mlflow.save_model(model, str(tmp_path / "model"), signature=signature)
+    mlflow.save_model(model, str(tmp_path / "around/model"), signature=signature)
     rows = tmp_path / "rows"
     rows.mkdir()
     tables = {f"rows-{n}.csv": pandas.DataFrame({"a": [n, 2 * n], "b": [n % 3, 2]}) for n in (2, 1)}
@@ -137,19 +140,24 @@ def test_a_model_of_mlflow_predicts_what_it_predicts_itself(
 
     ws = fresh
     ws.batch_endpoints.create_or_update(BatchEndpoint(unique))
-    registered = ws.models.create(Model(unique, tmp_path / "model"))
-    blue = BatchDeployment(endpoint=unique, name="blue", model=registered, compute="cpu-cluster")
-    ws.batch_deployments.create_or_update(blue)
-    job = ws.jobs.wait(ws.batch_endpoints.invoke(unique, rows, max_retries=0))
-    assert "/environments/mlflow-model/versions/" in str(job.environment)
-    ws.jobs.download(job, tmp_path, output_name="score")
-    text = (tmp_path / "named-outputs/score/predictions.csv").read_text()
+    jobs = {}
+    for name, folder in (("blue", "around/model"), ("green", "around")):
+        registered = ws.models.create(Model(f"{unique}-{name}", tmp_path / folder))
+        ws.batch_deployments.create_or_update(
+            BatchDeployment(endpoint=unique, name=name, model=registered, compute="cpu-cluster")
+        )
+        jobs[name] = ws.batch_endpoints.invoke(unique, rows, deployment=name, max_retries=0)
     expected = [
         [str(row), str(prediction), name]
         for name, table in sorted(tables.items())
         for row, prediction in enumerate(model.predict(table.astype(float)))
     ]
-    assert [*csv.reader(io.StringIO(text))] == expected
+    for name, submitted in jobs.items():
+        job = ws.jobs.wait(submitted)
+        assert "/environments/mlflow-model/versions/" in str(job.environment)
+        ws.jobs.download(job, tmp_path / name, output_name="score")
+        text = (tmp_path / name / "named-outputs/score/predictions.csv").read_text()
+        assert [*csv.reader(io.StringIO(text))] == expected
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,13 @@ from amlrest_emulator.batch.scoring_job import Files
 from amlrest_emulator.blob import chunks, store_file
 from amlrest_emulator.context import Context
 from amlrest_emulator.json_body import part
-from amlrest_emulator.runner.model_files import MODEL_FILE, is_mlflow_model
+from amlrest_emulator.runner.model_files import (
+    MODEL_FILE,
+    is_mlflow_model,
+    mlflow_folder,
+    model_source,
+    model_uri,
+)
 from amlrest_emulator.runner.plan import Source
 from amlrest_emulator.runner.resolver import InvalidJobError, MissingReferenceError, Resolver
 from amlrest_emulator.state import Resource
@@ -93,7 +99,7 @@ class Preparation:
         script = part(properties, "codeConfiguration").get("scoringScript")
         if script:
             self._check_script(part(properties, "codeConfiguration"), str(script))
-        model = self._model(part(properties, "model"))
+        model = model_uri(part(properties, "model"))
         source = self._source(model) if model else None
         if not script and (source is None or not is_mlflow_model(source, self.context.blobs)):
             message = (
@@ -107,11 +113,12 @@ class Preparation:
     def conda_file(self) -> str:
         """Return the conda file of an MLflow model that needs no script, "" if there is none."""
         properties = self.deployment.properties
-        model = self._model(part(properties, "model"))
+        model = model_uri(part(properties, "model"))
         if part(properties, "codeConfiguration").get("scoringScript") or not model:
             return ""
         source, blobs = self._source(model), self.context.blobs
-        blob = blobs.find(source.container, f"{source.path.strip('/')}/{_CONDA_FILE}")
+        folder = mlflow_folder(source, blobs) if source.kind == "blob" else None
+        blob = blobs.find(source.container, f"{folder}/{_CONDA_FILE}") if folder else None
         if blob is None or blob.size > _MAX_CONDA_FILE:
             return ""
         return b"".join(chunks(blobs, blob, 0, blob.size)).decode(errors="replace")
@@ -172,25 +179,9 @@ class Preparation:
             message = f"has the scoring script {script!r}, which its code does not contain."
             raise self._refusal("ScoringScript", message, target)
 
-    def _model(self, reference: Mapping[str, Any]) -> str:
-        """Return the ARM id or URI of the model, "" for none."""
-        path = str(reference.get("path") or "").lstrip("/")
-        if reference.get("assetId"):
-            return str(reference["assetId"])
-        if reference.get("jobId"):
-            job = str(reference["jobId"]).rpartition("/")[2]
-            return f"azureml://jobs/{job}/outputs/artifacts/paths/{path}"
-        if not path:
-            return ""
-        store = str(reference.get("datastoreId") or names.DEFAULT_DATASTORE).rpartition("/")[2]
-        return f"azureml://datastores/{store}/paths/{path}"
-
     def _source(self, model: str) -> Source:
-        target = "properties.model"
         with _arm_errors():
-            if "://" in model and not model.startswith(names.REGISTRIES):
-                return self.resolver.place(model, target)
-            return self.resolver.data(model, target)
+            return model_source(model, self.resolver)
 
     def _driver(self) -> str:
         """Return the URI of the driver's folder, which is stored once for each of its versions."""

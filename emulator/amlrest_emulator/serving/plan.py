@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from amlrest_emulator import names
 from amlrest_emulator.blob import BlobStore
 from amlrest_emulator.json_body import part
-from amlrest_emulator.runner.model_files import is_mlflow_model
+from amlrest_emulator.runner.model_files import is_mlflow_model, model_source, model_uri
 from amlrest_emulator.runner.plan import EnvironmentSource, Source
 from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
 from amlrest_emulator.serving.admission import request_settings
@@ -128,29 +127,13 @@ def _environment(environment_id: object, resolver: Resolver) -> EnvironmentSourc
 
 
 def _model(reference: Mapping[str, Any], resolver: Resolver, blobs: BlobStore) -> ModelFiles | None:
-    kind, target = reference.get("referenceType"), "properties.model"
-    asset_id, path = str(reference.get("assetId") or ""), str(reference.get("path") or "")
-    if kind == "OutputPath" and path:
-        job = str(reference.get("jobId") or "").rpartition("/")[2]
-        source = resolver.place(f"azureml://jobs/{job}/outputs/artifacts/paths/{path}", target)
-    elif kind == "DataPath" and path:
-        container = resolver.container(reference.get("datastoreId"), f"{target}.datastoreId")
-        source = Source("blob", path, container)
-    elif asset_id:
-        return _registered(asset_id, resolver, blobs)
-    else:
+    uri = model_uri(reference)
+    if not uri:
         return None
-    name = path.strip("/").rpartition("/")[2]
-    return ModelFiles(source, f"{name}/1", is_mlflow_model(source, blobs))
-
-
-def _registered(asset_id: str, resolver: Resolver, blobs: BlobStore) -> ModelFiles:
-    target = "properties.model.assetId"
-    if asset_id.startswith(names.REGISTRIES):
-        raise NotServedError(f"its model {asset_id} is in a registry, which is not here.")
-    source = resolver.data(asset_id, target)
-    parts = asset_id.rstrip("/").split("/")
-    return ModelFiles(source, f"{parts[-3]}/{parts[-1]}", is_mlflow_model(source, blobs))
+    source = model_source(uri, resolver)
+    parts = uri.strip("/").split("/")
+    name = f"{parts[-1]}/1" if "://" in uri else f"{parts[-3]}/{parts[-1]}"
+    return ModelFiles(source, name, is_mlflow_model(source, blobs))
 
 
 def _texts(variables: Mapping[str, Any]) -> dict[str, str]:

@@ -133,13 +133,13 @@ class MlflowModel:
     """An MLflow model that scores tables.
 
     Args:
-        folder: folder with ``MLmodel``.
+        folder: folder with ``MLmodel``, or with one folder that has it.
     """
 
     def __init__(self, folder: str) -> None:
         import mlflow.pyfunc
 
-        self._model = mlflow.pyfunc.load_model(folder)
+        self._model = mlflow.pyfunc.load_model(str(_mlflow_folder(Path(folder))))
         self._types = _column_types(self._model.metadata.get_input_schema())
 
     def run(self, files: Sequence[str]) -> list[str]:
@@ -160,6 +160,11 @@ class MlflowModel:
         if path.suffix.lower() != ".csv":
             return pd.read_parquet(path)
         return pd.read_csv(path, dtype=self._types)
+
+
+def _mlflow_folder(model: Path) -> Path:
+    inside = sorted(path.parent for path in model.glob("*/MLmodel"))
+    return inside[0] if inside and not (model / "MLmodel").is_file() else model
 
 
 def _column_types(schema: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 CORE = {"attrs", "azure-identity", "click", "httpx", "jmespath", "obstore", "pyyaml"}
 DATA_FILES = {
+    "amlrest/charts/charts.css",
     "amlrest/examples/lightgbm-iris/environment.yml",
     "amlrest/examples/lightgbm-iris/job-sweep.yml",
     "amlrest/examples/lightgbm-iris/job.yml",

@@ -17,6 +17,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """Return itself: template engines do not escape what has this method."""
+        return self
+
 
 Content = str | int | float | None
 Attribute = str | int | float | bool | None
@@ -31,6 +35,8 @@ def text(value: object) -> Markup:
     """Return a value as HTML text; HTML is unchanged."""
     if isinstance(value, Markup):
         return value
+    if isinstance(value, int | float):  # charts have thousands
+        return Markup(value)
     return Markup(escape(_CONTROL.sub("\ufffd", _TERMINAL.sub("", redact(str(value))))))
 
 

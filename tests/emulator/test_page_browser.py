@@ -20,7 +20,7 @@ from tests.emulator.arm import Arm
 
 if TYPE_CHECKING:
     from amlrest_emulator import LocalWorkspace
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
 pytestmark = pytest.mark.slow
 
@@ -175,11 +175,9 @@ def test_the_plots_of_a_sweep_have_the_values_of_its_trials(scene: Scene) -> Non
         plots = page.locator(".plots svg")
         assert plots.count() == 2
         for plot in plots.all():
-            marks = [_mark(text) for text in plot.locator("circle title").all_text_contents()]
+            marks = [_mark(text) for text in plot.locator(".mark title").all_text_contents()]
             assert {number: loss for number, loss, _ in marks} == pytest.approx(measured, rel=1e-4)
-            heights = [
-                float(each.get_attribute("cy") or "") for each in plot.locator("circle").all()
-            ]
+            heights = [_height(each) for each in plot.locator(".mark").all()]
             assert heights == pytest.approx(
                 _on_a_line([loss for _, loss, _ in marks], heights), abs=0.2
             )
@@ -193,7 +191,7 @@ def test_the_plots_of_a_sweep_have_the_values_of_its_trials(scene: Scene) -> Non
         page.get_by_role("link", name="Trial", exact=True).click()
         page.wait_for_url("**sort=trial*")
         assert page.locator(order).all_inner_texts() == ["0", "1", "2", "3", "4"]
-        page.locator(".plots circle").nth(1).click(force=True)
+        page.locator(".plots .mark").nth(1).click(force=True)
         page.wait_for_url(re.compile(rf"/jobs/{SWEEP}_\d"))
         assert page.locator("svg circle").count() == 3
 
@@ -202,6 +200,15 @@ def _mark(text: str) -> tuple[int, float, float]:
     found = re.match(r"trial (\d+): loss (\S+), rate (\S+?)(?:, .*)?$", text)
     assert found is not None, text
     return int(found[1]), float(found[2]), float(found[3])
+
+
+def _height(mark: Locator) -> float:
+    """Return where the middle of a mark is: a circle, a star or a cross."""
+    style = mark.get_attribute("class") or ""
+    if "best" not in style and "failed" not in style:
+        return float(mark.get_attribute("cy") or "")
+    x_and_y = re.findall(r"[\d.]+", mark.get_attribute("d") or "")
+    return float(x_and_y[1]) + (9 if "best" in style else 3)
 
 
 def _on_a_line(values: list[float], places: list[float]) -> list[float]:

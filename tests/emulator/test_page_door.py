@@ -178,7 +178,9 @@ def test_headers_keep_the_page_to_itself(browser: httpx.Client) -> None:
     ):
         assert directive in policy
     assert "unsafe" not in policy
-    assert answer.text.count(nonce[1]) == 2
+    own = re.findall(r'<(?:script|link rel="stylesheet")[^>]* nonce="([^"]+)"', answer.text)
+    assert own == [nonce[1]] * 3, "two style sheets and the script, each allowed"
+    assert answer.text.count(nonce[1]) == 3
     assert nonce[1] not in browser.get("/").text
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"

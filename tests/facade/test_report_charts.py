@@ -16,9 +16,9 @@ from amlrest import (
     randint,
     uniform,
 )
-from amlrest.report.sampling import thinned
-from amlrest.report.scales import Linear, Log, fitting
-from amlrest.report.setting_scales import distribution_scale
+from amlrest.charts.sampling import thinned
+from amlrest.charts.scales import Linear, Log, fitting, multiples
+from amlrest.report.setting_scales import scale_of
 from amlrest.report.sweep_charts import charts
 from amlrest.resources.trial_ranking import goal_of
 from hypothesis import given, settings
@@ -124,7 +124,7 @@ def test_axes_are_true_to_the_distribution(
     for number, (x, _) in marks(svg).items():
         assert read(x) == pytest.approx(scale(float(given[int(number)])), abs=0.01 * span)
     values = [float(each) for each in given]
-    found = distribution_scale(distribution, values)
+    found, _ = scale_of(distribution, values)
     margin = 0.04 / 1.08
     assert [found.place(bound) for bound in bounds] == pytest.approx([margin, 1 - margin])
 
@@ -194,6 +194,38 @@ def test_ticks_of_whole_numbers(low: int, more: int) -> None:
     scale = Linear(low, low + more, whole=True)
     check_ticks(scale)
     assert all(float(tick.label) == int(tick.label) for tick in scale.ticks)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "count", "ticks"),
+    [  # what d3.ticks(low, high, count) returns
+        (0, 1, 10, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+        (0, 1, 7, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        (0, 1, 3, [0, 0.5, 1]),
+        (0, 1, 1, [0, 1]),
+        (0, 10, 5, [0, 2, 4, 6, 8, 10]),
+        (0, 10, 3, [0, 5, 10]),
+        (-10, 10, 10, [-10, -8, -6, -4, -2, 0, 2, 4, 6, 8, 10]),
+        (-10, 10, 5, [-10, -5, 0, 5, 10]),
+        (-10, 10, 2, [-10, 0, 10]),
+    ],
+)
+def test_ticks_are_those_of_d3(low: float, high: float, count: int, ticks: list[float]) -> None:
+    assert multiples(low, high, count)[0] == ticks
+
+
+@pytest.mark.parametrize(
+    ("scale", "labels"),
+    [
+        (Log(1e-5, 1e-1), "1e-05 0.0001 0.001 0.01 0.1"),
+        (Log(0.003, 0.5), "0.005 0.01 0.02 0.05 0.1 0.2 0.5"),
+        (Linear(0.1, 0.4), "0.10 0.15 0.20 0.25 0.30 0.35 0.40"),
+        (Linear(500, 2000), "500 1000 1500 2000"),
+        (Linear(7, 7, whole=True), "7"),
+    ],
+)
+def test_ticks_are_written_shortly(scale: Linear | Log, labels: str) -> None:
+    assert " ".join(tick.label for tick in scale.ticks) == labels
 
 
 def check_ticks(scale: Linear | Log) -> None:

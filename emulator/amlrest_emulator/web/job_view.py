@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from amlrest.charts import Markup
+from amlrest.charts.curves import curve
+
 from amlrest_emulator.context import Context
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner import RunRecord
 from amlrest_emulator.tracking.measurements import Extremes, History, Measurements
 from amlrest_emulator.web import sweep_view, words
-from amlrest_emulator.web.plots import Panel, history
 from amlrest_emulator.web.sweep_view import Goal, Trial
 from amlrest_emulator.web.workspace_view import short_id
 
 _MOST_POINTS = 300
-_MOST_PANELS = 24
+_MOST_CHARTS = 24
 _LONGEST_VALUE = 2000
 _MOST_KEPT = 20_000
 
@@ -33,7 +35,7 @@ class Metric:
     value: float
     count: int
     history: History
-    panel: Panel | None
+    chart: Markup | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,10 @@ class JobReader:
         last = self.measurements.latest(record.run_id)
         found = self.measurements.histories(record.run_id, _MOST_POINTS)
         several = [name for name, values in found.items() if values.total > 1]
-        shown = set(several[:_MOST_PANELS])
+        shown = set(several[:_MOST_CHARTS])
         empty = History([], 0)
         return [
-            _metric(name, value, found.get(name, empty), with_panel=name in shown)
+            _metric(name, value, found.get(name, empty), with_chart=name in shown)
             for name, value in last.items()
         ]
 
@@ -151,9 +153,9 @@ def readable_error(error: sqlite3.Error) -> str:
     return f"The metrics cannot be read from MLflow's database now: {error}. Reload the page."
 
 
-def _metric(name: str, value: float, values: History, *, with_panel: bool) -> Metric:
-    panel = history(values.points, name) if with_panel else None
-    return Metric(name, value, values.total, values, panel)
+def _metric(name: str, value: float, values: History, *, with_chart: bool) -> Metric:
+    chart = curve(name, {"": values.points}) if with_chart else ""
+    return Metric(name, value, values.total, values, chart)
 
 
 def _job(record: RunRecord, body: Mapping[str, Any], status: str) -> Job:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from amlrest.charts.trials import LEGEND
 
 from amlrest_emulator.context import Context
 from amlrest_emulator.files import StateFolder
@@ -22,7 +23,7 @@ from amlrest_emulator.web.run_files import (
     WINDOW_BYTES,
     RunFiles,
 )
-from amlrest_emulator.web.templates import render
+from amlrest_emulator.web.templates import Visitor, render
 
 SOON, LATER, NEVER = 2000, 10_000, 0
 """Milliseconds until a page asks for itself again."""
@@ -35,19 +36,6 @@ _MANY_TRIALS = 1000
 _LOG_LINES = 500
 
 Query = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who asks for a page.
-
-    Attributes:
-        nonce: allows the page its own script and style sheet.
-        form_token: goes with the forms of the session.
-    """
-
-    nonce: str
-    form_token: str
 
 
 class Pages:
@@ -149,7 +137,8 @@ class Pages:
             if sweep_view.is_active(record.status)
             else None,
             "show_last": sweep_view.shows_last(trials),
-            "panels": sweep_view.panels_of(trials, goal),
+            "charts": sweep_view.charts_of(trials, goal),
+            "legend": LEGEND,
             "sort_by": by,
             "now": now,
         }

@@ -7,6 +7,8 @@ import hmac
 import logging
 import re
 import secrets
+from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -19,13 +21,15 @@ from amlrest_emulator.bodies import whole_body
 from amlrest_emulator.context import Context
 from amlrest_emulator.files import StateFolder, write_private
 from amlrest_emulator.responses import headers_of, raw_path, request_ids
+from amlrest_emulator.runner.run_store import TERMINAL
 from amlrest_emulator.sessions import OPEN, Sessions, cookie, form_token
-from amlrest_emulator.web import sweep_view
-from amlrest_emulator.web.job_view import Job
-from amlrest_emulator.web.pages import Pages, Visitor
 from amlrest_emulator.web.run_files import image_type
-from amlrest_emulator.web.templates import ASSETS, assets
+from amlrest_emulator.web.templates import ASSETS, Visitor, assets
 from amlrest_emulator.web.workspace_view import ENDPOINTS
+
+if TYPE_CHECKING:
+    from amlrest_emulator.web.job_view import Job
+    from amlrest_emulator.web.pages import Pages
 
 _LOG = logging.getLogger(__name__)
 JOBS = "/jobs/"
@@ -58,10 +62,16 @@ class PageService:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._pages = Pages(context)
         self._nonce = secrets.token_urlsafe(24)
         self._cookie = f"amlrest_page_{urlsplit(context.http_endpoint).port}"
         self.sessions = Sessions()
+
+    @cached_property
+    def _pages(self) -> Pages:
+        """The pages; their modules are imported with the first one."""
+        from amlrest_emulator.web.pages import Pages
+
+        return Pages(self._context)
 
     def serves(self, scope: Scope) -> bool:
         """Return whether a request is for a page; clients of the API send a token."""
@@ -183,7 +193,7 @@ class PageService:
         job = self._pages.find(name)
         if job is None or kind != "cancel" or rest or job.record.parent:
             return self._message(404, "Not found", f"There is nothing to do at {path}.")
-        if sweep_view.is_active(job.record.status):
+        if job.record.status not in TERMINAL:
             self._context.runner.cancel(job.record.name)
             self._context.settle()
         return RedirectResponse(job.path, 303, _PRIVATE)

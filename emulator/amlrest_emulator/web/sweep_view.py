@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from amlrest.charts import Markup
+from amlrest.charts import trials as drawn
+from amlrest.charts.settings import Domain, exponential
 
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner import RunRecord
@@ -14,10 +19,9 @@ from amlrest_emulator.runner.run_store import TERMINAL
 from amlrest_emulator.runner.search_space import entry_of
 from amlrest_emulator.tracking.measurements import Extremes
 from amlrest_emulator.web import words
-from amlrest_emulator.web.plots import Axis, Mark, Panel, against, progress
 
 STOPPED_EARLY = "Stopped early"
-_KINDS = {"Failed": "failed", STOPPED_EARLY: "canceled", "Canceled": "canceled"}
+_KINDS = {"Completed": "done", "Failed": "failed"}
 
 
 class Goal(NamedTuple):
@@ -26,19 +30,19 @@ class Goal(NamedTuple):
     Attributes:
         metric: the primary metric.
         maximize: whether larger is better.
-        axes: what is known of the axes of the hyperparameters, by name.
+        domains: what is known of the hyperparameters, by name.
         total: most trials, 0 if not known.
     """
 
     metric: str
     maximize: bool
-    axes: dict[str, Axis]
+    domains: dict[str, Domain]
     total: int
 
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names of the hyperparameters."""
-        return tuple(self.axes)
+        return tuple(self.domains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ class Trial:
     @property
     def kind(self) -> str:
         """How its mark looks."""
-        return "best" if self.best else _KINDS.get(self.status, "")
+        if self.best:
+            return "best"
+        return "failed" if self.value is None else _KINDS.get(self.status, "other")
 
     def seconds(self, now: float) -> float | None:
         """Return how long it has run."""
@@ -85,23 +91,31 @@ def goal_of(plan: Mapping[str, Any]) -> Goal:
     return Goal(
         str(plan.get("metric", "")),
         plan.get("goal") == "maximize",
-        {name: axis_of(*entry_of(name, entry)) for name, entry in space.items()},
+        {name: domain_of(*entry_of(name, entry)) for name, entry in space.items()},
         int(plan.get("max_total") or 0),
     )
 
 
-def axis_of(kind: str, arguments: Sequence[Any]) -> Axis:
-    """Return the axis of a distribution: its whole range if it has one, true to its scale."""
+def domain_of(kind: str, arguments: Sequence[Any]) -> Domain:
+    """Return what is known of a hyperparameter by its distribution."""
     if kind == "choice":
-        return Axis(tuple(arguments[0]))
+        return Domain(tuple(map(_setting, arguments[0])))
     if kind == "randint":
-        return Axis(ends=(0.0, float(arguments[0]) - 1))
+        return Domain(ends=(0.0, float(arguments[0]) - 1))
+    is_log = "log" in kind
     if not kind.removeprefix("q").endswith("uniform"):
-        return Axis(logarithmic="log" in kind)
+        return Domain(is_log=is_log)
     low, high = float(arguments[0]), float(arguments[1])
-    if "log" in kind:
-        return Axis(ends=(math.exp(low), math.exp(high)), logarithmic=True)
-    return Axis(ends=(low, high))
+    return exponential(low, high) if is_log else Domain(ends=(low, high))
+
+
+def _setting(value: Any) -> str | float:
+    """Return a setting as it is drawn: a finite number, or a text."""
+    return value if _is_number(value) and abs(value) <= sys.float_info.max else words.number(value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def trials_of(
@@ -191,29 +205,21 @@ def ordered(trials: Sequence[Trial], by: str, goal: Goal, now: float) -> list[Tr
 
 
 def _sort_key(value: Any) -> tuple[int, float, str]:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if _is_number(value):
         return (0, value, "")
     return (1, 0.0, str(value))
 
 
-def panels_of(trials: Sequence[Trial], goal: Goal) -> list[Panel]:
+def charts_of(trials: Sequence[Trial], goal: Goal) -> list[Markup]:
     """Return the plots of a sweep: its progress, and the metric against each hyperparameter."""
-    if all(trial.value is None for trial in trials):
-        return []
-    shown = [trial for trial in trials if trial.value is not None or trial.ended is not None]
-    texts = {trial.name: _text(trial, goal) for trial in shown}
+    shown = [_drawn(trial, goal) for trial in trials if trial.value is not None or trial.ended]
+    return drawn.charts(goal.metric, shown, goal.domains, maximize=goal.maximize)
 
-    def at(trial: Trial, place: Any) -> Mark:
-        return Mark(place, trial.value, texts[trial.name], trial.link, trial.kind)
 
-    found = [
-        progress([at(trial, trial.number) for trial in shown], goal.metric, maximize=goal.maximize)
-    ]
-    for name, axis in goal.axes.items():
-        known = [at(trial, trial.parameters[name]) for trial in shown if name in trial.parameters]
-        if known:
-            found.append(against(known, name.lstrip("-"), goal.metric, axis))
-    return found
+def _drawn(trial: Trial, goal: Goal) -> drawn.Trial:
+    settings = {name: _setting(value) for name, value in trial.parameters.items()}
+    text = _text(trial, goal)
+    return drawn.Trial(trial.number, trial.value, settings, text, trial.kind, trial.link)
 
 
 def _text(trial: Trial, goal: Goal) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from amlrest_emulator.web import plots, words
+from amlrest_emulator.web import words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,20 +20,38 @@ ASSETS = "/_page/"
 """Path of the style sheet, the script and the icon, before name and digest."""
 
 _TYPES = {
-    "page.css": "text/css; charset=utf-8",
-    "page.js": "text/javascript; charset=utf-8",
-    "icon.svg": "image/svg+xml",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks for a page.
+
+    Attributes:
+        nonce: allows the page its own script and style sheet.
+        form_token: goes with the forms of the session.
+    """
+
+    nonce: str
+    form_token: str
 
 
 @cache
 def assets() -> dict[str, tuple[str, bytes]]:
     """Return the assets by path: content type and content. The path has the digest."""
+    import amlrest.charts
+
     found = {}
-    for name, kind in _TYPES.items():
-        content = (_FOLDER / "static" / name).read_bytes()
+    for file in [
+        *(_FOLDER / "static").iterdir(),
+        Path(amlrest.charts.__file__).with_name("charts.css"),
+    ]:
+        content = file.read_bytes()
         digest = hashlib.sha256(content).hexdigest()[:16]
-        found[f"{ASSETS}{digest}/{name}"] = (kind, content)
+        found[f"{ASSETS}{digest}/{file.name}"] = (_TYPES[file.suffix], content)
     return found
 
 
@@ -71,7 +90,6 @@ def _environment() -> Environment:
         "path": lambda text: quote(str(text), safe="/"),
     }
     environment.globals |= {
-        "area": plots.AREA,
         "static": {path.rpartition("/")[2]: path for path in assets()},
     }
     return environment

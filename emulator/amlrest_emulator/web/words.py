@@ -16,7 +16,7 @@ def number(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "" if value is None else str(value)
     if isinstance(value, int) or (value.is_integer() and abs(value) < _EXACT):
-        return f"{value:.0f}"
+        return str(int(value))
     return f"{value:.5g}" if math.isfinite(value) else {"nan": "NaN"}.get(str(value), str(value))
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.ticker import MaxNLocator
 
 from amlrest import _readable as readable
+from amlrest.charts.drawing import shortened
+from amlrest.charts.scales import Categories, Linear, Log, fitting
 from amlrest.cli.plotting import canvas, save
 from amlrest.report import sweep_data
-from amlrest.report.charts import shortened
-from amlrest.report.scales import Categories, Linear, Log, fitting
 from amlrest.report.setting_scales import scale_of
 from amlrest.resources import trial_ranking as ranking
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from amlrest.report.setting_scales import SettingScale
+    from amlrest.charts.settings import SettingScale
     from amlrest.resources.results import TrialRun
     from amlrest.resources.trial_ranking import Goal
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from amlrest import _readable as readable
 from amlrest._markup import Content, Markup, join, tag
+from amlrest.charts.curves import curve, line_style
+from amlrest.charts.drawing import polyline
 from amlrest.report import parts
-from amlrest.report.charts import polyline
 from amlrest.resources import trial_ranking as ranking
 from amlrest.resources.results import as_number
 
@@ -82,7 +83,7 @@ def _head(number: int, facts: RunFacts) -> Markup:
 
 
 def _sample(number: int) -> Markup:
-    line = polyline([(0, 5), (26, 5)], parts.line_style(number))
+    line = polyline([(0, 5), (26, 5)], line_style(number))
     return tag("svg", line, viewBox="0 0 26 10", width=26, height=10, aria_hidden="true")
 
 
@@ -131,7 +132,7 @@ def _unequal(one: Content, other: Content) -> bool:
 
 
 def _curves(subjects: Sequence[RunFacts]) -> Markup | None:
-    charts = [parts.curve(metric, dict(found)) for metric, found in _by_metric(subjects) if found]
+    charts = [curve(metric, dict(found)) for metric, found in _by_metric(subjects) if found]
     if not charts:
         return None
     legend = [tag("li", _head(n, each)) for n, each in enumerate(subjects)]

@@ -65,4 +65,5 @@ def _policy() -> str:
 
 @cache
 def _style() -> str:
-    return files("amlrest.report").joinpath("style.css").read_text(encoding="utf-8")
+    sheets = files("amlrest.charts") / "charts.css", files("amlrest.report") / "style.css"
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

@@ -6,8 +6,8 @@ import random
 from typing import TYPE_CHECKING
 
 from amlrest._markup import Markup, join, tag
-from amlrest.report.charts import polyline, shortened
-from amlrest.report.scales import Categories, fitting
+from amlrest.charts.drawing import polyline, shortened
+from amlrest.charts.scales import Categories, fitting
 from amlrest.report.setting_scales import scale_of
 from amlrest.report.sweep_charts import title
 from amlrest.resources import trial_ranking as ranking
@@ -15,7 +15,7 @@ from amlrest.resources import trial_ranking as ranking
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from amlrest.report.setting_scales import SettingScale
+    from amlrest.charts.settings import SettingScale
     from amlrest.resources.results import TrialRun
     from amlrest.resources.trial_ranking import Goal
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from amlrest import _readable as readable
 from amlrest._markup import Content, Markup, join, tag
 from amlrest._redaction import MASK, masked
-from amlrest.report.charts import COLOURS, Axis, Line, chart
-from amlrest.report.sampling import MOST_POINTS
-from amlrest.report.scales import Linear, fitting
+from amlrest.charts.curves import curve
 from amlrest.resources.jobs import command_of
 from amlrest.resources.search_space import Choice, Distribution
 
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
 
     from amlrest.report.facts import History, LogEnd, RunFacts
 
-_DASHES = 4
 _MOST_ROWS = 20
 _MOST_FILES = 200
 
@@ -144,45 +140,6 @@ def metrics_and_curves(
     ]
     shown = last if len(rows) <= _MOST_ROWS else fold(f"Last values of {len(rows)} metrics", last)
     return [shown, tag("div", *charts, class_="charts")]
-
-
-def curve(metric: str, histories: Mapping[str, History]) -> Markup:
-    """Return the values of a metric by step, a line for each run.
-
-    Args:
-        metric: its name.
-        histories: values by the name of the run, in the order of the colours.
-    """
-    every = [point for history in histories.values() for point in history]
-    finite = [(step, value) for step, value in every if math.isfinite(value)]
-    steps = [step for step, _ in every]
-    x = Linear(min(steps), max(steps), whole=True) if steps else Linear(0, 1)
-    lines = [
-        Line(history, line_style(number), name or None)
-        for number, (name, history) in enumerate(histories.items())
-    ]
-    y = Axis(metric, fitting([value for _, value in finite]))
-    return chart(
-        Axis("step", x), y, lines=lines, note=_left_out(histories, len(every) - len(finite))
-    )
-
-
-def line_style(number: int) -> str:
-    """Return the colour, and beyond the last one the dashes, of a line."""
-    return f"line c{number % COLOURS} d{number // COLOURS % _DASHES}"
-
-
-def _left_out(histories: Mapping[str, History], not_finite: int) -> str:
-    longest = max((len(history) for history in histories.values()), default=0)
-    said = []
-    if longest > MOST_POINTS:
-        said.append(
-            f"{longest:,} values; drawn are the lowest and the highest of each of "
-            f"{MOST_POINTS // 2} stretches"
-        )
-    if not_finite:
-        said.append(f"{not_finite:,} values are NaN or infinite, and not drawn")
-    return "; ".join(said)
 
 
 def outputs(facts: RunFacts, command: str) -> Markup | None:

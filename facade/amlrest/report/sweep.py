@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from amlrest import _readable as readable
 from amlrest._markup import Content, Markup, join, tag
+from amlrest.charts.trials import LEGEND
 from amlrest.report import parts, sweep_charts
 from amlrest.report.parallel import MOST_BEST, parallel
 from amlrest.resources import trial_ranking as ranking
@@ -97,12 +98,11 @@ _LINES = (
 
 
 def _legend(goal: Goal, facts: RunFacts) -> str:
-    text = "★ best trial, ● completed, ○ running or stopped early, ✕ failed; the line is the best so far."
     missing = sum(ranking.value(goal, run) is None for run in facts.trials)
     if not missing:
-        return text
+        return LEGEND
     return (
-        f"{text} {missing} of {len(facts.trials)} trials have no finite {goal.metric}; those that "
+        f"{LEGEND} {missing} of {len(facts.trials)} trials have no finite {goal.metric}; those that "
         "have ended are on the lower edge."
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amlrest.charts import trials
 from amlrest.resources import trial_ranking as ranking
 
 if TYPE_CHECKING:
@@ -43,14 +44,10 @@ def best_so_far(goal: Goal, runs: Sequence[TrialRun]) -> list[tuple[float, float
         goal: the goal of the sweep.
         runs: trials by number.
     """
-    pick = max if goal.maximize else min
-    number, found = numbers(goal, runs), list[tuple[float, float]]()
-    for run in runs:
-        value = ranking.value(goal, run)
-        if value is None or run.status == "Failed":
-            continue
-        best = pick(value, found[-1][1]) if found else value
-        if found and best != found[-1][1]:
-            found.append((number[run.name], found[-1][1]))
-        found.append((number[run.name], best))
-    return found
+    number = numbers(goal, runs)
+    measured = [
+        (number[run.name], value)
+        for run in runs
+        if (value := ranking.value(goal, run)) is not None and run.status != "Failed"
+    ]
+    return trials.best_so_far(measured, maximize=goal.maximize)

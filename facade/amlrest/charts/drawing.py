@@ -7,16 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from amlrest._markup import Markup, join, tag
-from amlrest.report.sampling import thinned
+from amlrest.charts.sampling import thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from amlrest.report.scales import Scale, Tick
+    from amlrest.charts.scales import Scale, Tick
 
 WIDTH, HEIGHT = 400, 260
 _TOP, _RIGHT, _BOTTOM = 26, 14, 40
-_CHARACTER = 6.2
+_CHARACTER = 6.7
 """Width of a character of a label."""
 _MOST_LEFT = 110
 _MANY, _RADIUS, _RADIUS_OF_MANY = 200, 4, 2.5
@@ -31,15 +31,15 @@ class Mark(NamedTuple):
         x: on the horizontal scale.
         y: on the vertical scale; None for a mark on the lower edge, which has no value.
         title: what is shown when one points at it.
-        kind: ``done``, ``other``, ``failed`` or ``best``.
-        shift: pixels to the right, so that marks of a category do not cover each other.
+        kind: ``done``, ``other``, ``failed`` or ``best``; ``step`` is a small one, on a line.
+        link: what is opened with a click.
     """
 
     x: float
     y: float | None
     title: str
     kind: str = "done"
-    shift: float = 0.0
+    link: str | None = None
 
 
 class Line(NamedTuple):
@@ -93,7 +93,7 @@ def chart(
     Args:
         x: horizontal axis.
         y: vertical axis.
-        lines: drawn over all marks but the last.
+        lines: drawn below the marks.
         marks: from bottom to top.
         note: what is not drawn, below the chart.
     """
@@ -101,6 +101,7 @@ def chart(
     longest = max((len(tick.label) for tick in y_ticks), default=0)
     area = _Area(min(longest * _CHARACTER + 12, _MOST_LEFT), x.scale, y.scale)
     radius = _RADIUS if len(marks) <= _MANY else _RADIUS_OF_MANY
+    has_links = any(mark.link for mark in marks)  # of which an image would have none
     drawn = tag(
         "svg",
         join(_horizontal(area, tick) for tick in y_ticks),
@@ -114,11 +115,10 @@ def chart(
             y=HEIGHT - 6,
             class_="middle",
         ),
-        join(_mark(area, mark, radius) for mark in marks[:-1]),
         join(_line(area, line) for line in lines),
-        join(_mark(area, mark, radius) for mark in marks[-1:]),
+        join(_mark(area, mark, radius) for mark in marks),
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
-        role="img",
+        role="group" if has_links else "img",
         aria_label=f"{y.title} against {x.title}",
     )
     return tag("figure", drawn, tag("figcaption", note) if note else None)
@@ -200,13 +200,19 @@ def _piece(piece: list[tuple[float, float]], line: Line) -> Markup:
 
 def _mark(area: _Area, mark: Mark, radius: float) -> Markup:
     y = HEIGHT - _BOTTOM if mark.y is None else _round(area.down(area.y.place(mark.y)))
-    x = _round(area.across(area.x.place(mark.x)) + mark.shift)
-    title = tag("title", mark.title)
+    x = _round(area.across(area.x.place(mark.x)))
+    drawn = _shape(mark, x, y, radius)
+    # A table has the same links: nobody has to press Tab for each of hundreds of marks.
+    return tag("a", drawn, href=mark.link, tabindex=-1) if mark.link else drawn
+
+
+def _shape(mark: Mark, x: float, y: float, radius: float) -> Markup:
+    title, style = tag("title", mark.title), Markup(f"mark {mark.kind}")
     if mark.kind == "best":
-        return tag("path", title, d=_star(x, y, 9), class_="mark best")
+        return tag("path", title, d=_star(x, y, 9), class_=style)
     if mark.kind == "failed":
-        return tag("path", title, d=f"M{x - 3} {y - 3}l6 6m0 -6l-6 6", class_="mark failed")
-    return tag("circle", title, cx=x, cy=y, r=radius, class_=f"mark {mark.kind}")
+        return tag("path", title, d=f"M{x - 3} {y - 3}l6 6m0 -6l-6 6", class_=style)
+    return tag("circle", title, cx=x, cy=y, r=1 if mark.kind == "step" else radius, class_=style)
 
 
 def _star(x: float, y: float, radius: float) -> str:

@@ -16,6 +16,8 @@ _MARGIN = 0.04
 _SMALLEST, _LARGEST = 1e-4, 1e6
 _DECADES_FOR_HALVES = 2
 _HALVES = (1, 2, 5)
+_STEPS = ((10, math.sqrt(50)), (5, math.sqrt(10)), (2, math.sqrt(2)), (1, 0.0))
+"""Steps, and from where each is the nearest one: the geometric mean with the step before."""
 _POWERS = range(-323, 309)
 """Exponents of the powers of ten that are floats."""
 _DECIMAL_POWERS = 5
@@ -60,6 +62,7 @@ class Linear:
         # In halves, because the difference of the largest floats is infinite.
         if high / 2 - low / 2 <= max(largest * _ALIKE, _SMALLEST_SPAN):
             margin = largest * _MARGIN if largest > _SMALLEST_SPAN else 1.0
+            margin = max(0.5, largest * _ALIKE) if whole else margin
         else:
             margin = (high / 2 - low / 2) * 2 * _MARGIN
         self.low, self.high = max(low - margin, -_MOST), min(high + margin, _MOST)
@@ -72,7 +75,7 @@ class Linear:
     @property
     def ticks(self) -> list[Tick]:
         """Multiples of 1, 2 or 5 times a power of ten."""
-        values, step = _multiples(self.low, self.high, whole=self._whole)
+        values, step = multiples(self.low, self.high, whole=self._whole)
         return [Tick(self.place(value), _label(value, step)) for value in values]
 
 
@@ -106,7 +109,7 @@ class Log:
             return [Tick(self.place(value), f"{value:g}") for value in inside]
         low, high = self._bounds
         around = Linear(low, high)
-        values, step = _multiples(max(around.low, low / 2), around.high)
+        values, step = multiples(max(around.low, low / 2), around.high)
         inside = [v for v in values if v > 0 and 0 <= self.place(v) <= 1]
         return [Tick(self.place(value), _label(value, step)) for value in inside or [low]]
 
@@ -143,16 +146,29 @@ def _power(exponent: int) -> str:
     return f"{10.0**exponent:g}" if abs(exponent) <= _DECIMAL_POWERS else f"1e{exponent}"
 
 
-def _multiples(low: float, high: float, *, whole: bool = False) -> tuple[list[float], float]:
-    """Return the multiples of a round step between two bounds, and the step."""
-    raw = (high / _TICKS - low / _TICKS) or 1.0
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next((f * power for f in _HALVES if f * power >= raw), 10 * power)
-    if whole:
-        step = max(1.0, step)
-    first = math.ceil(low / step)
-    count = math.floor(high / step) - first + 1
-    values = [(first + index) * step for index in range(min(count, 4 * _TICKS))]
+def multiples(
+    low: float, high: float, count: int = _TICKS, *, whole: bool = False
+) -> tuple[list[float], float]:
+    """Return the multiples of a step from one bound to the other, and the step.
+
+    Args:
+        low: lowest value.
+        high: highest value, greater than `low`.
+        count: about how many are wanted; the step is 1, 2 or 5 times a power of ten.
+        whole: whether the step is a whole number.
+    """
+    rough = high / count - low / count
+    power = math.floor(math.log10(rough))
+    factor = next(step for step, least in _STEPS if rough / 10.0**power >= least)
+    if whole and power < 0:
+        power, factor = 0, 1
+    step = factor * 10.0**power
+    # A quotient of whole numbers is the float that is written 0.3.
+    unit = 10.0**-power / factor if power < 0 else 0.0
+    first = math.ceil(low * unit if unit else low / step)
+    last = math.floor(high * unit if unit else high / step)
+    few = range(first, min(last, first + 4 * count) + 1)
+    values = [n / unit if unit else n * step for n in few]
     return [value for value in values if low <= value <= high], step
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -30,6 +31,7 @@ from starlette.types import Receive, Scope, Send
 
 from tests.official import API_VERSION
 
+T = TypeVar("T")
 BODIES = (
     "Datastores_CreateOrUpdate",
     "Compute_CreateOrUpdate",
@@ -50,6 +52,12 @@ async def _breaks(_scope: Scope, _receive: Receive, _send: Send) -> None:
     raise KeyError("tracking")
 
 
+def _never(work: Coroutine[Any, Any, T]) -> Future[T]:
+    """Do not run what is scheduled, as there is no loop."""
+    work.close()
+    return Future()
+
+
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     folder = tmp_path_factory.mktemp("state")
@@ -63,7 +71,7 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     )
     seeding.seed(made)
     made.runner = runner_factory.create(made)
-    made.runner.schedule = lambda work: work.close()  # type: ignore[assignment, method-assign]
+    made.runner.schedule = _never  # type: ignore[method-assign]
     made.serving = serving_factory.create(made)
     yield made
     operations.stop()

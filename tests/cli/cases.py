@@ -120,6 +120,7 @@ CASES = (
     Case("job submit failing.yml --name failing-{run} --stream", "what went wrong", status=3),
     Case("job submit long.yml --name long-{run} --no-wait", "long-{run}"),
     Case("job wait long-{run} --timeout 0.1", "long-{run}", status=4),
+    Case("job stream long-{run} --timeout 0.1", "job stream long-{run}", status=4),
     Case("job cancel long-{run}", "long-{run}"),
     Case("job wait long-{run}", "long-{run}", status=3),
     Case("job cancel long-{run}", "is canceled already"),

@@ -39,7 +39,8 @@ def resolve(words: list[str]) -> click.Command:
 
 
 def spellings(command: click.Command) -> set[str]:
-    return {text for p in command.params if isinstance(p, click.Option) for text in p.opts}
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    return {text for each in options for text in (*each.opts, *each.secondary_opts)}
 
 
 @pytest.mark.parametrize("row", ACCEPTED, ids=lambda row: row[0].strip("`"))
@@ -108,6 +109,15 @@ def test_what_is_missing_or_twice_is_told(line: str, said: str, run: Run) -> Non
     assert done.returncode in {1, 2}
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", ["x.yml --set a=1 b=2", "--set a=1 b=2 -f x.yml", "--set=a=1 b=2 -f x.yml"]
+)
+def test_an_option_takes_several_values(words: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.yml").write_text("command: ls\nenvironment: {image: i}\n")
+    done = run("job", "validate", *words.split(), "--api-version", "2024-10-01")
+    assert [name in done.stderr for name in ("a: unknown key", "b: unknown key")] == [True, True]
 
 
 @pytest.mark.slow

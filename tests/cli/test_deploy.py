@@ -71,12 +71,12 @@ def test_an_online_endpoint_from_first_to_last(
     blue = {"name": "blue", **ONLINE}
     file = write(
         "managedOnlineEndpoint",
-        name=name,
+        name="of-the-file",
         traffic={"blue": 100},
         deployments=[blue],
         auth_mode="key",
     )
-    made = amlrest("online-endpoint", "create", file, "-o", "json")
+    made = amlrest("online-endpoint", "create", "-n", name, "-f", file, "-o", "json")
     assert ok(made) == arm("GET", f"onlineEndpoints/{name}").json()
     assert made.stderr.splitlines() == [f"endpoint {name} is ready", "deployment blue is ready"]
     assert properties()["traffic"] == {"blue": 100}

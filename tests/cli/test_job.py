@@ -203,13 +203,16 @@ def test_a_service_that_goes_away_is_told_while_the_stream_goes_on(
     assert not [line for line in rest if line.startswith("Warning")]
 
 
+@pytest.mark.parametrize("follow", ["wait", "stream"])
 def test_waiting_ends_at_its_deadline_and_the_job_goes_on(
-    amlrest: Run, job_file: Callable[[str], str]
+    follow: str, amlrest: Run, job_file: Callable[[str], str]
 ) -> None:
-    name = submit(amlrest, job_file("sleep 60"))
-    done = amlrest("job", "wait", name, "--timeout", "0.5")
+    file, name = job_file("sleep 60"), f"late-{follow}"
+    line = ("job", "submit", file, "--name", name, "--timeout", "0.5")
+    assert "add --wait or --stream" in amlrest(*line).stderr
+    done = amlrest(*line, f"--{follow}")
     assert done.returncode == 4
-    assert f" job wait {name}" in done.stderr
+    assert f" job {follow} {name}" in done.stderr
     assert f" job cancel {name}" in done.stderr
     assert "jobs.wait(" not in done.stderr
     assert amlrest("job", "cancel", name).returncode == 0

@@ -83,6 +83,34 @@ def test_selected_objects_are_a_table() -> None:
     assert results.as_table(results.select(JOBS, "[].[name, tries]"), 0) == ["a    2", "b c"]
 
 
+RESOURCE = {"name": "a", "properties": {"status": "Failed", "scoringUri": "https://x", "d": None}}
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("status", "properties.status"),
+        ("scoring_uri", "properties.scoringUri"),
+        ("{n: name, s: status}", "properties.status"),
+        ("[?status=='Failed'].name", "properties.status"),
+        ("[].[name, status]", "properties.status"),
+        ("name", ""),
+        ("properties.status", ""),
+        ("{status: properties.status}", ""),
+        ("[?properties.status=='Other'].name", ""),
+        ("[?name=='status'].name", ""),
+    ],
+)
+def test_a_query_for_what_az_has_elsewhere_is_told(query: str, meant: str) -> None:
+    value = [RESOURCE, RESOURCE] if query.startswith("[") else RESOURCE
+    note = results.nothing_selected(results.select(value, query), value, query)
+    assert note.rpartition("did you mean ")[2] == (f"{meant!r}?" if meant else "")
+
+
+def test_a_query_for_what_is_not_there_is_told() -> None:
+    assert results.nothing_selected(None, RESOURCE, "nothing") == "--query selected nothing"
+
+
 @pytest.mark.parametrize("query", ["[0", "name ==", "", "foo(@)"])
 def test_an_expression_that_is_not_one_is_a_usage_error(query: str) -> None:
     with pytest.raises(click.UsageError, match="invalid JMESPath"):

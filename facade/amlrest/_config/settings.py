@@ -208,6 +208,7 @@ def check_endpoint(endpoint: str) -> str:
         raise ConfigError(
             f"invalid endpoint {redact_url(endpoint)!r}; use https://<host>, or "
             "http://127.0.0.1:<port> for a local workspace"
+            + ("" if "/" in endpoint else "; deployments have --endpoint-name")
         )
     return endpoint.rstrip("/")
 

@@ -74,7 +74,6 @@ INSTEAD = {
 """Group → command of `az ml` → what to do instead."""
 
 OPTIONS_INSTEAD = {
-    "--all": "everything is downloaded",
     "--build-context": "name it in a YAML file, with --file",
     "--keep-artifacts": "files are kept",
     "--local": "start a local workspace instead: amlrest local up",

@@ -184,7 +184,24 @@ class Command(_Help):
             for each in self.params
             if isinstance(each, _SameAs) and each.name in given
         }
-        return super().parse_args(ctx, args)
+        _, left_over, _ = self.make_parser(ctx).parse_args([*args])
+        return super().parse_args(ctx, self._repeated(args) if left_over else args)
+
+    def _repeated(self, args: list[str]) -> list[str]:
+        """Repeat an option before each KEY=VALUE after its first: ``az`` takes several at once."""
+        options = [each for each in self.params if isinstance(each, click.Option)]
+        repeatable = {text for each in options if each.multiple for text in each.opts}
+        words, option, is_first = [], "", False
+        for word in args:
+            if word.startswith("-"):
+                option = word.partition("=")[0] if word.partition("=")[0] in repeatable else ""
+                is_first = "=" not in word
+            elif is_first or "=" not in word:
+                option, is_first = option if is_first else "", False
+            elif option:
+                words.append(option)
+            words.append(word)
+        return words
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error about what a file says names the place in the file.

@@ -72,10 +72,15 @@ def _add_create(group: Group, what: str) -> None:
         example=f"amlrest {group.name} create endpoint.yml",
     )
     @yaml_option.file_argument
+    @click.option("--name", "-n", metavar="NAME", help="Name, instead of the file's.")
     @TIMEOUT
     @pass_session
-    def create(session: Session, /, file: Path, timeout: float | None) -> None:
+    def create(session: Session, /, *, file: Path, name: str | None, timeout: float | None) -> None:
         wanted = yaml_option.load(file, group)
+        if name:
+            wanted.endpoint.name = name
+            for each in wanted.deployments:
+                each.endpoint = name
         operation = f"update of {what} {wanted.endpoint.name}"
         with session.connect() as workspace:
             with shown(operation, session.again) as screen:

@@ -68,8 +68,8 @@ def _reason(failure: JobFailedError) -> list[str]:
     return [*(line for line in reason if line not in tail), *tail]
 
 
-def stream(workspace: Workspace, job: Any) -> int:
-    """Print log lines to stdout and status changes to stderr, until the job ends.
+def stream(workspace: Workspace, job: Any, timeout: float | None) -> int:
+    """Print log lines to stdout and status changes to stderr, until the job or the time ends.
 
     Why it failed goes to stderr too, without the log lines that were printed already.
     If the log cannot be read to the end, that is reported on stderr; the exit status is the job's.
@@ -78,13 +78,13 @@ def stream(workspace: Workspace, job: Any) -> int:
         The exit status.
     """
     if trial_table.goal_of(job):
-        return _stream_sweep(workspace, job)
+        return _stream_sweep(workspace, job, timeout)
     status = job.status
     screen = messages()
     seen: deque[str] = deque(maxlen=_LINES_KEPT)
     try:
         with _warnings_on(screen):
-            for event in workspace.jobs.stream(job):
+            for event in workspace.jobs.stream(job, timeout=timeout):
                 if event.kind == "status":
                     status = event.text
                     screen.line(f"[{status}]")
@@ -94,6 +94,8 @@ def stream(workspace: Workspace, job: Any) -> int:
                     seen.append(event.text)
     except KeyboardInterrupt:
         raise _interrupted(job.name, status, "stream") from None
+    except DeadlineError as late:
+        raise _late(_interrupted(job.name, status, "stream")) from late
     except TransportError as problem:
         if status not in TERMINAL:
             raise
@@ -104,11 +106,11 @@ def stream(workspace: Workspace, job: Any) -> int:
     return JOB_FAILED
 
 
-def _stream_sweep(workspace: Workspace, job: Any) -> int:
+def _stream_sweep(workspace: Workspace, job: Any, timeout: float | None) -> int:
     """Print the statuses of a sweep job, and a line for each trial that ended."""
     screen = Screen(sys.stdout, plain=True)
     try:
-        ended = Watch(screen, workspace, job, command="stream").wait()
+        ended = Watch(screen, workspace, job, command="stream").wait(timeout)
     except JobFailedError as failure:
         messages().lines(str(failure).splitlines())
         return JOB_FAILED

@@ -71,6 +71,7 @@ def logs(
     help="Folder.  [default: named after the job]",
 )
 @click.option("--output-name", metavar="NAME", help="Only this named output.")
+@click.option("--all", "everything", is_flag=True, help="Everything, which is the default.")
 @pass_session
 def download(
     session: Session,
@@ -80,12 +81,15 @@ def download(
     best: bool,
     destination: Path | None,
     output_name: str | None,
+    everything: bool,
 ) -> None:
     """Download outputs and logs of a job or trial.
 
     Of a sweep job without --trial, the best trial is downloaded. A named output is written to
     named-outputs/NAME in the folder; that of the job of a batch endpoint comes with the others.
     """
+    if everything and output_name:
+        raise click.UsageError("--all and --output-name exclude each other.")
     with session.connect() as workspace:
         subject = trial_choice.choose(workspace, name, trial, best)
         if chosen := subject.is_sweep:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,6 +30,27 @@ def select(value: Any, query: str) -> Any:
     except JMESPathError as error:
         reason = str(error).partition("\n")[0].rpartition("expression: ")[2].rstrip(": ")
         raise click.UsageError(f"invalid JMESPath {query!r}: {reason}") from None
+
+
+def nothing_selected(found: Any, value: Any, query: str) -> str:
+    """Return a note that a query found nothing where `az` has a value; empty if it found all.
+
+    Args:
+        found: what the query selected.
+        value: the JSON value it selected from: a resource or a list of some.
+        query: the query. `az` has the properties of a resource beside its name.
+    """
+    items = found if isinstance(found, list) else [found]
+    if items and all(each is not None for item in items for each in _cells(item)):
+        return ""
+    first = value[0] if isinstance(value, list) and value else value
+    if not isinstance(first, dict) or not isinstance(first.get("properties"), dict):
+        return ""
+    inner = {name.lower(): name for name in first["properties"]}
+    for name in re.findall(r"""(?<![\w.'"`])[A-Za-z]\w*(?!\w|\s*[:(])""", query):
+        if name not in first and (known := inner.get(name.replace("_", "").lower())):
+            return f"--query: there is no {name!r} here; did you mean 'properties.{known}'?"
+    return "--query selected nothing" if found is None else ""
 
 
 def as_json(value: Any, *, is_ascii: bool) -> str:

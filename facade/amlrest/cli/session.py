@@ -73,6 +73,8 @@ class Session:
     def put(self, value: Any) -> None:
         """Print a JSON value, or what the query selects from it, in the output format."""
         found = value if self.query is None else results.select(value, self.query)
+        if self.query is not None and (note := results.nothing_selected(found, value, self.query)):
+            messages().line(note)
         if self.output == "none":
             return
         if self.output == "table" and self.query is not None:

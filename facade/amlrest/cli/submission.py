@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ import click
 from amlrest.cli import render
 from amlrest.cli.errors import OK
 from amlrest.cli.local_workspace import has_desktop, open_page
+from amlrest.cli.operation_progress import TIMEOUT
 from amlrest.cli.screen import messages
 
 if TYPE_CHECKING:
@@ -43,8 +45,20 @@ FACTS: Columns = COLUMNS | {
 }
 
 
+FOLLOWING = ("then_wait", "then_stream", "then_open", "timeout")
+"""Arguments of `follow` that `follow_options` adds."""
+
+
 def follow_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options for what happens after a job was submitted: `follow` takes them."""
+
+    @wraps(function)
+    def checked(*arguments: Any, **options: Any) -> Any:
+        if options["timeout"] is not None and not options["then_wait"] | options["then_stream"]:
+            raise click.UsageError("--timeout ends a wait; add --wait or --stream.")
+        return function(*arguments, **options)
+
+    command: Callable[..., Any] = checked
     for option in (
         click.option(
             "--web",
@@ -59,9 +73,10 @@ def follow_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--wait/--no-wait", "then_wait", help="Wait until it ends.  [default: --no-wait]"
         ),
+        TIMEOUT,
     ):
-        function = option(function)
-    return function
+        command = option(command)
+    return command
 
 
 def follow(
@@ -72,11 +87,15 @@ def follow(
     then_wait: bool,
     then_stream: bool,
     then_open: bool,
+    timeout: float | None,
 ) -> int:
     """Print name and link of a job that was submitted, and follow it if asked to.
 
     Returns:
         The exit status.
+
+    Raises:
+        CommandError: the job is still running after the timeout.
     """
     from amlrest.cli import job_progress
 
@@ -84,10 +103,10 @@ def follow(
     if then_open:
         _open_page(session.settings().endpoint, job)
     if then_stream:
-        return job_progress.stream(workspace, job)
+        return job_progress.stream(workspace, job, timeout)
     status = OK
     if then_wait:
-        job, status = job_progress.wait(workspace, job, None)
+        job, status = job_progress.wait(workspace, job, timeout)
     session.show(job, FACTS)
     return status
 

@@ -91,7 +91,7 @@ def invoke(session: Session, /, **options: Any) -> int:
     A local file or folder is uploaded first. The predictions are in the output score of the job,
     which `job download` gets.
     """
-    following = {name: options.pop(name) for name in ("then_wait", "then_stream", "then_open")}
+    following = {name: options.pop(name) for name in submission.FOLLOWING}
     arguments = _arguments(**options)
     with session.connect() as workspace:
         with uploading() as on_progress:

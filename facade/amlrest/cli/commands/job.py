@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -48,7 +48,7 @@ add_delete(command, "Delete a job.", "NAME", TIMEOUT)
 @click.option("--name", "-n", help="Job name.  [default: the file's or a GUID]")
 @submission.follow_options
 @pass_session
-def submit(session: Session, /, *, file: Path, name: str | None, **following: bool) -> int:
+def submit(session: Session, /, *, file: Path, name: str | None, **following: Any) -> int:
     """Submit a job from a YAML file.
 
     The file describes a command or sweep job as az ml reads it, or as the CLI 2.0 preview of 2021
@@ -223,8 +223,9 @@ def wait(session: Session, name: str, timeout: float | None) -> int:
 
 @command.command(example="amlrest job stream NAME", without=("output",))
 @click.argument("name", cls=Name)
+@TIMEOUT
 @pass_session
-def stream(session: Session, name: str) -> int:
+def stream(session: Session, name: str, timeout: float | None) -> int:
     """Stream the log of a job until it ends.
 
     Log lines go to stdout, status changes to stderr. Ctrl-C ends the stream, not the job.
@@ -232,7 +233,7 @@ def stream(session: Session, name: str) -> int:
     from amlrest.cli import job_progress
 
     with session.connect() as workspace:
-        return job_progress.stream(workspace, workspace.jobs.get(name))
+        return job_progress.stream(workspace, workspace.jobs.get(name), timeout)
 
 
 @command.command(example="amlrest job cancel NAME", without=("output",))

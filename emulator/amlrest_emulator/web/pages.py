@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from amlrest.charts.trials import LEGEND
+from amlrest.charts.trials import legend
 
 from amlrest_emulator.context import Context
 from amlrest_emulator.files import StateFolder
@@ -138,7 +138,7 @@ class Pages:
             else None,
             "show_last": sweep_view.shows_last(trials),
             "charts": sweep_view.charts_of(trials, goal),
-            "legend": LEGEND,
+            "legend": legend(goal.metric, [trial.value for trial in trials]),
             "sort_by": by,
             "now": now,
         }

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from amlrest.charts.settings import Domain, Setting
 
-LEGEND = (
-    "★ best trial, ● completed, ○ running or stopped early, ✕ failed; the line is the best so far."
+_LEGEND = (
+    "★ best trial, ● completed, ○ running or stopped early, ✕ failed or without a value; "
+    "the line is the best so far."
 )
 _JITTER = 0.1
 """Share of the room of a category, so that its marks do not cover each other."""
@@ -61,6 +62,22 @@ def charts(
     order = sorted(map(_escaped, trials), key=lambda trial: trial.kind == "best")  # on top
     against = (_against(y, order, name, domain) for name, domain in domains.items())
     return [_progress(y, order, maximize=maximize), *filter(None, against)]
+
+
+def legend(metric: str, values: Sequence[float | None]) -> str:
+    """Return what the marks mean, and which trials are not drawn or have no place of their own.
+
+    Args:
+        metric: its name.
+        values: of all trials, also those that are not drawn.
+    """
+    missing = values.count(None)
+    if not missing:
+        return _LEGEND
+    return (
+        f"{_LEGEND} {missing} of {len(values)} trials have no finite {metric}; those that have "
+        "ended are on the lower edge."
+    )
 
 
 def _escaped(trial: Trial) -> Trial:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amlrest import _readable as readable
 from amlrest._markup import Content, Markup, join, tag
-from amlrest.charts.trials import LEGEND
+from amlrest.charts.trials import legend
 from amlrest.report import parts, sweep_charts
 from amlrest.report.parallel import MOST_BEST, parallel
 from amlrest.resources import trial_ranking as ranking
@@ -82,9 +82,10 @@ def _plots(goal: Goal, facts: RunFacts) -> Markup | None:
     if not charts:
         return None
     lines = parallel(goal, facts.trials)
+    values = [ranking.value(goal, run) for run in facts.trials]
     return parts.section(
         "Plots",
-        tag("p", _legend(goal, facts), class_="soft"),
+        tag("p", legend(goal.metric, values), class_="soft"),
         tag("div", *charts, class_="charts"),
         None if lines is None else parts.scrolling(lines, "parallel coordinates"),
         None if lines is None else tag("p", _LINES, class_="soft"),
@@ -95,16 +96,6 @@ _LINES = (
     f"A line is a trial: the best in orange, {MOST_BEST} at most, others of the best "
     "quarter in blue. Pointing at a line or mark shows the trial."
 )
-
-
-def _legend(goal: Goal, facts: RunFacts) -> str:
-    missing = sum(ranking.value(goal, run) is None for run in facts.trials)
-    if not missing:
-        return LEGEND
-    return (
-        f"{LEGEND} {missing} of {len(facts.trials)} trials have no finite {goal.metric}; those that "
-        "have ended are on the lower edge."
-    )
 
 
 def _trials(goal: Goal, facts: RunFacts) -> Markup:

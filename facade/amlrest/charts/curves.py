@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from amlrest import _readable as readable
 from amlrest.charts.drawing import COLOURS, Axis, Line, Mark, chart
 from amlrest.charts.sampling import MOST_POINTS
 from amlrest.charts.scales import Linear, fitting
@@ -39,7 +38,7 @@ def curve(metric: str, histories: Mapping[str, Curve]) -> Markup:
         for number, (name, history) in enumerate(histories.items())
     ]
     marks = [
-        Mark(step, value, f"step {step}: {readable.number(value)}", "step")
+        Mark(step, value, f"step {step}: {value:.6g}", "step")
         for step, value in finite
         if len(histories) == 1 and len(finite) <= _MOST_MARKS
     ]

@@ -11,11 +11,11 @@ from amlrest_emulator.files import StateFolder
 from amlrest_emulator.json_body import part
 from amlrest_emulator.runner.command_log import DEFAULT_LIMIT
 from amlrest_emulator.runner.environments import Environments
-from amlrest_emulator.runner.execution import Services
 from amlrest_emulator.runner.launcher import Launcher
 from amlrest_emulator.runner.nodes import Nodes
 from amlrest_emulator.runner.run_store import RunStore
 from amlrest_emulator.runner.runner import Runner
+from amlrest_emulator.runner.services import Services
 from amlrest_emulator.runner.staging import fetch
 from amlrest_emulator.state import State
 from amlrest_emulator.tracking.job_tracking import tracking_variables

@@ -12,10 +12,11 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from amlrest_emulator.database import is_disk_full
-from amlrest_emulator.runner.execution import INTERRUPTED, Execution, Services
+from amlrest_emulator.runner.execution import INTERRUPTED, Execution
 from amlrest_emulator.runner.open_runs import adopt, to_end
 from amlrest_emulator.runner.process import signal_group, start_time
 from amlrest_emulator.runner.run_store import RESTARTABLE, RunRecord
+from amlrest_emulator.runner.services import Services
 from amlrest_emulator.runner.supervisor import end_marked
 from amlrest_emulator.runner.sweeps import Sweep
 

@@ -18,10 +18,11 @@ from amlrest_emulator.runner.early_termination import (
     read_policy,
     trials_to_terminate,
 )
-from amlrest_emulator.runner.execution import Execution, Outcome, Services
+from amlrest_emulator.runner.execution import Execution, Outcome
 from amlrest_emulator.runner.plan import SweepPlan
 from amlrest_emulator.runner.run_store import TERMINAL, RunRecord
 from amlrest_emulator.runner.search_space import samples
+from amlrest_emulator.runner.services import Services
 
 _WATCH_INTERVAL = 1.0
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _MINUTE, _HOUR = 60, 3600
+_TRACEBACK = "Traceback (most recent call last):"
 _LESS_THAN_1000 = 999.5
 """Rounds to three digits."""
 _EXACT = 2.0**53
@@ -47,6 +48,16 @@ def size(count: float) -> str:
 def moment(when: datetime | None) -> str:
     """Return a time to the second in the local time zone; empty for None."""
     return "" if when is None else when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def headline(message: str) -> str:
+    """Return an error in one line; of one with tracebacks its start and the last exception."""
+    lines = message.splitlines()
+    tracebacks = [at for at, line in enumerate(lines) if line.startswith(_TRACEBACK)]
+    if not tracebacks:
+        return " ".join(message.split())
+    raised = (line for line in lines[tracebacks[-1] + 1 :] if line and not line[0].isspace())
+    return " ".join([*lines[: tracebacks[0]], next(raised, "")]).strip()
 
 
 def is_whole(value: float) -> bool:

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 import pytest
 from amlrest._files.transfer import Progress
-from amlrest.cli import job_progress, render, trial_table
+from amlrest.cli import render, trial_table
 from amlrest.cli.errors import ProblemsError, WaitInterruptedError, describe
 from amlrest.cli.session import Session
 from amlrest.cli.transfer_progress import uploading
-from amlrest.errors import JobFailedError, ServiceError, TransportError
+from amlrest.errors import ServiceError, TransportError
 from amlrest.resources.results import TrialRun
 from amlrest.resources.sweep import minimize
 from hypothesis import given
@@ -53,19 +53,6 @@ def test_an_id_is_said_once() -> None:
     assert sum("1" in line for line in describe(failed)) == 1
     lost = TransportError("no response [client request id 2]", request_id="2")
     assert sum("2" in line for line in describe(lost)) == 1
-
-
-def test_a_failure_is_told_once() -> None:
-    tail = "starting\nValueError: no column"
-    said = f"job a ended as Failed: exit code 1.\nValueError: no column\nEnd of its log:\n{tail}"
-    failure = JobFailedError(said, log_tail=tail)
-    assert job_progress._reason(failure) == [
-        "job a ended as Failed: exit code 1.",
-        "End of its log:",
-        "starting",
-        "ValueError: no column",
-    ]
-    assert job_progress._reason(JobFailedError("job a was canceled")) == ["job a was canceled"]
 
 
 def test_an_estimate_that_finds_no_room_has_a_line_of_its_own() -> None:

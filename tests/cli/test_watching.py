@@ -200,9 +200,13 @@ def test_a_sweep_is_watched_and_its_stream_tells_the_whole_story(
     status, seen = on_terminal("job", "submit", "sweep.yml", "--name", name, "--wait")
     assert status == 0, seen
     assert "3 trials" in seen
-    assert any(line.startswith("best loss 1: trial 1") for line in left_on_screen(seen))
+    left = left_on_screen(seen)
+    assert any(line.startswith("best loss 1: trial 1") for line in left)
+    failed = f"1 of 3 trials failed; to see why: amlrest job logs {name} --trial 0"
+    assert failed in "\n".join(left)
     streamed = amlrest("job", "stream", name)
     assert streamed.returncode == 0, streamed.stderr
+    assert failed in streamed.stdout
     assert "\x1b" not in streamed.stdout
     ends = re.findall(r"trial +\d+  (\w+)", streamed.stdout.rpartition("\n")[0])
     assert sorted(ends) == ["Completed", "Completed", "Failed"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from amlrest import jobfile
+from amlrest import Input, Output, jobfile
 from amlrest._redaction import is_secret, redact
 from amlrest.errors import ValidationError
 from amlrest.report import files, page
@@ -92,6 +92,56 @@ def test_a_sweep_is_told_from_its_best_trial_to_its_file() -> None:
     assert "loguniform(-9, 0)" in found.section("Configuration").text
     written = found.section("Run it again").has("pre").text
     assert jobfile.loads(written).search_space == sweep().search_space
+
+
+TRACE = """The command ended with exit code 1.
+Traceback (most recent call last):
+  File "train.py", line 9, in <module>
+    fit(rows)
+KeyError: 'age'
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "train.py", line 11, in <module>
+    raise ValueError("no column 'age'")
+ValueError: no column 'age'"""
+SHORT = "The command ended with exit code 1. ValueError: no column 'age'"
+
+
+def test_an_error_with_a_traceback_is_one_line_where_a_log_shows_the_rest() -> None:
+    log = LogEnd(name="std_log.txt", text=TRACE.partition("\n")[2])
+    failed = command(status="Failed")
+    one = assert_harmless(page([facts(failed, error=TRACE, log=log)]))
+    assert one.root.all("div", "error")[0].text == f"Failed: {SHORT}"
+    alone = assert_harmless(page([facts(failed, error=TRACE)]))
+    assert alone.root.all("div", "error")[0].has("pre").text.strip() == TRACE
+    both = assert_harmless(page([facts(failed, error=TRACE, log=log), facts(command())]))
+    assert SHORT in both.root.all("p", "error")[0].text
+    lost = trial(2, None, "Failed", **PARAMETERS)
+    failures = [Failure(run=lost, error=TRACE, log=log)]
+    many = assert_harmless(
+        page([facts(sweep(), trials=[trial(0, 0.5, **PARAMETERS), lost], failures=failures)])
+    )
+    assert many.rows("Trials")[-1][-1] == SHORT
+    assert f"trial 2: {SHORT}" in many.section("Failed trials (1)").text
+
+
+def test_inputs_and_outputs_are_written_as_people_name_them() -> None:
+    data = "/subscriptions/s/resourceGroups/g/providers/p/workspaces/w/data/rows/versions/3"
+    job = command()
+    job.inputs = {"rows": Input(data, mode="mount"), "rate": 0.5, "off": False}
+    job.outputs = {"model": Output("blobs", "models/1", mode="upload"), "more": Output()}
+    said = assert_harmless(page([facts(job)])).section("Configuration").text
+    for line in (
+        "rows: rows:3 · mount",
+        "rate: 0.5",
+        "off: False",
+        "model: blobs/models/1 · upload",
+        "more: default",
+    ):
+        assert line in said
+    assert "subscriptions" not in said
 
 
 def test_a_command_job_that_failed_tells_why_first() -> None:

@@ -77,7 +77,8 @@ class Service:
     def _log(self, name: str, request: ReceivedRequest) -> Reply:
         if self.faults.get(name):
             return self.faults[name].pop(0)
-        start = int(request.headers.get("range", "bytes=0-")[len("bytes=") : -1])
+        asked = request.headers.get("range", "bytes=0-").removeprefix("bytes=")
+        start = int(asked.partition("-")[0])
         return Reply(206 if start else 200, self.logs[name][start:])
 
 
@@ -172,6 +173,22 @@ def test_what_the_job_says_went_wrong_does_not_need_its_log(
         run_core(wait())
     assert caught.value.error == BOOM
     assert caught.value.log_tail == ""
+
+
+def test_what_the_log_says_too_is_said_once(run_core: CoreRunner, server: Server) -> None:
+    trace = 'Traceback (most recent call last):\n  File "a.py", line 1\nValueError: no column'
+    error = {"error": {"message": f"exit code 1.\n{trace}"}}
+    log = f"starting\n{trace}\n".encode()
+    server.script = Service(at("Failed"), logs={"std_log.txt": log}, details={"error": error})
+    with pytest.raises(JobFailedError) as caught:
+        run_core(wait())
+    end = f"starting\n{trace}"
+    assert str(caught.value) == f"job j ended as Failed: exit code 1.\nEnd of its log:\n{end}"
+    assert caught.value.error == error
+    error["error"]["message"] = trace
+    server.script = Service(at("Failed"), logs={"std_log.txt": log}, details={"error": error})
+    with pytest.raises(JobFailedError, match=r"^job j ended as Failed\nEnd of its log:"):
+        run_core(wait())
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,8 @@ class Watch:
     async def _failure(self, job: Any) -> JobFailedError:
         error, log_tail = await self._history.failure(job, TAIL_LINES, self._deadline)
         kind = JobCanceledError if job.status == "Canceled" else JobFailedError
-        reason = f": {message_of(error)}" if error else ""
+        reason = _not_in(log_tail, message_of(error)) if error else ""
+        reason = f": {reason}" if reason else ""
         end = f"\nEnd of its log:\n{log_tail}" if log_tail else ""
         message = f"job {self._name} ended as {job.status}{reason}{end}"
         return kind(message, job=job, error=error, log_tail=log_tail)
@@ -244,3 +245,9 @@ def _progress(display: Display, name: str) -> JobProgress:
     from amlrest._progress.jobs import JobProgress
 
     return JobProgress(display, name)
+
+
+def _not_in(log_tail: str, message: str) -> str:
+    """Return the lines of a message that the log does not say, too."""
+    said = log_tail.splitlines()
+    return "\n".join(line for line in message.splitlines() if line not in said)

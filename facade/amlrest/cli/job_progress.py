@@ -23,6 +23,7 @@ from amlrest.cli.errors import (
 from amlrest.cli.program import program
 from amlrest.cli.screen import Screen, messages
 from amlrest.errors import AmlrestError, DeadlineError, JobFailedError, TransportError
+from amlrest.resources import trial_ranking
 from amlrest.resources.jobs import TERMINAL
 
 if TYPE_CHECKING:
@@ -55,17 +56,10 @@ def wait(workspace: Workspace, job: Any, timeout: float | None) -> tuple[Any, in
     try:
         return watch.wait(timeout), OK
     except JobFailedError as failure:
-        screen.lines(_reason(failure))
+        screen.lines(str(failure).splitlines())
         return failure.job, JOB_FAILED
     finally:
-        screen.lines(watch.best())
-
-
-def _reason(failure: JobFailedError) -> list[str]:
-    """Return why a job failed and the end of its log, without lines that both have."""
-    tail = failure.log_tail.splitlines()
-    reason = str(failure).removesuffix(failure.log_tail).splitlines()
-    return [*(line for line in reason if line not in tail), *tail]
+        screen.lines(watch.outcome())
 
 
 def stream(workspace: Workspace, job: Any, timeout: float | None) -> int:
@@ -116,7 +110,7 @@ def _stream_sweep(workspace: Workspace, job: Any, timeout: float | None) -> int:
         return JOB_FAILED
     goal = trial_table.goal_of(ended)
     if goal:
-        screen.lines(trial_table.progress(goal, workspace.jobs.trials(ended))[1:])
+        screen.lines(_outcome(goal, workspace.jobs.trials(ended)))
     return OK
 
 
@@ -216,11 +210,11 @@ class Watch:
             self._read_trials()
         self._screen.line(self._paint(f"{_INDENT}{self._elapsed():>10}  {self._status}"))
 
-    def best(self) -> list[str]:
-        """Return a line on the best trial of a sweep job that has ended."""
+    def outcome(self) -> list[str]:
+        """Return the trials that failed and the best one of a sweep job that has ended."""
         if self._goal is None or self._status not in TERMINAL:
             return []
-        return trial_table.progress(self._goal, self._runs)[1:]
+        return _outcome(self._goal, self._runs)
 
     def _elapsed(self) -> str:
         return render.duration(time.monotonic() - self._started)
@@ -290,6 +284,16 @@ class Watch:
                 done = f"{len(self._reported)}/{self._goal.total}"
                 text = trial_table.one_line(self._goal, run)
                 self._screen.line(f"{_INDENT}{self._elapsed():>10}  {done:>5}  {text}")
+
+
+def _outcome(goal: Goal, runs: Sequence[TrialRun]) -> list[str]:
+    """Return how many trials failed, with the command that says why, and the best trial."""
+    best = trial_table.progress(goal, runs)[1:]
+    failed = [run for run in runs if run.status == "Failed"]
+    if not failed:
+        return best
+    why = f"{program()} job logs {goal.sweep} --trial {trial_ranking.label(goal, failed[0])}"
+    return [f"{len(failed)} of {len(runs)} trials failed; to see why: {why}", *best]
 
 
 def pause_after(read: float) -> float:

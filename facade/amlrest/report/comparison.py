@@ -37,7 +37,8 @@ def body(subjects: Sequence[RunFacts]) -> Markup:
 def _state(facts: RunFacts) -> Markup:
     notes: list[Content] = [parts.notes(facts)]
     if facts.error:
-        notes.append(tag("p", tag("strong", f"{facts.name}: "), facts.error, class_="error"))
+        said = readable.headline(facts.error)
+        notes.append(tag("p", tag("strong", f"{facts.name}: "), said, class_="error"))
     if not facts.is_finished:
         when = readable.moment(facts.read_at)
         notes.append(tag("p", f"{facts.name} has not ended: as of {when}.", class_="note"))

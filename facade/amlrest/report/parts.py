@@ -61,10 +61,19 @@ def notes(facts: RunFacts) -> Markup:
 
 
 def error(facts: RunFacts) -> Markup | None:
-    """Return why a job failed, with the end of its log."""
+    """Return why a job failed: in one line if its log says more, else all of it."""
     if not facts.error:
         return None
-    return tag("div", tag("strong", f"{facts.run.status}: "), facts.error, class_="error")
+    said = readable.headline(facts.error)
+    return tag("div", tag("strong", f"{facts.run.status}: "), said, _more(facts), class_="error")
+
+
+def _more(facts: RunFacts) -> Markup | None:
+    """Return the lines of an error if there are several and the log has not the last of them."""
+    lines = facts.error.splitlines()
+    if len(lines) == 1 or lines[-1] in facts.log.text:
+        return None
+    return tag("pre", facts.error)
 
 
 def pairs(values: Iterable[tuple[str, Content]]) -> Markup:
@@ -220,7 +229,16 @@ def _short(reference: Any) -> str | None:
 
 
 def _bindings(bindings: Mapping[str, Any] | None) -> Markup | None:
-    return _lines(f"{name}: {_plain(each)}" for name, each in (bindings or {}).items())
+    return _lines(f"{name}: {_binding(each)}" for name, each in (bindings or {}).items())
+
+
+def _binding(binding: Any) -> str:
+    """Return what an input is or where an output goes, then how, as far as it is set."""
+    value = getattr(binding, "value", None)
+    where = [_short(getattr(binding, name, None)) for name in ("data", "datastore", "path")]
+    how = [getattr(binding, name, None) for name in ("type", "mode")]
+    said = [value, "/".join(filter(None, where)), ", ".join(filter(None, how))]
+    return " · ".join(str(each) for each in said if each not in (None, "")) or "default"
 
 
 def _labels(values: Mapping[str, Any] | None) -> Markup | None:

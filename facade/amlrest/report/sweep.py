@@ -106,7 +106,7 @@ def _trials(goal: Goal, facts: RunFacts) -> Markup:
     best = ranking.best(goal, facts.trials)
     columns = [[ranking.parameter(run, name) for run in order] for name in goal.parameters]
     numeric = [all(isinstance(v, int | float | None) for v in column) for column in columns]
-    errors = {failure.run.name: failure.error for failure in facts.failures}
+    errors = {each.run.name: readable.headline(each.error) for each in facts.failures}
     rows = [_row(goal, run, best, errors) for run in order]
     headings = ["trial", "status", goal.metric, *names, "duration", "error"]
     flags = [True, False, True, *numeric, True, False]
@@ -147,7 +147,7 @@ def _failures(goal: Goal, facts: RunFacts) -> Markup | None:
 
 def _failure(goal: Goal, failure: Failure, *, opened: bool) -> Markup:
     number = ranking.label(goal, failure.run)
-    summary = f"trial {number}: {failure.error or failure.run.status}"
+    summary = f"trial {number}: {readable.headline(failure.error) or failure.run.status}"
     get = f"amlrest job logs {goal.sweep} --trial {number}"
     return parts.fold(
         summary,

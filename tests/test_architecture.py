@@ -1,6 +1,7 @@
 """Packages and their folders import each other only as docs/design/0001-layers.md allows."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -185,6 +186,18 @@ def test_folders_import_only_those_below_them(package: str) -> None:
         and rank[source] <= rank[target]
     ]
     assert wrong == []
+
+
+def test_the_design_lists_the_same_layers() -> None:
+    """Layers of several lines here may be one there."""
+    text = (ROOT / "docs/design/0001-layers.md").read_text(encoding="utf-8")
+    table = text.partition("## Inside the facade")[2].partition("\n\nThe modules without")[0]
+    cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    rows = [re.findall("`([^`]+)`", cell) for cell in cells]
+    place = {name: number for number, names in enumerate(rows) for name in names}
+    order = [name for line in LAYERS["amlrest"] for name in line.split() if name[:2] != "__"]
+    assert place.keys() == set(order)
+    assert [place[name] for name in order] == sorted(place[name] for name in order)
 
 
 def test_commands_do_not_import_each_other() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-_MINUTE, _HOUR = 60, 3600
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _TRACEBACK = "Traceback (most recent call last):"
 _LESS_THAN_1000 = 999.5
 """Rounds to three digits."""
@@ -28,12 +28,15 @@ def whole(value: float) -> float:
 
 
 def duration(seconds: float) -> str:
-    """Return ``7.3 s``, ``1 min 07 s`` or ``2 h 03 min``."""
-    if seconds < _MINUTE:
+    """Return ``7.3 s``, ``1 min 07 s``, ``2 h 03 min`` or ``3 d 04 h``."""
+    if round(seconds, 1) < _MINUTE:
         return f"{seconds:.1f} s"
+    seconds = max(seconds, _MINUTE)
     if seconds < _HOUR:
         return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
-    return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // 60):02d} min"
+    if seconds < _DAY:
+        return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // 60):02d} min"
+    return f"{int(seconds // _DAY)} d {int(seconds % _DAY // _HOUR):02d} h"
 
 
 def size(count: float) -> str:

@@ -98,8 +98,16 @@ def test_an_id_is_shown_from_the_workspace_on() -> None:
 
 
 def test_durations_are_said_in_the_unit_that_fits() -> None:
-    said = [render.duration(seconds) for seconds in (0.04, 7.26, 59.94, 67, 7380)]
-    assert said == ["0.0 s", "7.3 s", "59.9 s", "1 min 07 s", "2 h 03 min"]
+    said = [render.duration(seconds) for seconds in (0.04, 7.26, 59.94, 59.96, 67, 7380, 273600)]
+    assert said == [
+        "0.0 s",
+        "7.3 s",
+        "59.9 s",
+        "1 min 00 s",
+        "1 min 07 s",
+        "2 h 03 min",
+        "3 d 04 h",
+    ]
 
 
 @given(st.integers(0, 50), st.integers(0, 50))

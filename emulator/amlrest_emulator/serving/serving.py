@@ -46,6 +46,7 @@ class _Deployment:
     failure: ProvisioningError | None = None
 
     def instances(self) -> list[Instance]:
+        """Return its processes, the current one first."""
         return [each for each in (self.current, self.coming) if each is not None]
 
 

@@ -25,8 +25,9 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return ""
     seconds = max(seconds, 0.0)
-    if seconds < _MINUTE:
+    if round(seconds, 1) < _MINUTE:
         return f"{seconds:.1f} s"
+    seconds = max(seconds, _MINUTE)
     if seconds < _HOUR:
         return f"{seconds // 60:.0f} min {int(seconds % 60):02d} s"
     if seconds < _DAY:

@@ -108,7 +108,14 @@ class Endpoints(NamedResources[E], Generic[E, D]):
         return written
 
     async def keys(self, name: str) -> EndpointKeys:
-        """Get the keys of an endpoint with ``key`` authentication."""
+        """Get the keys of an endpoint with ``key`` authentication; `invoke` gets its own.
+
+        Args:
+            name: the endpoint.
+
+        Raises:
+            ResourceNotFoundError: it does not exist.
+        """
         response = await self._core.call(f"{self._operations}_ListKeys", **self._at(name))
         return self._core.read(EndpointKeys, response)
 

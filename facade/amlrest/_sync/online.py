@@ -85,7 +85,22 @@ class OnlineDeployments(Deployments[OnlineDeployment]):
     def scale(
         self, endpoint: str, name: str, instances: int, *, timeout: float | None = None
     ) -> OnlineDeployment:
-        """Set a fixed number of instances of a deployment."""
+        """Set a fixed number of instances of a deployment.
+
+        Args:
+            endpoint: the endpoint.
+            name: the deployment.
+            instances: their number; 0 stops it where the service allows that.
+            timeout: maximum seconds to wait; no limit when None.
+
+        Returns:
+            The deployment as it is then.
+
+        Raises:
+            ResourceNotFoundError: it does not exist.
+            ValidationError: the number is negative; nothing was sent.
+            DeadlineError: it was not done in time; it goes on.
+        """
         where = self._address(endpoint, name)
         check_range("instances", instances, 0)
         body: dict[str, Any] = {}
@@ -219,6 +234,14 @@ class OnlineEndpoints(Endpoints[OnlineEndpoint, OnlineDeployment]):
             raise self._explained(error, named, asked) from error
 
     def token(self, name: str) -> EndpointToken:
-        """Get a token of an endpoint with ``aml_token`` authentication."""
+        """Get a token of an endpoint with ``aml_token`` authentication; `invoke` gets its own.
+
+        Args:
+            name: the endpoint.
+
+        Raises:
+            ResourceNotFoundError: it does not exist.
+            ValidationError: it has another kind of authentication.
+        """
         response = self._core.call("OnlineEndpoints_GetToken", **self._at(name))
         return self._core.read(EndpointToken, response)

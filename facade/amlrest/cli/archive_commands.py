@@ -28,6 +28,17 @@ limit_option = click.option(
     metavar="NUMBER",
     help="Maximum number.  [default: all]",
 )
+job_limit_option = click.option(
+    "--limit",
+    "--max",
+    "--max-results",
+    "-r",
+    type=click.IntRange(min=0),
+    metavar="NUMBER",
+    default=50,
+    show_default=True,
+    help="Maximum number; 0 for all.",
+)
 
 
 def options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amlrest.cli import render, submission
+from amlrest.cli import archive_commands, render, submission
 from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.endpoint_commands import add_commands
 from amlrest.cli.errors import OK
@@ -137,14 +137,7 @@ def _arguments(
 @command.command("list-jobs", example="amlrest batch-endpoint list-jobs iris")
 @click.argument("name", cls=Name)
 @click.option("--deployment-name", "--deployment", "-d", metavar="NAME", help="Only its jobs.")
-@click.option(
-    "--limit",
-    "--max-results",
-    "-r",
-    default=50,
-    show_default=True,
-    help="Maximum number; 0 for all.",
-)
+@archive_commands.job_limit_option
 @pass_session
 def list_jobs(session: Session, *, name: str, deployment_name: str | None, limit: int) -> None:
     """List the jobs of an endpoint, newest first."""

@@ -129,15 +129,7 @@ def _statuses(_ctx: click.Context, _parameter: click.Parameter, incomplete: str)
 @click.option("--experiment", shell_complete=_experiments, help="Experiment name.")
 @tag_option("Tag; repeatable.")
 @archive_commands.options
-@click.option(
-    "--limit",
-    "--max",
-    "--max-results",
-    "-r",
-    default=50,
-    show_default=True,
-    help="Maximum number; 0 for all.",
-)
+@archive_commands.job_limit_option
 @pass_session
 def list_(
     session: Session,

@@ -53,7 +53,7 @@ LAYERS = {
         "listing tokens pages poller single_flight blobs",
         "transport uploader downloader",
         "core",
-        "named run_history tracking workspaces preconditions data_plane",
+        "named similar_names run_history tracking workspaces preconditions data_plane",
         "computes datastores job_watch",
         "upload_destination artifacts job_outputs",
         "assets reporting",

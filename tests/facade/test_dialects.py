@@ -118,6 +118,11 @@ def test_a_sweep_has_inputs_limits_and_resources_of_its_own_in_the_later_shape()
         (CommandJob(command="x", compute="c", is_local=True), NEWER, "local workspace"),
         (CommandJob(command="x", compute="c", job_tier="Spot"), FIRST, "2023-10-01 or later"),
         (CommandJob(command="x", compute="c", inputs={"n": 3}), FIRST, r"inputs\['n'\].value"),
+        (
+            CommandJob(command="x", compute="c", inputs={"n": 3}),
+            FIRST,
+            r"or later \(api_version=, --api-version\); a file is Input\(PATH\)",
+        ),
         (CommandJob(command="x", compute="c", identity=UserIdentity()), FIRST, "UserIdentity"),
         (
             AzureSqlDatabaseDatastore(

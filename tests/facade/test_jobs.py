@@ -89,6 +89,14 @@ def test_a_stream_says_every_line_once(ws: Any) -> None:
     assert [e.text for e in events if e.kind == "status"][-1] == "Completed"
 
 
+def test_a_compute_that_does_not_exist_is_told_with_a_similar_one(ws: Any) -> None:
+    with pytest.raises(
+        ResourceNotFoundError, match="'cpu-clster' does not exist; did you mean 'cpu-cluster'"
+    ) as caught:
+        ws.jobs.submit(echo(compute="cpu-clster"))
+    assert caught.value.operation_id == "Compute_Get"
+
+
 def test_a_failure_carries_its_error_and_the_end_of_the_log(ws: Any) -> None:
     made = ws.jobs.submit(echo(command="echo the reason; exit 3"))
     with pytest.raises(JobFailedError, match="the reason") as caught:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from amlrest._async.data_plane import DataPlane
 from amlrest._async.endpoint_rollout import deploy
 from amlrest._async.named import NamedResources
+from amlrest._async.similar_names import naming_similar
 from amlrest._http.deadline import Deadline
 from amlrest._runtime import aio as rt
 from amlrest._wire import request_body
 from amlrest._wire.origin import located
-from amlrest.errors import AmlrestError
-from amlrest.names import label, near
+from amlrest.names import label
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
 from amlrest.resources.endpoints import EndpointKeys
@@ -137,13 +137,7 @@ class Endpoints(NamedResources[E], Generic[E, D]):
                 return await self._without_traffic(error, name)
             what = f"endpoint {name} has no deployment {deployment!r}"
             wanted, others = deployment, self._deployments(self._core).list(name)
-        try:
-            known = [str(each.name) async for each in others]
-        except AmlrestError:
-            return error
-        if wanted.lower() in map(str.lower, known):
-            return error
-        return error.because(f"{what}; {near(wanted, known) or _known(known)}")
+        return await naming_similar(error, what, wanted, others)
 
     async def _without_traffic(
         self, error: ResourceNotFoundError, name: str
@@ -163,7 +157,3 @@ class Endpoints(NamedResources[E], Generic[E, D]):
 
     async def _body(self, resource: E) -> dict[str, Any]:
         return await self._core.with_location(await super()._body(resource))
-
-
-def _known(names: Sequence[str]) -> str:
-    return f"those that exist: {', '.join(sorted(names)) or 'none'}"

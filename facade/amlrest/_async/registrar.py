@@ -11,6 +11,7 @@ from amlrest._async.datastores import Datastores
 from amlrest._async.environments import Environments
 from amlrest._async.models import Models
 from amlrest._async.preconditions import Preconditions
+from amlrest._async.similar_names import naming_similar
 from amlrest._async.single_flight import SingleFlight
 from amlrest._async.upload_destination import UploadDestination
 from amlrest._runtime import aio as rt
@@ -122,8 +123,7 @@ class Registrar:
     async def _get(self, reference: Referenced) -> Any:
         kind, text, _ = reference
         if kind == "computes":
-            # Without the classes for computes, which a submission does not need.
-            return await self._core.call("Compute_Get", compute_name=name_of(kind, text))
+            return await self._get_compute(name_of(kind, text))
         try:
             return await _COLLECTIONS[kind](self._core).get(text)
         except ResourceNotFoundError as error:
@@ -132,3 +132,13 @@ class Registrar:
             local = "" if kind == "environments" else ", and no such file or folder here"
             message = f"there is nothing called {text!r} among the {kind} of the workspace{local}"
             raise ResourceNotFoundError(404, code=error.code, message=message) from error
+
+    async def _get_compute(self, name: str) -> Any:
+        """Get a compute without the classes for computes, which a submission does not need."""
+        try:
+            return await self._core.call("Compute_Get", compute_name=name)
+        except ResourceNotFoundError as error:
+            from amlrest._async.computes import Computes
+
+            what, others = f"compute {name!r} does not exist", Computes(self._core).list()
+            raise await naming_similar(error, what, name, others) from error

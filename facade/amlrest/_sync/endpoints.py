@@ -10,10 +10,10 @@ from amlrest._runtime import sync as rt
 from amlrest._sync.data_plane import DataPlane
 from amlrest._sync.endpoint_rollout import deploy
 from amlrest._sync.named import NamedResources
+from amlrest._sync.similar_names import naming_similar
 from amlrest._wire import request_body
 from amlrest._wire.origin import located
-from amlrest.errors import AmlrestError
-from amlrest.names import label, near
+from amlrest.names import label
 from amlrest.resources.asset_arguments import check_kind
 from amlrest.resources.base import Resource, name_to_write
 from amlrest.resources.endpoints import EndpointKeys
@@ -138,13 +138,7 @@ class Endpoints(NamedResources[E], Generic[E, D]):
                 return self._without_traffic(error, name)
             what = f"endpoint {name} has no deployment {deployment!r}"
             wanted, others = deployment, self._deployments(self._core).list(name)
-        try:
-            known = [str(each.name) for each in others]
-        except AmlrestError:
-            return error
-        if wanted.lower() in map(str.lower, known):
-            return error
-        return error.because(f"{what}; {near(wanted, known) or _known(known)}")
+        return naming_similar(error, what, wanted, others)
 
     def _without_traffic(self, error: ResourceNotFoundError, name: str) -> ResourceNotFoundError:
         endpoint: Any = self.get(name)
@@ -162,7 +156,3 @@ class Endpoints(NamedResources[E], Generic[E, D]):
 
     def _body(self, resource: E) -> dict[str, Any]:
         return self._core.with_location(super()._body(resource))
-
-
-def _known(names: Sequence[str]) -> str:
-    return f"those that exist: {', '.join(sorted(names)) or 'none'}"

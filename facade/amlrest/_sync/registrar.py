@@ -13,6 +13,7 @@ from amlrest._sync.datastores import Datastores
 from amlrest._sync.environments import Environments
 from amlrest._sync.models import Models
 from amlrest._sync.preconditions import Preconditions
+from amlrest._sync.similar_names import naming_similar
 from amlrest._sync.single_flight import SingleFlight
 from amlrest._sync.upload_destination import UploadDestination
 from amlrest.errors import ResourceNotFoundError
@@ -123,8 +124,7 @@ class Registrar:
     def _get(self, reference: Referenced) -> Any:
         kind, text, _ = reference
         if kind == "computes":
-            # Without the classes for computes, which a submission does not need.
-            return self._core.call("Compute_Get", compute_name=name_of(kind, text))
+            return self._get_compute(name_of(kind, text))
         try:
             return _COLLECTIONS[kind](self._core).get(text)
         except ResourceNotFoundError as error:
@@ -133,3 +133,13 @@ class Registrar:
             local = "" if kind == "environments" else ", and no such file or folder here"
             message = f"there is nothing called {text!r} among the {kind} of the workspace{local}"
             raise ResourceNotFoundError(404, code=error.code, message=message) from error
+
+    def _get_compute(self, name: str) -> Any:
+        """Get a compute without the classes for computes, which a submission does not need."""
+        try:
+            return self._core.call("Compute_Get", compute_name=name)
+        except ResourceNotFoundError as error:
+            from amlrest._sync.computes import Computes
+
+            what, others = f"compute {name!r} does not exist", Computes(self._core).list()
+            raise naming_similar(error, what, name, others) from error

@@ -201,8 +201,14 @@ def _inner_codec(own: Mapping[str, WireField], name: str) -> Any:
 def _own_entry(cls: Any, name: str, field: WireField) -> Entry:
     if field.since is None:
         return Entry((name,), resolve(cls.WIRE_ROOT, field.path), field.codec)
-    refusal = None if field.hint else f"needs API version {field.since} or later"
+    refusal = None if field.hint else _later(field)
     return Entry((name,), (), field.codec, refusal)
+
+
+def _later(field: WireField) -> str:
+    """Return that an attribute needs a later API version, how to choose it, and what else to do."""
+    instead = f"; {field.instead}" if field.instead else ""
+    return f"needs API version {field.since} or later (api_version=, --api-version){instead}"
 
 
 def _entry(cls: Any, dialect: Dialect, name: str, field: WireField, place: Place | None) -> Entry:

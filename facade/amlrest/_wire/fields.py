@@ -53,17 +53,21 @@ class WireField(NamedTuple):
     codec: Codec
     since: str | None = None
     hint: bool = False
+    instead: str = ""
 
 
-def later(since: str, codec: Codec, *, hint: bool = False) -> dict[str, WireField]:
+def later(
+    since: str, codec: Codec, *, hint: bool = False, instead: str = ""
+) -> dict[str, WireField]:
     """Return the attrs metadata of an attribute that only later wire shapes have.
 
     Args:
         since: the first API version that has it.
         codec: its form.
         hint: whether a request without it means the same.
+        instead: what to do in an earlier version.
     """
-    return {"wire": WireField("", codec, since, hint)}
+    return {"wire": WireField("", codec, since, hint, instead)}
 
 
 def wire(path: str, codec: Codec) -> dict[str, WireField]:

@@ -10,6 +10,7 @@ from amlrest._wire.fields import SECOND_SHAPE, later, wire
 from amlrest._wire.objects import WireObject
 from amlrest.resources.base import version_text
 
+_NO_VALUE = "a file is Input(PATH), in YAML {path: PATH}; a value can stand in the command"
 _MODE = Choice(mount="Mount", download="Download", upload="Upload")
 _MODE_ALIASES = {"ro_mount": "mount", "readonlymount": "mount"}
 
@@ -43,7 +44,11 @@ class Input(WireObject):
     type: str | None = field(
         default=None, kw_only=True, metadata=later(SECOND_SHAPE, TEXT, hint=True)
     )
-    value: Any = field(default=None, kw_only=True, metadata=later(SECOND_SHAPE, JSON))
+    value: Any = field(
+        default=None,
+        kw_only=True,
+        metadata=later(SECOND_SHAPE, JSON, instead=_NO_VALUE),
+    )
     description: str | None = field(
         default=None, kw_only=True, metadata=later(SECOND_SHAPE, TEXT, hint=True)
     )

@@ -127,6 +127,21 @@ def test_models_are_registered_listed_and_deleted(ws: Any, unique: str, folder: 
         ws.models.get(unique, "1")
 
 
+def test_the_folder_of_a_model_keeps_its_name_for_scoring_scripts(
+    ws: Any, unique: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    made = ws.models.create(Model(unique, folder))
+    assert made.path.endswith("/src")
+    for same in (f"{folder}/", ".", "pkg/.."):
+        assert ws.models.create(Model(unique, same)).id == made.id
+    renamed = folder.rename(folder.with_name("weights"))
+    other = ws.models.create(Model(unique, renamed))
+    assert other.path.endswith("/weights")
+    assert other.version != made.version
+    assert ws.models.create(Model(unique, renamed / "main.py")).path.endswith("/main.py")
+
+
 def test_what_cannot_be_uploaded_registers_nothing(ws: Any, unique: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(ValidationError, match="nothing to upload"):

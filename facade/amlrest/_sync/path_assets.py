@@ -50,7 +50,7 @@ class PathAssets(Assets[P]):
         snapshot: Snapshot = rt.in_thread(scan, new.local)
         destination = destination or UploadDestination(self._core, asset.datastore)
         kind = getattr(asset, "type", None)
-        version = content_version.of_files(snapshot.digest, kind)
+        version = self._version_of(snapshot, kind)
         ready = self._with_identity(asset, lambda _: version)
         both: Any = rt.gather(lambda: self._existing(ready), destination.datastore)
         found, ready.datastore = both
@@ -77,8 +77,7 @@ class PathAssets(Assets[P]):
         from amlrest._sync import uploader
 
         target = destination.target.get()
-        prefix = content_version.prefix(snapshot.digest)
-        uploader.upload(target, snapshot, prefix, on_progress, self._core.retry)
+        uploader.upload(target, snapshot, self._folder_for(snapshot), on_progress, self._core.retry)
 
     def _find_output(self, asset: P) -> None:
         """Replace the output of a job by its place, as the first wire shape requires.
@@ -109,7 +108,15 @@ class PathAssets(Assets[P]):
     def _fit(self, asset: P, snapshot: Snapshot) -> None:
         """Complete an asset with uploaded files, as the later wire shape requires."""
 
+    def _version_of(self, snapshot: Snapshot, kind: str | None) -> str:
+        """Return the version of uploaded files."""
+        return content_version.of_files(snapshot.digest, kind)
+
+    def _folder_for(self, snapshot: Snapshot) -> str:
+        """Return the folder in the datastore that the files are uploaded to."""
+        return content_version.prefix(snapshot.digest)
+
     def _path_for(self, snapshot: Snapshot) -> str:
-        """Return the path of the asset in the datastore: a single file's own, a folder's prefix."""
-        prefix = content_version.prefix(snapshot.digest)
-        return f"{prefix}/{snapshot.files[0].path}" if snapshot.is_file else prefix
+        """Return the path of the asset in the datastore: a single file's own, a folder's own."""
+        folder = self._folder_for(snapshot)
+        return f"{folder}/{snapshot.files[0].path}" if snapshot.is_file else folder

@@ -96,6 +96,8 @@ def test_an_option_that_is_not_there_says_what_to_use(option: str) -> None:
     ("line", "said"),
     [
         ("job show", "Missing argument 'NAME'"),
+        ("job creat -f x", "No such command 'creat'. Did you mean 'create'?"),
+        ("job lst", "Did you mean 'list'?"),
         ("job show a --name b", "unexpected extra argument"),
         ("job show --nam a", "No such option '--nam'"),
         ("data show iris:1 --version 2", "iris:1 has a version; leave out --version"),

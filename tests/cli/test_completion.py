@@ -202,3 +202,9 @@ def test_a_host_that_does_not_answer_is_asked_in_the_background(run: Run, tmp_pa
         with asking:
             assert asking.recv(4) == b"GET "
         assert list(tmp_path.rglob("*.json")) == []
+
+
+def test_commands_that_az_has_under_another_name_are_completed(run: Run) -> None:
+    assert complete(run, "amlrest job cr") == ["create"]
+    assert complete(run, "amlrest online-endpoint get-") == ["get-credentials"]
+    assert "create" not in complete(run, "amlrest job ")

@@ -147,6 +147,10 @@ def test_a_workspace_is_set_for_a_folder(run: Run, tmp_path: Path) -> None:
     assert shown["resource_group"] == {"value": "g", "source": str(file)}
     assert run("config", "set", "workspace=").returncode == 0
     assert "workspace" not in json.loads(run("config", "show", "-o", "json").stdout)
+    inherited = run("config", "set", "workspace=w", "resource_group=h", AZURE_RESOURCE_GROUP="e")
+    assert inherited.stderr.splitlines()[1:] == [
+        "note: the environment comes first: resource_group is e"
+    ]
     refused = run("config", "set", "endpoint=https://example.com")
     assert refused.returncode == 2
     assert "endpoint" not in file.read_text()

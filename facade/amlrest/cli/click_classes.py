@@ -259,9 +259,21 @@ class Group(_Help, click.Group):
 
             if advice := az_names.INSTEAD.get(self.name, {}).get(args[0]):
                 ctx.fail(f"{ctx.command_path} has no {args[0]!r}; {advice}.")
-            same = az_names.SAME_AS.get(self.name, {}).get(args[0], args[0])
-            args = [same, *args[1:]]
+            same = az_names.SAME_AS.get(self.name, {})
+            if (near := _nearest(args[0], [*self.commands, *same])) in same and near != args[0]:
+                ctx.fail(f"No such command {args[0]!r}. Did you mean {near!r}?")
+            args = [same.get(args[0], args[0]), *args[1:]]
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete its commands; where none fits, those that ``az ml`` has under another name."""
+        from click.shell_completion import CompletionItem
+
+        from amlrest.cli import az_names
+
+        names = az_names.SAME_AS.get(self.name, {})
+        found = super().shell_complete(ctx, incomplete)
+        return found or [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
     def manages(self, resource: Any) -> bool:
         """Return whether a resource is one that its YAML files describe."""
@@ -290,6 +302,13 @@ class Group(_Help, click.Group):
         """Write options as `Command` does, then the commands."""
         super().format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
+
+
+def _nearest(word: str, names: Sequence[str]) -> str:
+    """Return the name that is most like a word; empty if none is."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, names, 1)), "")
 
 
 class _Format(click.Choice[str]):

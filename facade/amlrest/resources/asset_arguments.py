@@ -184,7 +184,7 @@ def _local_path(asset: PathAsset) -> Path | None:
     if not path.exists():
         raise ValidationError(
             f"{where}: there is no {str(path)!r} here; "
-            "for a path in a datastore give datastore= as well"
+            "for a path in a datastore give the datastore as well"
         )
     return path
 

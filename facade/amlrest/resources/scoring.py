@@ -126,7 +126,7 @@ def file_payload(content: bytes, where: str, content_type: str | None = None) ->
             json.loads(content)
         except (ValueError, RecursionError) as error:
             raise ValidationError(
-                f"{where} is not valid JSON: {error}; correct it, or name its type with content_type"
+                f"{where} is not valid JSON: {error}; correct it, or give its content type"
             ) from error
     return Payload(content, content_type or _JSON)
 

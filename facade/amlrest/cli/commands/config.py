@@ -59,9 +59,15 @@ def set_(settings: tuple[str, ...]) -> None:
     cloned repository, whose author would receive your token.
     """
     from amlrest._config.config_file import write_config_file
+    from amlrest._config.settings import trace_settings
 
-    write_config_file(_PATH, dict(map(_parse, settings)))
+    wanted = dict(map(_parse, settings))
+    write_config_file(_PATH, wanted)
     messages().line(f"written to {_PATH}")
+    found, _ = trace_settings({})
+    for name, key in _NAMES.items():
+        if wanted.get(key) and found[key].source == "environment":
+            messages().line(f"note: the environment comes first: {name} is {found[key].value}")
 
 
 def _parse(text: str) -> tuple[str, str]:

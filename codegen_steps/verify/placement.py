@@ -133,7 +133,7 @@ class _Search:
             return None
         if inner is None or inner is READ_ONLY:
             reason = "is not in the document" if inner is None else "is read-only"
-            self.found.missing.append(f"{label}: {'.'.join(entry.path)} {reason}")
+            self.found.missing.append(f"{label}: {'.'.join(entry.path) or 'it'} {reason}")
             return None
         self.found.placed.append(short)
         words = self._schemas.words(inner)

@@ -188,6 +188,12 @@ def test_folders_import_only_those_below_them(package: str) -> None:
     assert wrong == []
 
 
+def test_modules_are_short() -> None:
+    own = [path for name in PACKAGES if name != "amlrest_client" for path in modules(name).values()]
+    lines = {path: path.read_text(encoding="utf-8").count("\n") for path in own}
+    assert [f"{path}: {count} lines" for path, count in lines.items() if count > 400] == []
+
+
 def test_the_design_lists_the_same_layers() -> None:
     """Layers of several lines here may be one there."""
     text = (ROOT / "docs/design/0001-layers.md").read_text(encoding="utf-8")

@@ -297,6 +297,23 @@ def test_a_deadline_ends_the_waiting_only(slow: Inspector, write: Write, tmp_pat
     assert slow.get("onlineEndpoints/late")["properties"]["provisioningState"] == "Creating"
 
 
+def test_no_wait_ends_with_success_while_it_continues(
+    slow: Inspector, write: Write, tmp_path: Path
+) -> None:
+    for deployments, status, said in (
+        ([], 0, "the update of online endpoint soon continues"),
+        ([{"name": "blue", **ONLINE}], 2, "--no-wait does not go with deployments in the file"),
+    ):
+        file = write("managedOnlineEndpoint", name="soon", deployments=deployments)
+        with _start(
+            slow.local, tmp_path, "online-endpoint", "create", "--no-wait", file
+        ) as process:
+            out, messages = process.communicate(timeout=60)
+        assert (process.returncode, out) == (status, "")
+        assert said in messages
+    assert slow.get("onlineEndpoints/soon")["properties"]["provisioningState"] == "Creating"
+
+
 def test_ctrl_c_says_how_to_come_back(slow: Inspector, write: Write, tmp_path: Path) -> None:
     file = write("managedOnlineEndpoint", name="late")
     with _start(slow.local, tmp_path, "online-endpoint", "create", file) as process:

@@ -78,7 +78,6 @@ OPTIONS_INSTEAD = {
     "--keep-artifacts": "files are kept",
     "--local": "start a local workspace instead: amlrest local up",
     "--mirror-traffic": "set it in a YAML file, with: amlrest online-endpoint create FILE",
-    "--no-wait": "--timeout SECONDS ends the wait with exit status 4; the operation continues",
     "--only-show-errors": "messages are on stderr: 2>/dev/null",
     "--parent-job-name": "the trials of a sweep job are listed by: amlrest job trials NAME",
     "--save-as": "-o yaml prints a YAML file",

@@ -10,7 +10,7 @@ import click
 from amlrest.cli import yaml_option
 from amlrest.cli.click_classes import Name
 from amlrest.cli.endpoint_commands import RESOURCE_FACTS
-from amlrest.cli.operation_progress import TIMEOUT, shown
+from amlrest.cli.operation_progress import refuse_no_wait, shown, wait_options
 from amlrest.cli.resource_commands import add_delete, add_list, add_show
 from amlrest.cli.session import Session, pass_session
 
@@ -63,7 +63,7 @@ def add_commands(group: Group, columns: Columns) -> None:
         group,
         "Delete a deployment.",
         "iris blue",
-        TIMEOUT,
+        wait_options,
         parent=parent,
         question="Delete {what} {name} of endpoint {endpoint_name}?",
     )
@@ -89,7 +89,7 @@ def _add_create(group: Group, what: str, columns: Columns) -> None:
         is_flag=True,
         help="Then send it all traffic of the endpoint.",
     )
-    @TIMEOUT
+    @wait_options
     @pass_session
     def create(
         session: Session,
@@ -102,6 +102,8 @@ def _add_create(group: Group, what: str, columns: Columns) -> None:
         timeout: float | None,
     ) -> None:
         wanted = yaml_option.load(file, group)
+        if all_traffic:
+            refuse_no_wait("--all-traffic")
         wanted.name = name or wanted.name
         wanted.endpoint = endpoint_name or wanted.endpoint
         operation = f"update of {what} {wanted.name}"

@@ -8,7 +8,7 @@ import click
 
 from amlrest.cli import render, yaml_option
 from amlrest.cli.click_classes import Argument, Name
-from amlrest.cli.operation_progress import TIMEOUT, shown
+from amlrest.cli.operation_progress import refuse_no_wait, shown, wait_options
 from amlrest.cli.resource_commands import add_delete, add_list, add_show
 from amlrest.cli.session import Session, pass_session
 
@@ -53,7 +53,7 @@ def add_commands(group: Group) -> None:
         group,
         "Delete an endpoint with its deployments.",
         "iris",
-        TIMEOUT,
+        wait_options,
         question="Delete {what} {name} with its deployments?",
     )
     _add_create(group, what)
@@ -73,7 +73,7 @@ def _add_create(group: Group, what: str) -> None:
     )
     @yaml_option.file_argument
     @click.option("--name", "-n", metavar="NAME", help="Name, instead of the file's.")
-    @TIMEOUT
+    @wait_options
     @pass_session
     def create(session: Session, /, *, file: Path, name: str | None, timeout: float | None) -> None:
         wanted = yaml_option.load(file, group)
@@ -81,6 +81,8 @@ def _add_create(group: Group, what: str) -> None:
             wanted.endpoint.name = name
             for each in wanted.deployments:
                 each.endpoint = name
+        if wanted.deployments:
+            refuse_no_wait("deployments in the file")
         operation = f"update of {what} {wanted.endpoint.name}"
         with session.connect() as workspace:
             with shown(operation, session.again) as screen:
@@ -112,7 +114,7 @@ def _add_traffic(group: Group, what: str) -> None:
         required=True,
         callback=_shares,
     )
-    @TIMEOUT
+    @wait_options
     @pass_session
     def traffic(
         session: Session, /, *, name: str, shares: dict[str, int], timeout: float | None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amlrest.cli.click_classes import Name
-from amlrest.cli.operation_progress import TIMEOUT, shown
+from amlrest.cli.operation_progress import shown, wait_options
 from amlrest.cli.screen import messages
 from amlrest.cli.session import YES, Session, confirm, pass_session
 
@@ -75,7 +75,7 @@ def add_delete(
         group: the command group.
         text: its help.
         sample: arguments for the example.
-        *options: further options, which the method `delete` has too; with `TIMEOUT`, the
+        *options: further options, which the method `delete` has too; with `wait_options`, the
             deletion is a long-running operation.
         parent: name of the parent's argument, of resources that have one.
         question: what is asked first; `what` is the kind, the rest are the arguments.
@@ -94,7 +94,7 @@ def add_delete(
         names = [given.pop(each) for each in path]
         done = f"{what} {names[-1]}"
         progress = shown(f"deletion of {done}", session.again)
-        with session.connect() as workspace, progress if TIMEOUT in options else nullcontext():
+        with session.connect() as workspace, progress if wait_options in options else nullcontext():
             existed = group.of(workspace).delete(*names, **given)
         messages().line(f"{done} deleted" if existed else f"{done} does not exist")
 

@@ -8,7 +8,7 @@ import click
 
 from amlrest.cli import render, yaml_option
 from amlrest.cli.click_classes import Group, Name
-from amlrest.cli.operation_progress import TIMEOUT, shown
+from amlrest.cli.operation_progress import shown, wait_options
 from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete, add_list, add_show
 from amlrest.cli.screen import messages
@@ -61,7 +61,7 @@ add_delete(
     "Delete a compute target.",
     "cpu-cluster",
     click.option("--detach", is_flag=True, help="Keep the underlying Azure resource."),
-    TIMEOUT,
+    wait_options,
 )
 
 
@@ -108,7 +108,7 @@ add_delete(
     help="The same, as az ml has it.",
 )
 @yaml_option.option
-@TIMEOUT
+@wait_options
 @pass_session
 def create(
     session: Session,
@@ -161,7 +161,7 @@ def _settings(kind: str | None, given: dict[str, Any]) -> dict[str, Any]:
     metavar="SECONDS",
     help="Seconds a node is idle before removal.",
 )
-@TIMEOUT
+@wait_options
 @pass_session
 def scale(session: Session, /, *, name: str, timeout: float | None, **settings: Any) -> None:
     """Change the number of nodes of a cluster.
@@ -195,7 +195,7 @@ def _add_operation(verb: str, participle: str) -> None:
         without=("output",),
     )
     @click.argument("name", cls=Name)
-    @TIMEOUT
+    @wait_options
     @pass_session
     def operate(session: Session, /, name: str, timeout: float | None) -> None:
         with session.connect() as workspace, shown(f"{verb} of compute {name}", session.again):

@@ -19,7 +19,7 @@ from amlrest.cli import (
 from amlrest.cli.asset_commands import tag_option
 from amlrest.cli.click_classes import Group, Name
 from amlrest.cli.errors import ERROR, OK, ProblemsError
-from amlrest.cli.operation_progress import TIMEOUT
+from amlrest.cli.operation_progress import TIMEOUT, wait_options
 from amlrest.cli.program import program
 from amlrest.cli.resource_commands import add_delete
 from amlrest.cli.screen import messages
@@ -40,7 +40,7 @@ command = Group(
     reader="submit",
 )
 
-add_delete(command, "Delete a job.", "NAME", TIMEOUT)
+add_delete(command, "Delete a job.", "NAME", wait_options)
 
 
 @command.command(example="amlrest job submit job.yml --name iris-1 --wait")

@@ -9,7 +9,7 @@ import click
 
 from amlrest.cli.click_classes import Argument, Group, Name
 from amlrest.cli.deployment_commands import ENDPOINT, add_commands, facts
-from amlrest.cli.operation_progress import TIMEOUT, shown
+from amlrest.cli.operation_progress import shown, wait_options
 from amlrest.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ add_commands(command, _COLUMNS)
     as_option=("--instance-count", "-i"),
     type=click.IntRange(min=0),
 )
-@TIMEOUT
+@wait_options
 @pass_session
 def scale(
     session: Session, *, endpoint_name: str, name: str, instances: int, timeout: float | None

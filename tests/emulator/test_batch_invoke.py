@@ -229,6 +229,16 @@ def test_deployments_that_cannot_be_run_are_refused_by_name(arm: Arm, data: str)
     assert refusal(answer) == (400, "PipelineComponent")
 
 
+def test_a_model_of_a_registry_is_refused_with_what_to_do(arm: Arm, data: str) -> None:
+    made = batch.endpoint(arm)
+    model = "azureml://registries/azureml/models/bert/versions/1"
+    batch.deploy(arm, made, "blue", model={"referenceType": "Id", "assetId": model})
+    answer = batch.invoke(arm, made, batch.reading(data))
+    assert refusal(answer) == (400, "InvalidValue"), answer.text
+    message = answer.json()["error"]["message"]
+    assert f"{model} is in a registry, which is not here; register it" in message
+
+
 def test_which_deployment_is_the_default(arm: Arm, data: str) -> None:
     made = batch.endpoint(arm)
     assert refusal(batch.invoke(arm, made, batch.reading(data))) == (400, "NoDefaultDeployment")

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "amlrest_client": {"amlrest_client"},
     "amlrest.cli": {"amlrest", "amlrest_emulator"},
     "amlrest_emulator": {"amlrest_emulator"},
-    "amlrest_emulator.web": {"amlrest_emulator", "amlrest.charts"},
+    "amlrest_emulator.web": {"amlrest_emulator", "amlrest._readable", "amlrest.charts"},
     "codegen_steps": {"codegen_steps", "amlrest_client"},
     "codegen_steps.verify.placement": {"codegen_steps", "amlrest"},
 }

@@ -6,8 +6,6 @@ import math
 from datetime import UTC, datetime
 from typing import Any
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
-_LESS_THAN_1000 = 999.5
 _EXACT = 2.0**53
 
 
@@ -22,26 +20,16 @@ def number(value: Any) -> str:
 
 def duration(seconds: float | None) -> str:
     """Return ``7.3 s``, ``1 min 07 s``, ``2 h 03 min`` or ``3 d 04 h``; empty for None."""
-    if seconds is None:
-        return ""
-    seconds = max(seconds, 0.0)
-    if round(seconds, 1) < _MINUTE:
-        return f"{seconds:.1f} s"
-    seconds = max(seconds, _MINUTE)
-    if seconds < _HOUR:
-        return f"{seconds // 60:.0f} min {int(seconds % 60):02d} s"
-    if seconds < _DAY:
-        return f"{seconds // _HOUR:.0f} h {int(seconds % _HOUR // 60):02d} min"
-    return f"{seconds // _DAY:.0f} d {int(seconds % _DAY // _HOUR):02d} h"
+    from amlrest._readable import duration as said
+
+    return "" if seconds is None else said(max(seconds, 0.0))
 
 
 def size(count: float) -> str:
     """Return a number of bytes as ``512 B``, ``1.5 MB`` or ``12 GB``, with powers of 1000."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < _LESS_THAN_1000:
-            return f"{count:.0f} B" if unit == "B" else f"{count:.3g} {unit}"
-        count /= 1000
-    return f"{count:.3g} TB"
+    from amlrest._readable import size as said
+
+    return said(count)
 
 
 def moment(seconds: float | None) -> str:

@@ -89,6 +89,13 @@ def test_a_stream_says_every_line_once(ws: Any) -> None:
     assert [e.text for e in events if e.kind == "status"][-1] == "Completed"
 
 
+def test_a_command_job_has_no_trials(ws: Any) -> None:
+    job = ws.jobs.submit(echo(command="true"))
+    for read in (ws.jobs.trials, ws.jobs.trials_frame):
+        with pytest.raises(ValidationError, match="only sweep jobs have trials"):
+            read(job.name)
+
+
 def test_a_compute_that_does_not_exist_is_told_with_a_similar_one(ws: Any) -> None:
     with pytest.raises(
         ResourceNotFoundError, match="'cpu-clster' does not exist; did you mean 'cpu-cluster'"

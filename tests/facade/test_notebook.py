@@ -143,8 +143,12 @@ def test_trials_are_a_frame_with_numbers() -> None:
     assert found.loc["s_2", "metrics.rate"] == 9.0
 
 
-def test_a_sweep_without_trials_is_an_empty_frame() -> None:
+def test_a_sweep_without_trials_is_an_empty_frame_that_can_be_sorted() -> None:
     assert len(frame([])) == 0
+    waiting = frame(Trials([], Goal("s", minimize("loss"), ("--rate", "depth"), 4)))
+    assert list(waiting.columns) == ["status", "rate", "depth", "loss"]
+    assert len(waiting.sort_values("loss")) == 0
+    assert waiting.index.name == "trial"
 
 
 def test_without_pandas_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import name_of
 from amlrest.resources.any_job import read_job
 from amlrest.resources.base import of_kind
-from amlrest.resources.jobs import Job
+from amlrest.resources.jobs import CommandJob, Job
 from amlrest.resources.trials import best, named_best, no_such_metric, sweep_of
 
 if TYPE_CHECKING:
@@ -102,11 +102,16 @@ class JobResults:
 
         Returns:
             A list, which a notebook shows as a table from best to worst.
+
+        Raises:
+            ValidationError: it is a command job.
         """
         from amlrest.resources.tables import Trials
         from amlrest.resources.trial_ranking import goal_of
 
         sweep = await self._known(job)
+        if isinstance(sweep, CommandJob):
+            raise ValidationError(f"{sweep.name} is a command job; only sweep jobs have trials")
         return Trials(await self._tracking.trials(sweep), goal_of(sweep))
 
     async def trials_frame(self, job: str | Job) -> Any:
@@ -117,6 +122,7 @@ class JobResults:
 
         Raises:
             AmlrestError: pandas is not installed.
+            ValidationError: it is a command job.
         """
         from amlrest.resources.trial_frame import frame
 

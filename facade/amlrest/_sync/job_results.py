@@ -12,7 +12,7 @@ from amlrest.errors import ResourceNotFoundError, ValidationError
 from amlrest.names import name_of
 from amlrest.resources.any_job import read_job
 from amlrest.resources.base import of_kind
-from amlrest.resources.jobs import Job
+from amlrest.resources.jobs import CommandJob, Job
 from amlrest.resources.trials import best, named_best, no_such_metric, sweep_of
 
 if TYPE_CHECKING:
@@ -103,11 +103,16 @@ class JobResults:
 
         Returns:
             A list, which a notebook shows as a table from best to worst.
+
+        Raises:
+            ValidationError: it is a command job.
         """
         from amlrest.resources.tables import Trials
         from amlrest.resources.trial_ranking import goal_of
 
         sweep = self._known(job)
+        if isinstance(sweep, CommandJob):
+            raise ValidationError(f"{sweep.name} is a command job; only sweep jobs have trials")
         return Trials(self._tracking.trials(sweep), goal_of(sweep))
 
     def trials_frame(self, job: str | Job) -> Any:
@@ -118,6 +123,7 @@ class JobResults:
 
         Raises:
             AmlrestError: pandas is not installed.
+            ValidationError: it is a command job.
         """
         from amlrest.resources.trial_frame import frame
 

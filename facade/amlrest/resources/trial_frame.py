@@ -17,7 +17,8 @@ def frame(trials: Iterable[TrialRun]) -> Any:
     """Return a DataFrame with one row for each trial, indexed by its name.
 
     Its columns are ``status``, then parameters, then metrics. A metric that has the name of a
-    parameter or ``status`` gets the prefix ``metrics.``.
+    parameter or ``status`` gets the prefix ``metrics.``. Before the first trial the columns are
+    those that its goal names, so that it can be sorted.
 
     Args:
         trials: as `Jobs.trials` returns them.
@@ -30,7 +31,10 @@ def frame(trials: Iterable[TrialRun]) -> Any:
     except ImportError:
         message = f"trials_frame needs pandas; install it: {install('pandas')}"
         raise AmlrestError(message) from None
-    known = list(trials)
+    known, goal = list(trials), getattr(trials, "goal", None)
+    if goal is not None and not known:
+        columns = ["status", *(name.lstrip("-") for name in goal.parameters), goal.metric]
+        return pd.DataFrame(columns=columns, index=pd.Index([], name="trial"))
     taken = {"status", *(name for trial in known for name in trial.typed_parameters)}
     rows = [
         {"status": trial.status, **trial.typed_parameters, **_apart(trial.metrics, taken)}

@@ -353,7 +353,9 @@ def test_however_late_one_waits_for_a_sweep_every_trials_end_is_told(
     (tmp_path / "sweep.yml").write_text(SWEEP)
     name = submit(amlrest, "sweep.yml", "--wait")
     done = amlrest("job", "wait", name)
-    *trials, end = [line.split()[2:] for line in done.stderr.splitlines()]
+    *told, best = done.stderr.splitlines()
+    assert best.startswith("best loss 0.5: trial 1")
+    *trials, end = [line.split()[2:] for line in told]
     assert [line[0] for line in trials] == ["1/2", "2/2"]
     assert {(line[2], line[line.index("loss") + 1]) for line in trials} == {
         ("0", "1"),

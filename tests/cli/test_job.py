@@ -539,8 +539,8 @@ def test_a_sweep_answers_as_a_sweep(amlrest: Run, tmp_path: Path) -> None:
     assert best in downloaded.stderr
     assert "trial-1\n" in [p.read_text() for p in (tmp_path / "best").rglob("std_log.txt")]
     own = amlrest("job", "logs", name)
-    assert (own.returncode, own.stdout) == (1, "")
-    assert "--best" in own.stderr
+    assert (own.returncode, own.stdout) == (0, "trial-1\n")
+    assert best in own.stderr
     missing = amlrest("job", "show", name, "--trial", "7")
     assert missing.returncode == 1
     assert "has no trial 7; use 0 to 1" in missing.stderr

@@ -50,6 +50,12 @@ def files_below(folder: Path) -> dict[str, str]:
     }
 
 
+def log_of(ml: Any, name: str, folder: Path) -> str:
+    """Return the log of a job; the SDK does not stream that of one that has ended already."""
+    ml.jobs.download(name, download_path=folder / name, all=True)
+    return next((folder / name).rglob("std_log.txt")).read_text(encoding="utf-8")
+
+
 def refusal(call: Callable[[], Any]) -> str:
     """Return the name of the error that a call raises."""
     try:
@@ -275,7 +281,11 @@ def inline_job(ml: Any, folder: Path) -> dict[str, Any]:
     submitted = ml.jobs.create_or_update(job)
     ml.jobs.stream(submitted.name)
     found = ml.jobs.get(submitted.name)
-    return {"status": found.status, "environment": found.environment}
+    return {
+        "status": found.status,
+        "environment": found.environment,
+        "log": log_of(ml, submitted.name, folder),
+    }
 
 
 def job_outputs(ml: Any, folder: Path) -> dict[str, Any]:
@@ -297,6 +307,7 @@ def job_outputs(ml: Any, folder: Path) -> dict[str, Any]:
     return {
         "status": ml.jobs.get(submitted.name).status,
         "model": files_below(folder / "of-a-job"),
+        "log": log_of(ml, submitted.name, folder),
     }
 
 

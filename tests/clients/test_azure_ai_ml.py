@@ -205,22 +205,18 @@ def test_what_a_job_has_put_out_is_downloaded(found: dict[str, Any]) -> None:
     }
 
 
-def test_a_job_may_have_all_it_needs_in_itself(
-    run: subprocess.CompletedProcess[str], found: dict[str, Any]
-) -> None:
+def test_a_job_may_have_all_it_needs_in_itself(found: dict[str, Any]) -> None:
     job = found["inline_job"]
     assert job["status"] == "Completed"
     assert job["environment"].startswith("CliV2AnonymousEnvironment:")
-    assert "\na,b\n3,4\nc\n" in run.stdout
+    assert job["log"].splitlines() == ["a,b", "3,4", "c"]
 
 
-def test_what_a_job_has_put_out_becomes_assets(
-    run: subprocess.CompletedProcess[str], found: dict[str, Any]
-) -> None:
+def test_what_a_job_has_put_out_becomes_assets(found: dict[str, Any]) -> None:
     job = found["job_outputs"]
     assert job["status"] == "Completed"
     assert list(job["model"].values()) == ["rate 0.25"]
-    assert "rate 0.25put out" in run.stdout
+    assert job["log"] == "rate 0.25put out"
 
 
 def test_a_failed_job_is_an_error_and_a_canceled_one_ends(found: dict[str, Any], arm: Arm) -> None:

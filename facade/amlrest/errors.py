@@ -250,7 +250,8 @@ class ScoringError(ServiceError):
 
     def __str__(self) -> str:
         log = f"online_deployments.logs({self.endpoint!r}, {self.deployment or '…'!r})"
-        return f"{self.summary}; its log says more: {log} [{', '.join(self._ids())}]"
+        said = self.summary.removesuffix(".")
+        return f"{said}; its log says more: {log} [{', '.join(self._ids())}]"
 
 
 class OperationFailedError(ServiceError):

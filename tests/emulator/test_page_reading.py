@@ -17,6 +17,7 @@ from amlrest_emulator.state import Resource, State
 from amlrest_emulator.tracking.measurements import Measurements, Point
 from amlrest_emulator.tracking.store import MlflowTracking
 from amlrest_emulator.web.job_list import ACTIVE, ENDED, Filters, JobList, Row
+from amlrest_emulator.web.job_view import binding
 from amlrest_emulator.web.log_text import readable
 from amlrest_emulator.web.run_files import RunFiles
 from hypothesis import given, settings
@@ -213,3 +214,12 @@ def test_nothing_is_read_before_there_is_a_run(tmp_path: Path) -> None:
     read = Measurements(tmp_path / "none.db")
     assert (read.latest(""), read.histories("", 5), read.parameters("")) == ({}, {}, {})
     assert read.extremes("loss", ["", ""]) == {}
+
+
+def test_inputs_and_outputs_are_told_without_the_keys_of_requests() -> None:
+    data = f"{WORKSPACE}/data/rows/versions/3"
+    assert binding({"mode": "Mount", "dataId": data}) == "rows:3; mode: Mount"
+    assert binding({"jobInputType": "literal", "value": "0.1"}) == "0.1; jobInputType: literal"
+    stored = {"datastoreId": f"{WORKSPACE}/datastores/blobs", "pathOnDatastore": "models"}
+    assert binding(stored) == "blobs; pathOnDatastore: models"
+    assert binding(0.5) == "0.5"

@@ -182,15 +182,15 @@ MODEL_ERROR = {
 @pytest.mark.parametrize(
     "reply",
     [
-        Reply(424, {"message": "see the logs"}, MODEL_ERROR),
-        Reply(500, {"message": "see the logs"}, {"x-ms-run-function-failed": "True"}),
+        Reply(424, {"message": "see the logs."}, MODEL_ERROR),
+        Reply(500, {"message": "see the logs."}, {"x-ms-run-function-failed": "True"}),
     ],
 )
 def test_a_model_that_raises_is_named(
     endpoints: Any, service: ScoringService, reply: Reply
 ) -> None:
     service.score = lambda _: reply._replace(headers=reply.headers | {"x-ms-request-id": "r-9"})
-    with pytest.raises(ScoringError, match="see the logs") as raised:
+    with pytest.raises(ScoringError, match="see the logs; its log says more") as raised:
         endpoints.invoke(NAME, ROWS, deployment="green")
     error = raised.value
     assert (error.endpoint, error.deployment, error.status) == (NAME, "green", reply.status)

@@ -21,6 +21,8 @@ from amlrest_emulator.web.workspace_view import short_id
 
 _MOST_POINTS = 300
 _MOST_CHARTS = 24
+_PLACES = frozenset({"dataId", "datastoreId", "uri", "value"})
+"""Keys of a binding whose values need no name."""
 _LONGEST_VALUE = 2000
 _MOST_KEPT = 20_000
 
@@ -206,15 +208,17 @@ def _sweep_facts(plan: Mapping[str, Any]) -> dict[str, str]:
 
 def _bindings(bindings: Mapping[str, Any]) -> Pairs:
     """Return inputs or outputs, each with all that is said of it in one line."""
-    return [(name, _binding(value)) for name, value in bindings.items()]
+    return [(name, binding(value)) for name, value in bindings.items()]
 
 
-def _binding(value: Any) -> str:
+def binding(value: Any) -> str:
+    """Return an input or output of a request as people read it, what or where it is first."""
     if not isinstance(value, Mapping):
         return _cut(words.number(value))
     said = [(key, item) for key, item in value.items() if isinstance(item, str | int | float)]
     said.sort(key=lambda pair: not pair[0].lower().endswith(("id", "uri", "path", "value")))
-    return _cut("; ".join(f"{key}: {short_id(str(item))}" for key, item in said))
+    shown = [(f"{key}: " if key not in _PLACES else "") + short_id(str(item)) for key, item in said]
+    return _cut("; ".join(shown))
 
 
 def _pairs(values: Mapping[str, Any]) -> Pairs:

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from amlrest._async import job_watch as async_job_watch
 from amlrest._async.jobs import Jobs as AsyncJobs
 from amlrest._http import retry
 from amlrest._http.auth import AccessToken
+from amlrest._http.polling import PollErrorPolicy
+from amlrest._sync import job_watch
 from amlrest._sync.core import Core
 from amlrest._sync.jobs import Jobs
 from amlrest.errors import (
@@ -131,6 +134,29 @@ def test_an_outage_is_warned_of_once(
     warned = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
     assert len(warned) == 2
     assert all(text.startswith("job j cannot be read now") for text in warned)
+
+
+def test_a_host_that_is_gone_for_an_hour_is_no_longer_waited_for() -> None:
+    policy, lost = PollErrorPolicy(seen=True, total=120, outage=3600), ServerError(503)
+    assert policy.tolerates(lost, 100)
+    assert policy.tolerates(lost, 3699)
+    assert not policy.is_gone(3699)
+    assert not policy.tolerates(lost, 3700)
+    assert policy.is_gone(3700)
+    policy.reset()
+    assert policy.tolerates(lost, 9000)
+    assert not policy.is_gone(9000)
+
+
+def test_the_end_of_a_wait_for_a_host_that_is_gone_says_that_the_job_continues(
+    run_core: CoreRunner, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for watch in (job_watch, async_job_watch):
+        monkeypatch.setattr(watch, "_LOCAL_OUTAGE", 0.0)
+    server.script = Service(at("Running"), *[Reply(503)] * 60)
+    with pytest.raises(ServerError) as caught:
+        run_core(wait())
+    assert caught.value.__notes__ == ["job j may still be running; it can be waited for again"]
 
 
 class Flaky:

@@ -160,18 +160,20 @@ class PollErrorPolicy:
     """Whether to continue polling a job after a poll that failed.
 
     Before the first success only throttling is tolerated, or a wrong endpoint would be polled
-    forever. Afterwards transient errors are, and for `total` seconds also a credential that
-    returns no token, as happens when the network is down, and responses that cannot be read, as
-    those of a proxy that answers everything with a web page.
+    forever. Afterwards transient errors are, for `outage` seconds in a row, and for `total` seconds
+    also a credential that returns no token, as happens when the network is down, and responses that
+    cannot be read, as those of a proxy that answers everything with a web page.
 
     Args:
         seen: whether the job is known to exist.
         total: total seconds of the retry policy.
+        outage: seconds without a successful poll after which the host counts as gone.
     """
 
-    def __init__(self, *, seen: bool, total: float) -> None:
+    def __init__(self, *, seen: bool, total: float, outage: float) -> None:
         self._seen = seen
         self._total = total
+        self._outage = outage
         self._since: float | None = None
 
     def limit(self, deadline: Deadline) -> Deadline:
@@ -200,7 +202,15 @@ class PollErrorPolicy:
             isinstance(error, AuthenticationError) and not isinstance(error, ServiceError)
         ):
             return now - self._since < self._total
-        return is_transient(error)
+        return is_transient(error) and now - self._since < self._outage
+
+    def is_gone(self, now: float) -> bool:
+        """Return whether the host counts as gone: it has answered, and no longer does.
+
+        Args:
+            now: seconds of a monotonic clock.
+        """
+        return self._seen and self._since is not None and now - self._since >= self._outage
 
 
 def _final_url(method: str, url: str, via: str | None, location: str | None) -> str | None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("amlrest")
 TAIL_LINES = 20
 _TICK = 1.0
+_OUTAGE, _LOCAL_OUTAGE = 3600.0, 60.0
+"""Seconds after which a host that does not answer is no longer waited for."""
 _CLOSING = 10.0
 """Minimum seconds to read logs and errors of a finished job, even after the deadline."""
 
@@ -71,7 +73,10 @@ class Watch:
         self._poll_count = 0
         self._warned = False
         self._retry_after = 0.0
-        self._error_policy = polling.PollErrorPolicy(seen=seen, total=core.retry.total)
+        outage = _LOCAL_OUTAGE if self._local else _OUTAGE
+        self._error_policy = polling.PollErrorPolicy(
+            seen=seen, total=core.retry.total, outage=outage
+        )
         self._followers: dict[str, Follower] = {}
 
     def until_finished(
@@ -154,7 +159,12 @@ class Watch:
         except AmlrestError as error:
             if self._deadline.expired and polling.is_transient(error):
                 raise self._deadline_error() from error
-            if not self._error_policy.tolerates(error, time.monotonic()):
+            now = time.monotonic()
+            if not self._error_policy.tolerates(error, now):
+                if polling.is_transient(error) and self._error_policy.is_gone(now):
+                    error.add_note(
+                        f"job {self._name} may still be running; it can be waited for again"
+                    )
                 raise
             asked = isinstance(error, ServiceError) and retry.retry_after(
                 error.headers, time.time()

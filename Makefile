@@ -6,7 +6,7 @@ INSTALL := $(PIP) --build-constraint constraints.txt
 PACKAGE := pyproject.toml constraints.txt
 TYPED := codegen.py codegen_steps facade/amlrest generated/amlrest_client \
 	emulator/amlrest_emulator tests benchmarks examples scripts
-WORKERS ?= 2
+WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help

@@ -95,10 +95,17 @@ def _put(call: Call, service_fields: dict[str, Any]) -> Reply:
         return crud.put(call, service_fields, compared=True)
 
 
+def _with_types(*both: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return two versions with types of models that can be compared: they count if both have one."""
+    if all(each.get("modelType") or each.get("flavors") for each in both):
+        return [_complete_model(each) for each in both]
+    return [{**each, "modelType": None, "flavors": None} for each in both]
+
+
 def _same(call: Call, old: Resource, new: dict[str, Any]) -> bool:
     before, after = (
         complete_build(call.context, call.places, part(call.comparable(body), "properties"))
-        for body in ({"properties": _complete_model(each)} for each in (old.properties, new))
+        for body in ({"properties": each} for each in _with_types(old.properties, new))
     )
     if is_own_folder(before) or is_own_folder(after):
         before, after = without_folder(before), without_folder(after)

@@ -12,7 +12,7 @@ from amlrest_emulator.runner.model_files import is_mlflow_model, model_source, m
 from amlrest_emulator.runner.plan import EnvironmentSource, Source
 from amlrest_emulator.runner.resolver import InvalidJobError, Resolver
 from amlrest_emulator.serving.admission import request_settings
-from amlrest_emulator.serving.scoring_script import missing_functions, read_script
+from amlrest_emulator.serving.scoring_script import lacks_init, read_script
 
 _SERVED_COMPUTE = "Managed"
 
@@ -111,12 +111,9 @@ def _code(configuration: Mapping[str, Any], resolver: Resolver) -> tuple[Source 
 
 
 def _check_script(code: Source, script: str, blobs: BlobStore) -> None:
-    text = read_script(code, script, blobs)
-    missing = missing_functions(text) if text else ()
-    if missing:
-        lacks = " and no ".join(f"{name}()" for name in missing)
+    if lacks_init(read_script(code, script, blobs)):
         raise NotServedError(
-            f"its scoring script {script} has no {lacks}; the service does not start it either."
+            f"its scoring script {script} has no init(); the service does not start it either."
         )
 
 

@@ -1,4 +1,4 @@
-"""Scoring scripts: whether one defines what the inference server calls."""
+"""Scoring scripts: whether one is only half of what the inference server calls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from amlrest_emulator.blob import BlobStore, chunks
 from amlrest_emulator.runner.plan import Source
 
-CALLED = ("init", "run")
+_CALLED = frozenset({"init", "run"})
 """Functions that the inference server calls."""
 
 _MAKERS = frozenset({"__import__", "exec", "globals", "locals", "setattr", "vars"})
@@ -17,26 +17,25 @@ _LARGEST = 1 << 20
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
-def missing_functions(text: bytes) -> tuple[str, ...]:
-    """Return which of the functions a script certainly does not define.
+def lacks_init(text: bytes) -> bool:
+    """Return whether a script defines ``run()`` and certainly no ``init()``.
 
-    None for one that cannot be read as Python, or that makes names in a way that only running it
+    False for one that cannot be read as Python, or that makes names in a way that only running it
     shows: what it lacks then, the inference server says.
     """
     try:
         tree = ast.parse(text)
         names = set(_names(tree))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
-    if "*" in names or any(map(_is_dynamic, ast.walk(tree))):
-        return ()
-    return tuple(name for name in CALLED if name not in names)
+        return False
+    is_certain = "*" not in names and not any(map(_is_dynamic, ast.walk(tree)))
+    return is_certain and _CALLED & names == {"run"}
 
 
 def _is_dynamic(node: ast.AST) -> bool:
     """Return whether a node may make a function by another way than its definition."""
     if isinstance(node, ast.Global):
-        return not set(CALLED).isdisjoint(node.names)
+        return not _CALLED.isdisjoint(node.names)
     return isinstance(node, ast.Name) and node.id in _MAKERS
 
 

@@ -10,6 +10,7 @@ from amlrest import _readable as readable
 from amlrest.resources.jobs import TERMINAL
 from amlrest.resources.results import as_number
 from amlrest.resources.trials import best as best_of
+from amlrest.resources.trials import logged as logged_by
 from amlrest.resources.trials import named_best
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def label(goal: Goal, run: TrialRun) -> str:
 
 def logged(goal: Goal, run: TrialRun) -> float | None:
     """Return the best value of the primary metric that a trial has logged, or else its last one."""
-    return run.metrics.get(goal.metric) if run.score is None else run.score
+    return logged_by(run, goal.metric)
 
 
 def value(goal: Goal, run: TrialRun) -> float | None:

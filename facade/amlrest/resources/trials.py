@@ -34,7 +34,7 @@ def from_run(run: Any) -> TrialRun:
     info, data = run.get("info") or {}, run.get("data") or {}
     status = str(info.get("status"))
     return TrialRun(
-        name=str(info.get("run_id") or info.get("run_uuid")),
+        name=_name(run),
         status=STATUS.get(status.upper(), status),
         parameters=_sampled(data) | _logged(data),
         metrics=metrics_of(run),
@@ -70,8 +70,16 @@ def _moment(milliseconds: Any) -> datetime | None:
 
 def metrics_of(run: Any) -> dict[str, float]:
     """Return the last value of each metric of an MLflow run."""
-    found = (run.get("data") or {}).get("metrics") or ()
-    return {str(metric["key"]): logged_value(metric["value"]) for metric in found}
+    return {str(metric["key"]): logged_value(metric["value"]) for metric in _metrics(run)}
+
+
+def _metrics(run: Any) -> Any:
+    return (run.get("data") or {}).get("metrics") or ()
+
+
+def _name(run: Any) -> str:
+    info = run.get("info") or {}
+    return str(info.get("run_id") or info.get("run_uuid"))
 
 
 def logged_value(written: Any) -> float:
@@ -123,7 +131,13 @@ def best(
 
 
 def _value(trial: TrialRun, metric: str) -> float:
-    return trial.metrics.get(metric, math.nan) if trial.score is None else trial.score
+    found = logged(trial, metric)
+    return math.nan if found is None else found
+
+
+def logged(trial: TrialRun, metric: str) -> float | None:
+    """Return the best value of the primary metric that a trial has logged, or else its last one."""
+    return trial.metrics.get(metric) if trial.score is None else trial.score
 
 
 def to_score(
@@ -145,13 +159,13 @@ def to_score(
     last = best(known, objective)
     if named is not None and last is not None and last.name != named:
         return ended
-    stepped = {from_run(run).name for run in runs if _last_step(run, metric)}
+    stepped = {_name(run) for run in runs if _last_step(run, metric)}
     return [each for each in ended if each.name in stepped]
 
 
 def _last_step(run: Any, metric: str) -> int:
-    found = (run.get("data") or {}).get("metrics") or ()
-    return next((int(each.get("step") or 0) for each in found if each["key"] == metric), 0)
+    steps = (each.get("step") for each in _metrics(run) if each["key"] == metric)
+    return int(next(steps, None) or 0)
 
 
 def score(values: Iterable[float], objective: Objective) -> float | None:
